@@ -1,0 +1,45 @@
+import type { Problem } from '../base/problem.ts';
+import type { Range } from '../base/range.ts';
+import type { Finding } from '../match/finding.ts';
+import type { Tag, Unit } from '../trace/unit.ts';
+import type { Suppression } from './suppression.ts';
+
+/** All that one file's text alone tells, for one rule set. Immutable. */
+export interface FileFacts {
+  readonly path: string;
+  /** Language identifier; undefined for a file that no grammar reads. */
+  readonly language: string;
+  /** SHA-256 of the text. */
+  readonly hash: string;
+  readonly bytes: number;
+  readonly lines: number;
+  /** Code that the grammar could not read: rules see nothing there. */
+  readonly unparsed: { readonly bytes: number; readonly ranges: readonly Range[] };
+  /** Before suppressions, sorted by place, then rule. */
+  readonly findings: readonly Finding[];
+  /** Code that must carry a tag (mode `require-tag`); the snapshot decides which of them become findings. */
+  readonly demands: readonly TagDemand[];
+  readonly suppressions: readonly Suppression[];
+  /** The file itself is always first. */
+  readonly units: readonly Unit[];
+  readonly tags: readonly Tag[];
+  /** Rules that failed on this file, budgets that ran out, near misses of tags. */
+  readonly problems: readonly Problem[];
+}
+
+/** A unit that a `require-tag` rule found security-relevant. */
+export interface TagDemand {
+  readonly ruleId: string;
+  /** Index into the file's units. */
+  readonly unit: number;
+  /** What made it relevant, in the order of the text. */
+  readonly causes: readonly { readonly range: Range; readonly text: string }[];
+}
+
+/** A file that was not analysed, and why. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: 'binary' | 'too-large' | 'unreadable' | 'no-grammar' | 'failed';
+  readonly detail: string;
+  readonly bytes?: number;
+}

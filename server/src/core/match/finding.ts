@@ -1,0 +1,17 @@
+import type { Range, TextEdit } from '../base/range.ts';
+import type { Severity } from '../base/severity.ts';
+
+/** Where a rule found what it looks for, in one file. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** Metavariables filled in. */
+  readonly message: string;
+  readonly range: Range;
+  /** Source text of each metavariable, `$X` -> `buf`. */
+  readonly bindings: Readonly<Record<string, string>>;
+  /** Edits that repair the code; offered, never applied by themselves. */
+  readonly fix?: readonly TextEdit[];
+  /** Places that explain the finding, in order; e.g. the call that made a function security-relevant. */
+  readonly related: readonly { readonly range: Range; readonly message: string }[];
+}

@@ -1,0 +1,67 @@
+import type { Location } from '../base/range.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Item, LinkType } from './item.ts';
+
+export type LinkStatus = 'covered' | 'orphaned' | 'outdated' | 'predated' | 'ambiguous' | 'unwanted';
+export type ItemStatus = 'covered' | 'uncovered' | 'duplicate' | 'cycle' | 'justified';
+
+/** One end of a link in code. */
+export interface UnitRef {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: 'file' | 'function' | 'type' | 'declaration';
+}
+
+/** A link with what became of it. */
+export interface TracedLink {
+  /** Id of the item it comes from, or the unit of code. */
+  readonly from: string | UnitRef;
+  /** The target's id as written. */
+  readonly to: string;
+  readonly type: LinkType;
+  readonly revision?: number;
+  readonly status: LinkStatus;
+  /** One sentence for users when the status is not `covered`; names the nearest existing id for an orphaned link. */
+  readonly reason?: string;
+  /** For an orphaned link: existing ids that look like the one written, best first. */
+  readonly suggestions: readonly string[];
+  readonly location: Location;
+}
+
+export interface TracedItem {
+  readonly item: Item;
+  readonly status: ItemStatus;
+  /** Why it is not covered, one short sentence each; also what a justification accepts. */
+  readonly reasons: readonly string[];
+  /** True when the item itself has what it needs and only something further down has a gap. */
+  readonly transitive: boolean;
+  /** Links to this item with every status but orphaned, and links from it. Sorted by location. */
+  readonly incoming: readonly TracedLink[];
+  readonly outgoing: readonly TracedLink[];
+}
+
+/** The linked and judged whole: items sorted by id, then by place; links sorted by place. */
+export interface TraceGraph {
+  readonly items: readonly TracedItem[];
+  readonly byId: ReadonlyMap<string, readonly TracedItem[]>;
+  readonly links: readonly TracedLink[];
+  /** Links written in each file (tags of code and entries of item files), by path. */
+  readonly linksByPath: ReadonlyMap<string, readonly TracedLink[]>;
+  /** What to tell the user, each with its path and range: broken links (error), gaps (warning), transitive gaps (information). */
+  readonly problems: readonly Problem[];
+}
+
+/** What the linker needs of one source file. */
+export interface FileLinks {
+  readonly path: string;
+  readonly links: readonly TagLink[];
+}
+
+/** A tag with its unit resolved. */
+export interface TagLink {
+  readonly unit: UnitRef;
+  readonly id: string;
+  readonly type: 'implements' | 'verifies';
+  readonly revision?: number;
+  readonly location: Location;
+}

@@ -1,0 +1,29 @@
+import type { Range } from '../base/range.ts';
+
+/** A piece of code that can carry a tag. The file itself is the unit with kind `file` and comes first in a file's list. */
+export interface Unit {
+  readonly kind: 'file' | 'function' | 'type' | 'declaration';
+  /** Name as written in code; of a file, its path. */
+  readonly name: string;
+  /** The whole unit, without the comments before it. */
+  readonly range: Range;
+  readonly nameRange: Range;
+}
+
+/** A comment of a source file with its text and the unit that a tag in it would bind to (index into the file's units). */
+export interface CommentText {
+  readonly text: string;
+  readonly range: Range;
+  readonly unit: number;
+}
+
+/** A link written in a code comment: one id of `[SR-AUTH-003@2, SR-LOG-001]`. */
+export interface Tag {
+  readonly id: string;
+  readonly type: 'implements' | 'verifies';
+  readonly revision?: number;
+  /** The id with its revision, without brackets. */
+  readonly range: Range;
+  /** Index into the file's units. */
+  readonly unit: number;
+}

@@ -1,0 +1,35 @@
+/**
+ * The one interface to the outside world. The core never sees it; the language server and the command line get a form of it:
+ * `nodeHost`, `browserHost` (files through the client) or, in tests, `memoryHost`.
+ */
+export interface Host {
+  /** Bytes of a file that ships with Traceward: `languages.json`, `rules.json`, `c.wasm`. Rejects when it is missing. */
+  readAsset(name: string): Promise<Uint8Array>;
+  /** Access to one workspace folder, named by its URI. */
+  openFolder(uri: string): FolderHost;
+  /** Milliseconds since an arbitrary start, for pacing and budgets; never for results. */
+  now(): number;
+  log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
+}
+
+/** Files below one folder. Paths are relative to it, with `/`. */
+export interface FolderHost {
+  readonly uri: string;
+  /**
+   * All files in path order. Leaves out `.git`, and what `.gitignore` files name unless `noIgnore`; never follows links out of
+   * the folder.
+   */
+  list(options: ListOptions): Promise<readonly string[]>;
+  read(path: string): Promise<FileContent>;
+  /** Output of a git command, or undefined where there is no git or no repository. Only `git` itself is ever started. */
+  git(args: readonly string[]): Promise<string | undefined>;
+}
+
+export interface ListOptions {
+  readonly noIgnore?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type FileContent =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly reason: 'missing' | 'unreadable'; readonly detail: string };
