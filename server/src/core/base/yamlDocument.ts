@@ -1,0 +1,275 @@
+import { Composer, isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { CST, Document, Node, YAMLError, YAMLMap } from 'yaml';
+
+import { LineIndex } from './lineIndex.ts';
+import type { Problem } from './problem.ts';
+import { START_OF_FILE } from './range.ts';
+import type { Range } from './range.ts';
+
+export { checkShape } from './checkShape.ts';
+
+/** In UTF-16 code units. A file of ten thousand items is below it. */
+export const MAX_YAML_LENGTH = 2_000_000;
+/** Levels of lists and mappings within each other. The composer recurses, so this also guards the stack. */
+export const MAX_YAML_DEPTH = 100;
+const MAX_ALIASES = 100;
+/** Lexical words: a dense file within the length limit has about half of this. */
+const MAX_WORDS = 800_000;
+const TOO_LARGE = {
+  code: 'yaml-too-large',
+  message: `This file is too large (limit: ${MAX_YAML_LENGTH} characters): split it into smaller ones.`,
+} as const;
+const MAX_PROBLEMS = 100;
+
+/** A YAML document as plain data, with the places that its data came from. */
+export interface YamlFile {
+  /** Strings, finite and other numbers, booleans, null, arrays and objects. An empty file is `null`. */
+  readonly value: unknown;
+  /**
+   * Range of the node at a path of keys and indexes: its value (default), its key, or its `head`, which is the value's first line. When
+   * nothing is there: that of the nearest parent. A value that is left empty has the range of its key.
+   */
+  rangeOf(keys: readonly (string | number)[], what?: 'key' | 'value' | 'head'): Range;
+}
+
+/** The part of a file below `keys`, as a file of its own. */
+export function yamlAt(file: YamlFile, keys: readonly (string | number)[], value: unknown): YamlFile {
+  return { value, rangeOf: (inner, what) => file.rangeOf([...keys, ...inner], what) };
+}
+
+/**
+ * Reads one YAML 1.2 document (core schema, no custom tags, no merge keys). Never throws.
+ *
+ * @returns `document` is there whenever something could be read, also beside problems: half a file is still worth showing while its
+ *   user types. It is undefined when the file was refused as a whole (too large, too deep, several documents, unreadable aliases).
+ */
+export function readYaml(
+  path: string,
+  text: string,
+): { readonly document: YamlFile | undefined; readonly problems: Problem[] } {
+  const refuse = (code: string, message: string, range: Range = START_OF_FILE) => ({
+    document: undefined,
+    problems: [{ code, severity: 'error' as const, message, path, range }],
+  });
+  if (text.length > MAX_YAML_LENGTH) return refuse(TOO_LARGE.code, TOO_LARGE.message);
+  const lines = new LineIndex(text);
+  const { tokens, refusal } = parseTokens(text);
+  if (refusal !== undefined) {
+    return refuse(
+      refusal.code,
+      refusal.message,
+      firstLine(text, lines, refusal.offset, Math.min(refusal.offset + 3, text.length)),
+    );
+  }
+  const documents = [
+    ...new Composer({
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      resolveKnownTags: false,
+      // Checked below in linear time; the library compares every key with every other.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'error',
+    }).compose(tokens, true, text.length),
+  ];
+  const [document] = documents;
+  if (document === undefined)
+    return { document: { value: null, rangeOf: () => START_OF_FILE }, problems: [] };
+  const found = [...document.errors, ...document.warnings];
+  const problems = found.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, path, text, lines));
+  problems.push(...nodeProblems(document, path, text, lines));
+  if (found.length > MAX_PROBLEMS) {
+    const message = `${found.length - MAX_PROBLEMS} more places of this file are not valid YAML.`;
+    problems.push({ code: 'yaml-syntax', severity: 'error', message, path, range: START_OF_FILE });
+  }
+  if (problems.some((problem) => problem.code === 'yaml-alias')) return { document: undefined, problems };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return { document: { value, rangeOf: rangeFinder(document, text, lines) }, problems };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    problems.push({
+      code: 'yaml-alias',
+      severity: 'error',
+      message: `The aliases of this file cannot be used: ${detail}.`,
+      path,
+      range: START_OF_FILE,
+    });
+    return { document: undefined, problems };
+  }
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly offset: number;
+}
+
+/**
+ * The library's concrete syntax tree, given up early where composing it would take too long, overflow the stack or be useless: its parser
+ * is driven word by word so that a hostile file costs little.
+ */
+function parseTokens(text: string): { readonly tokens: readonly CST.Token[]; readonly refusal?: Refusal } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let documents = 0;
+  let words = 0;
+  for (const word of new Lexer().lex(text)) {
+    for (const token of parser.next(word)) {
+      tokens.push(token);
+      if (token.type === 'document') documents++;
+    }
+    const offset = parser.offset;
+    if (++words > MAX_WORDS) return { tokens: [], refusal: { ...TOO_LARGE, offset: 0 } };
+    // The stack also holds the document and the scalar that is being read.
+    if (parser.stack.length > MAX_YAML_DEPTH + 2) {
+      const message = `Lists and mappings are nested deeper than ${MAX_YAML_DEPTH} levels: flatten them.`;
+      return {
+        tokens: [],
+        refusal: { code: 'yaml-too-deep', message, offset: Math.max(0, offset - word.length) },
+      };
+    }
+    if (documents > 0 && parser.stack[0]?.type === 'document') {
+      const message = 'A file holds one document: remove the line `---` here, or split the file.';
+      return { tokens: [], refusal: { code: 'yaml-documents', message, offset: offset - word.length } };
+    }
+  }
+  tokens.push(...parser.end());
+  return { tokens };
+}
+
+/** What the library's errors mean to somebody who writes a file; the others speak for themselves. */
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'tabs cannot indent YAML; use spaces',
+  BAD_INDENT:
+    'the indentation does not fit the lines above; align the keys of a mapping and the dashes of a list',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a value that contains `: ` needs quotes around it, and a nested mapping a line of its own',
+  MULTILINE_IMPLICIT_KEY:
+    'a `:` is missing after a key here or on the line before, or a value needs quotes around it',
+  BAD_SCALAR_START: 'a value cannot start with this character; put quotes around it',
+  TAG_RESOLVE_FAILED: 'tags such as `!name` are not supported; write plain values',
+};
+
+function syntaxProblem(error: YAMLError, path: string, text: string, lines: LineIndex): Problem {
+  const tag = error.code === 'TAG_RESOLVE_FAILED';
+  const atEnd =
+    error.code === 'BAD_INDENT' && /must end with|sufficiently indented and end/.test(error.message);
+  const detail = atEnd
+    ? 'a bracket is not closed'
+    : (EXPLANATIONS[error.code] ?? error.message.replace(/[.:]?\s*$/, ''));
+  return {
+    code: tag ? 'yaml-tag' : 'yaml-syntax',
+    severity: 'error',
+    message: tag ? `YAML ${detail}.` : `This is not valid YAML: ${detail}.`,
+    path,
+    range: firstLine(text, lines, error.pos[0], error.pos[1]),
+  };
+}
+
+/** What the composer does not tell: keys that stand twice, keys that are no plain values, aliases without an anchor before them. */
+function nodeProblems(document: Document.Parsed, path: string, text: string, lines: LineIndex): Problem[] {
+  const problems: Problem[] = [];
+  const report = (code: string, message: string, node: Node) => {
+    const [start, end] = node.range ?? [0, 0];
+    if (problems.length > MAX_PROBLEMS) return;
+    problems.push({ code, severity: 'error', message, path, range: firstLine(text, lines, start, end) });
+  };
+  /** Offset at which each anchor's node ends: an alias within the node itself would be endless. */
+  const anchors = new Map<string, number>();
+  let aliases = 0;
+  const open: unknown[] = [document.contents];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isPair(node)) {
+      open.push(node.value, node.key);
+      continue;
+    }
+    if (!isNode(node)) continue;
+    if (isAlias(node)) {
+      if (++aliases > MAX_ALIASES) {
+        report(
+          'yaml-alias',
+          `There are more than ${MAX_ALIASES} aliases in this file: write the values out.`,
+          node,
+        );
+        return problems;
+      }
+      const end = anchors.get(node.source);
+      if (end === undefined || end > (node.range?.[0] ?? 0)) {
+        report(
+          'yaml-alias',
+          `There is no anchor \`&${node.source}\` before this alias: write the value out.`,
+          node,
+        );
+      }
+      continue;
+    }
+    if (node.anchor !== undefined) anchors.set(node.anchor, node.range?.[1] ?? Infinity);
+    if (isSeq(node)) for (let at = node.items.length - 1; at >= 0; at--) open.push(node.items[at]);
+    if (isMap(node)) {
+      const seen = new Set<string>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) {
+          if (isNode(key)) report('yaml-syntax', 'A key must be a plain word: put quotes around it.', key);
+          continue;
+        }
+        const name = String(key.value);
+        if (seen.has(name))
+          report('yaml-duplicate-key', `The key \`${name}\` stands twice in this mapping: keep one.`, key);
+        seen.add(name);
+      }
+      for (let at = node.items.length - 1; at >= 0; at--) open.push(node.items[at]);
+    }
+  }
+  return problems;
+}
+
+function rangeFinder(document: Document.Parsed, text: string, lines: LineIndex): YamlFile['rangeOf'] {
+  /** Pairs by the text of their keys, per mapping; built when first asked for. */
+  const pairs = new WeakMap<YAMLMap, Map<string, { key: unknown; value: unknown }>>();
+  const pairOf = (map: YAMLMap, key: string | number) => {
+    let known = pairs.get(map);
+    if (known === undefined) {
+      known = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]));
+      pairs.set(map, known);
+    }
+    return known.get(String(key));
+  };
+  return (keys, what = 'value') => {
+    let value: unknown = document.contents;
+    let key: unknown;
+    for (const step of keys) {
+      if (isAlias(value)) value = value.resolve(document);
+      if (isMap(value)) {
+        const pair = pairOf(value, step);
+        if (pair === undefined) break;
+        ({ key, value } = pair);
+      } else if (isSeq(value)) {
+        const item: unknown = typeof step === 'number' ? value.items[step] : undefined;
+        if (item === undefined) break;
+        key = undefined;
+        value = item;
+      } else break;
+    }
+    const [valueStart, valueEnd] = spanOf(value, text);
+    const useKey = isNode(key) && (what === 'key' || valueStart === valueEnd);
+    const [start, end] = useKey ? spanOf(key, text) : [valueStart, valueEnd];
+    return what === 'head' ? firstLine(text, lines, start, end) : lines.rangeOf({ start, end });
+  };
+}
+
+/** Offsets of a node without the white space and line ends after it. */
+function spanOf(node: unknown, text: string): [number, number] {
+  const [start, valueEnd] = isNode(node) ? (node.range ?? [0, 0]) : [0, 0];
+  let end = valueEnd;
+  while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
+  return [start, end];
+}
+
+/** The span's part on its first line: what an editor should underline for a node of many lines. */
+function firstLine(text: string, lines: LineIndex, start: number, end: number): Range {
+  let stop = start;
+  while (stop < end && text[stop] !== '\n' && text[stop] !== '\r') stop++;
+  return lines.rangeOf({ start, end: stop });
+}
