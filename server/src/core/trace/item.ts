@@ -41,6 +41,8 @@ export interface Item {
   readonly needs: readonly ('code' | 'test')[];
   /** Of a test case. */
   readonly method?: 'automated' | 'manual' | 'analysis' | 'inspection';
+  /** Of a test case: steps and expected results. */
+  readonly procedure?: string;
   readonly links: readonly DeclaredLink[];
   /** Where the id stands. */
   readonly location: Location;
