@@ -16,11 +16,12 @@ export interface Host {
 export interface FolderHost {
   readonly uri: string;
   /**
-   * All files in path order. Leaves out `.git`, and what `.gitignore` files name unless `noIgnore`; never follows links out of
-   * the folder.
+   * All files in path order. Leaves out `.git`, and what `.gitignore` files name (and `node_modules`) unless `noIgnore`; never
+   * follows links out of the folder.
    */
   list(options: ListOptions): Promise<readonly string[]>;
-  read(path: string): Promise<FileContent>;
+  /** Bytes of a file; one that is larger than `maxBytes` is not read. */
+  read(path: string, options?: ReadOptions): Promise<FileContent>;
   /** Output of a git command, or undefined where there is no git or no repository. Only `git` itself is ever started. */
   git(args: readonly string[]): Promise<string | undefined>;
 }
@@ -28,8 +29,15 @@ export interface FolderHost {
 export interface ListOptions {
   readonly noIgnore?: boolean;
   readonly signal?: AbortSignal;
+  /** Told of each folder whose files could not be listed (path relative to the root, and why), so that nothing is left out silently. */
+  readonly onUnreadable?: (path: string, detail: string) => void;
+}
+
+export interface ReadOptions {
+  readonly maxBytes?: number;
 }
 
 export type FileContent =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly reason: 'missing' | 'unreadable'; readonly detail: string };
+  | { readonly ok: false; readonly reason: 'missing' | 'unreadable'; readonly detail: string }
+  | { readonly ok: false; readonly reason: 'too-large'; readonly detail: string; readonly bytes: number };
