@@ -1,33 +1,52 @@
+import { LineIndex } from './base/lineIndex.ts';
+import type { Problem } from './base/problem.ts';
 import type { Range } from './base/range.ts';
+import { sortedEntries } from './base/order.ts';
+import { globTest } from './base/glob.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
-import type { SkippedFile } from './facts/fileFacts.ts';
-import type { Snapshot } from './facts/snapshot.ts';
+import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
+import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
+import { reportOf } from './facts/report.ts';
+import type { FileReport, Snapshot } from './facts/snapshot.ts';
+import { compileRule, type CompiledRule } from './match/compileRule.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
+import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
+import { editTree, freeTree, parseText, type SyntaxTree, type TextChange } from './syntax/syntaxTree.ts';
+import type { Item } from './trace/item.ts';
+import { readItemFile } from './trace/itemFile.ts';
+import { createTraceIndex, type TraceIndex } from './trace/linker.ts';
+import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
 
 /** What a file of the workspace is to Traceward. */
 export type FileRole = 'source' | 'items' | 'config' | 'other';
 
+/** Name of the configuration file at the root of a workspace. */
+export const CONFIG_FILE = 'traceward.yaml';
+
 /** What happened outside. Paths are relative to the workspace root, with `/`. */
 export type Change =
   /** An editor opened the file: its text is the truth until `close`, and its tree is kept for fast edits. */
-  | { readonly kind: 'open'; readonly path: string; readonly text: string; readonly languageId?: string }
+  | { readonly kind: 'open'; readonly path: string; readonly text: string }
   /** The edits of an open file in the order they were made; each range is in the text that the edits before it left. */
-  | {
-      readonly kind: 'edit';
-      readonly path: string;
-      readonly edits: readonly { readonly range: Range; readonly text: string }[];
-    }
+  | { readonly kind: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] }
   /** An idle moment or a save of an open file: parse it afresh, so that the editor ends with the command line's answer. */
   | { readonly kind: 'settle'; readonly path: string }
-  /** The editor closed the file; what is on disk counts again (a `file` or `remove` follows). The tree is freed. */
+  /** The editor closed the file and its tree is freed; what was last seen stands until a `file` or `remove` follows. */
   | { readonly kind: 'close'; readonly path: string }
-  /** Text of a file that is not open in an editor; ignored while it is open. */
+  /** Text of a file that is not open in an editor; ignored while it is open. Analysed at once; the text is not kept. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'skip'; readonly file: SkippedFile }
+  /** New rules or configuration: files that are not open are forgotten and must be sent again. */
   | { readonly kind: 'rules'; readonly rules: RuleSet }
   | { readonly kind: 'config'; readonly config: ProjectConfig };
+
+/** Replaces `range` by `text`. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
+}
 
 export interface WorkspaceOptions {
   readonly languages: LanguageSet;
@@ -38,17 +57,363 @@ export interface WorkspaceOptions {
 }
 
 /**
- * The facade of the core: changes go in, immutable snapshots come out. Analysis is done on demand, when a snapshot or a
- * report is asked for.
+ * The facade of the core: changes go in, immutable snapshots come out. Nothing here waits: an edit is only recorded, and
+ * open files are analysed when a snapshot is asked for.
  */
 export interface Workspace {
   applyChange(change: Change): void;
-  /** Judged state of everything applied so far. Analyses what changed since the last one. */
+  /** Judged state of everything applied so far. Analyses open files that changed since the last one. */
   snapshot(): Snapshot;
-  /** What a path is: `source` when its ending belongs to a known language, `items` when a glob of `items` names it. */
+  /** What a path is: `items` when a glob of `items` names it, `source` when its ending belongs to a known language. */
   roleOf(path: string): FileRole;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** Frees every tree. */
   dispose(): void;
+}
+
+/** A file that an editor has open. */
+interface OpenFile {
+  text: string;
+  edits: TextEdit[];
+  syntax: SyntaxTree | undefined;
+  /** The tree came out of incremental parses. */
+  incremental: boolean;
+  /** The workspace's facts or items do not reflect the text yet. */
+  stale: boolean;
+}
+
+interface ItemFile {
+  readonly items: readonly Item[];
+  readonly problems: readonly Problem[];
+}
+
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  return new CoreWorkspace(options);
+}
+
+class CoreWorkspace implements Workspace {
+  readonly #languages: LanguageSet;
+  readonly #includeTests: boolean;
+  #rules: RuleSet;
+  #config: ProjectConfig;
+  #paths: PathRoles;
+  readonly #compiled = new Map<string, { rules: readonly CompiledRule[]; problems: readonly Problem[] }>();
+  readonly #open = new Map<string, OpenFile>();
+  readonly #facts = new Map<string, FileFacts>();
+  readonly #items = new Map<string, ItemFile>();
+  readonly #skipped = new Map<string, SkippedFile>();
+  #traceIndex: TraceIndex | undefined;
+  #trace: { readonly key: string; readonly graph: TraceGraph } | undefined;
+  #snapshot: Snapshot | undefined;
+
+  constructor(options: WorkspaceOptions) {
+    this.#languages = options.languages;
+    this.#rules = options.rules;
+    this.#config = options.config;
+    this.#includeTests = options.includeTests ?? false;
+    this.#paths = pathRoles(options.config);
+  }
+
+  applyChange(change: Change): void {
+    this.#snapshot = undefined;
+    switch (change.kind) {
+      case 'open':
+        this.#close(change.path);
+        this.#skipped.delete(change.path);
+        this.#open.set(change.path, {
+          text: change.text,
+          edits: [],
+          syntax: undefined,
+          incremental: false,
+          stale: true,
+        });
+        break;
+      case 'edit':
+        this.#edit(change.path, change.edits);
+        break;
+      case 'settle':
+        this.#settle(change.path);
+        break;
+      case 'close':
+        this.#refresh(change.path);
+        this.#close(change.path);
+        break;
+      case 'file':
+        if (!this.#open.has(change.path)) this.#readClosed(change.path, change.text);
+        break;
+      case 'remove':
+        if (!this.#open.has(change.path)) this.#forget(change.path);
+        break;
+      case 'skip':
+        if (!this.#open.has(change.file.path)) {
+          this.#forget(change.file.path);
+          this.#skipped.set(change.file.path, change.file);
+        }
+        break;
+      case 'rules':
+        this.#rules = change.rules;
+        this.#compiled.clear();
+        this.#forgetClosed();
+        break;
+      case 'config':
+        this.#config = change.config;
+        this.#paths = pathRoles(change.config);
+        this.#forgetClosed();
+        break;
+    }
+  }
+
+  snapshot(): Snapshot {
+    for (const path of this.#open.keys()) this.#refresh(path);
+    this.#snapshot ??= this.#takeSnapshot();
+    return this.#snapshot;
+  }
+
+  roleOf(path: string): FileRole {
+    if (path === CONFIG_FILE) return 'config';
+    if (this.#paths.isExcluded(path)) return 'other';
+    if (this.#paths.isItems(path)) return 'items';
+    return this.#languages.ofPath(path) ? 'source' : 'other';
+  }
+
+  textOf(path: string): string | undefined {
+    const open = this.#open.get(path);
+    return open && applyEdits(open.text, open.edits);
+  }
+
+  dispose(): void {
+    for (const path of [...this.#open.keys()]) this.#close(path);
+  }
+
+  #takeSnapshot(): Snapshot {
+    const files = new Map(sortedEntries(this.#facts));
+    const trace = this.#traceGraph(files);
+    const rules = this.#rules;
+    const reports = new Map<string, FileReport>();
+    return {
+      rules,
+      files,
+      skipped: sortedEntries(this.#skipped).map(([, file]) => file),
+      trace,
+      problems: [
+        ...this.#rules.problems,
+        ...[...this.#compiled.values()].flatMap((each) => each.problems),
+        ...sortedEntries(this.#items).flatMap(([, file]) => file.problems),
+      ],
+      report: (path) => {
+        const facts = files.get(path);
+        if (facts === undefined) return undefined;
+        const report = reports.get(path) ?? reportOf(facts, rules, trace);
+        reports.set(path, report);
+        return report;
+      },
+    };
+  }
+
+  /** Relinks only when an item file or some tag changed. */
+  #traceGraph(files: ReadonlyMap<string, FileFacts>): TraceGraph {
+    this.#traceIndex ??= createTraceIndex(sortedEntries(this.#items).flatMap(([, file]) => file.items));
+    const links = [...files.values()].map(linksOf).filter((file) => file.links.length > 0);
+    const key = JSON.stringify(links);
+    if (this.#trace?.key !== key) this.#trace = { key, graph: this.#traceIndex.trace(links) };
+    return this.#trace.graph;
+  }
+
+  /** Brings the facts of an open file up to its text. */
+  #refresh(path: string): void {
+    const open = this.#open.get(path);
+    if (open === undefined || !open.stale) return;
+    open.stale = false;
+    const edits = open.edits;
+    open.edits = [];
+    open.text = applyEdits(open.text, edits);
+    const role = this.roleOf(path);
+    if (role === 'items') this.#setItems(path, open.text);
+    if (role === 'source') this.#analyseOpen(path, open, edits);
+  }
+
+  #analyseOpen(path: string, open: OpenFile, edits: readonly TextEdit[]): void {
+    const grammar = this.#grammarOf(path, open.text);
+    if (grammar === undefined) {
+      this.#skipWithoutGrammar(path, open.text);
+      return;
+    }
+    this.#attempt(path, () => {
+      if (open.syntax && open.syntax.grammar === grammar) {
+        const old = open.syntax;
+        open.syntax = undefined;
+        open.syntax = editTree(old, edits);
+        open.incremental ||= edits.length > 0;
+      } else {
+        if (open.syntax) freeTree(open.syntax);
+        open.syntax = parseText(grammar, open.text);
+        open.incremental = false;
+      }
+      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar));
+    });
+  }
+
+  /** Parses afresh what was parsed incrementally. */
+  #settle(path: string): void {
+    const open = this.#open.get(path);
+    if (open === undefined || (!open.incremental && open.edits.length === 0)) return;
+    open.text = applyEdits(open.text, open.edits);
+    open.edits = [];
+    if (open.syntax) freeTree(open.syntax);
+    open.syntax = undefined;
+    open.incremental = false;
+    open.stale = true;
+  }
+
+  #edit(path: string, edits: readonly TextEdit[]): void {
+    const open = this.#open.get(path);
+    if (open === undefined) return;
+    open.edits.push(...edits);
+    open.stale = true;
+  }
+
+  #readClosed(path: string, text: string): void {
+    this.#forget(path);
+    const role = this.roleOf(path);
+    if (role === 'items') this.#setItems(path, text);
+    if (role !== 'source') return;
+    const grammar = this.#grammarOf(path, text);
+    if (grammar === undefined) {
+      this.#skipWithoutGrammar(path, text);
+      return;
+    }
+    this.#attempt(path, () => {
+      const syntax = parseText(grammar, text);
+      try {
+        return analyseFile(path, syntax, this.#settingsFor(path, grammar));
+      } finally {
+        freeTree(syntax);
+      }
+    });
+  }
+
+  #skipWithoutGrammar(path: string, text: string): void {
+    const name = this.#languages.ofFile(path, text)?.name ?? 'this language';
+    this.#facts.delete(path);
+    this.#skipped.set(path, { path, reason: 'no-grammar', detail: `the ${name} grammar is not loaded` });
+  }
+
+  /** One bad file never takes the rest down: it is named as not analysed. */
+  #attempt(path: string, analyse: () => FileFacts): void {
+    try {
+      this.#facts.set(path, analyse());
+      this.#skipped.delete(path);
+    } catch (error) {
+      this.#facts.delete(path);
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#skipped.set(path, { path, reason: 'failed', detail: `internal error: ${detail}` });
+    }
+  }
+
+  #grammarOf(path: string, text: string): Grammar | undefined {
+    const definition = this.#languages.ofFile(path, text);
+    return definition && this.#languages.grammar(definition.id);
+  }
+
+  #settingsFor(path: string, grammar: Grammar): AnalysisSettings {
+    const { severity, prefixes } = this.#config;
+    return {
+      rules: this.#rulesFor(grammar).rules,
+      severityOf: ({ rule }) => severity[rule.id] ?? rule.severity,
+      prefixes,
+      tagsOnly: !this.#includeTests && this.#paths.isTest(path),
+    };
+  }
+
+  /** Compiles the rules of a language when its first file is seen. */
+  #rulesFor(grammar: Grammar): { rules: readonly CompiledRule[]; problems: readonly Problem[] } {
+    const { id } = grammar.definition;
+    let compiled = this.#compiled.get(id);
+    if (compiled === undefined) {
+      const outcomes = this.#rules.rules
+        .filter((rule) => rule.languages.includes(id) && !this.#config.disable.includes(rule.id))
+        .map((rule) => compileRule(rule, grammar));
+      compiled = {
+        rules: outcomes.flatMap((outcome) => outcome.compiled ?? []),
+        problems: outcomes.flatMap((outcome) => outcome.problems),
+      };
+      this.#compiled.set(id, compiled);
+    }
+    return compiled;
+  }
+
+  #setItems(path: string, text: string): void {
+    const { value, problems } = readItemFile(path, text);
+    this.#items.set(path, { items: value, problems });
+    this.#traceIndex = undefined;
+    this.#trace = undefined;
+  }
+
+  #forget(path: string): void {
+    this.#facts.delete(path);
+    this.#skipped.delete(path);
+    if (this.#items.delete(path)) {
+      this.#traceIndex = undefined;
+      this.#trace = undefined;
+    }
+  }
+
+  #forgetClosed(): void {
+    for (const path of [...this.#facts.keys(), ...this.#items.keys(), ...this.#skipped.keys()]) {
+      this.#forget(path);
+    }
+    for (const open of this.#open.values()) open.stale = true;
+  }
+
+  #close(path: string): void {
+    const open = this.#open.get(path);
+    if (open?.syntax) freeTree(open.syntax);
+    this.#open.delete(path);
+  }
+}
+
+interface PathRoles {
+  isItems(path: string): boolean;
+  isExcluded(path: string): boolean;
+  isTest(path: string): boolean;
+}
+
+function pathRoles(config: ProjectConfig): PathRoles {
+  return {
+    isItems: globTest(config.items).test,
+    isExcluded: globTest(config.exclude).test,
+    isTest: globTest(config.tests).test,
+  };
+}
+
+function applyEdits(text: string, edits: readonly TextChange[]): string {
+  let current = text;
+  for (const edit of edits) {
+    const lines = new LineIndex(current);
+    const start = lines.offsetAt(edit.range.start);
+    current =
+      current.slice(0, start) + edit.text + current.slice(Math.max(start, lines.offsetAt(edit.range.end)));
+  }
+  return current;
+}
+
+/** The links that a file's tags make. */
+function linksOf(facts: FileFacts): FileLinks {
+  return {
+    path: facts.path,
+    links: facts.tags.flatMap((tag) => {
+      const unit = facts.units[tag.unit];
+      if (unit === undefined) return [];
+      return [
+        {
+          unit: { path: facts.path, name: unit.name, kind: unit.kind },
+          id: tag.id,
+          type: tag.type,
+          ...(tag.revision === undefined ? {} : { revision: tag.revision }),
+          location: { path: facts.path, range: tag.range },
+        },
+      ];
+    }),
+  };
 }

@@ -38,7 +38,8 @@ export class LineIndex {
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
     if (position.line >= this.#starts.length) return this.#length;
-    const next = position.line + 1 < this.#starts.length ? this.lineStart(position.line + 1) - 1 : this.#length;
+    const next =
+      position.line + 1 < this.#starts.length ? this.lineStart(position.line + 1) - 1 : this.#length;
     return Math.min(this.lineStart(position.line) + Math.max(0, position.column), Math.max(next, 0));
   }
 

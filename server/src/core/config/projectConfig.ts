@@ -14,7 +14,9 @@ export const projectConfigSchema = z.strictObject({
   prefixes: z
     .array(z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a prefix is upper-case letters and digits, such as SR'))
     .default(['SR', 'TC'])
-    .describe('Id prefixes that make a bracketed text in a code comment a tag: with SR, [SR-AUTH-003] is one.'),
+    .describe(
+      'Id prefixes that make a bracketed text in a code comment a tag: with SR, [SR-AUTH-003] is one.',
+    ),
   exclude: z
     .array(z.string())
     .default([])

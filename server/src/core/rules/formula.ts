@@ -21,9 +21,12 @@ export interface AllOf {
   readonly at: Range;
 }
 
-/** `match` and `inside` are positive; an `inside` range is never reported. */
+/**
+ * `match` and `inside` are positive; an `inside` range is never reported. `not-overlapping` drops ranges that contain, or lie
+ * within, a range of the formula.
+ */
 export interface Clause {
-  readonly role: 'match' | 'inside' | 'not' | 'not-inside';
+  readonly role: 'match' | 'inside' | 'not' | 'not-inside' | 'not-overlapping';
   readonly formula: Formula;
 }
 

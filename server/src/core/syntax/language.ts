@@ -12,6 +12,8 @@ export interface LanguageDefinition {
   readonly extensions: readonly string[];
   /** Identifiers that editors use for the language (VS Code's `languageId`). */
   readonly editorIds: readonly string[];
+  /** Files of another language's ending that are this one when their text matches: C++ headers named `.h`. */
+  readonly claims?: { readonly extensions: readonly string[]; readonly pattern: string };
   readonly grammar: GrammarSource;
   readonly profile: LanguageProfile;
 }

@@ -1,3 +1,4 @@
+import type { Grammar } from './grammar.ts';
 import type { LanguageDefinition } from './language.ts';
 
 /** The languages known, and the grammars loaded so far. */
@@ -5,8 +6,13 @@ export interface LanguageSet {
   readonly definitions: readonly LanguageDefinition[];
   /** Language of a path by its ending. */
   ofPath(path: string): LanguageDefinition | undefined;
+  /** Language of a file by its ending and, where an ending serves two languages, by its text. */
+  ofFile(path: string, text: string): LanguageDefinition | undefined;
   /** Language of an id or alias as rules write them. */
   ofName(name: string): LanguageDefinition | undefined;
   /** True once the grammar's wasm is loaded. */
   isLoaded(id: string): boolean;
+  grammar(id: string): Grammar | undefined;
+  /** Syntax trees that are not freed yet, over all grammars. */
+  liveTrees(): number;
 }

@@ -1,0 +1,111 @@
+// Bundles the extension, the server and the command line into dist/, and gathers what they read at run time into dist/assets.
+//   node scripts/build.mjs [--production] [--watch]
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import * as esbuild from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const production = process.argv.includes('--production');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** For Node: CommonJS, which every supported VS Code loads. web-tree-sitter's ES build needs `import.meta.url`, its .cjs does not. */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  alias: { 'web-tree-sitter': path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+};
+
+/** For a web worker. The wasm is handed over as bytes, so what the runtime would do to find it is never reached. */
+const browser = {
+  ...common,
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  external: ['vscode', 'fs', 'fs/promises', 'path', 'module', 'url'],
+  alias: { 'web-tree-sitter': path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+};
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: ['client/src/node/main.ts'],
+    outfile: 'dist/client/node.cjs',
+    external: ['vscode'],
+  },
+  { ...node, entryPoints: ['server/src/node/main.ts'], outfile: 'dist/server/node.cjs' },
+  {
+    ...node,
+    entryPoints: ['server/src/cli/main.ts'],
+    outfile: 'dist/cli/main.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...browser,
+    format: 'cjs',
+    entryPoints: ['client/src/browser/main.ts'],
+    outfile: 'dist/client/browser.cjs',
+  },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['server/src/browser/main.ts'],
+    outfile: 'dist/server/browser.js',
+  },
+];
+
+/** Copies each grammar's wasm after checking that it is the one recorded. */
+async function buildAssets() {
+  const assets = path.join(root, 'dist/assets');
+  await mkdir(assets, { recursive: true });
+  const languages = [];
+  for (const id of (await readdir(path.join(root, 'grammars'))).sort()) {
+    const language = JSON.parse(await readFile(path.join(root, 'grammars', id, 'language.json'), 'utf8'));
+    const { package: name, file, sha256 } = language.grammar;
+    const wasm = await readFile(path.join(root, 'node_modules', name, file));
+    const actual = createHash('sha256').update(wasm).digest('hex');
+    if (actual !== sha256) {
+      throw new Error(
+        `${name}/${file} has sha256 ${actual}; grammars/${id}/language.json records ${sha256}.`,
+      );
+    }
+    await writeFile(path.join(assets, `${id}.wasm`), wasm);
+    languages.push(language);
+  }
+  await writeFile(path.join(assets, 'languages.json'), JSON.stringify(languages));
+  await cp(
+    path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'),
+    path.join(assets, 'tree-sitter.wasm'),
+  );
+  await writeFile(path.join(assets, 'rules.json'), JSON.stringify(await builtInRules()));
+}
+
+/** Every YAML file below rules/, in path order. */
+async function builtInRules() {
+  const entries = await readdir(path.join(root, 'rules'), { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .sort();
+  return Promise.all(
+    paths.map(async (each) => ({ path: each, text: await readFile(path.join(root, each), 'utf8') })),
+  );
+}
+
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
+await buildAssets();
+if (!process.argv.includes('--assets')) {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

@@ -1,0 +1,64 @@
+import { sha256Hex } from '../base/hash.ts';
+import type { Severity } from '../base/severity.ts';
+import { utf8Length } from '../base/utf8.ts';
+import type { CompiledRule } from '../match/compileRule.ts';
+import { runRules, type RelevantCode } from '../match/runRules.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { readTags } from '../trace/tags.ts';
+import type { FileFacts, TagDemand } from './fileFacts.ts';
+import { suppressionsOf } from './suppressions.ts';
+import { unitsOf, type UnitsOfFile } from './units.ts';
+import { unparsedOf } from './unparsed.ts';
+
+/** What a file is analysed with, the same for all files of a workspace. */
+export interface AnalysisSettings {
+  /** Compiled for the file's language. */
+  readonly rules: readonly CompiledRule[];
+  readonly severityOf: (compiled: CompiledRule) => Severity;
+  /** Id prefixes that make a tag. */
+  readonly prefixes: readonly string[];
+  /** Test code: its tags count, its findings do not. */
+  readonly tagsOnly: boolean;
+}
+
+/** All that one file's text alone tells. A pure function of the text, its language and the settings. */
+export function analyseFile(path: string, syntax: SyntaxTree, settings: AnalysisSettings): FileFacts {
+  const { grammar, table, text, lines } = syntax;
+  const units = unitsOf(path, grammar, table, text, lines);
+  const tags = units.comments.map((comment) => readTags(comment, settings.prefixes));
+  const results = runRules(path, syntax, settings.tagsOnly ? [] : settings.rules, settings.severityOf);
+  const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
+  return {
+    path,
+    language: grammar.definition.id,
+    hash: sha256Hex(text),
+    bytes: utf8Length(text),
+    lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
+    unparsed: unparsedOf(grammar, table, text, lines),
+    findings: results.findings,
+    demands: demandsOf(results.relevant, units, syntax),
+    suppressions: settings.tagsOnly ? [] : suppressionsOf(units.comments, lineText),
+    units: units.units,
+    tags: tags.flatMap((each) => each.tags),
+    problems: [
+      ...results.problems,
+      ...tags.flatMap((each) => each.problems.map((problem) => ({ ...problem, path }))),
+    ],
+  };
+}
+
+/** One demand per rule and function, with everything in the function that caused it. */
+function demandsOf(relevant: readonly RelevantCode[], units: UnitsOfFile, syntax: SyntaxTree): TagDemand[] {
+  const byUnit = new Map<
+    string,
+    { ruleId: string; unit: number; causes: { range: RelevantCode['range']; text: string }[] }
+  >();
+  for (const { ruleId, range, text } of relevant) {
+    const unit = units.functionAt(syntax.lines.offsetAt(range.start));
+    const key = `${ruleId}\u0000${unit}`;
+    const demand = byUnit.get(key) ?? { ruleId, unit, causes: [] };
+    demand.causes.push({ range, text });
+    byUnit.set(key, demand);
+  }
+  return [...byUnit.values()];
+}

@@ -1,0 +1,201 @@
+import { firstAtOrAfter } from '../syntax/syntaxTable.ts';
+import { runQuery } from '../syntax/query.ts';
+import { agree, bind, lookUp, merge, toMap, type Binding, type Bindings } from './bindings.ts';
+import { BudgetExceeded, type Budget } from './budget.ts';
+import type { Code } from './code.ts';
+import type { CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
+import { nodeBinding } from './matchNode.ts';
+import { searchPattern, type Hit } from './searchPattern.ts';
+
+/** Evaluates formulas on one file. */
+export interface Evaluation {
+  readonly code: Code;
+  readonly budget: Budget;
+}
+
+/** The places where a formula holds, each once, in the order of the text. */
+export function evaluate(context: Evaluation, formula: CompiledFormula): readonly Hit[] {
+  return distinct(hitsOf(context, formula));
+}
+
+function hitsOf(context: Evaluation, formula: CompiledFormula): readonly Hit[] {
+  switch (formula.op) {
+    case 'pattern':
+      return searchPattern(context.code, formula.pattern, context.budget);
+    case 'regex':
+      return regexHits(context.code, formula.regex);
+    case 'tree-sitter':
+      return queryHits(context.code, formula.query);
+    case 'any':
+      return formula.of.flatMap((each) => hitsOf(context, each));
+    case 'all':
+      return allHits(context, formula);
+  }
+}
+
+/** AND. Stops at the first clause that leaves nothing: most rules are done after one look-up in most files. */
+function allHits(context: Evaluation, formula: Extract<CompiledFormula, { op: 'all' }>): readonly Hit[] {
+  const clausesOf = (role: CompiledClause['role']): CompiledClause[] =>
+    formula.clauses.filter((clause) => clause.role === role);
+  const insides = clausesOf('inside');
+  const [first, ...others] = clausesOf('match');
+  // Without a match of its own, the innermost `inside` is what is reported.
+  const start = first ?? insides.shift();
+  if (start === undefined) return [];
+  let hits: readonly Hit[] = evaluate(context, start.formula);
+  for (const { formula: other } of others) {
+    if (hits.length === 0) return hits;
+    hits = combine(context, hits, evaluate(context, other), true);
+  }
+  for (const { formula: outer } of insides) {
+    if (hits.length === 0) return hits;
+    hits = combine(context, hits, evaluate(context, outer), false);
+  }
+  for (const { role, formula: negative } of formula.clauses) {
+    if (hits.length === 0) return hits;
+    if (role === 'match' || role === 'inside') continue;
+    const against = evaluate(context, negative);
+    hits = hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
+  }
+  hits = hits.filter((hit) => formula.conditions.every((condition) => holds(context, condition, hit)));
+  for (const names of formula.focus) hits = hits.flatMap((hit) => focusOn(hit, names));
+  return hits;
+}
+
+/** Keeps the inner of two ranges when one lies in the other and their bindings agree. */
+function combine(
+  context: Evaluation,
+  hits: readonly Hit[],
+  others: readonly Hit[],
+  bothWays: boolean,
+): Hit[] {
+  const combined: Hit[] = [];
+  for (const hit of hits) {
+    for (const other of others) {
+      context.budget.spend();
+      const inner = within(hit, other) ? hit : bothWays && within(other, hit) ? other : undefined;
+      if (inner === undefined) continue;
+      const bindings = merge(inner.bindings, inner === hit ? other.bindings : hit.bindings);
+      if (bindings !== false) combined.push({ start: inner.start, end: inner.end, bindings });
+    }
+  }
+  return distinct(combined);
+}
+
+function within(inner: Hit, outer: Hit): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function excludes(
+  context: Evaluation,
+  role: 'not' | 'not-inside' | 'not-overlapping',
+  hit: Hit,
+  other: Hit,
+): boolean {
+  context.budget.spend();
+  if (role === 'not-overlapping') return within(hit, other) || within(other, hit);
+  const place = role === 'not' ? hit.start === other.start && hit.end === other.end : within(hit, other);
+  return place && bindingsAgree(hit.bindings, other.bindings);
+}
+
+function bindingsAgree(bindings: Bindings | undefined, others: Bindings | undefined): boolean {
+  for (let each = others; each; each = each.rest) {
+    const own = lookUp(bindings, each.name);
+    if (own !== undefined && !agree(own, each.value)) return false;
+  }
+  return true;
+}
+
+function holds(context: Evaluation, condition: CompiledCondition, hit: Hit): boolean {
+  const binding = lookUp(hit.bindings, condition.metavariable);
+  if (binding === undefined) return false;
+  const { code } = context;
+  if (condition.kind === 'metavariable-regex') {
+    return condition.regex.matchesStart(code.text.slice(binding.start, binding.end));
+  }
+  const inner = binding.node < 0 ? binding : nodeBinding(code, code.unwrap(binding.node));
+  return evaluate(context, condition.formula).some(
+    (other) =>
+      (sameExtent(other, binding) || sameExtent(other, inner)) && bindingsAgree(hit.bindings, other.bindings),
+  );
+}
+
+function sameExtent(hit: Hit, binding: Binding): boolean {
+  return hit.start === binding.start && hit.end === binding.end;
+}
+
+function focusOn(hit: Hit, names: readonly string[]): Hit[] {
+  return names.flatMap((name) => {
+    const binding = lookUp(hit.bindings, name);
+    return binding ? [{ start: binding.start, end: binding.end, bindings: hit.bindings }] : [];
+  });
+}
+
+function regexHits(code: Code, regex: Extract<CompiledFormula, { op: 'regex' }>['regex']): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of regex.all(code.text)) {
+    if (match.end === match.start) continue;
+    const place = { start: match.start, end: match.end, node: -1 };
+    let bindings: Bindings | undefined;
+    match.groups.forEach((group, index) => {
+      // Numbered groups agree with anything; their text is shown, so the whole match stands for a place.
+      if (group !== undefined)
+        bindings = bind(bindings, `$${index + 1}`, { ...place, key: undefined }) || bindings;
+    });
+    for (const [name, text] of Object.entries(match.named)) {
+      const offset = code.text.indexOf(text, match.start);
+      const value = { start: offset, end: offset + text.length, node: -1, key: text };
+      bindings = bind(bindings, `$${name}`, value) || bindings;
+    }
+    hits.push({ start: match.start, end: match.end, bindings });
+  }
+  return hits;
+}
+
+function queryHits(code: Code, query: Extract<CompiledFormula, { op: 'tree-sitter' }>['query']): Hit[] {
+  const matches = runQuery(query, code.syntax);
+  if (matches === undefined) throw new BudgetExceeded();
+  return matches.flatMap((match) => {
+    let bindings: Bindings | undefined;
+    for (const capture of match.captures) {
+      const node = nodeAt(code, capture.start, capture.end);
+      const value =
+        node < 0
+          ? { start: capture.start, end: capture.end, node, key: code.text.slice(capture.start, capture.end) }
+          : nodeBinding(code, node);
+      const bound = bind(bindings, `$${capture.name}`, value);
+      // The same capture bound twice to different code: not a match in the sense of metavariables.
+      if (bound === false) return [];
+      bindings = bound;
+    }
+    return [{ start: match.start, end: match.end, bindings }];
+  });
+}
+
+/** A node with exactly this extent, or -1. */
+function nodeAt(code: Code, start: number, end: number): number {
+  const { table } = code;
+  for (let node = firstAtOrAfter(table, start); node < table.count && code.start(node) === start; node++) {
+    if (code.end(node) === end) return node;
+  }
+  return -1;
+}
+
+/** Each place with the same bindings once, in the order of the text, the longer of two with one start first. */
+function distinct(hits: readonly Hit[]): Hit[] {
+  const seen = new Set<string>();
+  const kept = hits.filter((hit) => {
+    const key = identity(hit);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return kept.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function identity(hit: Hit): string {
+  let text = `${hit.start}:${hit.end}`;
+  const names = [...toMap(hit.bindings)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, value] of names) text += `\u0000${name}\u0000${value.start}:${value.end}`;
+  return text;
+}

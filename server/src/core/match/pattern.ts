@@ -1,0 +1,52 @@
+/**
+ * A pattern compiled for one grammar: a tree with holes. Kinds and fields are the grammar's numbers. Comments, layout,
+ * punctuation and parentheses are gone.
+ */
+export type PatternNode =
+  /** `$X`, `$_` (no name), `(T $X)`: any one node. */
+  | { readonly type: 'any'; readonly name: string | undefined; readonly declared?: TypePattern }
+  /** `...` and `$...X`: zero or more list members. */
+  | { readonly type: 'ellipsis'; readonly name: string | undefined }
+  /** `<... P ...>`: P at any depth. */
+  | { readonly type: 'deep'; readonly inner: PatternNode }
+  | { readonly type: 'leaf'; readonly kind: number; readonly text: string; readonly class: LeafClass }
+  /** `"..."` (no test) or `"=~/re/"`. */
+  | { readonly type: 'string'; readonly matches: ((content: string) => boolean) | undefined }
+  | TreePattern;
+
+export type LeafClass = 'identifier' | 'number' | 'string' | 'other';
+
+export interface TreePattern {
+  readonly type: 'tree';
+  readonly kind: number;
+  readonly children: readonly PatternChild[];
+  /** Qualifiers, storage classes, attributes: each must be there, in any order. */
+  readonly modifiers: readonly PatternNode[];
+  /** Fields written in the pattern, to know what it leaves out. */
+  readonly fields: ReadonlySet<number>;
+}
+
+export interface PatternChild {
+  readonly field: number;
+  readonly node: PatternNode;
+  /** The declared type is a hole, which swallows the `*` and `[]` of the declarator too. */
+  readonly looseDeclarator: boolean;
+}
+
+/** Type of `(T $X)`: its words and `*`, `[]`, without qualifiers; a leading `$T` binds. */
+export interface TypePattern {
+  readonly hole: string | undefined;
+  readonly words: readonly string[];
+  /** `*`, `&` and `[]` after the words, in order. */
+  readonly suffix: string;
+}
+
+/** What a whole pattern text means. */
+export interface Pattern {
+  /** One node, or a run of statements. */
+  readonly shape:
+    | { readonly is: 'node'; readonly node: PatternNode }
+    | { readonly is: 'statements'; readonly sequence: readonly PatternNode[] };
+  /** Identifiers that any code it matches must contain: a file without one of them is not searched. */
+  readonly words: readonly string[];
+}

@@ -1,0 +1,144 @@
+import { Parser, type Language } from 'web-tree-sitter';
+
+import type { LanguageDefinition } from './language.ts';
+
+/**
+ * A loaded grammar. Several symbols of a grammar can have one name (aliases, hidden variants); here each name, named or
+ * anonymous, is one kind.
+ */
+export interface Grammar {
+  readonly definition: LanguageDefinition;
+  readonly language: Language;
+  readonly parser: Parser;
+  /** Kind of a node by its symbol. */
+  kindOfSymbol(symbol: number): number;
+  /** Kind of a named node, or -1 when the grammar has none of that name. */
+  kind(name: string): number;
+  kindName(kind: number): string;
+  isNamed(kind: number): boolean;
+  /** Number of a field, or -1 when the grammar has none of that name. */
+  field(name: string): number;
+  readonly errorKind: number;
+  readonly roles: Roles;
+  /** Trees of this grammar that are not freed yet. */
+  liveTrees: number;
+}
+
+/** The profile's kinds and fields as numbers, for the matcher's inner loops. */
+export interface Roles {
+  readonly comments: ReadonlySet<number>;
+  readonly blocks: ReadonlySet<number>;
+  readonly bracedBlocks: ReadonlySet<number>;
+  readonly statements: ReadonlySet<number>;
+  readonly deepStatements: ReadonlySet<number>;
+  readonly strings: ReadonlySet<number>;
+  readonly numbers: ReadonlySet<number>;
+  readonly identifiers: ReadonlySet<number>;
+  readonly parentheses: ReadonlySet<number>;
+  readonly modifiers: ReadonlySet<number>;
+  readonly optionalFields: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly initialiserWrappers: ReadonlySet<number>;
+  readonly units: ReadonlyMap<number, 'function' | 'type' | 'declaration'>;
+  readonly typedDeclarations: ReadonlyMap<number, { readonly type: number; readonly declarator: number }>;
+}
+
+/** @returns the grammar, and the names in the profile that the grammar does not know */
+export function grammarOf(
+  definition: LanguageDefinition,
+  language: Language,
+): { grammar: Grammar; unknown: string[] } {
+  const { kinds, named, canonical, byName } = kindsOf(language);
+  const fields = new Map<string, number>();
+  language.fields.forEach((name, id) => {
+    if (name !== null) fields.set(name, id);
+  });
+  const unknown: string[] = [];
+  const kind = (name: string): number => byName.get(name) ?? -1;
+  const field = (name: string): number => fields.get(name) ?? -1;
+  const checked = (id: number, name: string): number => {
+    if (id < 0) unknown.push(name);
+    return id;
+  };
+  const setOf = (names: readonly string[]): Set<number> =>
+    new Set(names.map((name) => checked(kind(name), name)));
+  const profile = definition.profile;
+  const parser = new Parser();
+  parser.setLanguage(language);
+  const grammar: Grammar = {
+    definition,
+    language,
+    parser,
+    // The ERROR node's symbol (65535) lies outside the table.
+    kindOfSymbol: (symbol) => canonical[symbol] ?? kinds.length - 1,
+    kind,
+    kindName: (id) => kinds[id] ?? 'ERROR',
+    isNamed: (id) => named[id] ?? true,
+    field,
+    errorKind: kinds.length - 1,
+    liveTrees: 0,
+    roles: {
+      comments: setOf(profile.comments),
+      blocks: setOf(profile.blocks),
+      bracedBlocks: setOf(profile.bracedBlocks),
+      statements: setOf(profile.statements),
+      deepStatements: setOf(profile.deepStatements),
+      strings: setOf(profile.strings),
+      numbers: setOf(profile.numbers),
+      identifiers: setOf(profile.identifiers),
+      parentheses: setOf(profile.parentheses),
+      modifiers: setOf(profile.modifiers),
+      optionalFields: new Map(
+        Object.entries(profile.optionalFields).map(([name, names]) => [
+          checked(kind(name), name),
+          new Set(names.map((each) => checked(field(each), each))),
+        ]),
+      ),
+      initialiserWrappers: setOf(profile.initialiser.wrappers),
+      units: new Map(
+        Object.entries(profile.units).map(([name, unitKind]) => [checked(kind(name), name), unitKind]),
+      ),
+      typedDeclarations: new Map(
+        profile.typedDeclarations.map((each) => [
+          checked(kind(each.kind), each.kind),
+          {
+            type: checked(field(each.type), each.type),
+            declarator: checked(field(each.declarator), each.declarator),
+          },
+        ]),
+      ),
+    },
+  };
+  return { grammar, unknown };
+}
+
+/** Numbers each distinct (name, named) pair; the last number is the ERROR node. */
+function kindsOf(language: Language): {
+  kinds: string[];
+  named: boolean[];
+  canonical: number[];
+  byName: Map<string, number>;
+} {
+  const kinds: string[] = [];
+  const named: boolean[] = [];
+  const canonical: number[] = [];
+  const byName = new Map<string, number>();
+  const byKey = new Map<string, number>();
+  for (let symbol = 0; symbol < language.nodeTypeCount; symbol++) {
+    const name = language.nodeTypeForId(symbol) ?? '';
+    const isNamed = language.nodeTypeIsNamed(symbol);
+    const key = `${isNamed ? 'n' : 'a'}${name}`;
+    let id = byKey.get(key);
+    if (id === undefined) {
+      id = kinds.length;
+      byKey.set(key, id);
+      kinds.push(name);
+      named.push(isNamed);
+      if (isNamed) byName.set(name, id);
+    }
+    canonical[symbol] = id;
+  }
+  byName.set('ERROR', kinds.length);
+  kinds.push('ERROR');
+  named.push(true);
+  return { kinds, named, canonical, byName };
+}

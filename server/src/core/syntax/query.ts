@@ -1,0 +1,60 @@
+import { Query } from 'web-tree-sitter';
+
+import type { Grammar } from './grammar.ts';
+import type { SyntaxTree } from './syntaxTree.ts';
+
+/** A raw tree-sitter query of a rule. */
+export interface RuleQuery {
+  readonly query: Query;
+}
+
+/** One match: the extent of `@match`, and the other captures by name. UTF-16 offsets. */
+export interface QueryMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly captures: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+}
+
+/** The engine calls back now and then; after this many calls a query is given up. */
+const MAX_PROGRESS_CALLS = 20_000;
+const MATCH_LIMIT = 4096;
+
+export function compileQuery(source: string, grammar: Grammar): { query: RuleQuery } | { error: string } {
+  try {
+    const query = new Query(grammar.language, source);
+    if (!query.captureNames.includes('match')) {
+      query.delete();
+      return { error: 'the query needs a capture `@match`, the range to report' };
+    }
+    return { query: { query } };
+  } catch (error) {
+    return { error: `the query is wrong: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** @returns the matches, or undefined when the query did not end within its limit */
+export function runQuery({ query }: RuleQuery, syntax: SyntaxTree): readonly QueryMatch[] | undefined {
+  let calls = 0;
+  let exceeded = false;
+  const matches = query.matches(syntax.tree.rootNode, {
+    matchLimit: MATCH_LIMIT,
+    progressCallback: () => {
+      exceeded = ++calls > MAX_PROGRESS_CALLS;
+      return exceeded;
+    },
+  });
+  if (exceeded || query.didExceedMatchLimit()) return undefined;
+  const found: QueryMatch[] = [];
+  for (const { captures } of matches) {
+    const main = captures.find((capture) => capture.name === 'match');
+    if (main === undefined) continue;
+    found.push({
+      start: main.node.startIndex,
+      end: main.node.endIndex,
+      captures: captures
+        .filter((capture) => capture.name !== 'match')
+        .map(({ name, node }) => ({ name, start: node.startIndex, end: node.endIndex })),
+    });
+  }
+  return found;
+}

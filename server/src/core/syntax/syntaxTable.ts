@@ -1,0 +1,85 @@
+/**
+ * A syntax tree as flat arrays in preorder: node 0 is the root, a node's first child is the next index, and `next[n]` is the
+ * first node after n's subtree. Plain data: it outlives the tree it was read from, and walking it costs no call into wasm.
+ * Comments and anonymous tokens are included.
+ */
+export interface SyntaxTable {
+  readonly count: number;
+  /** Kind of each node, as numbered by its grammar. */
+  readonly kind: Uint16Array;
+  /** Field of each node in its parent; 0 for none. */
+  readonly field: Uint16Array;
+  /** Start and end in UTF-16 offsets. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Parent of each node; -1 for the root. */
+  readonly parent: Int32Array;
+  readonly next: Int32Array;
+  /** 1 for a node that the parser invented to go on (MISSING). */
+  readonly missing: Uint8Array;
+}
+
+export function allocateTable(count: number): SyntaxTable {
+  return {
+    count,
+    kind: new Uint16Array(count),
+    field: new Uint16Array(count),
+    start: new Int32Array(count),
+    end: new Int32Array(count),
+    parent: new Int32Array(count),
+    next: new Int32Array(count),
+    missing: new Uint8Array(count),
+  };
+}
+
+/** Indices of a node's children, in order. */
+export function childrenOf(table: SyntaxTable, node: number): number[] {
+  const children: number[] = [];
+  const end = at(table.next, node);
+  for (let child = node + 1; child < end; child = at(table.next, child)) children.push(child);
+  return children;
+}
+
+/** The child in a field, or -1. */
+export function childInField(table: SyntaxTable, node: number, field: number): number {
+  const end = at(table.next, node);
+  for (let child = node + 1; child < end; child = at(table.next, child)) {
+    if (table.field[child] === field) return child;
+  }
+  return -1;
+}
+
+/** First node whose start is at or after `offset`: starts never decrease in preorder. */
+export function firstAtOrAfter(table: SyntaxTable, offset: number): number {
+  let low = 0;
+  let high = table.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(table.start, middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Deepest node that spans `start` to `end`; the root when nothing smaller does. */
+export function smallestCovering(table: SyntaxTable, start: number, end: number): number {
+  let node = 0;
+  for (;;) {
+    let inner = -1;
+    const stop = at(table.next, node);
+    for (let child = node + 1; child < stop; child = at(table.next, child)) {
+      if (at(table.start, child) > start) break;
+      if (at(table.end, child) >= end && at(table.end, child) > at(table.start, child)) inner = child;
+    }
+    if (inner < 0) return node;
+    node = inner;
+  }
+}
+
+/**
+ * Element of a table column. Indices come from the table itself, so they are in bounds; the fallback only satisfies the
+ * compiler's `noUncheckedIndexedAccess`.
+ */
+export function at(column: Int32Array | Uint16Array | Uint8Array, index: number): number {
+  return column[index] ?? 0;
+}
