@@ -104,7 +104,7 @@ async function builtInRules() {
   );
 }
 
-await rm(path.join(root, 'dist'), { recursive: true, force: true });
+if (production) await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await buildAssets();
 if (!process.argv.includes('--assets')) {
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));

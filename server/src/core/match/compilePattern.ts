@@ -158,16 +158,22 @@ class Builder {
       const field = at(table.field, node);
       if (field === typeField && built.type === 'any') typeIsHole = true;
       if (roles.modifiers.has(at(table.kind, node))) modifiers.push(built);
-      else children.push({ field, node: built, looseDeclarator: false });
+      else children.push({ field, node: built, declarator: undefined });
     }
     const declarator = this.#grammar.field(definition.profile.initialiser.left);
+    const hasType = children.some((child) => child.field === typeField);
+    const mode = hasType && !typeIsHole ? 'exact' : 'loose';
+    const initialiser = this.#grammar.kind(definition.profile.initialiser.kind);
     return {
       type: 'tree',
       kind,
-      children: children.map((child) => ({
-        ...child,
-        looseDeclarator: typeIsHole && child.field === declarator,
-      })),
+      children: children.map((child) => {
+        if (child.field !== declarator) return child;
+        if (child.node.type === 'tree' && child.node.kind === initialiser) {
+          return { ...child, node: withDeclarator(child.node, declarator, mode) };
+        }
+        return { ...child, declarator: mode };
+      }),
       modifiers,
       fields: new Set(children.map((child) => child.field)),
     };
@@ -212,6 +218,13 @@ class Builder {
     } else if (roles.numbers.has(kind)) leafClass = 'number';
     return { type: 'leaf', kind, text, class: leafClass };
   }
+}
+
+function withDeclarator(tree: TreePattern, field: number, mode: 'loose' | 'exact'): TreePattern {
+  return {
+    ...tree,
+    children: tree.children.map((child) => (child.field === field ? { ...child, declarator: mode } : child)),
+  };
 }
 
 function shorten(text: string): string {

@@ -254,10 +254,22 @@ function matchList(
   }
   const node = nodes[nodeAt];
   if (node === undefined) return;
-  const target = pattern.looseDeclarator ? context.code.unwrapDeclarator(node) : node;
+  const target = pattern.declarator === undefined ? node : declaratorTarget(context.code, pattern, node);
+  if (target < 0) return;
   matchNode(context, pattern.node, target, bindings, (bound) => {
     matchList(context, patterns, patternAt + 1, nodes, nodeAt + 1, bound, found);
   });
+}
+
+/** What a declarator pattern is compared with: see `PatternChild.declarator`. -1 when it cannot match. */
+function declaratorTarget(code: Code, pattern: PatternChild, node: number): number {
+  const { roles } = code.grammar;
+  if (!roles.initialiserWrappers.has(code.kind(node))) return node;
+  if (pattern.node.type === 'tree') {
+    if (pattern.declarator === 'exact' || roles.initialiserWrappers.has(pattern.node.kind)) return node;
+    return code.unwrapDeclarator(node);
+  }
+  return pattern.declarator === 'exact' ? -1 : code.unwrapDeclarator(node);
 }
 
 /** Binds `$...X` to the members from `from` up to `to`. */

@@ -29,8 +29,11 @@ export interface TreePattern {
 export interface PatternChild {
   readonly field: number;
   readonly node: PatternNode;
-  /** The declared type is a hole, which swallows the `*` and `[]` of the declarator too. */
-  readonly looseDeclarator: boolean;
+  /**
+   * Of a declarator: `loose` when the declared type is a hole (or there is none), which then stands for the `*` and `[]` around
+   * the name too; `exact` when the type is written out, so that `int $X` is no `int *p`.
+   */
+  readonly declarator: 'loose' | 'exact' | undefined;
 }
 
 /** Type of `(T $X)`: its words and `*`, `[]`, without qualifiers; a leading `$T` binds. */
