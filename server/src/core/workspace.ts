@@ -15,7 +15,7 @@ import type { LanguageSet } from './syntax/languageSet.ts';
 import { editTree, freeTree, parseText, type SyntaxTree, type TextChange } from './syntax/syntaxTree.ts';
 import type { Item } from './trace/item.ts';
 import { readItemFile } from './trace/itemFile.ts';
-import { createTraceIndex, type TraceIndex } from './trace/linker.ts';
+import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
 
 /** What a file of the workspace is to Traceward. */
