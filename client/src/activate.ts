@@ -1,0 +1,50 @@
+import { window, workspace, type ExtensionContext } from 'vscode';
+
+import type { TracewardApi } from './api.ts';
+import { registerCommands } from './commands/commands.ts';
+import { followEditor } from './contextKeys.ts';
+import { analysedLanguages, documentSchemes } from './server/clientOptions.ts';
+import { languageServer, type StartClient } from './server/languageServer.ts';
+import { createFindingsView } from './views/findingsView.ts';
+import { createStatusBar } from './views/statusBar.ts';
+import { createTraceView } from './views/traceView.ts';
+
+/** What desktop and browser share: the server is started, views and commands are registered. Does not wait for the server. */
+export async function activateExtension(
+  context: ExtensionContext,
+  startClient: StartClient,
+): Promise<TracewardApi> {
+  const output = window.createOutputChannel('Traceward', { log: true });
+  const languages = await analysedLanguages(context.extensionUri, output);
+  const server = languageServer(context, output, languages, startClient);
+  const trace = createTraceView(server, context.workspaceState, output);
+  const findings = createFindingsView();
+  const status = createStatusBar(server);
+  context.subscriptions.push(
+    output,
+    server,
+    trace,
+    findings,
+    status,
+    registerCommands({ server, trace, output }),
+    followEditor(languages),
+    // The documents to analyse are fixed when a client starts; a folder of another file system needs a new one.
+    workspace.onDidChangeWorkspaceFolders(({ added }) => {
+      if (added.some((folder) => !schemes.has(folder.uri.scheme))) {
+        schemes = new Set(documentSchemes());
+        void server.restart();
+      }
+    }),
+  );
+  let schemes = new Set(documentSchemes());
+  void server.start();
+  return {
+    version: 1,
+    traceRows: () => trace.rows(),
+    findingsRows: () => findings.rows(),
+    status: () => status.shown(),
+    summary: () => server.summary,
+    serverLife: () => server.life,
+    serverProcessId: () => server.processId,
+  };
+}

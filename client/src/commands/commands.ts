@@ -1,0 +1,64 @@
+/** Every command of the extension. The manifest's `contributes.commands` names the same ones; a test compares the two. */
+import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
+
+import { clientCommands } from '../../../server/src/protocol/messages.ts';
+import type { LanguageServer } from '../server/languageServer.ts';
+import type { TraceView } from '../views/traceView.ts';
+import { createRequirements } from './createRequirements.ts';
+import { copyId, copyTag, findUses } from './itemActions.ts';
+import { openItem } from './openItem.ts';
+import { restartServer, scanWorkspace, showMenu } from './serverActions.ts';
+import { runRuleTests } from './runRuleTests.ts';
+import { showTrace } from './showTrace.ts';
+import { suppressWithReason } from './suppressWithReason.ts';
+
+/** What commands work on. */
+export interface Surroundings {
+  readonly server: LanguageServer;
+  readonly trace: TraceView;
+  readonly output: LogOutputChannel;
+}
+
+/** Arguments come from menus, lenses and keybindings: each command checks what it was given. */
+type Command = (surroundings: Surroundings, ...given: readonly unknown[]) => unknown;
+
+export const commandTable: Readonly<Record<string, Command>> = {
+  [clientCommands.showTrace]: showTrace,
+  [clientCommands.suppressWithReason]: suppressWithReason,
+  'traceward.scanWorkspace': scanWorkspace,
+  'traceward.openItem': openItem,
+  'traceward.runRuleTests': runRuleTests,
+  'traceward.restartServer': restartServer,
+  'traceward.showOutput': ({ output }) => output.show(),
+  'traceward.showMenu': showMenu,
+  'traceward.createRequirements': createRequirements,
+  'traceward.refreshTrace': ({ trace }) => trace.refresh(),
+  'traceward.showGapsOnly': ({ trace }) => trace.showGapsOnly(true),
+  'traceward.showAllItems': ({ trace }) => trace.showGapsOnly(false),
+  'traceward.copyId': copyId,
+  'traceward.copyTag': copyTag,
+  'traceward.findUses': findUses,
+};
+
+export function registerCommands(surroundings: Surroundings): Disposable {
+  const registered = Object.entries(commandTable).map(([id, run]) =>
+    commands.registerCommand(id, async (...given: readonly unknown[]) => {
+      try {
+        return await run(surroundings, ...given);
+      } catch (error) {
+        await tellFailure(id, error, surroundings.output);
+        return undefined;
+      }
+    }),
+  );
+  return Disposable.from(...registered);
+}
+
+async function tellFailure(id: string, error: unknown, output: LogOutputChannel): Promise<void> {
+  output.error(`Command ${id} failed.`, error);
+  const message = error instanceof Error ? error.message : String(error);
+  const choice = await window.showErrorMessage(`Traceward: ${message}`, 'Show output');
+  if (choice === 'Show output') {
+    output.show();
+  }
+}

@@ -1,0 +1,166 @@
+import { commands, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import type { Location, Position } from 'vscode-languageclient';
+
+import {
+  traceAt,
+  type ShowTraceArguments,
+  type TraceNode,
+  type TraceNodeKind,
+  type UnitTrace,
+} from '../../../server/src/protocol/messages.ts';
+import { openPlace } from '../places.ts';
+import { kindIcons, kindNames } from '../views/icons.ts';
+import { plural } from '../views/words.ts';
+import type { Surroundings } from './commands.ts';
+
+/** The chain from what may happen to what proves that it does not. */
+const CHAIN: readonly TraceNodeKind[] = [
+  'asset',
+  'threat',
+  'risk',
+  'control',
+  'requirement',
+  'unit',
+  'test',
+  'link',
+];
+
+interface PlacePick extends QuickPickItem {
+  readonly place?: Location;
+}
+
+const BESIDE = { iconPath: new ThemeIcon('split-horizontal'), tooltip: 'Open to the side' };
+
+/** Shows what stands behind a function, as a list to walk and open. Without arguments: the function at the cursor. */
+export async function showTrace({ server }: Surroundings, given?: unknown): Promise<void> {
+  const place = isShowTraceArguments(given) ? given : cursor();
+  if (place === undefined) {
+    void window.showInformationMessage('Traceward: open a source file and put the cursor into a function.');
+    return;
+  }
+  const trace = await server.ask(traceAt, { textDocument: { uri: place.uri }, position: place.position });
+  if (trace === null) {
+    void window.showInformationMessage('Traceward: this file is not analysed, so no trace leads to it.');
+    return;
+  }
+  const picks = picksOf(trace);
+  if (picks.length === 0) {
+    await offerTag(trace, place);
+    return;
+  }
+  await choose(trace, picks);
+}
+
+async function choose(trace: UnitTrace, picks: readonly PlacePick[]): Promise<void> {
+  const list = window.createQuickPick<PlacePick>();
+  list.title = `Trace of ${trace.unit.name}`;
+  list.placeholder = describe(trace);
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = picks;
+  const choice = await new Promise<{ pick: PlacePick; beside: boolean } | undefined>((resolve) => {
+    list.onDidAccept(() => {
+      const [pick] = list.activeItems;
+      resolve(pick === undefined ? undefined : { pick, beside: false });
+    });
+    list.onDidTriggerItemButton(({ item }) => resolve({ pick: item, beside: true }));
+    list.onDidHide(() => resolve(undefined));
+    list.show();
+  });
+  list.dispose();
+  if (choice?.pick.place !== undefined) {
+    await openPlace(choice.pick.place, choice.beside);
+  }
+}
+
+function describe(trace: UnitTrace): string {
+  const requirements = trace.nodes.filter((node) => node.kind === 'requirement').length;
+  const tests = trace.nodes.filter((node) => node.kind === 'test').length;
+  return [
+    ...(requirements > 0 ? [plural(requirements, 'requirement')] : []),
+    ...(tests > 0 ? [plural(tests, 'test case')] : []),
+    plural(trace.findings, 'finding'),
+  ].join(', ');
+}
+
+/** One section a tag: the chain of the item that it names, from the threat to the tests. */
+function picksOf(trace: UnitTrace): PlacePick[] {
+  return trace.nodes.flatMap((node): PlacePick[] => {
+    const heading = node.description === '' ? node.label : `${node.label} ${node.description}`;
+    return [{ label: heading, kind: QuickPickItemKind.Separator }, ...chainOf(node).map(pickOf)];
+  });
+}
+
+/** A node and all below it, each once, in the order of the chain; headings are left out. */
+export function chainOf(root: TraceNode): readonly TraceNode[] {
+  const seen = new Map<string, TraceNode>();
+  const visit = (node: TraceNode) => {
+    const name = node.id ?? `${node.label} ${JSON.stringify(node.location)}`;
+    if (node.kind !== 'group' && !seen.has(name)) {
+      seen.set(name, node);
+    }
+    node.children.forEach(visit);
+  };
+  visit(root);
+  return [...seen.values()].sort((a, b) => CHAIN.indexOf(a.kind) - CHAIN.indexOf(b.kind));
+}
+
+function pickOf(node: TraceNode): PlacePick {
+  const wrong = node.status === 'gap' || node.status === 'broken';
+  return {
+    label: `$(${kindIcons[node.kind] ?? 'circle'}) ${node.label}`,
+    description: [kindNames[node.kind].toLowerCase(), node.description]
+      .filter((part) => part !== '')
+      .join(' · '),
+    ...(wrong ? { detail: `$(warning) ${node.reasons.join(' ')}` } : {}),
+    ...(node.location === undefined ? {} : { place: node.location, buttons: [BESIDE] }),
+  };
+}
+
+/** A function without a tag: say so, and lead to the quick fix that inserts one. */
+async function offerTag(trace: UnitTrace, place: ShowTraceArguments): Promise<void> {
+  const name = trace.unit.kind === 'file' ? 'This place' : trace.unit.name;
+  const choice = await window.showInformationMessage(
+    `Traceward: ${name} carries no tag, so no requirement leads to it.`,
+    'Insert tag',
+  );
+  if (choice === 'Insert tag') {
+    await openPlace({ uri: place.uri, range: { start: place.position, end: place.position } });
+    await insertTagMenu();
+  }
+}
+
+async function insertTagMenu(): Promise<void> {
+  await commands.executeCommand('editor.action.codeAction', { kind: 'refactor', apply: 'never' });
+}
+
+function cursor(): ShowTraceArguments | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) {
+    return undefined;
+  }
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+function isShowTraceArguments(given: unknown): given is ShowTraceArguments {
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    'uri' in given &&
+    typeof given.uri === 'string' &&
+    'position' in given &&
+    isPosition(given.position)
+  );
+}
+
+function isPosition(value: unknown): value is Position {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'line' in value &&
+    typeof value.line === 'number' &&
+    'character' in value &&
+    typeof value.character === 'number'
+  );
+}
