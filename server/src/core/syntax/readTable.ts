@@ -41,7 +41,9 @@ function fill(
     const end = cursor.endIndex;
     const kind = grammar.kindOfSymbol(cursor.nodeTypeId);
     const field = cursor.currentFieldId;
-    const old = reusable && parent >= 0 ? unchangedIn(reusable, kind, start, end) : -1;
+    let old = reusable && parent >= 0 ? unchangedIn(reusable, kind, start, end) : -1;
+    // Around errors the parser's changed ranges can miss a change of kind.
+    if (old >= 0 && cursor.currentNode.hasError) old = -1;
     const node = count;
     let entered = false;
     if (reusable && old >= 0) {
