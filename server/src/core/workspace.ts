@@ -1,6 +1,6 @@
 import { LineIndex } from './base/lineIndex.ts';
 import type { Problem } from './base/problem.ts';
-import type { Range } from './base/range.ts';
+import { containsPosition, type Position, type Range } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
 import { globTest } from './base/glob.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
@@ -8,6 +8,7 @@ import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
+import { unitsOf } from './facts/units.ts';
 import { compileRule, type CompiledRule } from './match/compileRule.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
@@ -17,6 +18,7 @@ import type { Item } from './trace/item.ts';
 import { readItemFile } from './trace/itemFile.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
+import type { CommentText } from './trace/unit.ts';
 
 /** What a file of the workspace is to Traceward. */
 export type FileRole = 'source' | 'items' | 'config' | 'other';
@@ -68,6 +70,8 @@ export interface Workspace {
   roleOf(path: string): FileRole;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
+  /** The comment of an open source file in which a position lies, with all edits applied. */
+  commentAt(path: string, position: Position): CommentText | undefined;
   /** Frees every tree. */
   dispose(): void;
 }
@@ -180,6 +184,14 @@ class CoreWorkspace implements Workspace {
   textOf(path: string): string | undefined {
     const open = this.#open.get(path);
     return open && applyEdits(open.text, open.edits);
+  }
+
+  commentAt(path: string, position: Position): CommentText | undefined {
+    this.#refresh(path);
+    const syntax = this.#open.get(path)?.syntax;
+    if (syntax === undefined) return undefined;
+    const { comments } = unitsOf(path, syntax.grammar, syntax.table, syntax.text, syntax.lines);
+    return comments.find(({ range }) => containsPosition(range, position));
   }
 
   dispose(): void {

@@ -31,7 +31,7 @@ export interface Linker {
 }
 
 /** Kinds of items that a link of a type may lead to. A requirement may refine another one. */
-const TARGET_KINDS: Readonly<
+export const TARGET_KINDS: Readonly<
   Record<ItemKind | 'code', Readonly<Partial<Record<LinkType, readonly ItemKind[]>>>>
 > = {
   asset: {},
