@@ -38,6 +38,17 @@ export function readItemFile(path: string, text: string): Outcome<readonly Item[
     } else if (Array.isArray(entries)) {
       entries.forEach((entry: unknown, index) => {
         const file = yamlAt(document, [name, index], entry);
+        if (!isMapping(entry)) {
+          const message = `Each entry of \`${name}\` is a mapping: start it with \`- id: ...\`.`;
+          problems.push({
+            code: 'item-shape',
+            severity: 'error',
+            message,
+            path,
+            range: file.rangeOf([], 'head'),
+          });
+          return;
+        }
         problems.push(...checkShape<unknown>(file, ITEM_LISTS[name].schema, path, 'item-shape').problems);
         const item = readEntry(path, name, file, bare);
         if (item !== undefined) items.push(item);

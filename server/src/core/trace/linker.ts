@@ -30,6 +30,9 @@ export interface Linker {
   suggest(id: string): readonly string[];
 }
 
+/** An ambiguous link is shown at so many of the definitions: many links to many definitions must not multiply. */
+const MAX_DEFINITIONS = 20;
+
 /** Kinds of items that a link of a type may lead to. A requirement may refine another one. */
 export const TARGET_KINDS: Readonly<
   Record<ItemKind | 'code', Readonly<Partial<Record<LinkType, readonly ItemKind[]>>>>
@@ -77,9 +80,12 @@ function resolve(link: WrittenLink, from: ItemKind | 'code', targets: readonly I
   const [target] = targets;
   if (target === undefined) return { status: 'orphaned', targets };
   if (targets.length > 1) {
-    const places = listed(targets.map(({ location }) => placeName(location)));
+    const places = listed(
+      targets.slice(0, MAX_LISTED).map(({ location }) => placeName(location)),
+      targets.length,
+    );
     const reason = `\`${link.to}\` is defined ${targets.length} times (${places}): give each item an id of its own.`;
-    return { status: 'ambiguous', reason, targets };
+    return { status: 'ambiguous', reason, targets: targets.slice(0, MAX_DEFINITIONS) };
   }
   if (link.revision !== undefined && link.revision !== target.revision) {
     const current = `${target.kind} \`${target.id}\` is at revision ${target.revision}`;
@@ -129,10 +135,13 @@ export function placeName({ path, range }: Location): string {
   return `${path}, line ${range.start.line + 1}`;
 }
 
-/** Joins words for a sentence; what is beyond `limit` is only counted. */
-export function listed(words: readonly string[], limit = 5): string {
-  const shown = words.slice(0, limit);
-  const rest = words.length - shown.length;
+/** Words that a sentence names; what is beyond is only counted. */
+export const MAX_LISTED = 5;
+
+/** Joins words for a sentence. `total`: how many there are, when `words` are only the first of them. */
+export function listed(words: readonly string[], total = words.length): string {
+  const shown = words.slice(0, MAX_LISTED);
+  const rest = total - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 

@@ -3,7 +3,7 @@ import { downstream, ownGaps } from './coverage.ts';
 import type { Edge, Node } from './coverage.ts';
 import { components } from './cycles.ts';
 import type { Item, ItemKind } from './item.ts';
-import { compareLocations, createLinker, listed, placeName } from './linker.ts';
+import { compareLocations, createLinker, listed, MAX_LISTED, placeName } from './linker.ts';
 import type { Linker, Resolution, WrittenLink } from './linker.ts';
 import { traceProblems } from './traceProblems.ts';
 import type { FileLinks, ItemStatus, TracedItem, TracedLink, TraceGraph, UnitRef } from './traceGraph.ts';
@@ -152,8 +152,12 @@ function judge(nodes: readonly Node[], linker: Linker): readonly Verdict[] {
       const node = nodes[index];
       if (node === undefined) continue;
       if (members.length > 1) {
-        const others = ids.filter((id) => id !== node.item.id).map((id) => `\`${id}\``);
-        circular.set(index, `Its links lead back to it through ${listed(others)}.`);
+        const others = ids.slice(0, MAX_LISTED + 1).filter((id) => id !== node.item.id);
+        const named = listed(
+          others.map((id) => `\`${id}\``),
+          ids.length - 1,
+        );
+        circular.set(index, `Its links lead back to it through ${named}.`);
       } else if (node.outgoing.some(({ target }) => target === node)) {
         circular.set(index, 'It links to itself.');
       }
@@ -177,9 +181,13 @@ function verdictOf(
   linker: Linker,
 ): Verdict {
   const { item } = node;
-  const others = (linker.byId.get(item.id) ?? []).filter((other) => other !== item);
-  if (others.length > 0) {
-    const places = listed(others.map(({ location }) => placeName(location)));
+  const definitions = linker.byId.get(item.id) ?? [];
+  if (definitions.length > 1) {
+    const others = definitions.slice(0, MAX_LISTED + 1).filter((other) => other !== item);
+    const places = listed(
+      others.map(({ location }) => placeName(location)),
+      definitions.length - 1,
+    );
     return { status: 'duplicate', reasons: [`Its id is also defined in ${places}.`], transitive: false };
   }
   if (item.approval === 'rejected') return COVERED;
