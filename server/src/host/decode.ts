@@ -45,22 +45,22 @@ export function decodeFile(path: string, bytes: Uint8Array, maxBytes: number): D
   };
 }
 
-/** Reads and decodes one file of a folder. */
-export async function readText(
-  folder: FolderHost,
-  path: string,
-  maxBytes: number,
-): Promise<DecodedFile & ReadBytes> {
-  const content = await folder.read(path, { maxBytes });
-  if (content.ok) return { ...decodeFile(path, content.bytes, maxBytes), bytes: content.bytes };
-  if (content.reason === 'too-large')
-    return { kind: 'skipped', file: tooLarge(path, content.bytes, maxBytes) };
-  return { kind: 'skipped', file: { path, reason: 'unreadable', detail: content.detail } };
-}
+/** A decoded file with its bytes as stored. */
+export type FileRead =
+  | (Extract<DecodedFile, { kind: 'text' }> & { readonly bytes: Uint8Array })
+  | Extract<DecodedFile, { kind: 'skipped' }>;
 
-export interface ReadBytes {
-  /** The bytes as stored; absent when they could not be had. */
-  readonly bytes?: Uint8Array;
+/** Reads and decodes one file of a folder. */
+export async function readText(folder: FolderHost, path: string, maxBytes: number): Promise<FileRead> {
+  const content = await folder.read(path, { maxBytes });
+  if (content.ok) {
+    const decoded = decodeFile(path, content.bytes, maxBytes);
+    return decoded.kind === 'text' ? { ...decoded, bytes: content.bytes } : decoded;
+  }
+  if (content.reason === 'too-large') {
+    return { kind: 'skipped', file: tooLarge(path, content.bytes, maxBytes) };
+  }
+  return { kind: 'skipped', file: { path, reason: 'unreadable', detail: content.detail } };
 }
 
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {

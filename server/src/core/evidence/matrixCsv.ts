@@ -1,0 +1,15 @@
+import type { TraceGraph } from '../trace/traceGraph.ts';
+import { csvOf } from './csv.ts';
+import type { EvidenceWriter } from './evidence.ts';
+import { gapsFirst, headingOf, MATRIX_COLUMNS } from './matrixRows.ts';
+
+/** The traceability matrix for spreadsheets. */
+export const writeMatrixCsv: EvidenceWriter = (snapshot) => ({
+  path: 'trace-matrix.csv',
+  text: matrixCsv(snapshot.trace),
+});
+
+export function matrixCsv(graph: TraceGraph): string {
+  const rows = gapsFirst(graph).map((row) => MATRIX_COLUMNS.map((column) => row[column]));
+  return csvOf([MATRIX_COLUMNS.map(headingOf), ...rows]);
+}
