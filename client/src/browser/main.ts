@@ -6,7 +6,7 @@ import { activateExtension } from '../activate.ts';
 import type { TracewardApi } from '../api.ts';
 
 export function activate(context: ExtensionContext): Promise<TracewardApi> {
-  const script = Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.cjs').toString(true);
+  const script = Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.js').toString(true);
   return activateExtension(context, (options) => {
     // Transports instead of the worker itself: VS Code replaces the global `Worker`, so the library's `instanceof` check on a
     // worker made by a function fails; and a restart needs a new worker.
