@@ -47,6 +47,9 @@ pump_dosing_state_t pump_dosing_state(void);
 /** @return microlitres delivered since the programme began. */
 uint32_t pump_dosing_delivered_ul(void);
 
+/** @return the drug of the present programme, 0 before the first. */
+uint16_t pump_dosing_drug(void);
+
 /** @return whether a motor runs or may run at any moment. */
 bool pump_dosing_active(void);
 

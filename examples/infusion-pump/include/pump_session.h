@@ -29,6 +29,9 @@ pump_status_t pump_session_note(uint16_t drug_id, uint32_t delivered_ul);
 /** Writes the encrypted record. */
 pump_status_t pump_session_export(uint8_t *out, size_t capacity);
 
+/** Keeps the encrypted record in flash, where the hospital's record system collects it. */
+pump_status_t pump_session_archive(void);
+
 /** Ends the session and removes the patient's data from memory. */
 pump_status_t pump_session_close(void);
 

@@ -172,6 +172,19 @@ pump_status_t pump_command_parse(const char *text, pump_command_t *command)
     return PUMP_OK;
 }
 
+/** The record is kept before the patient is forgotten; without a record the session stays open. */
+static pump_status_t close_session(void)
+{
+    if (pump_dosing_active()) {
+        return PUMP_ERR_STATE;
+    }
+    pump_status_t status = pump_session_note(pump_dosing_drug(), pump_dosing_delivered_ul());
+    if (status == PUMP_OK) {
+        status = pump_session_archive();
+    }
+    return (status == PUMP_OK) ? pump_session_close() : status;
+}
+
 static pump_status_t carry_out(const pump_command_t *command)
 {
     switch (command->kind) {
@@ -182,7 +195,7 @@ static pump_status_t carry_out(const pump_command_t *command)
     case PUMP_COMMAND_BED:
         return pump_session_move(command->subject);
     case PUMP_COMMAND_CLOSE:
-        return pump_dosing_active() ? PUMP_ERR_STATE : pump_session_close();
+        return close_session();
     case PUMP_COMMAND_PROGRAM:
         return pump_dosing_program(&command->program);
     case PUMP_COMMAND_BOLUS:

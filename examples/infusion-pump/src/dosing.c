@@ -203,6 +203,11 @@ uint32_t pump_dosing_delivered_ul(void)
     return delivered_ul;
 }
 
+uint16_t pump_dosing_drug(void)
+{
+    return program.drug_id;
+}
+
 bool pump_dosing_active(void)
 {
     return state == PUMP_DOSING_RUNNING;

@@ -18,6 +18,7 @@
 #include "pump_key_store.h"
 #include "pump_log.h"
 #include "pump_mqtt_gateway.h"
+#include "pump_panel.h"
 #include "pump_self_test.h"
 #include "pump_service_port.h"
 #include "pump_session.h"
@@ -34,6 +35,12 @@
 
 /** Called by the radio's receive task with one frame. */
 void pump_main_on_frame(const uint8_t *frame, size_t size);
+
+/** Called by the radio when a handheld announces its name. */
+void pump_main_on_peer_name(const char *name);
+
+/** Called by the bulk channel of the service plug: first the manifest, then pieces, then a piece of no bytes. */
+void pump_main_on_update(const pump_update_manifest_t *manifest, uint32_t offset, const uint8_t *data, size_t size);
 
 /** Security events go to the gateway as they happen; it alerts the hospital's own monitoring. */
 static void on_audit_event(pump_audit_event_t event, const char *detail)
@@ -92,8 +99,35 @@ void pump_main_on_frame(const uint8_t *frame, size_t size)
     }
 }
 
+void pump_main_on_peer_name(const char *name)
+{
+    if (pump_link_set_peer_name(name) != PUMP_OK) {
+        LOG_WARN("name refused");
+    }
+}
+
+void pump_main_on_update(const pump_update_manifest_t *manifest, uint32_t offset, const uint8_t *data, size_t size)
+{
+    pump_status_t status;
+
+    if (!pump_service_logged_in()) {
+        return;
+    }
+    if (manifest != NULL) {
+        status = pump_update_begin(manifest);
+    } else if (size > 0U) {
+        status = pump_update_chunk(offset, data, size);
+    } else {
+        status = pump_update_finish();
+    }
+    if (status != PUMP_OK) {
+        pump_update_abort(pump_status_text(status));
+    }
+}
+
 static void run_slow_tasks(void)
 {
+    pump_panel_tick();
     pump_access_tick();
     pump_pairing_tick();
     pump_alarm_tick();

@@ -6,6 +6,7 @@
 
 #include "pump_session.h"
 
+#include "hal/system.h"
 #include "mbedtls/aes.h"
 #include "pump_clock.h"
 #include "pump_crypto.h"
@@ -18,6 +19,7 @@
 #include <string.h>
 
 #define AES_BLOCK_SIZE 16U
+#define FLASH_SLOT_RECORD 0x20U
 
 typedef struct {
     char patient_id[PUMP_SESSION_PATIENT_SIZE];
@@ -124,6 +126,18 @@ pump_status_t pump_session_export(uint8_t *out, size_t capacity)
     pump_crypto_clear(plain, sizeof(plain));
     pump_crypto_clear(key, sizeof(key));
     return status;
+}
+
+/** [SR-CONF-001] */
+pump_status_t pump_session_archive(void)
+{
+    uint8_t record[PUMP_SESSION_EXPORT_SIZE];
+
+    const pump_status_t status = pump_session_export(record, sizeof(record));
+    if (status != PUMP_OK) {
+        return status;
+    }
+    return (hal_flash_write(FLASH_SLOT_RECORD, record, sizeof(record)) == 0) ? PUMP_OK : PUMP_ERR_IO;
 }
 
 /**

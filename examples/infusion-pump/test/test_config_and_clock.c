@@ -49,8 +49,7 @@ static void test_never_makes_alarms_inaudible(void)
     CHECK_STATUS(PUMP_ERR_RANGE, pump_config_change(&config));
 }
 
-/* The network moves the clock by five minutes at most, and every change is on record. [TC-INT-005] */
-/* [verifies SR-INT-005] */
+/* The network moves the clock by five minutes at most, on record. [TC-INT-005] [verifies SR-INT-005] */
 static void test_bounds_corrections_of_the_clock(void)
 {
     const uint64_t now = pump_clock_now();

@@ -6,6 +6,8 @@
 
 #include "fake_hal.h"
 #include "pump_alarms.h"
+#include "pump_dosing.h"
+#include "pump_panel.h"
 #include "pump_self_test.h"
 #include "pump_watchdog.h"
 
@@ -47,6 +49,16 @@ static void test_high_alarms_are_silenced_at_the_panel_only(void)
     CHECK(fake_board.buzzer);
 }
 
+/* The stop button works for everybody; erasing is the administrator's. [verifies SR-ACC-001] */
+static void test_buttons_follow_the_roles(void)
+{
+    pump_test_start_infusion();
+    CHECK_STATUS(PUMP_ERR_DENIED, pump_panel_press(PUMP_BUTTON_ERASE));
+    CHECK_STATUS(PUMP_OK, pump_panel_press(PUMP_BUTTON_STOP));
+    CHECK(!pump_dosing_active());
+    CHECK_STATUS(PUMP_ERR_ARGUMENT, pump_panel_press(PUMP_BUTTON_NONE));
+}
+
 /* [TC-RES-007] [verifies SR-RES-007] */
 static void test_self_test_finds_a_dead_noise_source(void)
 {
@@ -62,5 +74,6 @@ void run_safety_tests(void)
 {
     RUN(test_stops_the_motor_when_a_task_hangs);
     RUN(test_high_alarms_are_silenced_at_the_panel_only);
+    RUN(test_buttons_follow_the_roles);
     RUN(test_self_test_finds_a_dead_noise_source);
 }

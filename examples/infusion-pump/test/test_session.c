@@ -4,6 +4,8 @@
  */
 #include "pump_test.h"
 
+#include "fake_hal.h"
+#include "pump_command_parser.h"
 #include "pump_session.h"
 
 #include <string.h>
@@ -49,6 +51,19 @@ static void test_forgets_the_patient(void)
     CHECK_STATUS(PUMP_ERR_STATE, pump_session_export(out, sizeof(out)));
 }
 
+/* The handheld's CLOSE keeps the record and then forgets the patient. [verifies SR-CONF-001] */
+static void test_archives_the_record_when_closed(void)
+{
+    pump_command_t command;
+
+    pump_test_login_nurse();
+    CHECK_STATUS(PUMP_OK, pump_session_open("AB-1234"));
+    CHECK_STATUS(PUMP_OK, pump_command_parse("CLOSE", &command));
+    CHECK_STATUS(PUMP_OK, pump_command_execute(&command));
+    CHECK(fake_flash_filled(0x20U));
+    CHECK(!pump_session_is_open());
+}
+
 static void test_refuses_malformed_patient_ids(void)
 {
     CHECK_STATUS(PUMP_ERR_ARGUMENT, pump_session_open(""));
@@ -60,5 +75,6 @@ void run_session_tests(void)
 {
     RUN(test_exports_nothing_readable);
     RUN(test_forgets_the_patient);
+    RUN(test_archives_the_record_when_closed);
     RUN(test_refuses_malformed_patient_ids);
 }

@@ -28,5 +28,6 @@ int hal_uart_read_line(char *line, size_t capacity);
 void hal_panel_show(const char *text);
 void hal_panel_buzzer(bool on);
 bool hal_panel_confirm_pressed(void);
+int hal_panel_pressed(void);
 
 #endif

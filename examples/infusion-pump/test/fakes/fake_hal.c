@@ -162,6 +162,11 @@ bool hal_panel_confirm_pressed(void)
     return fake_board.confirm_pressed;
 }
 
+int hal_panel_pressed(void)
+{
+    return 0;
+}
+
 int hal_ble_advertise(bool enable)
 {
     fake_board.advertising = enable;
