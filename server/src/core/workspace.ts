@@ -262,7 +262,7 @@ class CoreWorkspace implements Workspace {
         open.syntax = parseText(grammar, open.text);
         open.incremental = false;
       }
-      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar));
+      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar, false));
     });
   }
 
@@ -298,7 +298,7 @@ class CoreWorkspace implements Workspace {
     this.#attempt(path, () => {
       const syntax = parseText(grammar, text);
       try {
-        return analyseFile(path, syntax, this.#settingsFor(path, grammar));
+        return analyseFile(path, syntax, this.#settingsFor(path, grammar, true));
       } finally {
         freeTree(syntax);
       }
@@ -328,12 +328,13 @@ class CoreWorkspace implements Workspace {
     return definition && this.#languages.grammar(definition.id);
   }
 
-  #settingsFor(path: string, grammar: Grammar): AnalysisSettings {
+  #settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings {
     const { severity, prefixes } = this.#config;
     return {
       rules: this.#rulesFor(grammar).rules,
       severityOf: ({ rule }) => severity[rule.id] ?? rule.severity,
       prefixes,
+      withHash,
       tagsOnly: !this.#includeTests && this.#paths.isTest(path),
     };
   }

@@ -70,7 +70,7 @@ describe('an incremental parse', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 4000 },
     );
   });
 

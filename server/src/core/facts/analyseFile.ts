@@ -19,6 +19,8 @@ export interface AnalysisSettings {
   readonly prefixes: readonly string[];
   /** Test code: its tags count, its findings do not. */
   readonly tagsOnly: boolean;
+  /** Evidence names each file by its hash. */
+  readonly withHash: boolean;
 }
 
 /** All that one file's text alone tells. A pure function of the text, its language and the settings. */
@@ -31,7 +33,7 @@ export function analyseFile(path: string, syntax: SyntaxTree, settings: Analysis
   return {
     path,
     language: grammar.definition.id,
-    hash: sha256Hex(text),
+    ...(settings.withHash ? { hash: sha256Hex(text) } : {}),
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: unparsedOf(grammar, table, text, lines),

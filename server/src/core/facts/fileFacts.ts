@@ -9,8 +9,8 @@ export interface FileFacts {
   readonly path: string;
   /** Language identifier; undefined for a file that no grammar reads. */
   readonly language: string;
-  /** SHA-256 of the text. */
-  readonly hash: string;
+  /** SHA-256 of the text; absent for a file that is open in an editor, where each key would pay for it and nothing asks. */
+  readonly hash?: string;
   readonly bytes: number;
   readonly lines: number;
   /** Code that the grammar could not read: rules see nothing there. */

@@ -7,6 +7,9 @@ import type { CommentText, Unit } from '../trace/unit.ts';
 /** Names longer than this are cut: generated code can have huge declarators. */
 const MAX_NAME = 200;
 
+/** Sibling functions inside one function that are looked past to find the enclosing one. */
+const MAX_NESTED = 200;
+
 export interface UnitsOfFile {
   /** The file itself first, then in the order of the text. */
   readonly units: readonly Unit[];
@@ -33,38 +36,78 @@ export function unitsOf(
   ];
   const unitOfNode = new Map<number, number>();
   const functions: { start: number; end: number; unit: number }[] = [];
+  const commentNodes: number[] = [];
+  const role = rolesByKind(grammar);
+  /** Declarations inside a function are no units: up to here, only functions count. */
+  let functionEnd = 0;
   for (let node = 1; node < table.count; node++) {
-    const kind = grammar.roles.units.get(at(table.kind, node));
-    if (kind === undefined) continue;
-    if (kind !== 'function' && isInsideFunction(grammar, table, node)) continue;
+    const what = role[at(table.kind, node)];
+    if (what === undefined) continue;
+    if (what === 'comment') {
+      commentNodes.push(node);
+      continue;
+    }
+    if (what !== 'function' && node < functionEnd) continue;
     const name = nameOf(grammar, table, node);
     if (name < 0) continue;
     const span = { start: at(table.start, node), end: at(table.end, node) };
     unitOfNode.set(node, units.length);
-    if (kind === 'function') functions.push({ ...span, unit: units.length });
+    if (what === 'function') {
+      functions.push({ ...span, unit: units.length });
+      functionEnd = Math.max(functionEnd, at(table.next, node));
+    }
     units.push({
-      kind,
-      name: text.slice(
-        at(table.start, name),
-        Math.min(at(table.end, name), at(table.start, name) + MAX_NAME),
-      ),
+      kind: what,
+      name: text.slice(at(table.start, name), Math.min(at(table.end, name), at(table.start, name) + MAX_NAME)),
       range: lines.rangeOf(span),
       nameRange: lines.rangeOf({ start: at(table.start, name), end: at(table.end, name) }),
     });
   }
-  const functionAt = (offset: number): number =>
-    functions.findLast((each) => each.start <= offset && offset < each.end)?.unit ?? 0;
-  const comments: CommentText[] = [];
-  for (let node = 1; node < table.count; node++) {
-    if (!grammar.roles.comments.has(at(table.kind, node))) continue;
+  const functionAt = (offset: number): number => innermost(functions, offset);
+  const comments: CommentText[] = commentNodes.map((node) => {
     const span = { start: at(table.start, node), end: at(table.end, node) };
-    comments.push({
+    return {
       text: text.slice(span.start, span.end),
       range: lines.rangeOf(span),
       unit: unitOfComment(grammar, table, node, unitOfNode, functionAt),
-    });
-  }
+    };
+  });
   return { units, comments, functionAt };
+}
+
+type KindRole = 'function' | 'type' | 'declaration' | 'comment';
+
+const kindRoles = new WeakMap<Grammar, readonly (KindRole | undefined)[]>();
+
+/** Role of each kind, as an array: this is asked of every node of every file. */
+function rolesByKind(grammar: Grammar): readonly (KindRole | undefined)[] {
+  let roles = kindRoles.get(grammar);
+  if (roles === undefined) {
+    const { comments, units } = grammar.roles;
+    roles = Array.from({ length: grammar.errorKind + 1 }, (_, kind) =>
+      comments.has(kind) ? 'comment' : units.get(kind),
+    );
+    kindRoles.set(grammar, roles);
+  }
+  return roles;
+}
+
+/** The last function that starts at or before the offset and still holds it; functions may nest, and are in text order. */
+function innermost(functions: readonly { start: number; end: number; unit: number }[], offset: number): number {
+  let low = 0;
+  let high = functions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((functions[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low - 1; index >= 0; index--) {
+    const each = functions[index];
+    if (each === undefined) break;
+    if (offset < each.end) return each.unit;
+    if (low - index > MAX_NESTED) break;
+  }
+  return 0;
 }
 
 /** Inside a function: the function. Outside: the unit that follows with nothing but comments between; else the file. */
@@ -95,13 +138,6 @@ function nearestUnit(table: SyntaxTable, node: number, unitOfNode: ReadonlyMap<n
     if (unit !== undefined) return unit;
   }
   return 0;
-}
-
-function isInsideFunction(grammar: Grammar, table: SyntaxTable, node: number): boolean {
-  for (let each = at(table.parent, node); each > 0; each = at(table.parent, each)) {
-    if (grammar.roles.units.get(at(table.kind, each)) === 'function') return true;
-  }
-  return false;
 }
 
 /** The leaf that names a unit: follows the profile's name fields down. -1 for something without a name. */

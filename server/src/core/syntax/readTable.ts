@@ -10,6 +10,7 @@ export interface Reusable {
   readonly changedStart: number;
   readonly changedEnd: number;
   readonly delta: number;
+  readonly errorKind: number;
 }
 
 /** Shorter nodes are read anew: looking them up costs as much. */
@@ -36,42 +37,61 @@ function fill(
 ): void {
   let count = 0;
   let parent = -1;
+  /** Old node that should correspond to the cursor's: the sibling of the one just copied. Saves most calls into wasm. */
+  let expected = -1;
   for (;;) {
     const start = cursor.startIndex;
-    const end = cursor.endIndex;
-    const kind = grammar.kindOfSymbol(cursor.nodeTypeId);
-    const field = cursor.currentFieldId;
-    let old = reusable && parent >= 0 ? unchangedIn(reusable, kind, start, end) : -1;
-    // Around errors the parser's changed ranges can miss a change of kind.
-    if (old >= 0 && cursor.currentNode.hasError) old = -1;
     const node = count;
+    let old = -1;
+    if (reusable && expected >= 0 && isUnchangedAt(reusable, expected, start)) old = expected;
+    expected = -1;
     let entered = false;
-    if (reusable && old >= 0) {
-      count = copySubtree(reusable.table, old, table, node, parent, start - at(reusable.table.start, old));
-      table.field[node] = field;
-    } else {
-      table.kind[node] = kind;
-      table.field[node] = field;
-      table.start[node] = start;
-      table.end[node] = end;
-      table.parent[node] = parent;
-      if (start === end && cursor.nodeIsMissing) table.missing[node] = 1;
-      count++;
-      if (cursor.gotoFirstChild()) {
-        parent = node;
-        entered = true;
-      } else {
-        table.next[node] = count;
+    table.field[node] = cursor.currentFieldId;
+    if (old < 0) {
+      const end = cursor.endIndex;
+      const kind = grammar.kindOfSymbol(cursor.nodeTypeId);
+      if (reusable && parent >= 0) old = unchangedIn(reusable, kind, start, end);
+      if (old < 0) {
+        table.kind[node] = kind;
+        table.start[node] = start;
+        table.end[node] = end;
+        table.parent[node] = parent;
+        if (start === end && cursor.nodeIsMissing) table.missing[node] = 1;
+        count++;
+        if (cursor.gotoFirstChild()) {
+          parent = node;
+          entered = true;
+        } else {
+          table.next[node] = count;
+        }
       }
+    }
+    if (reusable && old >= 0) {
+      const from = reusable.table;
+      const field = at(table.field, node);
+      count = copySubtree(from, old, table, node, parent, start - at(from.start, old));
+      table.field[node] = field;
+      const sibling = at(from.next, old);
+      if (sibling < at(from.next, at(from.parent, old))) expected = sibling;
     }
     if (entered) continue;
     while (!cursor.gotoNextSibling()) {
+      expected = -1;
       if (parent < 0 || !cursor.gotoParent()) return;
       table.next[parent] = count;
       parent = at(table.parent, parent);
       if (parent < 0) return;
     }
   }
+}
+
+/** True when an old node lies outside of what changed, is free of errors, and now starts at `start`. */
+function isUnchangedAt(reusable: Reusable, old: number, start: number): boolean {
+  const oldStart = at(reusable.table.start, old);
+  const oldEnd = at(reusable.table.end, old);
+  const before = oldEnd < reusable.changedStart;
+  if (!before && oldStart + reusable.delta <= reusable.changedEnd) return false;
+  return start === oldStart + (before ? 0 : reusable.delta) && oldEnd > oldStart && isSound(reusable, old);
 }
 
 /** The old node of the same kind and extent, or -1 when the node was touched by the edit or is too small to be worth it. */
@@ -83,9 +103,20 @@ function unchangedIn(reusable: Reusable, kind: number, start: number, end: numbe
   const old = reusable.table;
   for (let node = firstAtOrAfter(old, start - shift); node < old.count; node++) {
     if (at(old.start, node) !== start - shift) return -1;
-    if (at(old.kind, node) === kind && at(old.end, node) === end - shift) return node;
+    if (at(old.kind, node) === kind && at(old.end, node) === end - shift) {
+      return isSound(reusable, node) ? node : -1;
+    }
   }
   return -1;
+}
+
+/** Around errors the parser's changed ranges can miss a change of kind: such subtrees are read anew. */
+function isSound({ table, errorKind }: Reusable, subtree: number): boolean {
+  const stop = at(table.next, subtree);
+  for (let node = subtree; node < stop; node++) {
+    if (table.kind[node] === errorKind || table.missing[node] === 1) return false;
+  }
+  return true;
 }
 
 /** Copies a subtree with all its positions and indices shifted. Returns the index after it. */
@@ -101,13 +132,25 @@ function copySubtree(
   const move = target - source;
   to.kind.set(from.kind.subarray(source, stop), target);
   to.field.set(from.field.subarray(source, stop), target);
-  to.missing.set(from.missing.subarray(source, stop), target);
-  for (let node = source; node < stop; node++) {
-    to.start[node + move] = at(from.start, node) + shift;
-    to.end[node + move] = at(from.end, node) + shift;
-    to.parent[node + move] = at(from.parent, node) + move;
-    to.next[node + move] = at(from.next, node) + move;
-  }
+  copyMoved(from.start, to.start, source, stop, target, shift);
+  copyMoved(from.end, to.end, source, stop, target, shift);
+  copyMoved(from.parent, to.parent, source, stop, target, move);
+  copyMoved(from.next, to.next, source, stop, target, move);
   to.parent[target] = parent;
   return stop + move;
+}
+
+/** Copies part of a column and adds `by` to each element. */
+function copyMoved(
+  from: Int32Array,
+  to: Int32Array,
+  source: number,
+  stop: number,
+  target: number,
+  by: number,
+): void {
+  to.set(from.subarray(source, stop), target);
+  if (by === 0) return;
+  const end = target + stop - source;
+  for (let index = target; index < end; index++) to[index] = at(to, index) + by;
 }

@@ -69,7 +69,13 @@ export function editTree(old: SyntaxTree, changes: readonly TextChange[]): Synta
     changedStart = Math.min(changedStart, range.startIndex);
     changedEnd = Math.max(changedEnd, range.endIndex);
   }
-  const table = readTable(grammar, fresh, { table: old.table, changedStart, changedEnd, delta });
+  const table = readTable(grammar, fresh, {
+    table: old.table,
+    changedStart,
+    changedEnd,
+    delta,
+    errorKind: grammar.errorKind,
+  });
   freeTree(old);
   return { grammar, text, lines, table, tree: fresh };
 }
