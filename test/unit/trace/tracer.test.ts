@@ -327,6 +327,33 @@ risks:
       });
     }
 
+    it('all the way up a line of requirements that refine each other, whatever their ids', () => {
+      const line = (ids: readonly [string, string, string]) =>
+        verdicts(
+          traceOf(
+            `threats:\n  - {id: T-1, title: x, stride: [spoofing]}\nrequirements:\n${requirement(ids[0], 'mitigates: [T-1], needs: []')}${requirement(ids[1], `derives: [${ids[0]}], needs: []`)}${requirement(ids[2], `derives: [${ids[1]}], needs: [code]`)}`,
+          ),
+        ).map((verdict) => verdict.replace(/:.*/, ''));
+      assert.deepEqual(line(['SR-1', 'SR-2', 'SR-3']), [
+        'SR-1 transitively uncovered',
+        'SR-2 transitively uncovered',
+        'SR-3 uncovered',
+        'T-1 transitively uncovered',
+      ]);
+      assert.deepEqual(line(['SR-3', 'SR-2', 'SR-1']), [
+        'SR-1 uncovered',
+        'SR-2 transitively uncovered',
+        'SR-3 transitively uncovered',
+        'T-1 transitively uncovered',
+      ]);
+    });
+
+    it('and keeps quiet about the mistakes of a rejected item', () => {
+      const graph = traceOf(`requirements:\n${requirement('SR-1', 'status: rejected, derives: [NO-1]')}`);
+      assert.deepEqual(linksIn(graph, 'items.yaml'), ['NO-1 derives orphaned']);
+      assert.deepEqual(graph.problems, []);
+    });
+
     it('of a circle as cycles, and what is above as open', () => {
       const graph = traceOf(
         `controls:
