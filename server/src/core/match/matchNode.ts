@@ -114,11 +114,15 @@ function matchTree(
   const { code } = context;
   const { grammar } = code;
   const kind = code.kind(node);
+  const { roles } = grammar;
   if (kind !== pattern.kind) {
+    // A body of one statement may be written without braces.
+    if (roles.bracedBlocks.has(pattern.kind) && isBareBody(code, node)) {
+      matchBlock(context, pattern, [node], bindings, found);
+    }
     matchInitialiser(context, pattern, node, bindings, found);
     return;
   }
-  const { roles } = grammar;
   const optional = roles.optionalFields.get(kind);
   const modifiers: number[] = [];
   const children: number[] = [];
@@ -129,9 +133,7 @@ function matchTree(
   }
   matchModifiers(context, pattern.modifiers, modifiers, bindings, (bound) => {
     if (roles.bracedBlocks.has(kind)) {
-      matchSequence(context, patternNodes(pattern), children, bound, true, (_end, more) => {
-        found(more);
-      });
+      matchBlock(context, pattern, children, bound, found);
       return;
     }
     matchChildren(context, pattern, children, bound, found);
@@ -139,8 +141,25 @@ function matchTree(
   });
 }
 
-function patternNodes(pattern: TreePattern): PatternNode[] {
-  return pattern.children.map((child) => child.node);
+function matchBlock(
+  context: MatchContext,
+  pattern: TreePattern,
+  statements: readonly number[],
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const sequence = { patterns: pattern.children.map((child) => child.node), exact: true };
+  const cursor = { nodes: statements, index: 0, outer: undefined };
+  matchSequence(context, sequence, 0, cursor, -1, bindings, (_end, bound) => {
+    found(bound);
+  });
+}
+
+/** A statement that is the whole body of another one. */
+function isBareBody(code: Code, node: number): boolean {
+  const { roles } = code.grammar;
+  const parent = code.kind(code.parent(node));
+  return roles.statements.has(code.kind(node)) && !roles.blocks.has(parent) && node > 0;
 }
 
 /** Children one by one; of a declaration with several declarators, one that the pattern asks for is enough. */

@@ -6,34 +6,26 @@ import type { PatternNode } from './pattern.ts';
 /** Receives the end offset of the last statement matched, and the bindings. */
 export type FoundRun = (end: number, bindings: Bindings | undefined) => void;
 
-/**
- * Matches a list of statement patterns against the statements of a block, from its first one on.
- *
- * @param exact the block must hold nothing more (a pattern with braces)
- */
-export function matchSequence(
-  context: MatchContext,
-  patterns: readonly PatternNode[],
-  statements: readonly number[],
-  bindings: Bindings | undefined,
-  exact: boolean,
-  found: FoundRun,
-): void {
-  matchFrom(context, { patterns, exact }, 0, statements, 0, -1, bindings, found);
-}
-
-interface Sequence {
+/** Statement patterns to be matched one after the other. */
+export interface Sequence {
   readonly patterns: readonly PatternNode[];
+  /** The block must hold nothing more (a pattern with braces). */
   readonly exact: boolean;
 }
 
-/** The rest of a sequence, from pattern `patternAt` and statement `nodeAt` on. `end` is where the match ends so far. */
-export function matchFrom(
+/** A place in a list of statements; `outer` is where to go on after a nested block that `...` entered. */
+export interface Cursor {
+  readonly nodes: readonly number[];
+  readonly index: number;
+  readonly outer: Cursor | undefined;
+}
+
+/** Matches the rest of a sequence, from pattern `patternAt` on, at a place. `end` is where the match ends so far. */
+export function matchSequence(
   context: MatchContext,
   sequence: Sequence,
   patternAt: number,
-  nodes: readonly number[],
-  nodeAt: number,
+  cursor: Cursor,
   end: number,
   bindings: Bindings | undefined,
   found: FoundRun,
@@ -41,53 +33,92 @@ export function matchFrom(
   context.budget.spend();
   const pattern = sequence.patterns[patternAt];
   if (pattern === undefined) {
-    if (!sequence.exact || nodeAt === nodes.length) found(end, bindings);
+    if (!sequence.exact || isAtEnd(cursor)) found(end, bindings);
     return;
   }
   if (pattern.type === 'ellipsis') {
-    matchEllipsis(context, sequence, patternAt, nodes, nodeAt, end, bindings, found);
+    matchEllipsis(context, sequence, patternAt, cursor, end, bindings, found);
     return;
   }
-  const node = nodes[nodeAt];
+  const node = cursor.nodes[cursor.index];
   if (node === undefined) return;
   matchStatement(context, pattern, node, bindings, (bound) => {
-    matchFrom(context, sequence, patternAt + 1, nodes, nodeAt + 1, context.code.end(node), bound, found);
+    const next = { ...cursor, index: cursor.index + 1 };
+    matchSequence(context, sequence, patternAt + 1, next, context.code.end(node), bound, found);
   });
 }
 
-/** `...`: what follows may come later in this block or, when it does not, in a block nested in what follows. */
+/**
+ * `...`: what follows may come later in this block; when it does not, in a block nested in what follows, or after the block
+ * that an earlier `...` entered: as if the statements were flattened.
+ */
 function matchEllipsis(
   context: MatchContext,
   sequence: Sequence,
   patternAt: number,
-  nodes: readonly number[],
-  nodeAt: number,
+  cursor: Cursor,
   end: number,
   bindings: Bindings | undefined,
   found: FoundRun,
 ): void {
-  const { code } = context;
   if (patternAt === sequence.patterns.length - 1) {
-    const last = nodes.length > nodeAt ? nodes.at(-1) : undefined;
-    found(last === undefined ? end : code.end(last), bindings);
+    found(Math.max(end, lastEnd(context.code, cursor)), bindings);
     return;
   }
+  const foundHere = matchWithin(context, sequence, patternAt, cursor, end, bindings, found);
+  if (!foundHere && cursor.outer) {
+    matchEllipsis(context, sequence, patternAt, cursor.outer, end, bindings, found);
+  }
+}
+
+/** `...` in the rest of a list or, when that gives nothing, in the blocks nested in it. True when something was found. */
+function matchWithin(
+  context: MatchContext,
+  sequence: Sequence,
+  patternAt: number,
+  cursor: Cursor,
+  end: number,
+  bindings: Bindings | undefined,
+  found: FoundRun,
+): boolean {
+  const { nodes } = cursor;
   let foundHere = false;
   const note: FoundRun = (runEnd, bound) => {
     foundHere = true;
     found(runEnd, bound);
   };
-  for (let next = nodeAt; next < nodes.length; next++) {
-    matchFrom(context, sequence, patternAt + 1, nodes, next, end, bindings, note);
+  for (let index = cursor.index; index < nodes.length; index++) {
+    matchSequence(context, sequence, patternAt + 1, { ...cursor, index }, end, bindings, note);
   }
-  if (foundHere) return;
-  for (let next = nodeAt; next < nodes.length; next++) {
-    const node = nodes[next];
-    if (node === undefined) continue;
-    for (const list of nestedLists(code, node)) {
-      matchEllipsis(context, sequence, patternAt, list, 0, end, bindings, found);
+  if (foundHere) return true;
+  let foundNested = false;
+  for (let index = cursor.index; index < nodes.length; index++) {
+    context.budget.spend();
+    const outer = { ...cursor, index: index + 1 };
+    for (const list of nestedLists(context.code, nodes[index] ?? 0)) {
+      const nested = { nodes: list, index: 0, outer };
+      foundNested = matchWithin(context, sequence, patternAt, nested, end, bindings, found) || foundNested;
     }
   }
+  return foundNested;
+}
+
+/** Nothing is left in the list, nor in the lists around it that `...` came from. */
+function isAtEnd(cursor: Cursor): boolean {
+  for (let each: Cursor | undefined = cursor; each; each = each.outer) {
+    if (each.index < each.nodes.length) return false;
+  }
+  return true;
+}
+
+/** End of the last statement of the outermost list; -1 for empty ones. */
+function lastEnd(code: Code, cursor: Cursor): number {
+  let end = -1;
+  for (let each: Cursor | undefined = cursor; each; each = each.outer) {
+    const last = each.nodes.length > each.index ? each.nodes.at(-1) : undefined;
+    if (last !== undefined) end = Math.max(end, code.end(last));
+  }
+  return end;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
-import { expressionOf, matchFrom, matchStatement, statementsOf } from './matchSequence.ts';
+import { expressionOf, matchSequence, matchStatement, statementsOf } from './matchSequence.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
 
 /** One place where a formula holds. */
@@ -78,10 +78,18 @@ function searchStatements(context: MatchContext, sequence: readonly PatternNode[
     if (index < 0) continue;
     const start = code.start((leading ? list[0] : undefined) ?? statement);
     matchStatement(context, first, statement, undefined, (bindings) => {
-      const after = { patterns, exact: false };
-      matchFrom(context, after, 1, list, index + 1, code.end(statement), bindings, (end, bound) => {
-        hits.push({ start, end, bindings: bound });
-      });
+      const cursor = { nodes: list, index: index + 1, outer: undefined };
+      matchSequence(
+        context,
+        { patterns, exact: false },
+        1,
+        cursor,
+        code.end(statement),
+        bindings,
+        (end, bound) => {
+          hits.push({ start, end, bindings: bound });
+        },
+      );
     });
   }
   return hits;
