@@ -74,7 +74,11 @@ export function manifestSettings(): Record<string, ManifestSetting> {
 type Described = Omit<ManifestSetting, 'scope' | 'order'>;
 
 function manifestSetting(property: z.core.JSONSchema._JSONSchema): Described {
-  if (typeof property === 'boolean' || property.type === undefined || property.description === undefined) {
+  if (
+    typeof property === 'boolean' ||
+    typeof property.type !== 'string' ||
+    property.description === undefined
+  ) {
     throw new Error('Every setting needs a type and a description.');
   }
   return {

@@ -1,0 +1,58 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+
+import type { ClientFeatures } from './clientFeatures.ts';
+import type { Engine } from './engine.ts';
+import { ACTION_KINDS } from './methods/codeAction.ts';
+import { SETTINGS_SECTION } from './settings.ts';
+import { SOURCE } from './toLsp.ts';
+
+/** What the server offers to a client. */
+export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    ...(client.pullDiagnostics && {
+      // A requirement changes what is said of code in other files.
+      diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    codeLensProvider: { resolveProvider: false },
+    completionProvider: { triggerCharacters: ['[', ',', '-'], resolveProvider: true },
+    workspaceSymbolProvider: true,
+    codeActionProvider: client.literalCodeActions ? { codeActionKinds: [...ACTION_KINDS] } : false,
+    ...(client.workspaceFolders && {
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    }),
+  };
+}
+
+/** Asks the client to tell of changed files and settings, where it can be asked. */
+export async function registerWatchers(
+  connection: Connection,
+  client: ClientFeatures,
+  engine: Engine,
+): Promise<void> {
+  if (client.registerWatchers) {
+    const endings = engine.languages.definitions.flatMap((definition) => definition.extensions);
+    const globs = ['**/*.{yaml,yml}', '**/.gitignore', ...endings.map((ending) => `**/*${ending}`)];
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [...new Set(globs)].map((globPattern) => ({ globPattern })),
+    });
+  }
+  if (client.registerConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+  }
+}

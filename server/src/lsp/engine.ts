@@ -1,0 +1,78 @@
+import type { Problem } from '../core/base/problem.ts';
+import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
+import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
+import { initParser, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
+import { createWorkspace, type Workspace, type WorkspaceOptions } from '../core/workspace.ts';
+import { loadBuiltInRules, loadLanguageSet } from '../host/assets.ts';
+import type { Host } from '../host/host.ts';
+
+/** The core with its data loaded: languages, built-in rules, and grammars as they are needed. */
+export interface Engine {
+  readonly languages: LoadableLanguageSet;
+  readonly builtInRules: RuleSet;
+  /** The built-in rules and those of a project. */
+  rulesWith(files: readonly RuleFile[]): RuleSet;
+  createWorkspace(options: WorkspaceOptions): Workspace;
+  /** Loads the grammar of a file, once. What goes wrong is told to `onProblem` of `loadEngine`. */
+  prepare(path: string, text: string): Promise<void>;
+  /** False when `prepare` would have to load something. */
+  isPrepared(path: string, text: string): boolean;
+}
+
+/** Parts of the engine that a test may replace. */
+export interface EngineParts {
+  readonly createWorkspace?: (options: WorkspaceOptions) => Workspace;
+}
+
+/** One parser runtime for a process, however many connections it serves. */
+let parserRuntime: Promise<void> | undefined;
+
+/** Reads the assets. Rejects when one is missing: then nothing can work, and the caller says so. */
+export async function loadEngine(
+  host: Host,
+  onProblem: (problem: Problem) => void,
+  parts: EngineParts = {},
+): Promise<Engine> {
+  const [languages, ruleFiles] = await Promise.all([loadLanguageSet(host), loadBuiltInRules(host)]);
+  parserRuntime ??= host.readAsset('tree-sitter.wasm').then(initParser);
+  await parserRuntime;
+  const builtInRules = loadRules(ruleFiles, languages);
+  builtInRules.problems.forEach(onProblem);
+  /** Loaded, or failed once: a broken grammar is not tried again for every file. */
+  const settled = new Set<string>();
+  const loading = new Map<string, Promise<void>>();
+
+  const missing = (path: string, text: string): string | undefined => {
+    const id = languages.ofFile(path, text)?.id;
+    return id === undefined || languages.isLoaded(id) || settled.has(id) ? undefined : id;
+  };
+  const load = async (id: string): Promise<void> => {
+    try {
+      const problems = await languages.load(id, await host.readAsset(`${id}.wasm`));
+      problems.forEach(onProblem);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const message = `The grammar for ${languages.ofName(id)?.name ?? id} is missing (${detail}): its files are not analysed. Reinstall Traceward.`;
+      onProblem({ code: 'grammar-missing', severity: 'error', message });
+    }
+    settled.add(id);
+  };
+
+  return {
+    languages,
+    builtInRules,
+    createWorkspace: parts.createWorkspace ?? createWorkspace,
+    rulesWith: (files) => {
+      const own = loadRules(files, languages);
+      return ruleSetOf([...builtInRules.rules, ...own.rules], own.problems);
+    },
+    isPrepared: (path, text) => missing(path, text) === undefined,
+    prepare: async (path, text) => {
+      const id = missing(path, text);
+      if (id === undefined) return;
+      const pending = loading.get(id) ?? load(id);
+      loading.set(id, pending);
+      await pending;
+    },
+  };
+}

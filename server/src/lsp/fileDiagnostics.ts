@@ -1,0 +1,184 @@
+import type { Diagnostic } from 'vscode-languageserver';
+
+import { sha256Hex } from '../core/base/hash.ts';
+import { compareText } from '../core/base/order.ts';
+import type { Problem } from '../core/base/problem.ts';
+import { atLeast, type Severity } from '../core/base/severity.ts';
+import { readConfig } from '../core/config/readConfig.ts';
+import type { FileFacts } from '../core/facts/fileFacts.ts';
+import type { Snapshot } from '../core/facts/snapshot.ts';
+import { loadRules } from '../core/rules/loadRules.ts';
+import type { TraceGraph } from '../core/trace/traceGraph.ts';
+import { CONFIG_FILE } from '../core/workspace.ts';
+import type { Place } from './documents.ts';
+import type { Folder } from './folder.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { findingDiagnostic, problemDiagnostic } from './toLsp.ts';
+
+/** What the editor shows of one file. */
+export interface FileDiagnostics {
+  readonly items: Diagnostic[];
+  /** Equal for equal items: a digest of them. */
+  readonly resultId: string;
+  /** Findings shown, by severity. */
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+const NO_COUNTS: Readonly<Record<Severity, number>> = { error: 0, warning: 0, info: 0 };
+const MAX_PER_FILE = 1000;
+/** Problems that say that something is missing. */
+const GAPS: ReadonlySet<string> = new Set(['trace-uncovered', 'trace-transitive']);
+
+export const NOTHING: FileDiagnostics = fileDiagnostics([], NO_COUNTS);
+
+/** What a source file's diagnostics depend on; the same objects give the same answer. */
+interface Cached {
+  readonly facts: FileFacts;
+  readonly trace: TraceGraph;
+  readonly problems: readonly Problem[] | undefined;
+  readonly settings: Settings;
+  readonly uri: string;
+  readonly result: FileDiagnostics;
+}
+
+const caches = new WeakMap<Folder, Map<string, Cached>>();
+
+/** The one place where diagnostics are made, whoever asks: findings, trace problems, mistakes in item, rule and configuration files. */
+export function diagnose(session: Session, place: Place, settings: Settings): FileDiagnostics {
+  const { folder, path } = place;
+  if (!settings.enable || folder.isExcluded(path)) return NOTHING;
+  const snapshot = folder.snapshot();
+  const problems = problemsByPath(folder, snapshot).get(path);
+  const facts = snapshot.files.get(path);
+  if (facts === undefined) {
+    const found = [
+      ...(ownProblems(session, place) ?? problems ?? []),
+      ...notAnalysed(session, place, snapshot),
+    ];
+    return fileDiagnostics(
+      uniqueProblems(found).map((each) => problemDiagnostic(each, session.client)),
+      NO_COUNTS,
+    );
+  }
+  const cache = caches.get(folder) ?? new Map<string, Cached>();
+  caches.set(folder, cache);
+  const uri = session.uriOf(folder, path);
+  const known = cache.get(path);
+  if (
+    known?.facts === facts &&
+    known.trace === snapshot.trace &&
+    known.settings === settings &&
+    known.uri === uri &&
+    sameProblems(known.problems, problems)
+  ) {
+    return known.result;
+  }
+  const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, uri);
+  cache.set(path, { facts, trace: snapshot.trace, problems, settings, uri, result });
+  return result;
+}
+
+/** Paths of a folder that may have something to show, in order. */
+export function pathsToDiagnose(folder: Folder): readonly string[] {
+  const snapshot = folder.snapshot();
+  const paths = new Set([...snapshot.files.keys(), ...problemsByPath(folder, snapshot).keys()]);
+  return [...paths].sort(compareText);
+}
+
+function diagnoseSource(
+  session: Session,
+  snapshot: Snapshot,
+  facts: FileFacts,
+  problems: readonly Problem[],
+  settings: Settings,
+  uri: string,
+): FileDiagnostics {
+  const findings = (snapshot.report(facts.path)?.findings ?? []).filter(({ severity }) =>
+    atLeast(severity, settings.minimumSeverity),
+  );
+  const counts = { ...NO_COUNTS };
+  for (const { severity } of findings) counts[severity]++;
+  const items = [
+    ...findings.map((finding) =>
+      findingDiagnostic(finding, snapshot.rules.byId.get(finding.ruleId), uri, session.client),
+    ),
+    ...uniqueProblems([...facts.problems, ...problems]).map((problem) =>
+      problemDiagnostic(problem, session.client),
+    ),
+  ];
+  return fileDiagnostics(items, counts);
+}
+
+function fileDiagnostics(found: Diagnostic[], counts: Readonly<Record<Severity, number>>): FileDiagnostics {
+  const items = found.slice(0, MAX_PER_FILE);
+  return { items, counts, resultId: sha256Hex(JSON.stringify(items)).slice(0, 16) };
+}
+
+interface ProblemsByPath {
+  readonly state: Folder['scan']['state'];
+  readonly byPath: ReadonlyMap<string, readonly Problem[]>;
+}
+
+const groupedProblems = new WeakMap<Snapshot, ProblemsByPath>();
+
+/** Problems that a snapshot and the reading of its files found, by path. */
+function problemsByPath(folder: Folder, snapshot: Snapshot): ReadonlyMap<string, readonly Problem[]> {
+  const known = groupedProblems.get(snapshot);
+  if (known?.state === folder.scan.state) return known.byPath;
+  const grouped = new Map<string, Problem[]>();
+  const add = (problem: Problem): void => {
+    if (problem.path === undefined) return;
+    const same = grouped.get(problem.path);
+    if (same === undefined) grouped.set(problem.path, [problem]);
+    else same.push(problem);
+  };
+  const { ruleFiles, problems } = folder.project();
+  const ownRules = new Set(ruleFiles.map((file) => file.path));
+  problems.forEach(add);
+  for (const problem of snapshot.problems) {
+    // What is wrong with a built-in rule is not the user's; the log has it.
+    if (!problem.code.startsWith('rule-') || ownRules.has(problem.path ?? '')) add(problem);
+  }
+  for (const problem of snapshot.trace.problems) {
+    // Until all files are read, code and tests seem to be missing everywhere.
+    if (folder.scan.state === 'ready' || !GAPS.has(problem.code)) add(problem);
+  }
+  for (const each of folder.readingProblems.values()) each.forEach(add);
+  groupedProblems.set(snapshot, { state: folder.scan.state, byPath: grouped });
+  return grouped;
+}
+
+/** Mistakes in the text of an open configuration or rule file with changes that are not saved: the folder knows the saved text only. */
+function ownProblems(session: Session, { folder, path }: Place): readonly Problem[] | undefined {
+  const text = session.documents.at(folder, path)?.text.getText();
+  if (text === undefined) return undefined;
+  if (path === CONFIG_FILE) return readConfig(path, text).problems;
+  const saved = folder.project().ruleFiles.find((file) => file.path === path);
+  if (saved === undefined || saved.text === text) return undefined;
+  return loadRules([{ path, text }], session.engine.languages).problems;
+}
+
+/** Says of an open source file that it was not analysed: silence would look like a clean file. */
+function notAnalysed(session: Session, { folder, path }: Place, snapshot: Snapshot): readonly Problem[] {
+  const open = session.documents.at(folder, path);
+  const skipped = open?.attached === true ? snapshot.skipped.find((file) => file.path === path) : undefined;
+  if (skipped === undefined) return [];
+  return [
+    {
+      code: 'not-analysed',
+      severity: 'information',
+      message: `Traceward did not analyse this file: ${skipped.detail}.`,
+      path,
+    },
+  ];
+}
+
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function sameProblems(a: readonly Problem[] | undefined, b: readonly Problem[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((problem, index) => problem === b[index]);
+}

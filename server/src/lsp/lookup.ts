@@ -1,0 +1,59 @@
+import { containsPosition, type Position } from '../core/base/range.ts';
+import type { Unit } from '../core/trace/unit.ts';
+import type { FileFacts } from '../core/facts/fileFacts.ts';
+import type { TracedItem, TracedLink, TraceGraph } from '../core/trace/traceGraph.ts';
+
+/** The id under a cursor: of a tag, of an entry in an item's links, or of an item where it is declared. */
+export type IdAtPosition =
+  | { readonly kind: 'link'; readonly id: string; readonly link: TracedLink }
+  | { readonly kind: 'declaration'; readonly id: string; readonly item: TracedItem };
+
+export function idAt(trace: TraceGraph, path: string, position: Position): IdAtPosition | undefined {
+  const link = trace.linksByPath.get(path)?.find((each) => containsPosition(each.location.range, position));
+  if (link !== undefined) return { kind: 'link', id: link.to, link };
+  const item = trace.items.find(
+    ({ item: { location } }) => location.path === path && containsPosition(location.range, position),
+  );
+  return item === undefined ? undefined : { kind: 'declaration', id: item.item.id, item };
+}
+
+/** Links that the tags of one unit make, in the order of the text. */
+export function linksOfUnit(trace: TraceGraph, facts: FileFacts, unit: number): readonly TracedLink[] {
+  const starts = new Set(
+    facts.tags.filter((tag) => tag.unit === unit).map((tag) => placeKey(tag.range.start)),
+  );
+  return (trace.linksByPath.get(facts.path) ?? []).filter((link) =>
+    starts.has(placeKey(link.location.range.start)),
+  );
+}
+
+/**
+ * The unit to speak of at a position: the innermost one that carries tags, else the innermost one. The comments above a unit belong to it:
+ * a position on one of its tags counts. Index into the file's units.
+ */
+export function unitAt(facts: FileFacts, position: Position): number {
+  const tag = facts.tags.find(({ range }) => containsPosition(range, position));
+  if (tag !== undefined) return tag.unit;
+  const enclosing = facts.units
+    .map((unit, index) => ({ unit, index }))
+    .filter(({ unit, index }) => index === 0 || containsPosition(unit.range, position))
+    .sort((a, b) => lengthOf(a.unit) - lengthOf(b.unit));
+  const tagged = enclosing.find(({ index }) => index > 0 && facts.tags.some((each) => each.unit === index));
+  return (tagged ?? enclosing[0])?.index ?? 0;
+}
+
+/** Where a unit of code stands now; undefined when it is gone. */
+export function findUnit(
+  facts: FileFacts | undefined,
+  ref: { readonly kind: Unit['kind']; readonly name: string },
+): Unit | undefined {
+  return facts?.units.find((unit) => unit.kind === ref.kind && unit.name === ref.name);
+}
+
+function lengthOf({ range: { start, end } }: Unit): number {
+  return (end.line - start.line) * 100_000 + (end.column - start.column);
+}
+
+function placeKey({ line, column }: Position): string {
+  return `${line}:${column}`;
+}

@@ -1,0 +1,54 @@
+import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
+
+import { CONFIG_FILE } from '../../core/workspace.ts';
+import { isYaml } from '../../host/projectRules.ts';
+import type { Context } from '../context.ts';
+import type { Place } from '../documents.ts';
+import type { Folder } from '../folder.ts';
+import { pacer } from '../safely.ts';
+import { readOne } from '../scan.ts';
+
+/** `workspace/didChangeWatchedFiles`. */
+export function didChangeWatchedFiles(
+  context: Context,
+  { changes }: DidChangeWatchedFilesParams,
+): Promise<void> {
+  return changedOnDisk(
+    context,
+    changes.map(({ uri }) => uri),
+  );
+}
+
+/**
+ * Files were made, changed or removed. Configuration, rules and ignore files change what everything else means: then the folder is scanned
+ * again. Other files are read one by one, unless an editor has them open.
+ */
+export async function changedOnDisk(
+  { session, scanner, feed }: Context,
+  uris: readonly string[],
+): Promise<void> {
+  const pace = pacer(() => session.host.now());
+  const rescan = new Set<Folder>();
+  for (const uri of uris) {
+    const place = session.placeOf(uri);
+    if (place.folder.files === undefined) continue;
+    if (changesEverything(place)) rescan.add(place.folder);
+    else if (session.documents.get(uri)?.attached !== true)
+      await readOne(place.folder, session.engine, place.path);
+    await pace();
+  }
+  if (rescan.size > 0) await scanner.scan([...rescan]);
+  feed.update();
+}
+
+function changesEverything({ folder, path }: Place): boolean {
+  if (path === CONFIG_FILE || /(^|\/)\.gitignore$/.test(path)) return true;
+  const { ruleFiles, config } = folder.project();
+  if (ruleFiles.some((file) => file.path === path)) return true;
+  return (
+    isYaml(path) &&
+    config.rules.some(
+      (root) => path.startsWith(root.replace(/^\.\//, '').replace(/\/*$/, '/')) || root === '.',
+    )
+  );
+}

@@ -1,0 +1,142 @@
+import { DEFAULT_CONFIG } from '../core/config/projectConfig.ts';
+import { readConfig } from '../core/config/readConfig.ts';
+import { CONFIG_FILE } from '../core/workspace.ts';
+import { decodeFile, readText, type DecodedFile, type FileRead } from '../host/decode.ts';
+import type { FileContent, FolderHost } from '../host/host.ts';
+import { findProjectRules } from '../host/projectRules.ts';
+import type { Engine } from './engine.ts';
+import type { Folder, Project } from './folder.ts';
+import { pacer } from './safely.ts';
+
+/** Files that are read ahead of the one that is analysed. */
+const READ_AHEAD = 8;
+const MAX_YAML_BYTES = 8_000_000;
+
+export interface ScanOptions {
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  /** Paths that an editor has open (their text is the truth) or that belong to another folder within this one. */
+  readonly isElsewhere: (path: string) => boolean;
+  readonly now: () => number;
+  /** The configuration is in force: open files may have become excluded, or be so no longer. */
+  readonly onConfigured: () => void;
+  /** All item files are read; the sources follow. */
+  readonly onItemsRead: () => void;
+  /** Called between slices. */
+  readonly onProgress: () => void;
+}
+
+/**
+ * Reads a folder's configuration, rules, item files and sources, and analyses them in slices that let the event loop turn.
+ *
+ * @returns false when it was cancelled: what was read so far stays
+ */
+export async function scanFolder(folder: Folder, options: ScanOptions): Promise<boolean> {
+  const { files } = folder;
+  if (files === undefined) return true;
+  const { signal } = options;
+  folder.scan = { state: 'scanning', filesDone: 0, filesTotal: 0, incomplete: false };
+  try {
+    const listed = await files.list({ signal });
+    folder.configure(await readProject(files, listed));
+    options.onConfigured();
+    const wanted = listed.filter((path) => isWanted(folder, path) && !options.isElsewhere(path));
+    const isItems = (path: string): boolean => folder.workspace.roleOf(path) === 'items';
+    forgetAllBut(folder, new Set(wanted), options.isElsewhere);
+    // Items first: then the status of tags does not change while the sources come in.
+    const items = wanted.filter(isItems);
+    const sources = wanted.filter((path) => !isItems(path));
+    folder.scan = { ...folder.scan, filesTotal: wanted.length };
+    await readAll(folder, files, items, options);
+    options.onItemsRead();
+    await readAll(folder, files, sources, options);
+    folder.scan = { ...folder.scan, state: 'ready' };
+    return true;
+  } catch (error) {
+    folder.scan = { ...folder.scan, state: 'ready', incomplete: true };
+    if (!signal.aborted) throw error;
+    return false;
+  }
+}
+
+/** Reads one file that changed on disk; one that is gone or no longer of interest is removed. */
+export async function readOne(folder: Folder, engine: Engine, path: string): Promise<void> {
+  const { files } = folder;
+  if (files === undefined) return;
+  const maxBytes = maxBytesOf(folder, path);
+  const content = isWanted(folder, path) ? await files.read(path, { maxBytes }) : undefined;
+  if (content === undefined || (!content.ok && content.reason === 'missing')) {
+    if (folder.known().has(path)) folder.apply({ kind: 'remove', path });
+    return;
+  }
+  const file = decoded(path, content, maxBytes);
+  if (file.kind === 'text') await engine.prepare(path, file.text);
+  takeFile(folder, path, file);
+}
+
+function decoded(path: string, content: FileContent, maxBytes: number): DecodedFile {
+  if (content.ok) return decodeFile(path, content.bytes, maxBytes);
+  const reason = content.reason === 'too-large' ? 'too-large' : 'unreadable';
+  return { kind: 'skipped', file: { path, reason, detail: content.detail } };
+}
+
+async function readProject(files: FolderHost, listed: readonly string[]): Promise<Project> {
+  const file = await files.read(CONFIG_FILE, { maxBytes: MAX_YAML_BYTES });
+  const text = file.ok ? decodeFile(CONFIG_FILE, file.bytes, MAX_YAML_BYTES) : undefined;
+  const read =
+    text?.kind === 'text' ? readConfig(CONFIG_FILE, text.text) : { value: DEFAULT_CONFIG, problems: [] };
+  const rules = await findProjectRules(files, read.value.rules, listed);
+  return { config: read.value, ruleFiles: rules.files, problems: [...read.problems, ...rules.problems] };
+}
+
+async function readAll(
+  folder: Folder,
+  files: FolderHost,
+  paths: readonly string[],
+  options: ScanOptions,
+): Promise<void> {
+  const read = (path: string): Promise<FileRead> => readText(files, path, maxBytesOf(folder, path));
+  const ahead = paths.slice(0, READ_AHEAD).map(read);
+  const pace = pacer(options.now);
+  for (const [index, path] of paths.entries()) {
+    const next = paths[index + READ_AHEAD];
+    if (next !== undefined) ahead.push(read(next));
+    const file = await ahead.shift();
+    options.signal.throwIfAborted();
+    if (file?.kind === 'text' && !options.engine.isPrepared(path, file.text))
+      await options.engine.prepare(path, file.text);
+    // An editor may have opened the file while it was read.
+    if (file !== undefined && !options.isElsewhere(path)) takeFile(folder, path, file);
+    folder.scan = { ...folder.scan, filesDone: folder.scan.filesDone + 1 };
+    if (await pace()) options.onProgress();
+    options.signal.throwIfAborted();
+  }
+}
+
+function takeFile(folder: Folder, path: string, file: DecodedFile): void {
+  if (file.kind === 'text') {
+    folder.apply({ kind: 'file', path, text: file.text });
+    if (file.problems.length > 0) folder.readingProblems.set(path, file.problems);
+  } else {
+    folder.apply({ kind: 'skip', file: file.file });
+  }
+}
+
+function maxBytesOf(folder: Folder, path: string): number {
+  return folder.workspace.roleOf(path) === 'items' ? MAX_YAML_BYTES : folder.project().config.maxFileBytes;
+}
+
+function isWanted(folder: Folder, path: string): boolean {
+  const role = folder.workspace.roleOf(path);
+  return (role === 'source' || role === 'items') && !folder.isExcluded(path);
+}
+
+function forgetAllBut(
+  folder: Folder,
+  wanted: ReadonlySet<string>,
+  isElsewhere: (path: string) => boolean,
+): void {
+  for (const path of [...folder.known()]) {
+    if (!wanted.has(path) && !isElsewhere(path)) folder.apply({ kind: 'remove', path });
+  }
+}
