@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
  * @typedef {object} Report
  * @property {number} passed
  * @property {number} failed
+ * @property {boolean} complete whether the tests came to their end and wrote it
  * @property {readonly { title: string, message: string }[]} failures
  */
 
@@ -21,12 +22,13 @@ export function removeReport(testsPath) {
 
 /**
  * @param {string} testsPath
- * @returns {Report} of a run that came to its end; one failure without a title's counterpart when none did
+ * @returns {Report} one failure that says why when the tests wrote none
  */
 export function readReport(testsPath) {
   try {
     const report = JSON.parse(readFileSync(reportPath(testsPath), 'utf8'));
-    if (Number.isInteger(report.passed) && Number.isInteger(report.failed)) return report;
+    if (Number.isInteger(report.passed) && Number.isInteger(report.failed))
+      return { ...report, complete: true };
     return noReport('the report of the tests has no counts');
   } catch (error) {
     const missing = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT';
@@ -38,7 +40,7 @@ export function readReport(testsPath) {
 
 /** @param {string} message @returns {Report} */
 function noReport(message) {
-  return { passed: 0, failed: 1, failures: [{ title: 'editor tests', message }] };
+  return { passed: 0, failed: 1, complete: false, failures: [{ title: 'editor tests', message }] };
 }
 
 /** @param {Report} report */

@@ -107,9 +107,9 @@ async function assertGone(pid) {
 function isRunning(/** @type {number} */ pid) {
   try {
     process.kill(pid, 0);
+    const status = `/proc/${pid}/status`;
+    return !existsSync('/proc/self/status') || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
   } catch {
-    return false;
+    return false; // no such process
   }
-  const status = `/proc/${pid}/status`;
-  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
 }
