@@ -163,6 +163,7 @@ class CoreWorkspace implements Workspace {
       case 'config':
         this.#config = change.config;
         this.#paths = pathRoles(change.config);
+        this.#compiled.clear();
         this.#forgetClosed();
         break;
     }
