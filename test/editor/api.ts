@@ -168,7 +168,7 @@ export async function hoverAt(editor: vscode.TextEditor, position: vscode.Positi
   const hovers = await command<vscode.Hover[]>('vscode.executeHoverProvider', editor.document.uri, position);
   return hovers
     .flatMap((hover) => hover.contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content)))
     .join('\n');
 }
 

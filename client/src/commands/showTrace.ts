@@ -91,18 +91,20 @@ function picksOf(trace: UnitTrace): PlacePick[] {
   });
 }
 
-/** A node and all below it, each once, in the order of the chain; headings are left out. */
-export function chainOf(root: TraceNode): readonly TraceNode[] {
-  const seen = new Map<string, TraceNode>();
-  const visit = (node: TraceNode) => {
+/** A node and all below it, each once, in the order of the chain; headings are left out. Code of a test case follows it. */
+function chainOf(root: TraceNode): readonly TraceNode[] {
+  const seen = new Map<string, { readonly node: TraceNode; readonly rank: number }>();
+  const visit = (node: TraceNode, parentRank: number) => {
     const name = node.id ?? `${node.label} ${JSON.stringify(node.location)}`;
+    const isTestCode = node.kind === 'unit' && parentRank === CHAIN.indexOf('test');
+    const rank = isTestCode ? parentRank : CHAIN.indexOf(node.kind);
     if (node.kind !== 'group' && !seen.has(name)) {
-      seen.set(name, node);
+      seen.set(name, { node, rank });
     }
-    node.children.forEach(visit);
+    node.children.forEach((child) => visit(child, rank));
   };
-  visit(root);
-  return [...seen.values()].sort((a, b) => CHAIN.indexOf(a.kind) - CHAIN.indexOf(b.kind));
+  visit(root, -1);
+  return [...seen.values()].sort((a, b) => a.rank - b.rank).map(({ node }) => node);
 }
 
 function pickOf(node: TraceNode): PlacePick {

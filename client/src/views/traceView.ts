@@ -181,7 +181,7 @@ function contextOf(node: TraceNode): string {
 function describe(folders: readonly TraceFolder[]): string {
   const requirements = folders.reduce((sum, { counts }) => sum + counts.requirements, 0);
   const covered = folders.reduce((sum, { counts }) => sum + counts.coveredRequirements, 0);
-  return requirements === 0 ? '' : `${covered} of ${requirements} requirements covered`;
+  return requirements === 0 ? '' : `${covered} of ${requirements} covered`;
 }
 
 function badgeOf(summary: Summary): { value: number; tooltip: string } | undefined {

@@ -127,7 +127,7 @@ describe('findings in the editor', () => {
     await waitForUnderlined(SCRATCH, []);
   });
 
-  it('does not take the left side of a diff for code', async () => {
+  it('does not take the left side of a diff for code', () => {
     const uri = uriOf('src/access.c').with({ scheme: 'git' });
     assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
   });

@@ -77,7 +77,7 @@ describe('tags in the editor', () => {
     const line = placeOf(editor.document, 'pump_status_t pump_access_login').line + 1;
     const lens = (await lensesOf(editor)).find((each) => each.line === line);
     assert.ok(lens, 'no lens above the function');
-    const shown = command(lens.command.command, ...(lens.command.arguments ?? []));
+    const shown = command(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
     await acceptQuickInput();
     await shown;
     const opened = await waitFor('the first link of the chain to open', () => {
