@@ -22,39 +22,40 @@ export async function loadBuiltInRules(host: Host): Promise<readonly RuleFile[]>
   return ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'rules.json')));
 }
 
-/** Loads the grammars that these files need, and no other. A grammar that is missing or does not load is a problem. */
-export async function loadGrammars(
-  host: Host,
-  languages: LoadableLanguageSet,
-  paths: readonly string[],
-): Promise<readonly Problem[]> {
-  const needed = new Set<string>();
-  for (const path of paths) {
-    const language = languages.ofPath(path);
-    if (language !== undefined && !languages.isLoaded(language.id)) needed.add(language.id);
-  }
-  if (needed.size === 0) return [];
-  await initParser(await host.readAsset('tree-sitter.wasm'));
-  const problems: Problem[] = [];
-  for (const id of [...needed].sort()) problems.push(...(await loadGrammar(host, languages, id)));
-  return problems;
-}
+/** Loads grammars when the first file of their language is seen. */
+export class GrammarLoader {
+  /** Grammars that are missing or did not load, each once. */
+  readonly problems: Problem[] = [];
+  readonly #host: Host;
+  readonly #languages: LoadableLanguageSet;
+  readonly #tried = new Set<string>();
 
-async function loadGrammar(
-  host: Host,
-  languages: LoadableLanguageSet,
-  id: string,
-): Promise<readonly Problem[]> {
-  let wasm: Uint8Array;
-  try {
-    wasm = await host.readAsset(`${id}.wasm`);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    host.log('error', `The grammar ${id} could not be read: ${detail}`);
-    const message = `The grammar for ${languages.ofName(id)?.name ?? id} is missing: its files are not analysed. Reinstall Traceward.`;
-    return [{ code: 'grammar-missing', severity: 'error', message }];
+  constructor(host: Host, languages: LoadableLanguageSet) {
+    this.#host = host;
+    this.#languages = languages;
   }
-  return languages.load(id, wasm);
+
+  /** Loads what a file needs; rejects only when the parser's own runtime is missing. */
+  async prepare(path: string, text: string): Promise<void> {
+    const language = this.#languages.ofFile(path, text);
+    if (language === undefined || this.#tried.has(language.id)) return;
+    if (this.#tried.size === 0) await initParser(await this.#host.readAsset('tree-sitter.wasm'));
+    this.#tried.add(language.id);
+    this.problems.push(...(await this.#load(language)));
+  }
+
+  async #load({ id, name }: LanguageDefinition): Promise<readonly Problem[]> {
+    let wasm: Uint8Array;
+    try {
+      wasm = await this.#host.readAsset(`${id}.wasm`);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#host.log('error', `The grammar ${id} could not be read: ${detail}`);
+      const message = `The grammar for ${name} is missing: its files are not analysed. Reinstall Traceward.`;
+      return [{ code: 'grammar-missing', severity: 'error', message }];
+    }
+    return this.#languages.load(id, wasm);
+  }
 }
 
 async function readAssetText(host: Host, name: string): Promise<string> {

@@ -1,19 +1,20 @@
 import { globTest } from '../core/base/glob.ts';
 import { sha256Hex } from '../core/base/hash.ts';
+import { nearestAmong } from '../core/base/nearest.ts';
 import { compareText } from '../core/base/order.ts';
-import type { Problem } from '../core/base/problem.ts';
+import type { Outcome, Problem } from '../core/base/problem.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
+import { compileRule } from '../core/match/compileRule.ts';
 import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
+import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
 import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
-import { createWorkspace, type Workspace } from '../core/workspace.ts';
-import { loadBuiltInRules, loadGrammars, loadLanguageSet } from './assets.ts';
+import { CONFIG_FILE, createWorkspace, type Workspace } from '../core/workspace.ts';
+import { GrammarLoader, loadBuiltInRules, loadLanguageSet } from './assets.ts';
 import { decodeFile, readText, type FileRead } from './decode.ts';
 import type { FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
-
-export const CONFIG_FILE = 'traceward.yaml';
 
 /** Files read at the same time, and analysed before the event loop gets its turn again. */
 const BATCH = 16;
@@ -89,34 +90,38 @@ export async function loadProject(
 
   const files = await chooseFiles(folder, config, options, signal);
   const languages = await loadLanguageSet(host);
-  const sources = files.inScope.filter((path) => languages.ofPath(path) !== undefined);
   const projectRules = await findProjectRules(folder, config.rules, files.listed);
   const ruleFiles = [...(options.rules ?? (await loadBuiltInRules(host))), ...projectRules.files];
-  const grammarProblems = await loadGrammars(host, languages, sources);
-  const rules = loadRules(ruleFiles, languages);
-  if (rules.rules.length === 0) {
-    return { ok: false, problems: [...projectRules.problems, ...rules.problems, NO_RULES] };
+  const loaded = loadRules(ruleFiles, languages);
+  if (loaded.rules.length === 0) {
+    return { ok: false, problems: [...projectRules.problems, ...loaded.problems, NO_RULES] };
   }
+  const inForce = rulesInForce(loaded, config);
 
   const includeTests = options.noIgnore === true;
-  const workspace = createWorkspace({ languages, rules, config, includeTests });
+  const workspace = createWorkspace({
+    languages,
+    rules: inForce.value,
+    config: includeTests ? { ...config, exclude: [] } : config,
+    includeTests,
+  });
   const read = new InputReader(folder, workspace, options.hashInputs === true);
-  await read.files(files.items, 'items', MAX_YAML_BYTES, signal);
-  const grammarless = sources.filter((path) => !hasGrammar(languages, path));
-  for (const path of grammarless) {
-    const detail = `the grammar of ${languages.ofPath(path)?.name ?? 'its language'} could not be loaded`;
-    workspace.applyChange({ kind: 'skip', file: { path, reason: 'no-grammar', detail } });
-  }
-  await read.files(
-    sources.filter((path) => hasGrammar(languages, path)),
-    'source',
-    config.maxFileBytes,
+  await read.files(files.items, 'items', { maxBytes: MAX_YAML_BYTES, signal });
+  const sources = files.inScope.filter((path) => workspace.roleOf(path) === 'source');
+  const grammars = new GrammarLoader(host, languages);
+  await read.files(sources, 'source', {
+    maxBytes: config.maxFileBytes,
     signal,
-    (done, total) => {
-      workspace.snapshot();
-      onProgress(done, total);
-    },
-  );
+    onBatch: onProgress,
+    prepare: (path, text) => grammars.prepare(path, text),
+  });
+  const snapshot = workspace.snapshot();
+  if (
+    snapshot.problems.some(({ code }) => code === 'rule-pattern') &&
+    !anyRuleRuns(inForce.value, languages)
+  ) {
+    return { ok: false, problems: [...snapshot.problems, NO_RULES] };
+  }
   return {
     ok: true,
     project: {
@@ -124,17 +129,47 @@ export async function loadProject(
       languages,
       config,
       workspace,
-      snapshot: workspace.snapshot(),
+      snapshot,
       inputs: [...(configFile?.inputs ?? []), ...read.inputs].sort((a, b) => compareText(a.path, b.path)),
       problems: [
         ...configProblems,
+        ...inForce.problems,
         ...files.problems,
-        ...grammarProblems,
+        ...grammars.problems,
         ...projectRules.problems,
-        ...[...read.problems].sort((a, b) => compareText(a.path ?? '', b.path ?? '')),
+        ...read.problems,
       ],
     },
   };
+}
+
+/** The rules that the configuration leaves switched on, with the severities that it gives them. */
+function rulesInForce(loaded: RuleSet, config: ProjectConfig): Outcome<RuleSet> {
+  const disabled = new Set(config.disable);
+  const rules = loaded.rules
+    .filter(({ id }) => !disabled.has(id))
+    .map((rule) => ({ ...rule, severity: config.severity[rule.id] ?? rule.severity }));
+  const unknown = [...config.disable, ...Object.keys(config.severity)].filter((id) => !loaded.byId.has(id));
+  const nearest = nearestAmong(loaded.byId.keys());
+  return {
+    value: ruleSetOf(rules, loaded.problems),
+    problems: unknown.map((id) => {
+      const [near] = nearest(id, 1);
+      const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+      const message = `There is no rule \`${id}\`, so this setting has no effect.${hint}`;
+      return { code: 'config-unknown-rule', severity: 'warning', message, path: CONFIG_FILE };
+    }),
+  };
+}
+
+/** False when no rule can be compiled for any of the grammars in use. */
+function anyRuleRuns({ rules }: RuleSet, languages: LoadableLanguageSet): boolean {
+  return rules.some((rule) =>
+    rule.languages.some((id) => {
+      const grammar = languages.grammar(id);
+      return grammar === undefined || compileRule(rule, grammar).compiled !== undefined;
+    }),
+  );
 }
 
 const NO_RULES: Problem = {
@@ -145,11 +180,6 @@ const NO_RULES: Problem = {
 
 function isError(problem: Problem): boolean {
   return problem.severity === 'error';
-}
-
-function hasGrammar(languages: LoadableLanguageSet, path: string): boolean {
-  const language = languages.ofPath(path);
-  return language !== undefined && languages.isLoaded(language.id);
 }
 
 interface LoadedConfig {
@@ -223,6 +253,14 @@ function inScope(path: string, scope: readonly ScopeEntry[] | undefined): boolea
   );
 }
 
+interface HowToRead {
+  readonly maxBytes: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onBatch?: OnProgress;
+  /** Called before a file is analysed. */
+  readonly prepare?: (path: string, text: string) => Promise<void>;
+}
+
 /** Reads files in batches into a workspace and keeps account of them. */
 class InputReader {
   readonly inputs: ProjectInput[] = [];
@@ -237,19 +275,16 @@ class InputReader {
     this.#hash = hash;
   }
 
-  async files(
-    paths: readonly string[],
-    role: ProjectInput['role'],
-    maxBytes: number,
-    signal: AbortSignal | undefined,
-    onBatch: OnProgress = () => undefined,
-  ): Promise<void> {
+  async files(paths: readonly string[], role: ProjectInput['role'], how: HowToRead): Promise<void> {
     for (let at = 0; at < paths.length; at += BATCH) {
-      signal?.throwIfAborted();
       const batch = paths.slice(at, at + BATCH);
-      const contents = await Promise.all(batch.map((path) => readText(this.#folder, path, maxBytes)));
-      for (const content of contents) this.#take(content, role);
-      onBatch(Math.min(at + BATCH, paths.length), paths.length);
+      const contents = await Promise.all(batch.map((path) => readText(this.#folder, path, how.maxBytes)));
+      for (const content of contents) {
+        how.signal?.throwIfAborted();
+        if (content.kind === 'text') await how.prepare?.(content.path, content.text);
+        this.#take(content, role);
+      }
+      how.onBatch?.(Math.min(at + BATCH, paths.length), paths.length);
     }
   }
 

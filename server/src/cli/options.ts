@@ -1,0 +1,43 @@
+import { Option } from 'commander';
+
+import { SEVERITIES, type Severity } from '../core/base/severity.ts';
+
+/** Threshold of an exit code: the least severity that counts, or none. */
+export type FailOn = Severity | 'never';
+
+export function formatOption(formats: readonly string[]): Option {
+  return new Option('-f, --format <format>', 'how to print the result').choices(formats).default(formats[0]);
+}
+
+export function outputOption(): Option {
+  return new Option('-o, --output <file>', 'write the result to a file instead of the standard output');
+}
+
+export function rulesOption(): Option {
+  return new Option(
+    '-r, --rules <path>',
+    'rule file, or folder of them, in place of the built-in rules (repeatable)',
+  )
+    .argParser((path: string, before: readonly string[]) => [...before, path])
+    .default([], 'built-in rules');
+}
+
+export function severityOption(): Option {
+  return new Option('-s, --severity <severity>', 'report only findings at least this severe')
+    .choices(SEVERITIES)
+    .default('info');
+}
+
+export function failOnOption(fallback: FailOn): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+    .choices([...SEVERITIES, 'never'])
+    .default(fallback);
+}
+
+export function noConfigOption(): Option {
+  return new Option('--no-config', 'ignore traceward.yaml');
+}
+
+export function noIgnoreOption(): Option {
+  return new Option('--no-ignore', 'analyse ignored, excluded and test files too');
+}

@@ -1,0 +1,132 @@
+import { compareRanges, START_OF_FILE } from '../../core/base/range.ts';
+import type { Problem } from '../../core/base/problem.ts';
+import { compareText } from '../../core/base/order.ts';
+import type { PlacedFinding } from '../../core/evidence/findings.ts';
+import { visibleText } from '../../core/evidence/text.ts';
+import { cweNumber } from '../../core/rules/rule.ts';
+import type { Sink } from '../io.ts';
+import type { ScanReport } from '../scanReport.ts';
+import { codeFrame } from './codeFrame.ts';
+import { scanSummary } from './scanSummary.ts';
+import { severityColour, styleOf, type Style } from './style.ts';
+import { wrapped } from './width.ts';
+
+const MAX_COLUMNS = 140;
+
+export interface TextContext {
+  /** For code frames; a file without its text gets none. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly sink: Pick<Sink, 'colour' | 'columns'>;
+  readonly seconds: number;
+}
+
+/** A finding or a broken link, told the same way. */
+interface Entry {
+  readonly path: string;
+  readonly range: Problem['range'];
+  readonly severity: PlacedFinding['finding']['severity'];
+  readonly id: string;
+  readonly message: string;
+  readonly placed?: PlacedFinding;
+}
+
+/** Findings by file with the code that they are about, and a summary. */
+export function scanText(report: ScanReport, context: TextContext): string {
+  const style = styleOf(context.sink);
+  const byPath = new Map<string, Entry[]>();
+  for (const entry of entriesOf(report)) {
+    const list = byPath.get(entry.path);
+    if (list === undefined) byPath.set(entry.path, [entry]);
+    else list.push(entry);
+  }
+  const files = [...byPath].sort(([a], [b]) => compareText(a, b));
+  const parts = files.map(([path, entries]) => {
+    const sorted = [...entries].sort((a, b) =>
+      compareRanges(a.range ?? START_OF_FILE, b.range ?? START_OF_FILE),
+    );
+    const name = visibleText(report.project.display(path));
+    return `${style.bold(style.underline(name))}\n\n${sorted.map((each) => entryText(each, report, context, style)).join('\n')}\n`;
+  });
+  return parts.join('') + scanSummary(report, context.seconds, style);
+}
+
+function entriesOf({ findings, broken }: ScanReport): readonly Entry[] {
+  return [
+    ...findings.shown.map((placed) => ({
+      path: placed.path,
+      range: placed.finding.range,
+      severity: placed.finding.severity,
+      id: placed.finding.ruleId,
+      message: placed.finding.message,
+      placed,
+    })),
+    ...broken.map(({ path, range, code, message }) => ({
+      path: path ?? '',
+      range,
+      severity: 'error' as const,
+      id: code,
+      message,
+    })),
+  ];
+}
+
+function entryText(entry: Entry, report: ScanReport, context: TextContext, style: Style): string {
+  const colour = severityColour(style, entry.severity);
+  const width = Math.min(context.sink.columns, MAX_COLUMNS);
+  const metadata = report.snapshot.rules.byId.get(entry.id)?.metadata;
+  const numbers = (metadata?.cwe ?? []).map(cweNumber).filter((number) => number !== undefined);
+  const weakness = numbers.map((number) => `  CWE-${number}`).join('');
+  const start = entry.range?.start;
+  const place = start === undefined ? '' : `:${start.line + 1}:${start.column + 1}`;
+  const lines = [
+    `${colour(style.bold(entry.severity))}  ${style.bold(visibleText(entry.id))}${style.dim(weakness)}  ${style.cyan(
+      visibleText(report.project.display(entry.path)) + place,
+    )}`,
+    ...indented(entry.message, width, '  '),
+    ...frameOf(entry, context, style, colour, width),
+    ...(entry.placed?.finding.related ?? []).map(
+      ({ range, message }) => `  ${style.dim(`line ${range.start.line + 1}:`)} ${visibleText(message)}`,
+    ),
+    ...hintOf(entry, metadata?.fixGuidance, width, style),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function frameOf(
+  { path, range }: Entry,
+  { texts }: TextContext,
+  style: Style,
+  colour: (text: string) => string,
+  width: number,
+): readonly string[] {
+  const text = texts.get(path);
+  if (text === undefined || range === undefined) return [];
+  const frame = codeFrame(text, range, style, colour, width).trimEnd();
+  return frame === '' ? [] : ['', frame, ''];
+}
+
+/** The replacement that the rule offers, else the first paragraph of its advice. */
+function hintOf(
+  { placed }: Entry,
+  guidance: string | undefined,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const fix = placed?.finding.fix;
+  const [only] = fix ?? [];
+  if (fix?.length === 1 && only !== undefined && !only.newText.includes('\n') && only.newText !== '') {
+    return indented(only.newText, width, `  ${style.green('fix:')} `, '       ');
+  }
+  const paragraph = guidance
+    ?.trim()
+    .split(/\n\s*\n/)[0]
+    ?.replaceAll(/\s+/g, ' ')
+    .replaceAll('`', '');
+  return paragraph === undefined ? [] : indented(paragraph, width, `  ${style.green('fix:')} `, '       ');
+}
+
+function indented(text: string, width: number, first: string, rest = first): readonly string[] {
+  return wrapped(visibleText(text.trim()), width - rest.length).map(
+    (line, index) => (index === 0 ? first : rest) + line,
+  );
+}

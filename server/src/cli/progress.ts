@@ -1,0 +1,24 @@
+import type { CliIo } from './io.ts';
+
+/** Short runs need no progress, and it would only flicker. */
+const QUIET_MS = 600;
+
+/** One line on a terminal that is overwritten and, in the end, gone. Nothing where nobody watches. */
+export function showProgress({ err, host }: CliIo): {
+  readonly step: (done: number, total: number) => void;
+  readonly end: () => Promise<void>;
+} {
+  if (!err.isTerminal) return { step: () => undefined, end: () => Promise.resolve() };
+  const start = host.now();
+  let isShown = false;
+  return {
+    step: (done, total) => {
+      if (host.now() - start < QUIET_MS) return;
+      isShown = true;
+      void err.write(`\r\u001b[2KAnalysed ${done} of ${total} files`);
+    },
+    end: async () => {
+      if (isShown) await err.write('\r\u001b[2K');
+    },
+  };
+}

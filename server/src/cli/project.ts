@@ -1,0 +1,83 @@
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { sha256Hex } from '../core/base/hash.ts';
+import { readText } from '../host/decode.ts';
+import { loadProject, type Project } from '../host/projectLoader.ts';
+import type { CliIo } from './io.ts';
+import { problemLines } from './print/problemLines.ts';
+import { showProgress } from './progress.ts';
+import { namedRules, relativeTo } from './ruleFiles.ts';
+import { resolveTarget, type Target } from './target.ts';
+
+/** What every command that analyses a workspace takes from its options. */
+export interface ProjectArguments {
+  readonly paths: readonly string[];
+  readonly rules: readonly string[];
+  readonly useConfig: boolean;
+  readonly useIgnore: boolean;
+  readonly hashInputs?: boolean;
+  /** False: the paths only tell which workspace is meant. */
+  readonly narrow?: boolean;
+}
+
+export interface OpenedProject extends Project {
+  readonly target: Target;
+  /** A path of the workspace as the user would write it from the current folder. */
+  readonly display: (path: string) => string;
+}
+
+/**
+ * Loads and analyses the workspace that a command line means. When its configuration is wrong, says so.
+ *
+ * @returns undefined when the command must end with exit code 2
+ * @throws UsageError
+ */
+export async function openProject(args: ProjectArguments, io: CliIo): Promise<OpenedProject | undefined> {
+  const target = resolveTarget(args.paths, io.cwd, args.useConfig);
+  const display = displayFrom(io.cwd, target.root);
+  const rules = await namedRules(args.rules, io, relativeTo(target.root));
+  const progress = showProgress(io);
+  const outcome = await loadProject(
+    io.host,
+    {
+      folder: pathToFileURL(target.root).href,
+      ...(target.scope === undefined || args.narrow === false ? {} : { scope: target.scope }),
+      ...(rules === undefined ? {} : { rules: rules.files }),
+      noConfig: !args.useConfig,
+      noIgnore: !args.useIgnore,
+      hashInputs: args.hashInputs === true,
+    },
+    progress.step,
+    io.signal,
+  ).finally(() => progress.end());
+  const problems = [
+    ...(rules?.problems ?? []),
+    ...(outcome.ok ? outcome.project.problems : outcome.problems),
+  ];
+  if (outcome.ok) return { ...outcome.project, problems, target, display };
+  await io.err.write(problemLines(problems, display, io.err));
+  return undefined;
+}
+
+function displayFrom(cwd: string, root: string): (path: string) => string {
+  return (path) => {
+    const full = join(root, path);
+    const way = relative(cwd, full);
+    return (way.startsWith('..') ? full : way).split(sep).join('/');
+  };
+}
+
+/** Text of some files, for excerpts; of a file that changed meanwhile the excerpt would lie, so it is left out. */
+export async function textsOf(
+  project: Project,
+  paths: Iterable<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of new Set(paths)) {
+    const content = await readText(project.folder, path, project.config.maxFileBytes);
+    if (content.kind !== 'text') continue;
+    if (sha256Hex(content.text) === project.snapshot.files.get(path)?.hash) texts.set(path, content.text);
+  }
+  return texts;
+}
