@@ -236,7 +236,7 @@ class CoreWorkspace implements Workspace {
   /** Brings the facts of an open file up to its text. */
   #refresh(path: string): void {
     const open = this.#open.get(path);
-    if (open === undefined || !open.stale) return;
+    if (!open?.stale) return;
     open.stale = false;
     const edits = open.edits;
     open.edits = [];
@@ -253,7 +253,7 @@ class CoreWorkspace implements Workspace {
       return;
     }
     this.#attempt(path, () => {
-      if (open.syntax && open.syntax.grammar === grammar) {
+      if (open.syntax?.grammar === grammar) {
         const old = open.syntax;
         open.syntax = undefined;
         open.syntax = editTree(old, edits);

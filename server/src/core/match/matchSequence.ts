@@ -82,15 +82,15 @@ function matchWithin(
   found: FoundRun,
 ): boolean {
   const { nodes } = cursor;
-  let foundHere = false;
+  const here = { found: false };
   const note: FoundRun = (runEnd, bound) => {
-    foundHere = true;
+    here.found = true;
     found(runEnd, bound);
   };
   for (let index = cursor.index; index < nodes.length; index++) {
     matchSequence(context, sequence, patternAt + 1, { ...cursor, index }, end, bindings, note);
   }
-  if (foundHere) return true;
+  if (here.found) return true;
   let foundNested = false;
   for (let index = cursor.index; index < nodes.length; index++) {
     context.budget.spend();

@@ -34,16 +34,15 @@ export function compileQuery(source: string, grammar: Grammar): { query: RuleQue
 
 /** @returns the matches, or undefined when the query did not end within its limit */
 export function runQuery({ query }: RuleQuery, syntax: SyntaxTree): readonly QueryMatch[] | undefined {
-  let calls = 0;
-  let exceeded = false;
+  const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
     matchLimit: MATCH_LIMIT,
     progressCallback: () => {
-      exceeded = ++calls > MAX_PROGRESS_CALLS;
-      return exceeded;
+      progress.exceeded = ++progress.calls > MAX_PROGRESS_CALLS;
+      return progress.exceeded;
     },
   });
-  if (exceeded || query.didExceedMatchLimit()) return undefined;
+  if (progress.exceeded || query.didExceedMatchLimit()) return undefined;
   const found: QueryMatch[] = [];
   for (const { captures } of matches) {
     const main = captures.find((capture) => capture.name === 'match');
