@@ -13,7 +13,8 @@ import { resolveTarget, type Target } from './target.ts';
 /** What every command that analyses a workspace takes from its options. */
 export interface ProjectArguments {
   readonly paths: readonly string[];
-  readonly rules: readonly string[];
+  /** Values of `--rules`; `none` for a command that asks for no findings. */
+  readonly rules: readonly string[] | 'none';
   readonly useConfig: boolean;
   readonly useIgnore: boolean;
   readonly hashInputs?: boolean;
@@ -36,14 +37,15 @@ export interface OpenedProject extends Project {
 export async function openProject(args: ProjectArguments, io: CliIo): Promise<OpenedProject | undefined> {
   const target = resolveTarget(args.paths, io.cwd, args.useConfig);
   const display = displayFrom(io.cwd, target.root);
-  const rules = await namedRules(args.rules, io, relativeTo(target.root));
+  const named = args.rules === 'none' ? undefined : await namedRules(args.rules, io, relativeTo(target.root));
+  const rules = args.rules === 'none' ? 'none' : named?.files;
   const progress = showProgress(io);
   const outcome = await loadProject(
     io.host,
     {
       folder: pathToFileURL(target.root).href,
       ...(target.scope === undefined || args.narrow === false ? {} : { scope: target.scope }),
-      ...(rules === undefined ? {} : { rules: rules.files }),
+      ...(rules === undefined ? {} : { rules }),
       noConfig: !args.useConfig,
       noIgnore: !args.useIgnore,
       hashInputs: args.hashInputs === true,
@@ -52,7 +54,7 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
     io.signal,
   ).finally(() => progress.end());
   const problems = [
-    ...(rules?.problems ?? []),
+    ...(named?.problems ?? []),
     ...(outcome.ok ? outcome.project.problems : outcome.problems),
   ];
   if (outcome.ok) return { ...outcome.project, problems, target, display };
@@ -77,7 +79,8 @@ export async function textsOf(
   for (const path of new Set(paths)) {
     const content = await readText(project.folder, path, project.config.maxFileBytes);
     if (content.kind !== 'text') continue;
-    if (sha256Hex(content.text) === project.snapshot.files.get(path)?.hash) texts.set(path, content.text);
+    const hash = project.snapshot.files.get(path)?.hash;
+    if (hash === undefined || sha256Hex(content.text) === hash) texts.set(path, content.text);
   }
   return texts;
 }

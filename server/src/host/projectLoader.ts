@@ -26,8 +26,8 @@ export interface ProjectOptions {
   readonly folder: string;
   /** Only sources named here are analysed; item files are read all the same. Everything when absent. */
   readonly scope?: readonly ScopeEntry[];
-  /** Rules that take the place of the built-in ones. */
-  readonly rules?: readonly RuleFile[];
+  /** Rules that take the place of the built-in ones; `none` for a reader who asks for no findings at all. */
+  readonly rules?: readonly RuleFile[] | 'none';
   /** Passes over `traceward.yaml`. */
   readonly noConfig?: boolean;
   /** Takes ignored, excluded and test files too. */
@@ -90,13 +90,11 @@ export async function loadProject(
 
   const files = await chooseFiles(folder, config, options, signal);
   const languages = await loadLanguageSet(host);
-  const projectRules = await findProjectRules(folder, config.rules, files.listed);
-  const ruleFiles = [...(options.rules ?? (await loadBuiltInRules(host))), ...projectRules.files];
-  const loaded = loadRules(ruleFiles, languages);
-  if (loaded.rules.length === 0) {
-    return { ok: false, problems: [...projectRules.problems, ...loaded.problems, NO_RULES] };
+  const rules = await chooseRules(host, folder, config, files.listed, options.rules, languages);
+  if (options.rules !== 'none' && rules.loaded.rules.length === 0) {
+    return { ok: false, problems: [...rules.problems, ...rules.loaded.problems, NO_RULES] };
   }
-  const inForce = rulesInForce(loaded, config);
+  const inForce = rulesInForce(rules.loaded, options.rules === 'none' ? DEFAULT_CONFIG : config);
 
   const includeTests = options.noIgnore === true;
   const workspace = createWorkspace({
@@ -136,11 +134,25 @@ export async function loadProject(
         ...inForce.problems,
         ...files.problems,
         ...grammars.problems,
-        ...projectRules.problems,
+        ...rules.problems,
         ...read.problems,
       ],
     },
   };
+}
+
+async function chooseRules(
+  host: Host,
+  folder: FolderHost,
+  config: ProjectConfig,
+  listed: readonly string[],
+  given: ProjectOptions['rules'],
+  languages: LoadableLanguageSet,
+): Promise<{ readonly loaded: RuleSet; readonly problems: readonly Problem[] }> {
+  if (given === 'none') return { loaded: ruleSetOf([], []), problems: [] };
+  const project = await findProjectRules(folder, config.rules, listed);
+  const base = given ?? (await loadBuiltInRules(host));
+  return { loaded: loadRules([...base, ...project.files], languages), problems: project.problems };
 }
 
 /** The rules that the configuration leaves switched on, with the severities that it gives them. */

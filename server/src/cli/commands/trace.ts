@@ -54,7 +54,7 @@ Examples:
 
 async function trace(path: string, options: TraceOptions, io: CliIo): Promise<number> {
   const project = await openProject(
-    { paths: [path], rules: [], useConfig: options.config, useIgnore: options.ignore, narrow: false },
+    { paths: [path], rules: 'none', useConfig: options.config, useIgnore: options.ignore, narrow: false },
     io,
   );
   if (project === undefined) return EXIT.wrong;

@@ -45,7 +45,7 @@ export function scanText(report: ScanReport, context: TextContext): string {
       compareRanges(a.range ?? START_OF_FILE, b.range ?? START_OF_FILE),
     );
     const name = visibleText(report.project.display(path));
-    return `${style.bold(style.underline(name))}\n\n${sorted.map((each) => entryText(each, report, context, style)).join('\n')}\n`;
+    return `${style.bold(style.underline(name))}\n\n${sorted.map((each) => entryText(each, report, context, style)).join('')}`;
   });
   return parts.join('') + scanSummary(report, context.seconds, style);
 }
@@ -89,7 +89,8 @@ function entryText(entry: Entry, report: ScanReport, context: TextContext, style
     ),
     ...hintOf(entry, metadata?.fixGuidance, width, style),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  while (lines.at(-1) === '') lines.pop();
+  return `${lines.join('\n')}\n\n`;
 }
 
 function frameOf(

@@ -1,12 +1,12 @@
 import type { TraceGraph } from '../trace/traceGraph.ts';
-import { csvOf } from './csv.ts';
+import { BYTE_ORDER_MARK, csvOf } from './csv.ts';
 import type { EvidenceWriter } from './evidence.ts';
 import { gapsFirst, headingOf, MATRIX_COLUMNS } from './matrixRows.ts';
 
 /** The traceability matrix for spreadsheets. */
 export const writeMatrixCsv: EvidenceWriter = (snapshot) => ({
   path: 'trace-matrix.csv',
-  text: matrixCsv(snapshot.trace),
+  text: BYTE_ORDER_MARK + matrixCsv(snapshot.trace),
 });
 
 export function matrixCsv(graph: TraceGraph): string {

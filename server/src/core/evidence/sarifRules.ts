@@ -79,8 +79,21 @@ function helpOf(rule: Rule): { text: string; markdown: string } {
   };
 }
 
+/** What Traceward reports without a rule file. */
+const OWN: Readonly<Record<string, string>> = {
+  'trace-orphaned': 'A link names an id that does not exist',
+  'trace-outdated': 'A link names an older revision of its target',
+  'trace-predated': 'A link names a revision that its target does not have yet',
+  'trace-ambiguous': 'A link names an id that is defined more than once',
+  'trace-unwanted': 'A link leads to an item that does not ask for it',
+  'trace-duplicate': 'An id is defined more than once',
+  'trace-cycle': 'Items lead to each other in a circle',
+  'suppression-without-reason': 'A comment suppresses findings without giving a reason',
+  'unused-suppression': 'A comment suppresses findings where there are none',
+};
+
 function ownDescriptor(id: string, severity: Severity): ReportingDescriptor {
-  const title = titleOfId(id);
+  const title = OWN[id] ?? titleOfId(id);
   return {
     id,
     shortDescription: { text: title },
