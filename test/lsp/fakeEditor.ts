@@ -1,0 +1,258 @@
+/**
+ * An editor for tests: it speaks JSON-RPC over in-memory streams to the real server with the real engine, on files in memory. It keeps what a
+ * user would see, and shows it as text.
+ */
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  createConnection,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type InitializeResult,
+  type MessageConnection,
+  type PublishDiagnosticsParams,
+  type Registration,
+  type TextEdit,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
+import type { EngineParts } from '../../server/src/lsp/engine.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
+import { clientCommands, type ClientOptions, type Summary } from '../../server/src/protocol/messages.ts';
+import { BARE, FULL } from './capabilities.ts';
+import { diskHost, inDisk, inFolder, readDisk, type Disk } from './memoryDisk.ts';
+import { openFile, type OpenFile } from './openFile.ts';
+import { RULES } from './rules.ts';
+import { problemLine, ROOT } from './screen.ts';
+
+const PATIENCE = 5000;
+
+export interface EditorOptions {
+  /** Files of the one folder, by path. */
+  readonly files?: Record<string, string | Uint8Array>;
+  /** Several folders instead: files by URI of the folder. */
+  readonly folders?: Record<string, Record<string, string | Uint8Array>>;
+  /** A client that can do next to nothing (push only), or everything. */
+  readonly client?: 'full' | 'bare';
+  /** Settings of section `traceward`, by start of the URI; `''` for all. */
+  readonly settings?: Record<string, Record<string, unknown>>;
+  readonly options?: ClientOptions;
+  readonly rules?: string;
+  readonly parts?: EngineParts;
+  /** Slows down reading of files, to have something to cancel. In milliseconds. */
+  readonly readDelay?: number;
+  /** Do not wait for the first scan. */
+  readonly doNotWait?: boolean;
+  /** Answers a request of the server before the editor's own answer. */
+  readonly onRequest?: (method: string, params: unknown) => unknown;
+}
+
+/** A message that the server sent. */
+export interface Received {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export type FakeEditor = Awaited<ReturnType<typeof openEditor>>;
+
+const running = new Set<() => Promise<void>>();
+
+/** Ends every editor that a test has left open; call it after each. */
+export async function closeEditors(): Promise<void> {
+  for (const close of [...running]) await close();
+}
+
+export async function openEditor(options: EditorOptions = {}) {
+  const disk: Disk = options.folders ?? { [ROOT]: options.files ?? {} };
+  const isFull = options.client !== 'bare';
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  const received: Received[] = [];
+  const published = new Map<string, PublishDiagnosticsParams>();
+  const logged: string[] = [];
+  const registrations: Registration[] = [];
+  const settings: Record<string, Record<string, unknown>> = { ...options.settings };
+  const opened = new Map<string, OpenFile>();
+
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  startServer(
+    server,
+    diskHost(disk, { rules: options.rules ?? RULES, readDelay: options.readDelay }, logged),
+    options.parts,
+  );
+  server.listen();
+
+  const client: MessageConnection = createMessageConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+  client.onNotification((method, params) => {
+    received.push({ method, params });
+    if (method === 'textDocument/publishDiagnostics') {
+      const sent = params as unknown as PublishDiagnosticsParams;
+      published.set(sent.uri, sent);
+    }
+  });
+  client.onRequest((method, params): unknown => {
+    received.push({ method, params });
+    const own = options.onRequest?.(method, params);
+    if (own !== undefined) return own;
+    if (method === 'workspace/configuration') {
+      const { items } = params as unknown as { items: { scopeUri?: string }[] };
+      return items.map(({ scopeUri = '' }) => settingsAt(settings, scopeUri));
+    }
+    if (method === 'client/registerCapability') {
+      registrations.push(...(params as unknown as { registrations: Registration[] }).registrations);
+    }
+    return null;
+  });
+  client.listen();
+
+  const folders = Object.keys(disk).map((uri) => ({ uri, name: uri.split('/').at(-1) ?? uri }));
+  const clientOptions: ClientOptions = options.options ?? {
+    commands: Object.values(clientCommands),
+    views: true,
+  };
+  const initialized = await client.sendRequest<InitializeResult>('initialize', {
+    processId: null,
+    capabilities: (isFull ? FULL : BARE) satisfies ClientCapabilities,
+    ...(isFull
+      ? { workspaceFolders: folders, rootUri: null, initializationOptions: clientOptions }
+      : { rootUri: folders[0]?.uri ?? null }),
+  });
+  await client.sendNotification('initialized', {});
+
+  async function close(): Promise<void> {
+    running.delete(close);
+    await client.sendRequest('shutdown');
+    client.dispose();
+    server.dispose();
+  }
+  running.add(close);
+
+  const editor = {
+    client,
+    capabilities: initialized.capabilities,
+    received,
+    registrations,
+    published,
+    /** What the server wrote to its log. */
+    logged,
+    settings,
+    close,
+    /** Messages of one method that came so far. */
+    messages: (method: string): unknown[] =>
+      received.filter((each) => each.method === method).map((each) => each.params),
+    /** Waits until something holds; fails with what it was after a while. */
+    until,
+    /** Asks what the server knows of the whole workspace, which waits for a running scan. */
+    summary: (): Summary | undefined => editor.messages('traceward/summary').at(-1) as Summary | undefined,
+    ready: async (): Promise<void> => {
+      if (!isFull) return;
+      await until('the first scan has ended', () => editor.summary()?.state === 'ready');
+    },
+    /** Opens a file that is on disk, or a text that is not. */
+    open(path: string, text?: string, languageId = languageOf(path)): OpenFile {
+      const uri = path.includes('://') ? path : `${folders[0]?.uri ?? ROOT}/${path}`;
+      const content = text ?? readDisk(disk, uri);
+      const file = openFile({ client, published, uri, languageId, text: content, pulls: isFull });
+      opened.set(uri, file);
+      return file;
+    },
+    /** Changes a file on disk and tells the server, as a watcher does. */
+    async write(path: string, text: string | undefined): Promise<void> {
+      const uri = path.includes('://') ? path : `${folders[0]?.uri ?? ROOT}/${path}`;
+      const { folder, inner } = inFolder(disk, uri);
+      const record = disk[folder] ?? {};
+      const isNew = record[inner] === undefined;
+      if (text === undefined) Reflect.deleteProperty(record, inner);
+      else record[inner] = text;
+      const type = text === undefined ? 3 : isNew ? 1 : 2;
+      await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
+    },
+    request: <R>(method: string, params: unknown): Promise<R> => client.sendRequest<R>(method, params),
+    workspaceDiagnostics: (previousResultIds: { uri: string; value: string }[] = []) =>
+      client.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+        identifier: 'traceward',
+        previousResultIds,
+      }),
+    /** What the "problems" view shows of closed files: `path:line severity code message`. */
+    async problems(): Promise<string[]> {
+      if (!isFull) {
+        return [...published.values()]
+          .flatMap(({ uri, diagnostics }) => diagnostics.map((each) => problemLine(uri, each)))
+          .sort();
+      }
+      const { items } = await editor.workspaceDiagnostics();
+      return items.flatMap((item) =>
+        item.kind === 'full' ? item.items.map((each) => problemLine(item.uri, each)) : [],
+      );
+    },
+    async changeSettings(next: Record<string, Record<string, unknown>>): Promise<void> {
+      Object.assign(settings, next);
+      await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    },
+    async changeFolders(
+      added: Record<string, Record<string, string>>,
+      removed: string[] = [],
+    ): Promise<void> {
+      Object.assign(disk, added);
+      const named = (uri: string) => ({ uri, name: uri.split('/').at(-1) ?? uri });
+      const event = { added: Object.keys(added).map(named), removed: removed.map(named) };
+      await client.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    },
+    /** Does what a code action says, to open files and to the disk. */
+    async apply(edit: WorkspaceEdit | undefined): Promise<void> {
+      for (const [uri, edits] of editsOf(edit)) await editor.applyTo(uri, edits);
+    },
+    async applyTo(uri: string, edits: readonly TextEdit[]): Promise<void> {
+      const open = opened.get(uri);
+      if (open !== undefined) {
+        await open.change(...edits);
+        return;
+      }
+      const before = inDisk(disk, uri) ? readDisk(disk, uri) : '';
+      const document = TextDocument.create(uri, 'plaintext', 0, before);
+      await editor.write(uri, TextDocument.applyEdits(document, [...edits]));
+    },
+  };
+  if (options.doNotWait !== true) await editor.ready();
+  return editor;
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
+    await sleep(10);
+  }
+}
+
+function settingsAt(settings: Record<string, Record<string, unknown>>, uri: string): Record<string, unknown> {
+  const keys = Object.keys(settings).filter((key) => uri.startsWith(key));
+  return Object.assign({}, ...keys.sort((a, b) => a.length - b.length).map((key) => settings[key])) as Record<
+    string,
+    unknown
+  >;
+}
+
+function languageOf(path: string): string {
+  if (/\.ya?ml$/.test(path)) return 'yaml';
+  return path.endsWith('.cpp') ? 'cpp' : 'c';
+}
+
+/** The edits of each file; a file that is made starts empty. */
+function editsOf(edit: WorkspaceEdit | undefined): [string, TextEdit[]][] {
+  if (edit === undefined) throw new Error('The action has no edit.');
+  const documents = (edit.documentChanges ?? []).flatMap((change): [string, TextEdit[]][] =>
+    'textDocument' in change
+      ? [[change.textDocument.uri, change.edits.filter((each) => 'newText' in each)]]
+      : [],
+  );
+  return [...Object.entries(edit.changes ?? {}), ...documents];
+}
