@@ -27,42 +27,48 @@ export function declaredTypeMatches(code: Code, node: number, type: TypePattern)
 function declarationOf(code: Code, node: number): Declaration | undefined {
   const inner = code.unwrap(node);
   if (!code.grammar.roles.identifiers.has(code.kind(inner))) return undefined;
-  let table = declarations.get(code);
-  if (table === undefined) {
-    table = readDeclarations(code);
-    declarations.set(code, table);
+  const name = code.textOf(inner);
+  let byName = declarations.get(code);
+  if (byName === undefined) {
+    byName = new Map();
+    declarations.set(code, byName);
+  }
+  let known = byName.get(name);
+  if (known === undefined) {
+    known = code.identifiersOf(name).flatMap((each) => readDeclaration(code, each) ?? []);
+    known.sort((a, b) => a.from - b.from);
+    byName.set(name, known);
   }
   const place = code.start(inner);
-  return table.get(code.textOf(inner))?.findLast((each) => each.from <= place && place < each.to);
+  return known.findLast((each) => each.from <= place && place < each.to);
 }
 
-function readDeclarations(code: Code): Map<string, Declaration[]> {
-  const table = new Map<string, Declaration[]>();
+/** The declaration whose declarator names this identifier, or undefined for any other use of the name. */
+function readDeclaration(code: Code, identifier: number): Declaration | undefined {
   const { grammar } = code;
+  const { roles } = grammar;
   const initialiser = grammar.kind(grammar.definition.profile.initialiser.kind);
-  for (const [kind, fields] of grammar.roles.typedDeclarations) {
-    for (const node of code.ofKind(kind)) {
-      const type = code.field(node, fields.type);
-      if (type < 0) continue;
-      for (const child of code.significantChildren(node)) {
-        if (at(code.table.field, child) !== fields.declarator) continue;
-        const declarator = code.kind(child) === initialiser ? code.field(child, fields.declarator) : child;
-        const name = code.unwrapDeclarator(declarator);
-        if (!grammar.roles.identifiers.has(code.kind(name))) continue;
-        const text = code.text.slice(code.start(declarator), code.end(declarator));
-        const declaration = {
-          words: code.textOf(type).replace(QUALIFIERS, ' ').trim().replace(/\s+/g, ' '),
-          suffix: (text.match(/\*|&|\[/g) ?? []).join('').replaceAll('[', '[]'),
-          ...scopeOf(code, node),
-        };
-        const list = table.get(code.textOf(name));
-        if (list) list.push(declaration);
-        else table.set(code.textOf(name), [declaration]);
-      }
-    }
+  let declarator = identifier;
+  let parent = code.parent(identifier);
+  while (roles.initialiserWrappers.has(code.kind(parent)) && code.unwrapDeclarator(parent) === identifier) {
+    declarator = parent;
+    parent = code.parent(parent);
   }
-  for (const list of table.values()) list.sort((a, b) => a.from - b.from);
-  return table;
+  const outermost = code.kind(parent) === initialiser ? parent : declarator;
+  if (outermost === parent && code.field(parent, at(code.table.field, declarator)) !== declarator)
+    return undefined;
+  const declaration = code.parent(outermost);
+  const fields = roles.typedDeclarations.get(code.kind(declaration));
+  if (fields === undefined || at(code.table.field, outermost) !== fields.declarator) return undefined;
+  if (outermost !== declarator && at(code.table.field, declarator) !== fields.declarator) return undefined;
+  const type = code.field(declaration, fields.type);
+  if (type < 0) return undefined;
+  const text = code.text.slice(code.start(declarator), code.end(declarator));
+  return {
+    words: code.textOf(type).replace(QUALIFIERS, ' ').trim().replace(/\s+/g, ' '),
+    suffix: (text.match(/\*|&|\[/g) ?? []).join('').replaceAll('[', '[]'),
+    ...scopeOf(code, declaration),
+  };
 }
 
 /** From the declaration to the end of its block; of a parameter, to the end of its function. */

@@ -5,7 +5,9 @@ import { BudgetExceeded, type Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
 import { nodeBinding } from './matchNode.ts';
-import { searchPattern, type Hit } from './searchPattern.ts';
+import type { Hit } from './hit.ts';
+import { around, startingAt, type Scope } from './scope.ts';
+import { searchPattern } from './searchPattern.ts';
 
 /** Evaluates formulas on one file. */
 export interface Evaluation {
@@ -13,28 +15,36 @@ export interface Evaluation {
   readonly budget: Budget;
 }
 
-/** The places where a formula holds, each once, in the order of the text. */
-export function evaluate(context: Evaluation, formula: CompiledFormula): readonly Hit[] {
-  return distinct(hitsOf(context, formula));
+/**
+ * The places where a formula holds, each once, in the order of the text.
+ *
+ * @param scope only ranges that it allows matter; others may be left out
+ */
+export function evaluate(context: Evaluation, formula: CompiledFormula, scope?: Scope): readonly Hit[] {
+  return distinct(hitsOf(context, formula, scope));
 }
 
-function hitsOf(context: Evaluation, formula: CompiledFormula): readonly Hit[] {
+function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | undefined): readonly Hit[] {
   switch (formula.op) {
     case 'pattern':
-      return searchPattern(context.code, formula.pattern, context.budget);
+      return searchPattern(context.code, formula.pattern, context.budget, scope);
     case 'regex':
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':
       return queryHits(context.code, formula.query);
     case 'any':
-      return formula.of.flatMap((each) => hitsOf(context, each));
+      return formula.of.flatMap((each) => hitsOf(context, each, scope));
     case 'all':
-      return allHits(context, formula);
+      return allHits(context, formula, scope);
   }
 }
 
 /** AND. Stops at the first clause that leaves nothing: most rules are done after one look-up in most files. */
-function allHits(context: Evaluation, formula: Extract<CompiledFormula, { op: 'all' }>): readonly Hit[] {
+function allHits(
+  context: Evaluation,
+  formula: Extract<CompiledFormula, { op: 'all' }>,
+  scope: Scope | undefined,
+): readonly Hit[] {
   const clausesOf = (role: CompiledClause['role']): CompiledClause[] =>
     formula.clauses.filter((clause) => clause.role === role);
   const insides = clausesOf('inside');
@@ -42,24 +52,51 @@ function allHits(context: Evaluation, formula: Extract<CompiledFormula, { op: 'a
   // Without a match of its own, the innermost `inside` is what is reported.
   const start = first ?? insides.shift();
   if (start === undefined) return [];
-  let hits: readonly Hit[] = evaluate(context, start.formula);
+  // With a focus, or when another match may be the inner one, the range reported is not the range of this clause.
+  const own = formula.focus.length === 0 && others.length === 0 ? scope : undefined;
+  let hits: readonly Hit[] = evaluate(context, start.formula, own);
   for (const { formula: other } of others) {
     if (hits.length === 0) return hits;
     hits = combine(context, hits, evaluate(context, other), true);
   }
+  hits = filterByConditions(context, formula.conditions, hits, 'bound');
   for (const { formula: outer } of insides) {
     if (hits.length === 0) return hits;
-    hits = combine(context, hits, evaluate(context, outer), false);
+    hits = combine(context, hits, evaluate(context, outer, around(hits)), false);
   }
   for (const { role, formula: negative } of formula.clauses) {
     if (hits.length === 0) return hits;
     if (role === 'match' || role === 'inside') continue;
-    const against = evaluate(context, negative);
+    const against = evaluate(context, negative, scopeOf(role, hits));
     hits = hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
   }
-  hits = hits.filter((hit) => formula.conditions.every((condition) => holds(context, condition, hit)));
+  hits = filterByConditions(context, formula.conditions, hits, 'all');
   for (const names of formula.focus) hits = hits.flatMap((hit) => focusOn(hit, names));
   return hits;
+}
+
+function scopeOf(role: 'not' | 'not-inside' | 'not-overlapping', hits: readonly Hit[]): Scope | undefined {
+  if (role === 'not') return startingAt(hits);
+  return role === 'not-inside' ? around(hits) : undefined;
+}
+
+/**
+ * Conditions can only drop hits, so those whose metavariable is bound already are asked before the costlier clauses
+ * (`bound`); in the end all are.
+ */
+function filterByConditions(
+  context: Evaluation,
+  conditions: readonly CompiledCondition[],
+  hits: readonly Hit[],
+  which: 'bound' | 'all',
+): readonly Hit[] {
+  if (conditions.length === 0 || hits.length === 0) return hits;
+  return hits.filter((hit) =>
+    conditions.every((condition) => {
+      if (which === 'bound' && lookUp(hit.bindings, condition.metavariable) === undefined) return true;
+      return holds(context, condition, hit);
+    }),
+  );
 }
 
 /** Keeps the inner of two ranges when one lies in the other and their bindings agree. */

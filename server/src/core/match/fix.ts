@@ -2,7 +2,7 @@ import type { TextEdit } from '../base/range.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { at } from '../syntax/syntaxTable.ts';
 import type { Code } from './code.ts';
-import type { Hit } from './searchPattern.ts';
+import type { Hit } from './hit.ts';
 
 /** Longer values are cut in messages; a message is one line. */
 const MAX_SHOWN = 80;

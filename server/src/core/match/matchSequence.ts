@@ -168,8 +168,25 @@ export function statementsOf(code: Code, block: number): number[] {
   });
 }
 
+const nestedCache = new WeakMap<Code, Map<number, readonly number[][]>>();
+
+/** `computeNestedLists`, once per statement: every `...` of every rule asks for them. */
+function nestedLists(code: Code, statement: number): readonly number[][] {
+  let cache = nestedCache.get(code);
+  if (cache === undefined) {
+    cache = new Map();
+    nestedCache.set(code, cache);
+  }
+  let lists = cache.get(statement);
+  if (lists === undefined) {
+    lists = computeNestedLists(code, statement);
+    cache.set(statement, lists);
+  }
+  return lists;
+}
+
 /** Statement lists directly inside a statement: its blocks, and bodies written without braces. */
-function nestedLists(code: Code, statement: number): number[][] {
+function computeNestedLists(code: Code, statement: number): number[][] {
   const { roles } = code.grammar;
   if (roles.blocks.has(code.kind(statement))) return [statementsOf(code, statement)];
   const lists: number[][] = [];

@@ -9,7 +9,7 @@ import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
 import { fill, fixEdits } from './fix.ts';
 import type { Finding } from './finding.ts';
-import type { Hit } from './searchPattern.ts';
+import type { Hit } from './hit.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 
 /** Code that a `require-tag` rule found; which unit it lies in is decided later. */

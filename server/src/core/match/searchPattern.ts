@@ -1,25 +1,20 @@
-import type { Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
+import type { Hit } from './hit.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
 import { expressionOf, matchSequence, matchStatement, statementsOf } from './matchSequence.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
+import type { Scope } from './scope.ts';
 
-/** One place where a formula holds. */
-export interface Hit {
-  readonly start: number;
-  readonly end: number;
-  readonly bindings: Bindings | undefined;
-}
-
-/** Every place in the file where the pattern matches. */
-export function searchPattern(code: Code, pattern: Pattern, budget: Budget): Hit[] {
+/** Every place in the file where the pattern matches, or those that the scope allows. */
+export function searchPattern(code: Code, pattern: Pattern, budget: Budget, scope?: Scope): Hit[] {
   if (!code.hasWords(pattern.words)) return [];
   const context: MatchContext = { code, budget };
   const { shape } = pattern;
-  if (shape.is === 'statements') return searchStatements(context, shape.sequence);
+  if (shape.is === 'statements') return searchStatements(context, shape.sequence, scope);
   const hits: Hit[] = [];
   for (const node of candidates(code, shape.node)) {
+    if (scope?.allows(code.start(node), code.end(node)) === false) continue;
     matchNode(context, shape.node, node, undefined, (bindings) => {
       hits.push({ start: code.start(node), end: code.end(node), bindings });
     });
@@ -63,7 +58,11 @@ function* expressionNodes(code: Code): Generator<number> {
   }
 }
 
-function searchStatements(context: MatchContext, sequence: readonly PatternNode[]): Hit[] {
+function searchStatements(
+  context: MatchContext,
+  sequence: readonly PatternNode[],
+  scope: Scope | undefined,
+): Hit[] {
   const { code } = context;
   const hits: Hit[] = [];
   const leading = sequence[0]?.type === 'ellipsis';
@@ -72,6 +71,7 @@ function searchStatements(context: MatchContext, sequence: readonly PatternNode[
   if (first === undefined) return hits;
   for (const statement of firstStatements(context, first)) {
     const parent = code.parent(statement);
+    if (!leading && scope?.allows(code.start(statement), code.end(parent)) === false) continue;
     // The body of an `if` without braces is a list of one.
     const list = code.grammar.roles.blocks.has(code.kind(parent)) ? statementsOf(code, parent) : [statement];
     const index = list.indexOf(statement);

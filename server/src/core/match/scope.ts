@@ -1,0 +1,34 @@
+import type { Hit } from './hit.ts';
+
+/**
+ * Where a search may stop early: the ranges that could still make a difference. Insides and negatives are only looked for
+ * around the hits that are left, so a rule costs what its rarest clause finds.
+ */
+export interface Scope {
+  /** False when no range from `start` up to at most `end` can matter. */
+  allows(start: number, end: number): boolean;
+}
+
+/** Ranges that contain one of the hits. */
+export function around(hits: readonly Hit[]): Scope {
+  const starts = hits.map((hit) => hit.start).sort((a, b) => a - b);
+  return {
+    allows: (start, end) => {
+      let low = 0;
+      let high = starts.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((starts[middle] ?? 0) < start) low = middle + 1;
+        else high = middle;
+      }
+      const next = starts[low];
+      return next !== undefined && next < end;
+    },
+  };
+}
+
+/** Ranges that begin where one of the hits does. */
+export function startingAt(hits: readonly Hit[]): Scope {
+  const starts = new Set(hits.map((hit) => hit.start));
+  return { allows: (start) => starts.has(start) };
+}
