@@ -76,5 +76,5 @@ function cards(snapshot: Snapshot, context: EvidenceContext): Html {
 }
 
 function card(name: string, value: string | number, note: string): Html {
-  return markup`<div class="card"><dt>${name}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
+  return markup`<div class="card"><dt>${name}</dt><dd>${value}</dd><dd class="detail">${note}</dd></div>`;
 }

@@ -4,7 +4,12 @@ import { markup, type Html } from './html.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
 
 /** A page that needs nothing but itself: no scripts, no requests; the policy allows its one style sheet by hash. */
-export function pageOf(title: string, context: EvidenceContext, body: Html): string {
+export function pageOf(
+  title: string,
+  context: EvidenceContext,
+  body: Html,
+  layout: 'text' | 'matrix' = 'text',
+): string {
   const { tool, commit } = context;
   const policy = `default-src 'none'; style-src 'sha256-${base64OfHex(sha256Hex(PAGE_STYLE))}'; base-uri 'none'; form-action 'none'`;
   const origin = commit === undefined ? 'no commit known' : `commit ${commit.id}`;
@@ -18,7 +23,7 @@ export function pageOf(title: string, context: EvidenceContext, body: Html): str
         <title>${title}</title>
         <style>${{ source: PAGE_STYLE }}</style>
       </head>
-      <body>
+      <body class="${layout}">
         ${body}
         <footer>${title} · ${tool.name} ${tool.version} · ${origin}</footer>
       </body>

@@ -35,7 +35,7 @@ nav ul { list-style: none; margin: 1rem 0 0; padding: 0; display: flex; flex-wra
 .card { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; }
 .card dt { color: var(--soft); font-size: .875rem; }
 .card dd { margin: 0; font-size: 1.65rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.card dd.note { font-size: .85rem; font-weight: 400; color: var(--soft); }
+.card dd.detail { font-size: .85rem; font-weight: 400; color: var(--soft); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0 1.25rem; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--line); }
@@ -43,7 +43,14 @@ th { color: var(--soft); font-weight: 600; font-size: .82rem; border-bottom-widt
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1.4rem; }
 tr.gap td:first-child { box-shadow: inset 3px 0 0 var(--error); padding-left: .6rem; }
 code, pre, .code { font-family: ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; }
-td code, li code { overflow-wrap: anywhere; }
+li code { overflow-wrap: anywhere; }
+pre code { font-size: inherit; }
+td code { overflow-wrap: break-word; }
+.matrix { max-width: 118rem; }
+.matrix td { padding-right: .6rem; }
+.matrix .id { white-space: nowrap; }
+.matrix .place { min-width: 9.5rem; }
+.matrix .words { min-width: 11.5rem; }
 pre {
   background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin: .5rem 0;
   overflow-x: auto; line-height: 1.45; font-size: .82rem; tab-size: 4;
@@ -80,5 +87,11 @@ footer { margin-top: 3.5rem; padding-top: .8rem; border-top: 1px solid var(--lin
   thead { display: table-header-group; }
   footer { position: fixed; bottom: 0; left: 0; right: 0; margin: 0; padding-top: 2mm; background: #fff; font-size: 8pt; }
 }
-@media print { .landscape { font-size: 7.5pt; } }
+@page matrix { size: A4 landscape; margin: 12mm 10mm 16mm; }
+@media print {
+  .matrix main { page: matrix; }
+  .matrix table { font-size: 7pt; }
+  .matrix td, .matrix .place, .matrix .words { min-width: 0; }
+  .matrix .id { white-space: normal; }
+}
 `;
