@@ -1,0 +1,86 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+// ruleid: hard-coded-credential
+#define WIFI_PASSWORD "hunter2-ward5"
+// ruleid: hard-coded-credential
+#define SERVICE_PIN "4711"
+
+// ok: hard-coded-credential
+#define PASSWORD_FILE "/etc/pump/users"
+// ok: hard-coded-credential
+#define OPTION_PASSWORD "broker_password"
+// ok: hard-coded-credential
+#define LED_PIN "PA13"
+// ok: hard-coded-credential
+#define PASSWORD_SIZE 16
+
+struct wifi {
+    char ssid[33];
+    char password[65];
+    const char *prompt;
+};
+
+// ruleid: hard-coded-credential
+static const char *service_password = "pump-field-2024";
+
+// ruleid: hard-coded-credential
+static const char apiToken[] = "c2VydmljZTpwdW1w";
+
+static const struct wifi factory = {
+    .ssid = "ward-devices",
+    // ruleid: hard-coded-credential
+    .password = "ChangeMe!",
+    .prompt = "network",
+};
+
+bool service_login(const char *typed, const char *pin)
+{
+    // ruleid: hard-coded-credential
+    char pin_code[8] = "0000";
+    // ruleid: hard-coded-credential
+    if (strcmp(pin, "9999") == 0) {
+        return true;
+    }
+    return strcmp(typed, service_password) == 0 && pin_code[0] == '0';
+}
+
+void connect_to(struct wifi *wifi, const char *const *secret)
+{
+    // ruleid: hard-coded-credential
+    secret[0] = *secret, wifi->prompt = wifi->ssid, service_password = "another-one";
+}
+
+/* Clean code. */
+
+void ask(struct wifi *wifi, const char *given)
+{
+    // ok: hard-coded-credential
+    const char *password_prompt = "Enter the password";
+    // ok: hard-coded-credential
+    const char *password = "";
+    // ok: hard-coded-credential
+    const char *passwd = "Password: ";
+    // ok: hard-coded-credential
+    const char *token_type = "Bearer";
+    // ok: hard-coded-credential
+    const char *pin = "GPIO4";
+    // ok: hard-coded-credential
+    const char *spinner = "|/-|";
+    // ok: hard-coded-credential
+    const char *tokenizer = "default";
+    // ok: hard-coded-credential
+    const char *secret_name = "pump/service";
+    // ok: hard-coded-credential
+    const char *token = NULL;
+    // ok: hard-coded-credential
+    snprintf(wifi->password, sizeof(wifi->password), "%s", given);
+    // ok: hard-coded-credential
+    const char *format_password = "%s:%s";
+    // ok: hard-coded-credential
+    if (strcmp(password, given) == 0) {
+        puts(password_prompt);
+    }
+    printf("%s%s%s%s%s%s%s%s", passwd, token_type, pin, spinner, tokenizer, secret_name, token, format_password);
+}

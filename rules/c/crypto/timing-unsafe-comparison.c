@@ -1,0 +1,124 @@
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MAC_SIZE 16U
+#define DEFAULT_NAME "pump"
+
+struct frame {
+    uint8_t payload[64];
+    uint8_t mac[MAC_SIZE];
+    char tag[4];
+};
+
+struct user {
+    char name[16];
+    char pin[8];
+    uint8_t pin_digest[32];
+    char sessionToken[32];
+};
+
+bool frame_genuine(const struct frame *frame, const uint8_t *expected)
+{
+    // ruleid: timing-unsafe-comparison
+    return memcmp(frame->mac, expected, MAC_SIZE) == 0;
+}
+
+bool pin_right(const struct user *user, const char *entered)
+{
+    // ruleid: timing-unsafe-comparison
+    if (strcmp(entered, user->pin) != 0) {
+        return false;
+    }
+    return true;
+}
+
+bool digest_right(const struct user *user, const uint8_t digest[32])
+{
+    // ruleid: timing-unsafe-comparison
+    return !memcmp(user->pin_digest, digest, sizeof(user->pin_digest));
+}
+
+int token_right(const struct user *user, const char *given, size_t size)
+{
+    // ruleid: timing-unsafe-comparison
+    return memcmp(user->sessionToken, given, size);
+}
+
+int login(const char *password, const char *typed)
+{
+    // ruleid: timing-unsafe-comparison
+    if (0 == strncmp((const char *)typed, password, 16)) {
+        return 0;
+    }
+    return -1;
+}
+
+bool image_genuine(const uint8_t *image_signature, const uint8_t *computed)
+{
+    // ruleid: timing-unsafe-comparison
+    int difference = memcmp(&image_signature[0], computed, 64);
+    return difference == 0;
+}
+
+/* Clean code. */
+
+int configure(const char *key, const char *value, const char *const keys[])
+{
+    // ok: timing-unsafe-comparison
+    if (strcmp(key, "rate") == 0) {
+        return 1;
+    }
+    // ok: timing-unsafe-comparison
+    if (strcmp(key, keys[2]) == 0 || strcmp(value, DEFAULT_NAME) == 0) {
+        return 2;
+    }
+    return 0;
+}
+
+int parse(const char *token, const struct frame *frame, const uint8_t *peer_mac, const uint8_t *own)
+{
+    // ok: timing-unsafe-comparison
+    if (strcmp(token, "on") == 0) {
+        return 1;
+    }
+    // ok: timing-unsafe-comparison
+    if (memcmp(frame->tag, "RIFF", 4) == 0) {
+        return 2;
+    }
+    // ok: timing-unsafe-comparison
+    if (memcmp(peer_mac, own, 6) == 0) {
+        return 3;
+    }
+    return 0;
+}
+
+int lookup(const char *tokenizer, const char *keyboard, const char *spin, const char *pinout, const char *key_name)
+{
+    // ok: timing-unsafe-comparison
+    int found = strcmp(tokenizer, keyboard);
+    // ok: timing-unsafe-comparison
+    found |= strcmp(spin, pinout);
+    // ok: timing-unsafe-comparison
+    found |= memcmp(key_name, pinout, 4);
+    // ok: timing-unsafe-comparison
+    found |= memcmp(spin, keyboard, 4);
+    return found;
+}
+
+bool pin_right_in_constant_time(const struct user *user, const uint8_t digest[32])
+{
+    // ok: timing-unsafe-comparison
+    return mbedtls_ct_memcmp(user->pin_digest, digest, 32) == 0;
+}
+
+bool same_peer(const uint8_t *public_key, const uint8_t *other_public_key, const struct user *user, const char *name)
+{
+    // ok: timing-unsafe-comparison
+    if (memcmp(public_key, other_public_key, 32) != 0) {
+        return false;
+    }
+    // ok: timing-unsafe-comparison
+    return strcmp(user->name, name) == 0;
+}

@@ -1,0 +1,80 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mbedtls/md.h"
+#include "mbedtls/md5.h"
+#include "mbedtls/sha1.h"
+#include "mbedtls/sha256.h"
+#include "openssl/evp.h"
+
+struct image {
+    const uint8_t *data;
+    size_t size;
+    uint8_t digest[32];
+};
+
+int settings_digest(const unsigned char *text, size_t size, unsigned char sum[20])
+{
+    // ruleid: weak-hash
+    return mbedtls_sha1(text, size, sum);
+}
+
+int image_digest(struct image *image)
+{
+    mbedtls_md5_context md5;
+    mbedtls_md5_init(&md5);
+    // ruleid: weak-hash
+    if (mbedtls_md5_starts_ret(&md5) != 0) {
+        return -1;
+    }
+    mbedtls_md5_update_ret(&md5, image->data, image->size);
+    return mbedtls_md5_finish_ret(&md5, image->digest);
+}
+
+int frame_mac(const uint8_t *key, const uint8_t *frame, size_t size, uint8_t *mac)
+{
+    // ruleid: weak-hash
+    return mbedtls_md_hmac(mbedtls_md_info_from_type(MBEDTLS_MD_SHA1), key, 16, frame, size, mac);
+}
+
+const EVP_MD *digest_of(int legacy)
+{
+    if (legacy) {
+        // ruleid: weak-hash
+        return EVP_md5();
+    }
+    // ruleid: weak-hash
+    return EVP_get_digestbyname("sha1");
+}
+
+void tag(struct image *image)
+{
+    // ruleid: weak-hash
+    MD5(image->data, image->size, image->digest);
+}
+
+int strong(struct image *image, mbedtls_md_type_t type)
+{
+    // ok: weak-hash
+    int status = mbedtls_sha256(image->data, image->size, image->digest, 0);
+    // ok: weak-hash
+    const mbedtls_md_info_t *info = mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
+    // ok: weak-hash
+    const EVP_MD *digest = EVP_sha256();
+    // ok: weak-hash
+    if (type == MBEDTLS_MD_MD5 || type == MBEDTLS_MD_SHA1) {
+        return -1;
+    }
+    switch (type) {
+    // ok: weak-hash
+    case MBEDTLS_MD_SHA1:
+        return -2;
+    default:
+        break;
+    }
+    // ok: weak-hash
+    const char *name = "MD5";
+    // ok: weak-hash
+    info = mbedtls_md_info_from_string("SHA256");
+    return info != NULL && digest != NULL && name != NULL ? status : -1;
+}

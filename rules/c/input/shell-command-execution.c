@@ -1,0 +1,69 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define RESTART_COMMAND "/etc/init.d/pump restart"
+
+static const char sync_command[] = "/bin/sync";
+
+/* Declared by the C library: int system(const char *command); */
+int system(const char *command);
+
+struct wifi {
+    char ssid[33];
+    char command[128];
+};
+
+int join_network(struct wifi *wifi)
+{
+    snprintf(wifi->command, sizeof(wifi->command), "wpa_cli select %s", wifi->ssid);
+    // ruleid: shell-command-execution
+    return system(wifi->command);
+}
+
+int ping(const char *host)
+{
+    char line[64];
+    snprintf(line, sizeof(line), "ping -c 1 %s", host);
+    // ruleid: shell-command-execution
+    FILE *out = popen(line, "r");
+    return out == NULL ? -1 : pclose(out);
+}
+
+void service_command(char **argv)
+{
+    // ruleid: shell-command-execution
+    if (system(argv[1]) != 0) {
+        exit(1);
+    }
+    // ruleid: shell-command-execution
+    (void)system(getenv("PUMP_HOOK"));
+}
+
+void run_script(const char *script)
+{
+    // ruleid: shell-command-execution
+    execl("/bin/sh", "sh", "-c", script, (char *)NULL);
+}
+
+int clean(const char *interface, int reboot)
+{
+    // ok: shell-command-execution
+    int status = system("/sbin/reboot");
+    // ok: shell-command-execution
+    status |= system(RESTART_COMMAND);
+    // ok: shell-command-execution
+    status |= system(NULL);
+    // ok: shell-command-execution
+    status |= system(sync_command);
+    // ok: shell-command-execution
+    status |= system(reboot ? "/sbin/reboot" : "/sbin/halt");
+    // ok: shell-command-execution
+    FILE *uptime = popen("/usr/bin/uptime", "r");
+    // ok: shell-command-execution
+    execl("/sbin/ip", "ip", "link", "set", interface, "up", (char *)NULL);
+    // ok: shell-command-execution
+    filesystem(interface);
+    return uptime == NULL ? -1 : status;
+}

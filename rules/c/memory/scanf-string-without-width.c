@@ -1,0 +1,62 @@
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct setting {
+    char name[16];
+    char value[32];
+};
+
+int parse_setting(const char *line, struct setting *setting)
+{
+    // ruleid: scanf-string-without-width
+    return sscanf(line, "%s = %s", setting->name, setting->value) == 2;
+}
+
+int parse_assignment(const char *line, struct setting *setting)
+{
+    // ruleid: scanf-string-without-width
+    if (sscanf(line, "%15s %[^\n]", setting->name, setting->value) != 2) {
+        return -1;
+    }
+    return 0;
+}
+
+int read_user(FILE *in, char *user)
+{
+    // ruleid: scanf-string-without-width
+    return fscanf(in, "user %s", user);
+}
+
+int prompt(char *answer)
+{
+    // ruleid: scanf-string-without-width
+    (void)scanf(" %s", answer);
+    // ruleid: scanf-string-without-width
+    return scanf("%" SCNu32 " %s", (uint32_t *)0, answer);
+}
+
+int parse_percent(const char *line, char *unit)
+{
+    // ruleid: scanf-string-without-width
+    return sscanf(line, "100%%%s", unit);
+}
+
+int parse_bounded(const char *line, struct setting *setting, unsigned *rate, char **text)
+{
+    // ok: scanf-string-without-width
+    int fields = sscanf(line, "%15s %31s", setting->name, setting->value);
+    // ok: scanf-string-without-width
+    fields += sscanf(line, "%15[a-z]=%31[^;]", setting->name, setting->value);
+    // ok: scanf-string-without-width
+    fields += sscanf(line, "%*s %u", rate);
+    // ok: scanf-string-without-width
+    fields += sscanf(line, "rate %u ml", rate);
+    // ok: scanf-string-without-width
+    fields += sscanf(line, "%u%%s", rate);
+    // ok: scanf-string-without-width
+    fields += sscanf(line, "%ms", text);
+    // ok: scanf-string-without-width
+    printf("%s\n", setting->name);
+    return fields;
+}

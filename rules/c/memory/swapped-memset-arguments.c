@@ -1,0 +1,49 @@
+#include <stdint.h>
+#include <string.h>
+
+#define FRAME_SIZE 64U
+
+struct frame {
+    uint8_t bytes[FRAME_SIZE];
+    uint16_t length;
+};
+
+void frame_reset(struct frame *frame)
+{
+    // ruleid: swapped-memset-arguments
+    memset(frame, sizeof(*frame), 0);
+}
+
+void frame_clear(struct frame *frame)
+{
+    // ruleid: swapped-memset-arguments
+    (void)memset(frame->bytes, FRAME_SIZE, 0);
+    // ruleid: swapped-memset-arguments
+    memset(frame->bytes, frame->length, 0U);
+}
+
+void scratch_clear(uint8_t *scratch, size_t size)
+{
+    // ruleid: swapped-memset-arguments
+    memset(scratch, size, 0x00);
+    // ruleid: swapped-memset-arguments
+    memset(scratch, 0xff, 0);
+}
+
+void clean(struct frame *frame, size_t size, int value)
+{
+    // ok: swapped-memset-arguments
+    memset(frame, 0, sizeof(*frame));
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, 0xff, FRAME_SIZE);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, value, size);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, 0, size);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, 0, 0);
+    // ok: swapped-memset-arguments
+    memcpy(frame->bytes, frame, 0);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, ' ', sizeof(frame->bytes));
+}

@@ -1,0 +1,99 @@
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FW_PREFIX "fw-"
+
+struct record {
+    char line[80];
+    const char *user;
+    uint32_t dose_ul;
+};
+
+void audit_line(struct record *record)
+{
+    // ruleid: unbounded-formatted-write
+    sprintf(record->line, "user %s set the rate", record->user);
+}
+
+void status_topic(char *topic, const char *serial, int channel)
+{
+    // ruleid: unbounded-formatted-write
+    int used = sprintf(topic, "pump/%s/%d/status", serial, channel);
+    if (used < 0) {
+        topic[0] = '\0';
+    }
+}
+
+void padded(char *out, const char *ward)
+{
+    // ruleid: unbounded-formatted-write
+    sprintf(out, "%-20s|", ward);
+    // ruleid: unbounded-formatted-write
+    sprintf(out, "100%%%s", ward);
+}
+
+void split_format(char *out, const char *name, uint32_t id)
+{
+    // ruleid: unbounded-formatted-write
+    sprintf(out, FW_PREFIX "%" PRIu32
+                 "-%s", id, name);
+}
+
+void log_format(char *line, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    // ruleid: unbounded-formatted-write
+    vsprintf(line, format, arguments);
+    va_end(arguments);
+}
+
+void numbers(struct record *record, const char *user)
+{
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "dose %u ul", (unsigned)record->dose_ul);
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "%02x%02x", 0x12, 0x34);
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "user %.16s", user);
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "user %.*s", 16, user);
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "100%%s of %d", 5);
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "ready");
+    // ok: unbounded-formatted-write
+    sprintf(record->line, "%s", "ready");
+}
+
+void on_off(char *text, int on)
+{
+    // ok: unbounded-formatted-write
+    sprintf(text, "pump %s", on ? "running" : "stopped");
+}
+
+void bounded(struct record *record)
+{
+    // ok: unbounded-formatted-write
+    (void)snprintf(record->line, sizeof(record->line), "user %s", record->user);
+}
+
+char *greeting(const char *name)
+{
+    char *text = (char *)malloc(strlen(name) + sizeof("hello "));
+    if (text != NULL) {
+        // ok: unbounded-formatted-write
+        sprintf(text, "hello %s", name);
+    }
+    return text;
+}
+
+void bounded_list(char *line, size_t size, const char *format, va_list arguments)
+{
+    // ok: unbounded-formatted-write
+    (void)vsnprintf(line, size, format, arguments);
+}

@@ -1,0 +1,196 @@
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct node {
+    struct node *next;
+    char *name;
+    uint32_t id;
+};
+
+struct session {
+    uint8_t *buffer;
+    struct node *head;
+    size_t size;
+};
+
+void close_node(struct node *node)
+{
+    free(node);
+    // ruleid: use-after-free
+    printf("closed %u\n", node->id);
+}
+
+size_t send_last(uint8_t *frame, size_t size)
+{
+    free(frame);
+    // ruleid: use-after-free
+    return radio_send(frame, size);
+}
+
+int first_byte(uint8_t *frame)
+{
+    free(frame);
+    // ruleid: use-after-free
+    if (frame[0] == 0x7eU) {
+        return 1;
+    }
+    return 0;
+}
+
+void release(struct session *session)
+{
+    free(session->buffer);
+    // ruleid: use-after-free
+    memset(session->buffer, 0, session->size);
+    session->buffer = NULL;
+}
+
+void drop(struct node *node, int verbose)
+{
+    free(node);
+    if (verbose) {
+        // ruleid: use-after-free
+        log_line(node->name);
+    }
+    node = NULL;
+}
+
+void free_list(struct node *head)
+{
+    free(head);
+    // ruleid: use-after-free
+    head = head->next;
+}
+
+/* Clean code. */
+
+void walk(struct node *head)
+{
+    while (head != NULL) {
+        struct node *next = head->next;
+        // ok: use-after-free
+        free(head->name);
+        // ok: use-after-free
+        free(head);
+        head = next;
+    }
+}
+
+void renew(struct session *session, size_t size)
+{
+    free(session->buffer);
+    session->buffer = malloc(size);
+    if (session->buffer != NULL) {
+        // ok: use-after-free
+        memset(session->buffer, 0, size);
+    }
+}
+
+void renew_perhaps(struct session *session, int grow)
+{
+    uint8_t *buffer = session->buffer;
+    free(buffer);
+    if (grow) {
+        buffer = malloc(64);
+    } else {
+        buffer = malloc(32);
+    }
+    // ok: use-after-free
+    consume(buffer);
+}
+
+int parse(struct node *node, int error)
+{
+    if (error) {
+        free(node);
+        return -1;
+    }
+    // ok: use-after-free
+    return (int)node->id;
+}
+
+void read_line(FILE *in, char *line, size_t size)
+{
+    free(line);
+    getline(&line, &size, in);
+    // ok: use-after-free
+    puts(line);
+}
+
+void each_name(struct session *session)
+{
+    struct node *node = session->head;
+    free(node->name);
+    node = node->next;
+    // ok: use-after-free
+    puts(node->name);
+}
+
+struct node *replace(struct node *node)
+{
+    free(node);
+    // ok: use-after-free
+    node = calloc(1, sizeof(*node));
+    if (node == NULL) {
+        return NULL;
+    }
+    // ok: use-after-free
+    node->id = 1;
+    return node;
+}
+
+int with_labels(struct session *session, int kind)
+{
+    struct node *node = session->head;
+    if (kind == 0)
+        goto failed;
+    free(node);
+    return 0;
+failed:
+    // ok: use-after-free
+    puts(node->name);
+    return -1;
+}
+
+void by_kind(struct node *node, int kind)
+{
+    switch (kind) {
+    case 0:
+        free(node);
+        break;
+    case 1:
+        // ok: use-after-free
+        puts(node->name);
+        break;
+    default:
+        break;
+    }
+}
+
+void release_all(struct session *session)
+{
+    // ok: use-after-free
+    free(session->buffer), session->buffer = NULL;
+    // ok: use-after-free
+    session_reset(session->buffer);
+    free(session->head);
+    session_clear(session);
+    // ok: use-after-free
+    puts(session->head->name);
+}
+
+void found_again(struct session *session, struct node *node)
+{
+    free(node);
+    // ok: use-after-free
+    if ((node = find(session)) != NULL && node->id != 0U) {
+        // ok: use-after-free
+        puts(node->name);
+    }
+    for (node = session->head; node != NULL; node = node->next) {
+        // ok: use-after-free
+        puts(node->name);
+    }
+}
