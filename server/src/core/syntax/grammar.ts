@@ -62,6 +62,17 @@ export function grammarOf(
   const setOf = (names: readonly string[]): Set<number> =>
     new Set(names.map((name) => checked(kind(name), name)));
   const profile = definition.profile;
+  const { call, assignment, initialiser, binary } = profile;
+  for (const name of [call.kind, profile.expressionStatement, assignment.kind, binary.kind]) {
+    checked(kind(name), name);
+  }
+  for (const name of [initialiser.declaration, initialiser.kind]) checked(kind(name), name);
+  for (const { left, right } of [assignment, initialiser, binary]) {
+    for (const name of [left, right]) checked(field(name), name);
+  }
+  for (const name of [call.callee, call.arguments, binary.operator, ...profile.nameFields]) {
+    checked(field(name), name);
+  }
   const parser = new Parser();
   parser.setLanguage(language);
   const grammar: Grammar = {

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { initParser, languageSet } from '../../../server/src/core/syntax/loadLanguages.ts';
+import type { LanguageDefinition } from '../../../server/src/core/syntax/language.ts';
+import { patternError } from '../../support/engine.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const IDS = readdirSync(`${ROOT}grammars`).sort();
+
+function definition(id: string): LanguageDefinition {
+  return JSON.parse(readFileSync(`${ROOT}grammars/${id}/language.json`, 'utf8')) as LanguageDefinition;
+}
+
+/** The grammar's wasm as its package has it. */
+function wasmOf({ grammar }: LanguageDefinition): Uint8Array {
+  return new Uint8Array(readFileSync(`${ROOT}node_modules/${grammar.package}/${grammar.file}`));
+}
+
+/** What goes wrong when a definition is used with its grammar. */
+async function problemsOf(language: LanguageDefinition): Promise<string[]> {
+  await initParser(new Uint8Array(readFileSync(`${ROOT}node_modules/web-tree-sitter/web-tree-sitter.wasm`)));
+  const problems = await languageSet([language]).load(language.id, wasmOf(language));
+  return problems.map(({ message }) => message);
+}
+
+/** Keys of a profile by the form of their value; `undefined` for one that the product would not find. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'object' && value !== null) return 'mapping';
+  return typeof value;
+}
+
+const PROFILE_SHAPE = {
+  metavariablePrefix: 'string',
+  comments: 'list',
+  lineComment: 'string',
+  units: 'mapping',
+  nameFields: 'list',
+  call: 'mapping',
+  blocks: 'list',
+  bracedBlocks: 'list',
+  statements: 'list',
+  expressionStatement: 'string',
+  deepStatements: 'list',
+  strings: 'list',
+  numbers: 'list',
+  identifiers: 'list',
+  parentheses: 'list',
+  assignment: 'mapping',
+  initialiser: 'mapping',
+  modifiers: 'list',
+  optionalFields: 'mapping',
+  commutativeOperators: 'list',
+  binary: 'mapping',
+  typedDeclarations: 'list',
+  patternContexts: 'list',
+} satisfies Record<keyof LanguageDefinition['profile'], string>;
+
+describe('grammars', () => {
+  it('are those of C and C++', () => {
+    assert.deepEqual(IDS, ['c', 'cpp']);
+  });
+
+  it('have ids, names and endings of their own', () => {
+    const definitions = IDS.map(definition);
+    for (const words of [
+      definitions.flatMap(({ id, aliases }) => [id, ...aliases]),
+      definitions.flatMap(({ extensions }) => extensions),
+    ]) {
+      assert.equal(new Set(words).size, words.length, words.join(' '));
+    }
+  });
+
+  for (const id of IDS) {
+    describe(id, () => {
+      const language = definition(id);
+
+      it('is named as its folder', () => {
+        assert.equal(language.id, id);
+      });
+
+      it('records the package, version and licence that are installed', () => {
+        const manifest = JSON.parse(
+          readFileSync(`${ROOT}node_modules/${language.grammar.package}/package.json`, 'utf8'),
+        ) as { version: string; license: string };
+        const { version, licence } = language.grammar;
+        assert.deepEqual({ version, licence }, { version: manifest.version, licence: manifest.license });
+      });
+
+      it('records the bytes of the wasm', () => {
+        assert.equal(createHash('sha256').update(wasmOf(language)).digest('hex'), language.grammar.sha256);
+      });
+
+      it('has every key of a profile in its form', () => {
+        const profile = Object.fromEntries(
+          Object.entries(language.profile).map(([key, value]) => [key, shapeOf(value)]),
+        );
+        assert.deepEqual(profile, PROFILE_SHAPE);
+      });
+
+      it('has a profile that names only what the grammar has', async () => {
+        assert.deepEqual(await problemsOf(language), []);
+      });
+
+      it('is refused when its profile names a kind or field that the grammar lacks', async () => {
+        const { profile } = language;
+        const mistakes: readonly LanguageDefinition['profile'][] = [
+          { ...profile, comments: ['wrong'] },
+          { ...profile, call: { ...profile.call, kind: 'wrong' } },
+          { ...profile, call: { ...profile.call, callee: 'wrong' } },
+          { ...profile, binary: { ...profile.binary, left: 'wrong' } },
+          { ...profile, nameFields: ['wrong'] },
+          { ...profile, optionalFields: { if_statement: ['wrong'] } },
+        ];
+        for (const wrong of mistakes) {
+          const [problem] = await problemsOf({ ...language, profile: wrong });
+          assert.match(problem ?? '', /its profile names kinds it does not have: wrong/);
+        }
+      });
+
+      it('finds patterns of each form in a context of its own', async () => {
+        const forms = ['f($X)', 'return $X;', 'if ($C) { ... }', '$T $F(...) { ... }', '$T $X = $V;'];
+        for (const pattern of forms) assert.equal(await patternError(pattern, id), undefined, pattern);
+      });
+    });
+  }
+});
