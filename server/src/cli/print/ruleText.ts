@@ -2,7 +2,7 @@ import { titleOfId, visibleText } from '../../core/evidence/text.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { Sink } from '../io.ts';
 import { severityColour, styleOf } from './style.ts';
-import { wrapped } from './width.ts';
+import { proseLines } from './prose.ts';
 
 const MAX_COLUMNS = 100;
 
@@ -14,7 +14,9 @@ export function ruleText(rule: Rule, sink: Pick<Sink, 'colour' | 'columns'>): st
   const fact = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`  ${style.dim(name.padEnd(12))} ${visibleText(values.join(', '))}`];
   const text = (heading: string, body: string | undefined) =>
-    body === undefined ? [] : ['', style.bold(heading), ...proseLines(body, width)];
+    body === undefined
+      ? []
+      : ['', style.bold(heading), ...proseLines(body, width).map((line) => (line === '' ? '' : `  ${line}`))];
   return [
     style.bold(titleOfId(rule.id)),
     ...fact('rule', [rule.id]),
@@ -34,30 +36,4 @@ export function ruleText(rule: Rule, sink: Pick<Sink, 'colour' | 'columns'>): st
   ]
     .map((line) => `${line}\n`)
     .join('');
-}
-
-/** Paragraphs filled to the width; code blocks and lists keep their lines. */
-function proseLines(markdown: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let isCode = false;
-  let paragraph = '';
-  const flush = () => {
-    if (paragraph !== '') lines.push(...wrapped(paragraph, width).map((line) => `  ${line}`));
-    paragraph = '';
-  };
-  for (const line of visibleText(markdown.trim()).split('\n')) {
-    if (line.startsWith('```')) {
-      flush();
-      isCode = !isCode;
-    } else if (isCode) lines.push(`      ${line}`.trimEnd());
-    else if (line.trim() === '') {
-      flush();
-      lines.push('');
-    } else {
-      if (/^\s*[-*] /.test(line)) flush();
-      paragraph = paragraph === '' ? line.trim() : `${paragraph} ${line.trim()}`;
-    }
-  }
-  flush();
-  return lines;
 }

@@ -7,11 +7,14 @@ import { cweNumber } from '../../core/rules/rule.ts';
 import type { Sink } from '../io.ts';
 import type { ScanReport } from '../scanReport.ts';
 import { codeFrame } from './codeFrame.ts';
+import { firstAdvice, proseLines } from './prose.ts';
 import { scanSummary } from './scanSummary.ts';
 import { severityColour, styleOf, type Style } from './style.ts';
 import { wrapped } from './width.ts';
 
 const MAX_COLUMNS = 140;
+/** As wide as `  fix: `. */
+const HINT = '       ';
 
 export interface TextContext {
   /** For code frames; a file without its text gets none. */
@@ -82,7 +85,7 @@ function entryText(entry: Entry, report: ScanReport, context: TextContext, style
     `${colour(style.bold(entry.severity))}  ${style.bold(visibleText(entry.id))}${style.dim(weakness)}  ${style.cyan(
       visibleText(report.project.display(entry.path)) + place,
     )}`,
-    ...indented(entry.message, width, '  '),
+    ...wrapped(visibleText(entry.message.trim()), width - 2).map((line) => `  ${line}`),
     ...frameOf(entry, context, style, colour, width),
     ...(entry.placed?.finding.related ?? []).map(
       ({ range, message }) => `  ${style.dim(`line ${range.start.line + 1}:`)} ${visibleText(message)}`,
@@ -116,18 +119,11 @@ function hintOf(
   const fix = placed?.finding.fix;
   const [only] = fix ?? [];
   if (fix?.length === 1 && only !== undefined && !only.newText.includes('\n') && only.newText !== '') {
-    return indented(only.newText, width, `  ${style.green('fix:')} `, '       ');
+    return [`  ${style.green('fix:')} ${visibleText(only.newText)}`];
   }
-  const paragraph = guidance
-    ?.trim()
-    .split(/\n\s*\n/)[0]
-    ?.replaceAll(/\s+/g, ' ')
-    .replaceAll('`', '');
-  return paragraph === undefined ? [] : indented(paragraph, width, `  ${style.green('fix:')} `, '       ');
-}
-
-function indented(text: string, width: number, first: string, rest = first): readonly string[] {
-  return wrapped(visibleText(text.trim()), width - rest.length).map(
-    (line, index) => (index === 0 ? first : rest) + line,
+  if (guidance === undefined) return [];
+  const lines = proseLines(firstAdvice(guidance), width - HINT.length);
+  return lines.map((line, index) =>
+    index === 0 ? `  ${style.green('fix:')} ${line}` : `${HINT}${line}`.trimEnd(),
   );
 }

@@ -29,7 +29,7 @@ h3 .id { font-weight: 600; }
 p { margin: .5rem 0; max-width: 65ch; }
 a { color: var(--link); }
 .soft { color: var(--soft); }
-.small { font-size: .875rem; }
+.small { font-size: .9em; }
 nav ul { list-style: none; margin: 1rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.4rem; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .8rem; margin: 1.5rem 0; padding: 0; }
 .card { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; }
@@ -39,7 +39,7 @@ nav ul { list-style: none; margin: 1rem 0 0; padding: 0; display: flex; flex-wra
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0 1.25rem; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; font-size: .82rem; border-bottom-width: 2px; white-space: nowrap; }
+th { color: var(--soft); font-weight: 600; font-size: .9em; border-bottom-width: 2px; white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1.4rem; }
 tr.gap td:first-child { box-shadow: inset 3px 0 0 var(--error); padding-left: .6rem; }
 code, pre, .code { font-family: ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; }
@@ -58,7 +58,7 @@ pre {
 pre .gutter { color: var(--soft); user-select: none; }
 mark { background: var(--mark); color: inherit; border-radius: 2px; }
 .badge {
-  display: inline-block; padding: .05rem .5rem; border-radius: 999px; font-size: .78rem; font-weight: 600; white-space: nowrap;
+  display: inline-block; padding: .05rem .5rem; border-radius: 999px; font-size: .84em; font-weight: 600; white-space: nowrap;
   color: var(--soft); background: var(--panel); border: 1px solid var(--line);
 }
 .badge.error { color: var(--error); background: var(--error-back); border-color: transparent; }
@@ -90,7 +90,8 @@ footer { margin-top: 3.5rem; padding-top: .8rem; border-top: 1px solid var(--lin
 @page matrix { size: A4 landscape; margin: 12mm 10mm 16mm; }
 @media print {
   .matrix main { page: matrix; }
-  .matrix table { font-size: 7pt; }
+  .matrix table { font-size: 6.5pt; table-layout: fixed; }
+  .matrix td, .matrix th { overflow-wrap: anywhere; white-space: normal; padding-right: 1.5mm; }
   .matrix td, .matrix .place, .matrix .words { min-width: 0; }
   .matrix .id { white-space: normal; }
 }
