@@ -173,7 +173,11 @@ export function languageServer(
     onDidChangeLife: lifeChanged.event,
     onDidChangeSummary: summaries.event,
     onDidChangeTrace: traces.event,
-    ask: (message, params, token) => started.client.sendRequest(message.method, params, token),
+    // An undefined token would be sent as a second parameter.
+    ask: (message, params, token) =>
+      token === undefined
+        ? started.client.sendRequest(message.method, params)
+        : started.client.sendRequest(message.method, params, token),
     start,
     restart,
     dispose() {
