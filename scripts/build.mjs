@@ -25,6 +25,8 @@ const node = {
   ...common,
   platform: 'node',
   format: 'cjs',
+  // Asked for only where there is no `__dirname`, which is never in these bundles.
+  logOverride: { 'empty-import-meta': 'silent' },
   mainFields: ['module', 'main'],
   alias: { 'web-tree-sitter': path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
 };
