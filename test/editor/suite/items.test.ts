@@ -14,42 +14,43 @@ import {
   writeText,
 } from '../api.ts';
 
-const SCRATCH = 'security/scratch.yaml';
-
 describe('item files in the editor', () => {
   before(traceward);
   afterEach(closeEverything);
-  after(async () => {
-    await writeText(SCRATCH, '');
-    await remove(SCRATCH);
-  });
 
   it('underlines broken YAML at its line while it is typed', async () => {
-    await writeText(SCRATCH, 'requirements:\n  - id: SR-NEW-001\n    title: "never closed\n    text: One.\n');
-    await open(SCRATCH);
-    const [first] = await waitForProblems((found) => found.length > 0);
+    const path = 'security/scratch_broken.yaml';
+    await writeText(path, 'requirements:\n  - id: SR-NEW-001\n    title: "never closed\n    text: One.\n');
+    await open(path);
+    const [first] = await waitForProblems(path, (found) => found.length > 0);
     assert.ok(first);
     assert.ok(first.range.start.line >= 2, `underlined at line ${first.range.start.line + 1}`);
+    await remove(path);
   });
 
   it('underlines an unknown key at its line', async () => {
+    const path = 'security/scratch_key.yaml';
     await writeText(
-      SCRATCH,
+      path,
       'threats:\n  - id: T-901\n    title: New\n    stride: [spoofing]\n    colour: red\n',
     );
-    await open(SCRATCH);
-    await waitForProblems((found) => found.some(({ range }) => range.start.line === 4));
+    await open(path);
+    await waitForProblems(path, (found) => found.some(({ range }) => range.start.line === 4));
+    await remove(path);
   });
 
   it('reports a requirement without code and test as a gap, and takes it back', async () => {
+    const path = 'security/scratch_gap.yaml';
     await writeText(
-      SCRATCH,
+      path,
       'requirements:\n  - id: SR-NEW-001\n    title: New\n    text: The pump shall.\n    category: logging\n    derives: [C-AUTH-02]\n',
     );
-    const editor = await open(SCRATCH);
-    await waitForProblems((found) => found.some(({ range }) => range.start.line === 1));
+    const editor = await open(path);
+    await waitForProblems(path, (found) => found.some(({ range }) => range.start.line === 1));
     await replace(editor, 'category: logging', 'category: logging\n    needs: []');
-    await waitForProblems((found) => found.length === 0);
+    await waitForProblems(path, (found) => found.length === 0);
+    await command('workbench.action.files.revert');
+    await remove(path);
   });
 
   it('follows unsaved changes of a requirement in the code', async () => {
@@ -73,13 +74,13 @@ describe('item files in the editor', () => {
 
 type Problems = ReturnType<typeof diagnosticsOf>;
 
-function waitForProblems(fits: (found: Problems) => boolean): Promise<Problems> {
+function waitForProblems(path: string, fits: (found: Problems) => boolean): Promise<Problems> {
   return waitFor(
-    `problems in ${SCRATCH}`,
+    `problems in ${path}`,
     () => {
-      const found = diagnosticsOf(SCRATCH);
+      const found = diagnosticsOf(path);
       return fits(found) ? found : undefined;
     },
-    () => diagnosticsOf(SCRATCH).map(({ message, range }) => `${range.start.line + 1} ${message}`),
+    () => diagnosticsOf(path).map(({ message, range }) => `${range.start.line + 1} ${message}`),
   );
 }

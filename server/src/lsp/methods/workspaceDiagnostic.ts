@@ -11,7 +11,7 @@ import { checkCancelled, pacer } from '../safely.ts';
 import { canonicalUri } from '../uris.ts';
 
 /**
- * `workspace/diagnostic`: the closed files whose diagnostics are not those that the client has. Clients ask this again and again: when they
+ * `workspace/diagnostic`: the files whose diagnostics are not those that the client has. Clients ask this again and again: when they
  * have everything already, the answer waits until something changes.
  */
 export async function workspaceDiagnostic(
@@ -47,15 +47,16 @@ async function changes(
       const key = canonicalUri(folder.uriOf(path));
       if (seen.has(key)) continue;
       seen.add(key);
-      // The answer for an open file is that of `textDocument/diagnostic`.
-      if (session.documents.at(folder, path) !== undefined) continue;
+      // Open files too: a client that closed the tab may keep the document open for minutes and pull it no more. What it pulls for a
+      // document it shows counts more than this.
+      const version = session.documents.at(folder, path)?.text.version ?? null;
       const { items: found, resultId } = diagnose(session, { folder, path }, settings);
       const known = previous.get(key);
       if ((known?.value ?? NOTHING.resultId) === resultId) continue;
       items.push({
         kind: 'full',
         uri: known?.uri ?? folder.uriOf(path),
-        version: null,
+        version,
         resultId,
         items: found,
       });
