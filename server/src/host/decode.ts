@@ -35,7 +35,7 @@ export function decodeFile(path: string, bytes: Uint8Array, maxBytes: number): D
   if (bytes.includes(0)) return binary(path, bytes);
   const text = decodeStrictly(bytes);
   if (text !== undefined) return { kind: 'text', path, text, encoding: 'utf-8', problems: [] };
-  const latin = new TextDecoder('windows-1252').decode(bytes);
+  const latin = decodeWindows1252(bytes);
   return {
     kind: 'text',
     path,
@@ -77,6 +77,16 @@ function decodeStrictly(bytes: Uint8Array): string | undefined {
     if (error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+/** The characters of bytes 0x80 to 0x9F; where windows-1252 has none, the control character of the same number stands. */
+const WINDOWS_1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+/** Node's decoder leaves those bytes as they are in some versions, and the result must not depend on the version. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  return text.replaceAll(/[\x80-\x9f]/g, (unit) => WINDOWS_1252.charAt(unit.charCodeAt(0) - 0x80));
 }
 
 function encodingProblem(path: string, bytes: Uint8Array, text: string): Problem {
