@@ -1,4 +1,4 @@
-import { Position, Range, Uri, ViewColumn, window, workspace, type Command, type TextEditor } from 'vscode';
+import { commands, Position, Range, Uri, ViewColumn, type Command } from 'vscode';
 import type {
   Location as LspLocation,
   Position as LspPosition,
@@ -14,10 +14,10 @@ export function editorRange(range: LspRange): Range {
 }
 
 /** Shows a place and puts the cursor there. */
-export async function openPlace(place: LspLocation, beside = false): Promise<TextEditor> {
-  const document = await workspace.openTextDocument(Uri.parse(place.uri, true));
+export async function openPlace(place: LspLocation, beside = false): Promise<void> {
   const start = editorPosition(place.range.start);
-  return window.showTextDocument(document, {
+  // Not `showTextDocument`, which keeps a document open for minutes after its tab is closed.
+  await commands.executeCommand('vscode.open', Uri.parse(place.uri, true), {
     selection: new Range(start, start),
     ...(beside ? { viewColumn: ViewColumn.Beside } : {}),
   });

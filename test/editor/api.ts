@@ -82,7 +82,13 @@ export async function remove(path: string): Promise<void> {
 }
 
 export async function open(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(uriOf(path), { preview: false });
+  const uri = uriOf(path);
+  // As a click in the explorer does; `showTextDocument` would keep the document open after its tab is closed.
+  await command('vscode.open', uri, { preview: false });
+  return waitFor(`${path} to be shown`, () => {
+    const active = vscode.window.activeTextEditor;
+    return active?.document.uri.toString() === uri.toString() ? active : undefined;
+  });
 }
 
 /** Throws away unsaved changes and closes every editor. */

@@ -11,6 +11,7 @@ import { restartServer, scanWorkspace, showMenu } from './serverActions.ts';
 import { runRuleTests } from './runRuleTests.ts';
 import { showTrace } from './showTrace.ts';
 import { suppressWithReason } from './suppressWithReason.ts';
+import { tagFunction } from './tagFunction.ts';
 
 /** What commands work on. */
 export interface Surroundings {
@@ -25,6 +26,7 @@ type Command = (surroundings: Surroundings, ...given: readonly unknown[]) => unk
 export const commandTable: Readonly<Record<string, Command>> = {
   [clientCommands.showTrace]: showTrace,
   [clientCommands.suppressWithReason]: suppressWithReason,
+  'traceward.tagFunction': tagFunction,
   'traceward.scanWorkspace': scanWorkspace,
   'traceward.openItem': openItem,
   'traceward.runRuleTests': runRuleTests,

@@ -1,24 +1,9 @@
-import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
-import type { Location } from 'vscode-languageclient';
+import { window } from 'vscode';
 
-import { listItems, locateItem, type ItemEntry } from '../../../server/src/protocol/messages.ts';
+import { listItems, locateItem } from '../../../server/src/protocol/messages.ts';
 import { openPlace } from '../places.ts';
-import { kindIcons, kindNames } from '../views/icons.ts';
 import type { Surroundings } from './commands.ts';
-
-/** Requirements first: they are what the command is named after. */
-const KIND_ORDER: readonly ItemEntry['kind'][] = [
-  'requirement',
-  'threat',
-  'risk',
-  'control',
-  'test',
-  'asset',
-];
-
-interface ItemPick extends QuickPickItem {
-  readonly place?: Location;
-}
+import { itemPicks } from './itemPicks.ts';
 
 /** Opens a requirement or another item, chosen from a list; or the one whose id is given. */
 export async function openItem({ server }: Surroundings, id?: unknown): Promise<void> {
@@ -36,31 +21,12 @@ export async function openItem({ server }: Surroundings, id?: unknown): Promise<
     void window.showInformationMessage('Traceward: this workspace has no requirements or other items yet.');
     return;
   }
-  const choice = await window.showQuickPick(picksOf(items), {
+  const choice = await window.showQuickPick(itemPicks(items), {
     title: 'Open requirement',
     placeHolder: 'Id or title of a requirement, threat, risk, control or test case',
     matchOnDescription: true,
   });
-  if (choice?.place !== undefined) {
-    await openPlace(choice.place);
+  if (choice?.item !== undefined) {
+    await openPlace(choice.item.location);
   }
-}
-
-function picksOf(items: readonly ItemEntry[]): ItemPick[] {
-  return KIND_ORDER.flatMap((kind): ItemPick[] => {
-    const ofKind = items.filter((item) => item.kind === kind);
-    return ofKind.length === 0
-      ? []
-      : [{ label: `${kindNames[kind]}s`, kind: QuickPickItemKind.Separator }, ...ofKind.map(pickOf)];
-  });
-}
-
-function pickOf(item: ItemEntry): ItemPick {
-  const wrong = item.status === 'gap' || item.status === 'broken';
-  const icon = kindIcons[item.kind] ?? 'circle';
-  return {
-    label: `$(${icon}) ${item.id}`,
-    description: `${item.title}${wrong ? ' $(warning)' : ''}`,
-    place: item.location,
-  };
 }

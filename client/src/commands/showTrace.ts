@@ -1,9 +1,8 @@
-import { commands, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
-import type { Location, Position } from 'vscode-languageclient';
+import { QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import type { Location } from 'vscode-languageclient';
 
 import {
   traceAt,
-  type ShowTraceArguments,
   type TraceNode,
   type TraceNodeKind,
   type UnitTrace,
@@ -11,7 +10,9 @@ import {
 import { openPlace } from '../places.ts';
 import { kindIcons, kindNames } from '../views/icons.ts';
 import { plural } from '../views/words.ts';
+import { placeOf, type CodePlace } from './codePlace.ts';
 import type { Surroundings } from './commands.ts';
+import { tagFunction } from './tagFunction.ts';
 
 /** The chain from what may happen to what proves that it does not. */
 const CHAIN: readonly TraceNodeKind[] = [
@@ -32,20 +33,23 @@ interface PlacePick extends QuickPickItem {
 const BESIDE = { iconPath: new ThemeIcon('split-horizontal'), tooltip: 'Open to the side' };
 
 /** Shows what stands behind a function, as a list to walk and open. Without arguments: the function at the cursor. */
-export async function showTrace({ server }: Surroundings, given?: unknown): Promise<void> {
-  const place = isShowTraceArguments(given) ? given : cursor();
+export async function showTrace(surroundings: Surroundings, given?: unknown): Promise<void> {
+  const place = placeOf(given);
   if (place === undefined) {
     void window.showInformationMessage('Traceward: open a source file and put the cursor into a function.');
     return;
   }
-  const trace = await server.ask(traceAt, { textDocument: { uri: place.uri }, position: place.position });
+  const trace = await surroundings.server.ask(traceAt, {
+    textDocument: { uri: place.uri },
+    position: place.position,
+  });
   if (trace === null) {
     void window.showInformationMessage('Traceward: this file is not analysed, so no trace leads to it.');
     return;
   }
   const picks = picksOf(trace);
   if (picks.length === 0) {
-    await offerTag(trace, place);
+    await offerTag(surroundings, trace, place);
     return;
   }
   await choose(trace, picks);
@@ -119,50 +123,19 @@ function pickOf(node: TraceNode): PlacePick {
   };
 }
 
-/** A function without a tag: say so, and lead to the quick fix that inserts one. */
-async function offerTag(trace: UnitTrace, place: ShowTraceArguments): Promise<void> {
-  const name = trace.unit.kind === 'file' ? 'This place' : trace.unit.name;
+/** A function without a tag: say so, and lead to the command that inserts one. */
+async function offerTag(surroundings: Surroundings, trace: UnitTrace, place: CodePlace): Promise<void> {
+  if (trace.unit.kind === 'file') {
+    void window.showInformationMessage(
+      'Traceward: no requirement leads to this place. Put the cursor into a function.',
+    );
+    return;
+  }
   const choice = await window.showInformationMessage(
-    `Traceward: ${name} carries no tag, so no requirement leads to it.`,
-    'Insert tag',
+    `Traceward: ${trace.unit.name} carries no tag, so no requirement leads to it.`,
+    'Tag this function',
   );
-  if (choice === 'Insert tag') {
-    await openPlace({ uri: place.uri, range: { start: place.position, end: place.position } });
-    await insertTagMenu();
+  if (choice !== undefined) {
+    await tagFunction(surroundings, place);
   }
-}
-
-async function insertTagMenu(): Promise<void> {
-  await commands.executeCommand('editor.action.codeAction', { kind: 'refactor', apply: 'never' });
-}
-
-function cursor(): ShowTraceArguments | undefined {
-  const editor = window.activeTextEditor;
-  if (editor === undefined) {
-    return undefined;
-  }
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
-}
-
-function isShowTraceArguments(given: unknown): given is ShowTraceArguments {
-  return (
-    typeof given === 'object' &&
-    given !== null &&
-    'uri' in given &&
-    typeof given.uri === 'string' &&
-    'position' in given &&
-    isPosition(given.position)
-  );
-}
-
-function isPosition(value: unknown): value is Position {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'line' in value &&
-    typeof value.line === 'number' &&
-    'character' in value &&
-    typeof value.character === 'number'
-  );
 }

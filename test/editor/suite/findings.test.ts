@@ -121,6 +121,7 @@ describe('findings in the editor', () => {
   });
 
   it('drops the findings of a file that is deleted', async () => {
+    await closeEverything();
     await writeText(SCRATCH, COPY);
     await waitForFinding(SCRATCH, 'unbounded-string-copy');
     await remove(SCRATCH);

@@ -20,6 +20,8 @@ import {
   traceward,
   underlined,
   waitFor,
+  waitForFinding,
+  waitForNoFinding,
   writeText,
 } from '../api.ts';
 
@@ -123,11 +125,23 @@ describe('tags in the editor', () => {
   });
 
   it('inserts a tag above a function', async () => {
-    await writeText(SCRATCH, 'int unlock(void)\n{\n    return 1;\n}\n');
-    const editor = await open(SCRATCH);
-    const at = placeOf(editor.document, 'unlock', 1);
-    await applyAction(editor, new vscode.Range(at, at), /tag/i);
-    assert.match(editor.document.getText(), /\[SR-[A-Z]+-\d+\][\s\S]*int unlock/);
+    const path = 'src/scratch_insert.c';
+    await writeText(path, 'int first;\n\n  int unlock(void)\n  {\n    return 1;\n  }\n');
+    const editor = await open(path);
+    const at = placeOf(editor.document, 'return 1');
+    editor.selection = new vscode.Selection(at, at);
+    await command('traceward.tagFunction', undefined, 'SR-AUTH-003');
+    assert.match(editor.document.getText(), /\n {2}\/\/ \[SR-AUTH-003\]\n {2}int unlock/);
+    await waitFor('a lens above the function', async () =>
+      (await lensesOf(editor)).find(({ line }) => line === 4),
+    );
+  });
+
+  it('offers requirements for a function that calls cryptography without a tag', async () => {
+    const editor = await open('src/diagnostics.c');
+    const finding = await waitForFinding('src/diagnostics.c', 'untraced-cryptography');
+    await applyAction(editor, finding.range, /^Tag/);
+    await waitForNoFinding('src/diagnostics.c', 'untraced-cryptography');
   });
 
   it('underlines a tag that leads nowhere', async () => {
