@@ -10,6 +10,7 @@ import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { unitsOf } from './facts/units.ts';
 import { compileRule, type CompiledRule } from './match/compileRule.ts';
+import { emptyPieceCache, type PieceCache } from './match/runRules.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
@@ -83,6 +84,8 @@ interface OpenFile {
   syntax: SyntaxTree | undefined;
   /** The tree came out of incremental parses. */
   incremental: boolean;
+  /** Findings of its functions; emptied when the rules change. */
+  pieces: PieceCache;
   /** The workspace's facts or items do not reflect the text yet. */
   stale: boolean;
 }
@@ -130,6 +133,7 @@ class CoreWorkspace implements Workspace {
           edits: [],
           syntax: undefined,
           incremental: false,
+          pieces: emptyPieceCache(),
           stale: true,
         });
         break;
@@ -262,8 +266,9 @@ class CoreWorkspace implements Workspace {
         if (open.syntax) freeTree(open.syntax);
         open.syntax = parseText(grammar, open.text);
         open.incremental = false;
+        open.pieces = emptyPieceCache();
       }
-      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar, false));
+      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar, false), open.pieces);
     });
   }
 
@@ -377,7 +382,10 @@ class CoreWorkspace implements Workspace {
     for (const path of [...this.#facts.keys(), ...this.#items.keys(), ...this.#skipped.keys()]) {
       this.#forget(path);
     }
-    for (const open of this.#open.values()) open.stale = true;
+    for (const open of this.#open.values()) {
+      open.stale = true;
+      open.pieces = emptyPieceCache();
+    }
   }
 
   #close(path: string): void {

@@ -52,7 +52,7 @@ function originOf({ commit, tool }: EvidenceContext): Html {
   const changed =
     commit.changed.length === 0
       ? ''
-      : markup` <strong>${counted(commit.changed.length, 'file')} of the working folder differ from it.</strong>`;
+      : markup` <strong>${counted(commit.changed.length, 'file')} of the working folder ${commit.changed.length === 1 ? 'differs' : 'differ'} from it.</strong>`;
   return markup`${made} from commit <code>${commit.id}</code>${time}.${changed}`;
 }
 

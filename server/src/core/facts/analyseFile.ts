@@ -2,7 +2,7 @@ import { sha256Hex } from '../base/hash.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
-import { runRules, type RelevantCode } from '../match/runRules.ts';
+import { runRules, type PieceCache, type RelevantCode } from '../match/runRules.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readTags } from '../trace/tags.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
@@ -23,12 +23,21 @@ export interface AnalysisSettings {
   readonly withHash: boolean;
 }
 
-/** All that one file's text alone tells. A pure function of the text, its language and the settings. */
-export function analyseFile(path: string, syntax: SyntaxTree, settings: AnalysisSettings): FileFacts {
+/**
+ * All that one file's text alone tells. A pure function of the text, its language and the settings.
+ *
+ * @param cache of the same file and settings, to match again only what changed
+ */
+export function analyseFile(
+  path: string,
+  syntax: SyntaxTree,
+  settings: AnalysisSettings,
+  cache?: PieceCache,
+): FileFacts {
   const { grammar, table, text, lines } = syntax;
   const units = unitsOf(path, grammar, table, text, lines);
   const tags = units.comments.map((comment) => readTags(comment, settings.prefixes));
-  const results = runRules(path, syntax, settings.tagsOnly ? [] : settings.rules, settings.severityOf);
+  const results = runRules(path, syntax, settings.tagsOnly ? [] : settings.rules, settings.severityOf, cache);
   const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
   return {
     path,

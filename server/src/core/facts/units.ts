@@ -58,7 +58,10 @@ export function unitsOf(
     }
     units.push({
       kind: what,
-      name: text.slice(at(table.start, name), Math.min(at(table.end, name), at(table.start, name) + MAX_NAME)),
+      name: text.slice(
+        at(table.start, name),
+        Math.min(at(table.end, name), at(table.start, name) + MAX_NAME),
+      ),
       range: lines.rangeOf(span),
       nameRange: lines.rangeOf({ start: at(table.start, name), end: at(table.end, name) }),
     });
@@ -93,7 +96,10 @@ function rolesByKind(grammar: Grammar): readonly (KindRole | undefined)[] {
 }
 
 /** The last function that starts at or before the offset and still holds it; functions may nest, and are in text order. */
-function innermost(functions: readonly { start: number; end: number; unit: number }[], offset: number): number {
+function innermost(
+  functions: readonly { start: number; end: number; unit: number }[],
+  offset: number,
+): number {
   let low = 0;
   let high = functions.length;
   while (low < high) {

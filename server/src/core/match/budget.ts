@@ -8,6 +8,11 @@ export class Budget {
     this.#left = steps;
   }
 
+  /** Steps not spent yet. */
+  get left(): number {
+    return this.#left;
+  }
+
   spend(): void {
     if (--this.#left < 0) throw new BudgetExceeded();
   }

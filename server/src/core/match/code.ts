@@ -1,3 +1,4 @@
+import type { Span } from '../base/range.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, childInField, childrenOf, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
@@ -7,21 +8,28 @@ import { isPunctuation } from './significant.ts';
 const TOKEN_END = '\u0001';
 
 /**
- * One file as the matcher sees it: its syntax table with the look-ups that patterns start from. Everything is made on first
- * use and kept, so each is paid once for all rules.
+ * A file, or a piece of one, as the matcher sees it: its syntax table with the look-ups that patterns start from. Everything
+ * is made on first use and kept, so each is paid once for all rules.
  */
 export class Code {
   readonly grammar: Grammar;
   readonly text: string;
   readonly table: SyntaxTable;
   readonly syntax: SyntaxTree;
-  #byKind: { readonly nodes: Int32Array; readonly starts: Int32Array } | undefined;
+  /** Of a piece: the code outside of functions, where names may be declared too. */
+  readonly outside: Code | undefined;
+  readonly #nodes: Int32Array | undefined;
+  #gaps: readonly Span[] | undefined;
+  #byKind: Map<number, number[]> | undefined;
   #callsByName: Map<string, number[]> | undefined;
   #identifiers: Map<string, number[]> | undefined;
   readonly #children = new Map<number, readonly number[]>();
   readonly #keys = new Map<number, string>();
 
-  constructor(syntax: SyntaxTree) {
+  /** @param nodes the nodes at which patterns may match, in the order of the text; all of them when absent */
+  constructor(syntax: SyntaxTree, nodes?: Int32Array, outside?: Code) {
+    this.#nodes = nodes;
+    this.outside = outside;
     this.syntax = syntax;
     this.grammar = syntax.grammar;
     this.text = syntax.text;
@@ -53,10 +61,30 @@ export class Code {
   }
 
   /** All nodes of a kind, in the order of the text. */
-  ofKind(kind: number): Int32Array {
-    this.#byKind ??= bucketByKind(this.table, this.grammar.errorKind + 1);
-    const { nodes, starts } = this.#byKind;
-    return nodes.subarray(at(starts, kind), at(starts, kind + 1));
+  ofKind(kind: number): readonly number[] {
+    this.#byKind ??= this.#bucketByKind();
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  /** True for a place that belongs to this piece: all do of a whole file. */
+  includes(offset: number): boolean {
+    const first = this.#nodes?.[0];
+    if (this.#nodes === undefined || first === undefined) return true;
+    if (first > 0) return this.start(first) <= offset && offset < this.end(first);
+    return !this.#functionSpans().some(({ start, end }) => start <= offset && offset < end);
+  }
+
+  /** Stretch of text to look at: a function's own, else the whole file's. */
+  get span(): Span {
+    const first = this.#nodes?.[0];
+    if (first === undefined || first === 0) return { start: 0, end: this.text.length };
+    return { start: this.start(first), end: this.end(first) };
+  }
+
+  /** The nodes at which patterns may match, in the order of the text. */
+  *nodes(): Generator<number> {
+    if (this.#nodes) yield* this.#nodes;
+    else for (let node = 0; node < this.table.count; node++) yield node;
   }
 
   /** Calls whose callee is this plain name. */
@@ -80,6 +108,8 @@ export class Code {
   }
 
   hasWords(words: readonly string[]): boolean {
+    // A whole file is only indexed when all words occur in its text.
+    if (!this.#nodes && !this.#identifiers && !words.every((word) => this.text.includes(word))) return false;
     const index = this.#identifierIndex();
     return words.every((word) => index.has(word));
   }
@@ -145,6 +175,12 @@ export class Code {
     return key;
   }
 
+  /** Of the code outside of functions: the stretches that are left out. */
+  #functionSpans(): readonly Span[] {
+    this.#gaps ??= gapsOf(this.table, this.#nodes ?? new Int32Array());
+    return this.#gaps;
+  }
+
   #identifierIndex(): Map<string, number[]> {
     if (this.#identifiers === undefined) {
       this.#identifiers = new Map();
@@ -154,25 +190,33 @@ export class Code {
     }
     return this.#identifiers;
   }
+
+  #bucketByKind(): Map<number, number[]> {
+    const byKind = new Map<number, number[]>();
+    const { kind } = this.table;
+    const count = this.#nodes?.length ?? this.table.count;
+    for (let index = 0; index < count; index++) {
+      const node = this.#nodes ? at(this.#nodes, index) : index;
+      append(byKind, at(kind, node), node);
+    }
+    return byKind;
+  }
 }
 
-function append(map: Map<string, number[]>, key: string, value: number): void {
+/** Extents of the subtrees that are missing between nodes that follow each other in preorder. */
+function gapsOf(table: SyntaxTable, nodes: Int32Array): Span[] {
+  const gaps: Span[] = [];
+  for (let index = 1; index <= nodes.length; index++) {
+    const stop = index < nodes.length ? at(nodes, index) : table.count;
+    for (let node = at(nodes, index - 1) + 1; node < stop; node = at(table.next, node)) {
+      gaps.push({ start: at(table.start, node), end: at(table.end, node) });
+    }
+  }
+  return gaps;
+}
+
+function append<K>(map: Map<K, number[]>, key: K, value: number): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function bucketByKind(table: SyntaxTable, kinds: number): { nodes: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(kinds + 1);
-  for (let node = 0; node < table.count; node++)
-    starts[at(table.kind, node) + 1] = at(starts, at(table.kind, node) + 1) + 1;
-  for (let kind = 0; kind < kinds; kind++) starts[kind + 1] = at(starts, kind + 1) + at(starts, kind);
-  const filled = starts.slice();
-  const nodes = new Int32Array(table.count);
-  for (let node = 0; node < table.count; node++) {
-    const kind = at(table.kind, node);
-    nodes[at(filled, kind)] = node;
-    filled[kind] = at(filled, kind) + 1;
-  }
-  return { nodes, starts };
 }

@@ -8,11 +8,14 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern } from './compilePattern.ts';
 import type { Pattern } from './pattern.ts';
+import { isPiecewise } from './piecewise.ts';
 
 /** A rule made ready for one grammar. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly formula: CompiledFormula;
+  /** Each function can be searched on its own: see `isPiecewise`. */
+  readonly piecewise: boolean;
   /** Whether the rule looks at this file at all. */
   readonly appliesTo: PathTest;
 }
@@ -62,7 +65,7 @@ export function compileRule(rule: Rule, grammar: Grammar): { compiled?: Compiled
   if (formula === undefined || problems.length > 0) return { problems };
   const appliesTo: PathTest = (path) =>
     (rule.paths.include.length === 0 || include.test(path)) && !exclude.test(path);
-  return { compiled: { rule, formula, appliesTo }, problems };
+  return { compiled: { rule, formula, piecewise: isPiecewise(formula, grammar), appliesTo }, problems };
 }
 
 type Complain = (at: Range, message: string) => void;

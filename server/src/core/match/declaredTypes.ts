@@ -28,6 +28,11 @@ function declarationOf(code: Code, node: number): Declaration | undefined {
   const inner = code.unwrap(node);
   if (!code.grammar.roles.identifiers.has(code.kind(inner))) return undefined;
   const name = code.textOf(inner);
+  const place = code.start(inner);
+  return declaredAt(code, name, place) ?? (code.outside && declaredAt(code.outside, name, place));
+}
+
+function declaredAt(code: Code, name: string, place: number): Declaration | undefined {
   let byName = declarations.get(code);
   if (byName === undefined) {
     byName = new Map();
@@ -39,7 +44,6 @@ function declarationOf(code: Code, node: number): Declaration | undefined {
     known.sort((a, b) => a.from - b.from);
     byName.set(name, known);
   }
-  const place = code.start(inner);
   return known.findLast((each) => each.from <= place && place < each.to);
 }
 

@@ -170,29 +170,32 @@ function focusOn(hit: Hit, names: readonly string[]): Hit[] {
 
 function regexHits(code: Code, regex: Extract<CompiledFormula, { op: 'regex' }>['regex']): Hit[] {
   const hits: Hit[] = [];
-  for (const match of regex.all(code.text)) {
-    if (match.end === match.start) continue;
-    const place = { start: match.start, end: match.end, node: -1 };
+  const { start: from, end: to } = code.span;
+  const text = code.text.slice(from, to);
+  for (const match of regex.all(text)) {
+    const place = { start: match.start + from, end: match.end + from, node: -1 };
+    if (place.end === place.start || !code.includes(place.start)) continue;
     let bindings: Bindings | undefined;
     match.groups.forEach((group, index) => {
       // Numbered groups agree with anything; their text is shown, so the whole match stands for a place.
       if (group !== undefined)
         bindings = bind(bindings, `$${index + 1}`, { ...place, key: undefined }) || bindings;
     });
-    for (const [name, text] of Object.entries(match.named)) {
-      const offset = code.text.indexOf(text, match.start);
-      const value = { start: offset, end: offset + text.length, node: -1, key: text };
+    for (const [name, group] of Object.entries(match.named)) {
+      const offset = code.text.indexOf(group, place.start);
+      const value = { start: offset, end: offset + group.length, node: -1, key: group };
       bindings = bind(bindings, `$${name}`, value) || bindings;
     }
-    hits.push({ start: match.start, end: match.end, bindings });
+    hits.push({ start: place.start, end: place.end, bindings });
   }
   return hits;
 }
 
 function queryHits(code: Code, query: Extract<CompiledFormula, { op: 'tree-sitter' }>['query']): Hit[] {
-  const matches = runQuery(query, code.syntax);
+  const matches = runQuery(query, code.syntax, code.span);
   if (matches === undefined) throw new BudgetExceeded();
   return matches.flatMap((match) => {
+    if (!code.includes(match.start)) return [];
     let bindings: Bindings | undefined;
     for (const capture of match.captures) {
       const node = nodeAt(code, capture.start, capture.end);

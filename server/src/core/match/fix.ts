@@ -1,4 +1,3 @@
-import type { TextEdit } from '../base/range.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { at } from '../syntax/syntaxTable.ts';
 import type { Code } from './code.ts';
@@ -19,17 +18,16 @@ export function fill(message: string, bindings: Readonly<Record<string, string>>
   });
 }
 
-/** Edits that replace the hit by the rule's fix; undefined when there is none or when it would break the syntax. */
-export function fixEdits(
+/** What the rule's fix puts in the place of the hit; undefined when there is none or when it would break the syntax. */
+export function fixText(
   code: Code,
   fix: string | undefined,
   hit: Hit,
   bindings: Readonly<Record<string, string>>,
-): readonly TextEdit[] | undefined {
+): string | undefined {
   if (fix === undefined) return undefined;
   const newText = replaceNames(fix, (name) => bindings[name]);
-  if (breaksSyntax(code, hit, newText)) return undefined;
-  return [{ range: code.syntax.lines.rangeOf(hit), newText }];
+  return breaksSyntax(code, hit, newText) ? undefined : newText;
 }
 
 /** True when the top-level piece of code around the hit has more errors with the fix than without. */

@@ -1,16 +1,15 @@
 import type { Problem } from '../base/problem.ts';
-import { compareRanges, type Range } from '../base/range.ts';
+import { compareRanges, type Range, type Span } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
 import type { Severity } from '../base/severity.ts';
-import { toMap } from './bindings.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { at } from '../syntax/syntaxTable.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
 import { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
-import { evaluate } from './evaluate.ts';
-import { fill, fixEdits } from './fix.ts';
 import type { Finding } from './finding.ts';
-import type { Hit } from './hit.ts';
-import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { findPlaces, type Place } from './findPlaces.ts';
+import { nodesOf, piecesOf } from './pieces.ts';
 
 /** Code that a `require-tag` rule found; which unit it lies in is decided later. */
 export interface RelevantCode {
@@ -26,8 +25,33 @@ export interface RuleResults {
   readonly problems: readonly Problem[];
 }
 
-/** Steps that one rule may take on one file: a few seconds at the worst, where common rules take microseconds. */
-const STEPS_PER_RULE = 5_000_000;
+/**
+ * What was found in the pieces of one file, by their text: an open file keeps it, so that a keystroke costs one function.
+ * Belongs to one file and one list of rules.
+ */
+export interface PieceCache {
+  /** Code outside of functions that the results rest on. */
+  restKey: string;
+  byText: Map<string, PieceResult>;
+}
+
+interface PieceResult {
+  /** Offsets count from the start of the piece. */
+  readonly places: readonly Place[];
+  readonly failures: readonly RuleFailure[];
+}
+
+interface RuleFailure {
+  readonly rule: CompiledRule;
+  readonly detail: string;
+}
+
+/** Steps that one rule may take on one piece: a second or so at the worst, where common rules take microseconds. */
+const STEPS_PER_RULE = 2_000_000;
+
+export function emptyPieceCache(): PieceCache {
+  return { restKey: '', byText: new Map() };
+}
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
 export function runRules(
@@ -35,68 +59,116 @@ export function runRules(
   syntax: SyntaxTree,
   rules: readonly CompiledRule[],
   severityOf: (compiled: CompiledRule) => Severity,
+  cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
-  const code = new Code(syntax);
+  const applied = rules.filter((rule) => rule.appliesTo(path));
+  const whole = new Code(syntax);
+  const results = piecewise(
+    syntax,
+    applied.filter((rule) => rule.piecewise),
+    cache,
+  );
+  results.push(
+    runOn(
+      whole,
+      0,
+      applied.filter((rule) => !rule.piecewise),
+    ),
+  );
+  return collect(path, syntax, results, severityOf);
+}
+
+/** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
+function piecewise(syntax: SyntaxTree, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
+  if (rules.length === 0) return [];
+  const { table, text } = syntax;
+  const { functions, rest, restKey } = piecesOf(syntax);
+  const known = cache.restKey === restKey ? cache.byText : new Map<string, PieceResult>();
+  const fresh = new Map<string, PieceResult>();
+  const outside = new Code(syntax, rest);
+  const results: Located[] = [runOn(outside, 0, rules)];
+  for (const piece of functions) {
+    const start = at(table.start, piece);
+    const key = text.slice(start, at(table.end, piece));
+    const result =
+      known.get(key) ??
+      fresh.get(key) ??
+      runOn(new Code(syntax, nodesOf(table, piece), outside), start, rules);
+    fresh.set(key, result);
+    results.push({ ...result, offset: start });
+  }
+  cache.restKey = restKey;
+  cache.byText = fresh;
+  return results;
+}
+
+interface Located extends PieceResult {
+  readonly offset: number;
+}
+
+function runOn(code: Code, offset: number, rules: readonly CompiledRule[]): Located {
+  const places: Place[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    try {
+      places.push(...findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE)));
+    } catch (error) {
+      failures.push({ rule, detail: failureOf(error) });
+    }
+  }
+  return { places, failures, offset };
+}
+
+function collect(
+  path: string,
+  { lines }: SyntaxTree,
+  results: readonly Located[],
+  severityOf: (compiled: CompiledRule) => Severity,
+): RuleResults {
   const findings: Finding[] = [];
   const relevant: RelevantCode[] = [];
-  const problems: Problem[] = [];
-  for (const compiled of rules) {
-    if (!compiled.appliesTo(path)) continue;
-    const { rule } = compiled;
-    let hits: readonly Hit[];
-    try {
-      hits = onePerPlace(evaluate({ code, budget: new Budget(STEPS_PER_RULE) }, compiled.formula));
-    } catch (error) {
-      problems.push(failure(path, rule.id, error));
-      continue;
-    }
-    for (const hit of hits) {
-      const range = syntax.lines.rangeOf(hit);
+  const failed = new Map<string, Problem>();
+  for (const { places, failures, offset } of results) {
+    const rangeOf = (span: Span): Range =>
+      lines.rangeOf({ start: span.start + offset, end: span.end + offset });
+    for (const place of places) {
+      const { rule } = place.rule;
+      const range = rangeOf(place.span);
       if (rule.mode === 'require-tag') {
-        relevant.push({ ruleId: rule.id, range, text: code.text.slice(hit.start, hit.end) });
+        relevant.push({ ruleId: rule.id, range, text: place.text });
         continue;
       }
-      const bindings = textsOf(code, hit);
-      const fix = fixEdits(code, rule.fix, hit, bindings);
       findings.push({
         ruleId: rule.id,
-        severity: severityOf(compiled),
-        message: fill(rule.message, bindings),
+        severity: severityOf(place.rule),
+        message: place.message,
         range,
-        bindings,
-        ...(fix ? { fix } : {}),
+        bindings: place.bindings,
+        ...(place.fix === undefined ? {} : { fix: [{ range, newText: place.fix }] }),
         related: [],
       });
     }
+    for (const { rule, detail } of failures) {
+      const { id } = rule.rule;
+      if (!failed.has(id)) failed.set(id, failure(path, id, detail));
+    }
   }
   findings.sort((a, b) => compareRanges(a.range, b.range) || compareText(a.ruleId, b.ruleId));
+  relevant.sort((a, b) => compareRanges(a.range, b.range) || compareText(a.ruleId, b.ruleId));
+  const problems = [...failed].sort(([a], [b]) => compareText(a, b)).map(([, problem]) => problem);
   return { findings, relevant, problems };
 }
 
-/** Several ways to match one place make one finding. */
-function onePerPlace(hits: readonly Hit[]): Hit[] {
-  return hits.filter((hit, index) => {
-    const before = hits[index - 1];
-    return before?.start !== hit.start || before.end !== hit.end;
-  });
+function failureOf(error: unknown): string {
+  if (error instanceof BudgetExceeded) return 'it takes too long on some of its code';
+  return `an internal error: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function textsOf(code: Code, hit: Hit): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, binding] of toMap(hit.bindings))
-    texts[name] = code.text.slice(binding.start, binding.end);
-  return texts;
-}
-
-function failure(path: string, ruleId: string, error: unknown): Problem {
-  const detail =
-    error instanceof BudgetExceeded
-      ? 'it takes too long on this file'
-      : `an internal error: ${error instanceof Error ? error.message : String(error)}`;
+function failure(path: string, ruleId: string, detail: string): Problem {
   return {
     code: 'rule-failed',
     severity: 'warning',
-    message: `Rule ${ruleId} was not applied to this file: ${detail}.`,
+    message: `Rule ${ruleId} was not applied to all of this file: ${detail}.`,
     path,
   };
 }

@@ -50,8 +50,8 @@ function candidates(code: Code, pattern: PatternNode): Iterable<number> {
 
 /** Every named node that is not a statement, for patterns that are nothing but a hole. */
 function* expressionNodes(code: Code): Generator<number> {
-  const { grammar, table } = code;
-  for (let node = 1; node < table.count; node++) {
+  const { grammar } = code;
+  for (const node of code.nodes()) {
     const kind = code.kind(node);
     if (grammar.isNamed(kind) && !grammar.roles.statements.has(kind) && !grammar.roles.comments.has(kind))
       yield node;

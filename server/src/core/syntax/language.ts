@@ -46,6 +46,8 @@ export interface LanguageProfile {
   /** The block kind written with braces, whose statement list must agree exactly in a pattern. */
   readonly bracedBlocks: readonly string[];
   readonly statements: readonly string[];
+  /** Statements may stand outside of functions. */
+  readonly topLevelStatements: boolean;
   readonly expressionStatement: string;
   /** Statements into whose expression an expression-statement pattern looks. */
   readonly deepStatements: readonly string[];

@@ -1,11 +1,13 @@
 import { Query } from 'web-tree-sitter';
 
+import type { Span } from '../base/range.ts';
 import type { Grammar } from './grammar.ts';
 import type { SyntaxTree } from './syntaxTree.ts';
 
 /** A raw tree-sitter query of a rule. */
 export interface RuleQuery {
   readonly query: Query;
+  readonly source: string;
 }
 
 /** One match: the extent of `@match`, and the other captures by name. UTF-16 offsets. */
@@ -26,17 +28,27 @@ export function compileQuery(source: string, grammar: Grammar): { query: RuleQue
       query.delete();
       return { error: 'the query needs a capture `@match`, the range to report' };
     }
-    return { query: { query } };
+    return { query: { query, source } };
   } catch (error) {
     return { error: `the query is wrong: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-/** @returns the matches, or undefined when the query did not end within its limit */
-export function runQuery({ query }: RuleQuery, syntax: SyntaxTree): readonly QueryMatch[] | undefined {
+/**
+ * @param within looks only at this stretch of the text
+ * @returns the matches, or undefined when the query did not end within its limit
+ */
+export function runQuery(
+  { query }: RuleQuery,
+  syntax: SyntaxTree,
+  within?: Span,
+): readonly QueryMatch[] | undefined {
   const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
     matchLimit: MATCH_LIMIT,
+    ...(within
+      ? { startPosition: pointAt(syntax, within.start), endPosition: pointAt(syntax, within.end) }
+      : {}),
     progressCallback: () => {
       progress.exceeded = ++progress.calls > MAX_PROGRESS_CALLS;
       return progress.exceeded;
@@ -56,4 +68,10 @@ export function runQuery({ query }: RuleQuery, syntax: SyntaxTree): readonly Que
     });
   }
   return found;
+}
+
+/** As a row and a column: offsets of queries count bytes. */
+function pointAt({ lines }: SyntaxTree, offset: number): { row: number; column: number } {
+  const { line, column } = lines.positionAt(offset);
+  return { row: line, column };
 }

@@ -1,0 +1,54 @@
+import type { Span } from '../base/range.ts';
+import { toMap } from './bindings.ts';
+import type { Budget } from './budget.ts';
+import type { Code } from './code.ts';
+import type { CompiledRule } from './compileRule.ts';
+import { evaluate } from './evaluate.ts';
+import { fill, fixText } from './fix.ts';
+import type { Hit } from './hit.ts';
+
+/** Where a rule holds, with what there is to say; independent of where the code stands in its file. */
+export interface Place {
+  readonly rule: CompiledRule;
+  /** UTF-16 offsets from the start of the piece. */
+  readonly span: Span;
+  readonly text: string;
+  readonly message: string;
+  readonly bindings: Readonly<Record<string, string>>;
+  /** What to put in the place of the span. */
+  readonly fix?: string;
+}
+
+/**
+ * The places where a rule holds, in the order of the text.
+ *
+ * @param offset start of the piece in its file
+ */
+export function findPlaces(code: Code, rule: CompiledRule, offset: number, budget: Budget): Place[] {
+  return onePerPlace(evaluate({ code, budget }, rule.formula)).map((hit) => {
+    const bindings = textsOf(code, hit);
+    const fix = fixText(code, rule.rule.fix, hit, bindings);
+    return {
+      rule,
+      span: { start: hit.start - offset, end: hit.end - offset },
+      text: code.text.slice(hit.start, hit.end),
+      message: fill(rule.rule.message, bindings),
+      bindings,
+      ...(fix === undefined ? {} : { fix }),
+    };
+  });
+}
+
+/** Several ways to match one place make one finding. */
+function onePerPlace(hits: readonly Hit[]): Hit[] {
+  return hits.filter((hit, index) => {
+    const before = hits[index - 1];
+    return before?.start !== hit.start || before.end !== hit.end;
+  });
+}
+
+function textsOf(code: Code, hit: Hit): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, { start, end }] of toMap(hit.bindings)) texts[name] = code.text.slice(start, end);
+  return texts;
+}
