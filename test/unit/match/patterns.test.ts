@@ -49,7 +49,10 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['if ($C) { return 1; }', 'int g(void) { «if (x) { return 1; }» if (x) { y(); return 1; } }'],
   ['{ ... a(); ... }', 'void g(void) «{ b(); a(); c(); }»'],
   ['while (1) { ... }', 'void g(void) { «while (1) { f(); }» while (0) { } }'],
+  ['return ($T[] $X);', 'char *g(char *p) { char b[3]; if (p) { return p; } «return b;» }'],
   // Declarations
+  ['#define $N $V', '«#define A "x"\n»int x;'],
+  ['.$F = $V', 'struct s a = { «.x = 3», «.y = "k"» };'],
   ['$T $F(...) { ... }', '«int f(int a) { return a; }»\n«char *g(void) { return 0; }»\nint h;'],
   ['$T $X = $V;', 'void g(void) { «int x = 1;» «static const char *p = "a";» int y; }'],
   ['static int $X = 1;', '«static int a = 1;»\nint b = 1;\n«static const int c = 1;»'],

@@ -65,9 +65,10 @@ function parseIn(context: PatternContext, pattern: string, grammar: Grammar): Pa
     if (at(table.kind, node) === grammar.errorKind || table.missing[node] === 1) return undefined;
   }
   const start = context.before.length;
-  const end = start + pattern.length;
+  // A preprocessor directive includes the line break behind it.
+  const end = start + pattern.length + (context.after.startsWith('\n') ? 1 : 0);
   const roots: number[] = [];
-  let node = 0;
+  let node = 1;
   // Down to the nodes that lie within the pattern's text and are not within another such node.
   while (node < table.count) {
     if (

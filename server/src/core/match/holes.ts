@@ -17,6 +17,8 @@ export interface HoledText {
 const TYPED = /\(\s*((?:[A-Za-z_$][\w$]*(?:::\w+)*\s*)+(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*\)/y;
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
 const TOKEN_AFTER_WHICH_A_STATEMENT_STARTS = /(^|[;{}:]|\belse)\s*$/;
+/** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
+const PARAMETERS_FOLLOW = /(?<!\b(?:return|throw|case|else))(?<=[\w\]])\s*$/;
 const TYPE_QUALIFIERS = new Set(['const', 'volatile', 'restrict', 'struct', 'enum', 'union']);
 
 /**
@@ -55,7 +57,8 @@ export function fillHoles(pattern: string, prefix: string, ellipsisStatements: b
       if (statement && !/^\s*[;,]/.test(pattern.slice(at))) text += ';';
       continue;
     }
-    const typed = pattern[at] === '(' && !/[\w)\]]\s*$/.test(text) ? matchAt(TYPED, pattern, at) : undefined;
+    const typed =
+      pattern[at] === '(' && !PARAMETERS_FOLLOW.test(text) ? matchAt(TYPED, pattern, at) : undefined;
     if (typed?.[1] !== undefined && typed[2] !== undefined) {
       text += put({ ...anyHole(typed[2].slice(1)), declared: typePattern(typed[1]) }, typed[0].length);
       continue;
