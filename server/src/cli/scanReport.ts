@@ -59,3 +59,16 @@ export function fails(report: Pick<ScanReport, 'findings' | 'broken'>, failOn: F
     report.broken.length > 0 || report.findings.shown.some(({ finding }) => atLeast(finding.severity, failOn))
   );
 }
+
+/** What was not analysed, and what else went wrong, as problems; code that could not be parsed is in the summary. */
+export function limitProblems(
+  limits: Pick<NotAnalysed, 'skipped' | 'rules' | 'problems'>,
+): readonly Problem[] {
+  const skipped = limits.skipped.map(({ path, detail, reason }) => ({
+    code: reason,
+    severity: 'warning' as const,
+    message: `Not analysed: ${detail}.`,
+    path,
+  }));
+  return [...skipped, ...limits.rules, ...limits.problems];
+}

@@ -2,6 +2,7 @@ import type { Problem } from '../core/base/problem.ts';
 import { notAnalysed } from '../core/evidence/notAnalysed.ts';
 import type { SkippedFile } from '../core/facts/fileFacts.ts';
 import type { OpenedProject } from './project.ts';
+import { limitProblems } from './scanReport.ts';
 
 /** What the trace command has to say, ready to be printed in any form. */
 export interface TraceReport {
@@ -13,15 +14,9 @@ export interface TraceReport {
 
 export function traceReportOf(project: OpenedProject): TraceReport {
   const limits = notAnalysed(project.snapshot, project.problems);
-  const skipped = limits.skipped.map(({ path, detail, reason }) => ({
-    code: reason,
-    severity: 'warning' as const,
-    message: `Not read: ${detail}.`,
-    path,
-  }));
   return {
     project,
-    problems: [...skipped, ...limits.problems.filter(({ code }) => !code.startsWith('rule-'))],
+    problems: limitProblems(limits).filter(({ code }) => !code.startsWith('rule-')),
     skipped: limits.skipped,
   };
 }

@@ -73,7 +73,7 @@ describe('the manifest', () => {
     );
     assert.deepEqual(
       manifest.notAnalysed.code.map(({ path, lines }) => [path, lines[0]]),
-      [['src/broken.c', [2, 2]]],
+      [['src/broken.c', [2, 3]]],
     );
     assert.deepEqual(
       manifest.notAnalysed.problems.map(({ file }) => file),

@@ -105,14 +105,14 @@ describe('the index page', () => {
   it('says which files are not as in the commit', async () => {
     const commit = { id: 'f'.repeat(40), folder: '', changed: ['src/tag.c'] };
     const page = writeIndexHtml(await snapshotOf(), { ...CONTEXT, commit }).text;
-    assert.match(shown(page), /1 file of the working folder differ from it/);
+    assert.match(shown(page), /1 file of the working folder differs from it/);
     assert.match(shown(page, 'analysed'), /Not as in the commit: src\/tag\.c/);
   });
 
   it('can be read when there is nothing in the workspace', async () => {
-    const { commit: _none, ...rest } = CONTEXT;
+    const { tool } = CONTEXT;
     const page = writeIndexHtml(await snapshotOf({}), {
-      ...rest,
+      tool,
       inputs: [],
       problems: [],
       texts: new Map(),

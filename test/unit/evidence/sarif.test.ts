@@ -97,7 +97,7 @@ describe('the SARIF log', () => {
       'external/cwe/cwe-787',
     ]);
     assert.deepEqual(
-      rule?.relationships?.map(({ target }) => target.id),
+      rule.relationships?.map(({ target }) => target.id),
       ['CWE-120', 'CWE-787'],
     );
     assert.deepEqual(
@@ -137,7 +137,7 @@ describe('the SARIF log', () => {
     const { level, locations } = resultOf('trace-orphaned');
     assert.equal(level, 'error');
     assert.equal(locations?.[0]?.physicalLocation?.artifactLocation?.uri, 'src/tag.c');
-    assert.equal(locations[0]?.physicalLocation?.region?.startLine, 1);
+    assert.equal(locations[0].physicalLocation.region?.startLine, 1);
   });
 
   it('says what was not analysed', () => {

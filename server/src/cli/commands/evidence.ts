@@ -10,7 +10,7 @@ import { failOnOption, noConfigOption, noIgnoreOption, rulesOption, type FailOn 
 import { writeFiles } from '../output.ts';
 import { problemLines } from '../print/problemLines.ts';
 import { openProject, textsOf } from '../project.ts';
-import { fails, scanReportOf } from '../scanReport.ts';
+import { fails, limitProblems, scanReportOf } from '../scanReport.ts';
 
 interface EvidenceOptions {
   readonly output: string;
@@ -72,9 +72,7 @@ async function evidence(path: string, options: EvidenceOptions, io: CliIo): Prom
   });
   await writeFiles(files, options.output, io);
   const report = scanReportOf(project, 'info', 0);
-  await io.err.write(
-    problemLines([...report.limits.rules, ...report.limits.problems], project.display, io.err),
-  );
+  await io.err.write(problemLines(limitProblems(report.limits), project.display, io.err));
   const names = files.map((file) => `  ${file.path}\n`).join('');
   await io.out.write(`${counted(files.length, 'file')} written to ${options.output}\n${names}`);
   return fails(report, options.failOn) ? EXIT.found : EXIT.clean;

@@ -20,7 +20,7 @@ import { problemLines } from '../print/problemLines.ts';
 import { scanJson } from '../print/scanJson.ts';
 import { scanText } from '../print/scanText.ts';
 import { openProject, textsOf } from '../project.ts';
-import { fails, scanReportOf, type ScanReport } from '../scanReport.ts';
+import { fails, limitProblems, scanReportOf, type ScanReport } from '../scanReport.ts';
 
 interface ScanOptions {
   readonly rules: readonly string[];
@@ -73,7 +73,8 @@ async function scan(paths: readonly string[], options: ScanOptions, io: CliIo): 
   const testFiles = [...project.snapshot.files.keys()].filter(isTest).length;
   const report = scanReportOf(project, options.severity, testFiles);
   await writeResult(await formatted(report, options, start, io), options.output, io);
-  if (options.format === 'text') await io.err.write(problemText(report, io));
+  if (options.format === 'text')
+    await io.err.write(problemLines(limitProblems(report.limits), project.display, io.err));
   return fails(report, options.failOn) ? EXIT.found : EXIT.clean;
 }
 
@@ -101,15 +102,4 @@ async function formatted(
       return scanText(report, { texts, sink, seconds: (io.host.now() - start) / 1000 });
     }
   }
-}
-
-/** What was not analysed, and what else went wrong; code that could not be parsed is in the summary. */
-function problemText({ limits, project }: ScanReport, io: CliIo): string {
-  const skipped = limits.skipped.map(({ path, detail, reason }) => ({
-    code: reason,
-    severity: 'warning' as const,
-    message: `Not analysed: ${detail}.`,
-    path,
-  }));
-  return problemLines([...skipped, ...limits.rules, ...limits.problems], project.display, io.err);
 }
