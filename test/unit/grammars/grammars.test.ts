@@ -43,6 +43,7 @@ const PROFILE_SHAPE = {
   blocks: 'list',
   bracedBlocks: 'list',
   statements: 'list',
+  topLevelStatements: 'boolean',
   expressionStatement: 'string',
   deepStatements: 'list',
   strings: 'list',

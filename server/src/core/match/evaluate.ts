@@ -192,6 +192,7 @@ function regexHits(code: Code, regex: Extract<CompiledFormula, { op: 'regex' }>[
 }
 
 function queryHits(code: Code, query: Extract<CompiledFormula, { op: 'tree-sitter' }>['query']): Hit[] {
+  if (query.kinds.some((kind) => code.ofKind(kind).length === 0)) return [];
   const matches = runQuery(query, code.syntax, code.span);
   if (matches === undefined) throw new BudgetExceeded();
   return matches.flatMap((match) => {

@@ -8,6 +8,8 @@ import type { SyntaxTree } from './syntaxTree.ts';
 export interface RuleQuery {
   readonly query: Query;
   readonly source: string;
+  /** Kinds of nodes that every match needs: code without one of them is not searched. */
+  readonly kinds: readonly number[];
 }
 
 /** One match: the extent of `@match`, and the other captures by name. UTF-16 offsets. */
@@ -28,7 +30,7 @@ export function compileQuery(source: string, grammar: Grammar): { query: RuleQue
       query.delete();
       return { error: 'the query needs a capture `@match`, the range to report' };
     }
-    return { query: { query, source } };
+    return { query: { query, source, kinds: neededKinds(source, grammar) } };
   } catch (error) {
     return { error: `the query is wrong: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -74,4 +76,12 @@ export function runQuery(
 function pointAt({ lines }: SyntaxTree, offset: number): { row: number; column: number } {
   const { line, column } = lines.positionAt(offset);
   return { row: line, column };
+}
+
+/** Empty where the query has alternatives or optional parts. */
+function neededKinds(source: string, grammar: Grammar): number[] {
+  const code = source.replace(/"(?:[^"\\]|\\.)*"|;[^\n]*/g, '');
+  if (/[[?*!#]/.test(code)) return [];
+  const names = [...code.matchAll(/\(\s*(\w+)/g)].map((match) => match[1] ?? '_');
+  return names.map((name) => grammar.kind(name)).filter((kind) => kind >= 0);
 }
