@@ -56,6 +56,11 @@ static const char *key = "temperature";
 // ok: hard-coded-key
 static uint8_t session_key[KEY_SIZE] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
+#if defined(PUMP_SELF_TEST)
+// ok: hard-coded-key
+static const uint8_t known_aes_key[16] = {0x2b, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6, 0xab};
+#endif
+
 void renew(uint8_t *out, const char *settings)
 {
     // ok: hard-coded-key

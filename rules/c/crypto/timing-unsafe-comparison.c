@@ -77,6 +77,31 @@ int configure(const char *key, const char *value, const char *const keys[])
     return 0;
 }
 
+struct pin_name {
+    const char *Name;
+};
+
+const struct pin_name *find_pin(const struct pin_name *pin, const char *wanted)
+{
+    // ok: timing-unsafe-comparison
+    while (pin->Name != NULL && strcmp(pin->Name, wanted) != 0) {
+        pin++;
+    }
+    return pin;
+}
+
+int option(const char *part)
+{
+    // ok: timing-unsafe-comparison
+    return strcmp("password", part) == 0 || strcmp(part, "local_password") == 0;
+}
+
+int mac_self_test(const uint8_t *mac, const uint8_t *known)
+{
+    // ok: timing-unsafe-comparison
+    return memcmp(mac, known, 16);
+}
+
 int parse(const char *token, const struct frame *frame, const uint8_t *peer_mac, const uint8_t *own)
 {
     // ok: timing-unsafe-comparison

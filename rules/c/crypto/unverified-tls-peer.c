@@ -19,12 +19,6 @@ int gateway_setup(struct gateway *gateway)
     return mbedtls_ssl_setup(&gateway->tls, &gateway->config);
 }
 
-void gateway_relax(struct gateway *gateway)
-{
-    // ruleid: unverified-tls-peer
-    mbedtls_ssl_conf_authmode(&gateway->config, MBEDTLS_SSL_VERIFY_OPTIONAL);
-}
-
 CURLcode download(CURL *curl, SSL_CTX *context)
 {
     // ruleid: unverified-tls-peer
@@ -71,6 +65,25 @@ int checked_by_hand(struct gateway *gateway)
         return -1;
     }
     return 0;
+}
+
+void by_configuration(SSL_CTX *context, int check)
+{
+    if (check) {
+        // ok: unverified-tls-peer
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+    } else {
+        // ok: unverified-tls-peer
+        SSL_CTX_set_verify(context, SSL_VERIFY_NONE, NULL);
+    }
+}
+
+void asked_for(struct mosquitto *client, const struct options *options)
+{
+    if (options->insecure) {
+        // ok: unverified-tls-peer
+        mosquitto_tls_insecure_set(client, true);
+    }
 }
 
 void verified(CURL *curl, SSL_CTX *context, struct mosquitto *client, long level, int mode)

@@ -53,6 +53,19 @@ void tag(struct image *image)
     MD5(image->data, image->size, image->digest);
 }
 
+/* The library's own function for a self-test. */
+int mbedtls_sha1_self_test(unsigned char sum[20])
+{
+    // ok: weak-hash
+    return mbedtls_sha1_ret((const unsigned char *)"abc", 3, sum);
+}
+
+OCSP_CERTID *status_of(X509 *certificate, X509 *issuer)
+{
+    // ok: weak-hash
+    return OCSP_cert_to_id(EVP_sha1(), certificate, issuer);
+}
+
 int strong(struct image *image, mbedtls_md_type_t type)
 {
     // ok: weak-hash

@@ -32,6 +32,16 @@ std::string Formatter::line(int code) const
     return buffer;
 }
 
+/* An unknown macro before the name of a class must not make its members local variables. */
+class PUMP_EXPORT Table : public Formatter {
+  public:
+    // ok: returned-stack-address
+    Reading *first() { return &reading; }
+
+  private:
+    Reading reading;
+};
+
 Reading *Formatter::find(int id)
 {
     Reading &found = readings[id];

@@ -76,6 +76,12 @@ void on_off(char *text, int on)
     sprintf(text, "pump %s", on ? "running" : "stopped");
 }
 
+void numbered(char *out, int channel)
+{
+    // ok: unbounded-formatted-write
+    sprintf(out, "%s%d", FW_PREFIX, channel);
+}
+
 void bounded(struct record *record)
 {
     // ok: unbounded-formatted-write

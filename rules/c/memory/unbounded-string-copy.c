@@ -112,6 +112,26 @@ int set_short_name(struct peer *peer, const char *name)
     return 0;
 }
 
+char *with_length(const char *first, size_t first_len, const char *rest)
+{
+    char *joined = malloc(first_len + 64U);
+    if (joined != NULL) {
+        // ok: unbounded-string-copy
+        strcpy(joined, rest);
+    }
+    return joined;
+}
+
+int set_encoded(struct peer *peer, const char *encoded, size_t encoded_size)
+{
+    if (encoded_size >= sizeof(peer->name)) {
+        return -1;
+    }
+    // ok: unbounded-string-copy
+    strcpy(peer->name, encoded);
+    return 0;
+}
+
 void bounded(struct peer *peer, const char *name)
 {
     // ok: unbounded-string-copy

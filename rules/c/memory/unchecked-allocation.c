@@ -127,6 +127,29 @@ void nested(frame_t *frame, int large)
     free(data);
 }
 
+int chained(frame_t *frame, size_t size)
+{
+    // ok: unchecked-allocation
+    uint8_t *data = frame->data = malloc(size);
+    if (!data) {
+        return -1;
+    }
+    frame->data[0] = 0;
+    return 0;
+}
+
+int last_in_block(frame_t *frame, size_t size)
+{
+    if (frame->data == NULL) {
+        // ok: unchecked-allocation
+        frame->data = malloc(size);
+        if (frame->data) {
+            frame->data[0] = 0;
+        }
+    }
+    return 0;
+}
+
 uint8_t *handed_on(size_t size)
 {
     // ok: unchecked-allocation

@@ -181,6 +181,15 @@ void release_all(struct session *session)
     puts(session->head->name);
 }
 
+void read_again(struct session *session, char *text)
+{
+    free(text);
+    if (session_text(session, &text) > 0) {
+        // ok: use-after-free
+        puts(text);
+    }
+}
+
 void found_again(struct session *session, struct node *node)
 {
     free(node);
