@@ -1,7 +1,10 @@
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { globTest } from '../core/base/glob.ts';
 import { sha256Hex } from '../core/base/hash.ts';
+import { compareText } from '../core/base/order.ts';
+import { NOTHING_LEFT_OUT, type LeftOut } from '../core/evidence/evidence.ts';
 import { readText } from '../host/decode.ts';
 import { loadProject, type Project } from '../host/projectLoader.ts';
 import type { CliIo } from './io.ts';
@@ -24,6 +27,7 @@ export interface ProjectArguments {
 
 export interface OpenedProject extends Project {
   readonly target: Target;
+  readonly leftOut: LeftOut;
   /** A path of the workspace as the user would write it from the current folder. */
   readonly display: (path: string) => string;
 }
@@ -53,13 +57,23 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
     progress.step,
     io.signal,
   ).finally(() => progress.end());
+  const leftOut = outcome.ok ? leftOutOf(outcome.project, args.useIgnore) : NOTHING_LEFT_OUT;
   const problems = [
     ...(named?.problems ?? []),
     ...(outcome.ok ? outcome.project.problems : outcome.problems),
   ];
-  if (outcome.ok) return { ...outcome.project, problems, target, display };
+  if (outcome.ok) return { ...outcome.project, problems, target, display, leftOut };
   await io.err.write(problemLines(problems, display, io.err));
   return undefined;
+}
+
+function leftOutOf({ config, snapshot }: Project, useIgnore: boolean): LeftOut {
+  const isTest = globTest(config.tests).test;
+  return {
+    testFiles: useIgnore ? [...snapshot.files.keys()].filter(isTest) : [],
+    exclude: useIgnore ? config.exclude : [],
+    disabledRules: [...new Set(config.disable)].sort(compareText),
+  };
 }
 
 function displayFrom(cwd: string, root: string): (path: string) => string {

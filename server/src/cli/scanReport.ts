@@ -14,11 +14,9 @@ export interface ScanReport {
   readonly findings: AllFindings;
   readonly broken: readonly Problem[];
   readonly limits: NotAnalysed;
-  /** Files whose findings are not reported because they are test code. */
-  readonly testFiles: number;
 }
 
-export function scanReportOf(project: OpenedProject, severity: Severity, testFiles: number): ScanReport {
+export function scanReportOf(project: OpenedProject, severity: Severity): ScanReport {
   const snapshot = narrowed(project, severity);
   return {
     project,
@@ -26,7 +24,6 @@ export function scanReportOf(project: OpenedProject, severity: Severity, testFil
     findings: collectFindings(snapshot),
     broken: brokenLinks(snapshot),
     limits: notAnalysed(snapshot, project.problems),
-    testFiles,
   };
 }
 

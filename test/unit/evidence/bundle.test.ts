@@ -11,6 +11,7 @@ interface Manifest {
   readonly inputs: readonly { path: string }[];
   readonly commit: { id: string } | null;
   readonly notAnalysed: {
+    disabledRules: readonly string[];
     files: readonly { path: string; reason: string }[];
     code: readonly { path: string; bytesNotParsed: number; lines: readonly number[][] }[];
     problems: readonly { file: string }[];
@@ -67,6 +68,7 @@ describe('the manifest', () => {
   });
 
   it('says what was not analysed', () => {
+    assert.deepEqual(manifest.notAnalysed.disabledRules, ['off']);
     assert.deepEqual(
       manifest.notAnalysed.files.map(({ path, reason }) => [path, reason]),
       [['src/big.c', 'too-large']],

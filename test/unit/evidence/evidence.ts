@@ -106,5 +106,6 @@ export const CONTEXT: EvidenceContext = {
     sha256: 'ab'.repeat(32),
   })),
   problems: [{ code: 'encoding', severity: 'information', message: 'Not UTF-8 <here>.', path: 'src/tag.c' }],
+  leftOut: { testFiles: ['test/t.c'], exclude: ['third/**'], disabledRules: ['off'] },
   texts: new Map(Object.entries(SOURCES)),
 };

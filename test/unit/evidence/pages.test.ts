@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 
+import { NOTHING_LEFT_OUT } from '../../../server/src/core/evidence/evidence.ts';
 import { writeIndexHtml } from '../../../server/src/core/evidence/indexHtml.ts';
 import { writeMatrixHtml } from '../../../server/src/core/evidence/matrixHtml.ts';
 import { CONTEXT, SKIPPED, snapshotOf, SOURCES } from './evidence.ts';
@@ -97,6 +98,7 @@ describe('the index page', () => {
 
   it('shows what was not analysed', () => {
     const limits = shown(index, 'limits');
+    assert.match(limits, /Rules switched off off .*Files excluded third\/\*\* .*tags only test\/t\.c/);
     assert.match(limits, /src\/big\.c too large the file has 9 bytes/);
     assert.match(limits, /src\/broken\.c \d+ \d+ 2/);
     assert.match(limits, /src\/tag\.c : Not UTF-8 &lt;here&gt;\./);
@@ -115,6 +117,7 @@ describe('the index page', () => {
       tool,
       inputs: [],
       problems: [],
+      leftOut: NOTHING_LEFT_OUT,
       texts: new Map(),
     }).text;
     assert.match(shown(page), /without a known commit/);

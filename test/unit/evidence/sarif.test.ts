@@ -153,6 +153,13 @@ describe('the SARIF log', () => {
     ]);
   });
 
+  it('says what the configuration leaves out', () => {
+    const told = run.invocations?.[0]?.toolConfigurationNotifications?.map(
+      ({ descriptor }) => descriptor?.id,
+    );
+    assert.deepEqual(told, ['rule-disabled', 'files-excluded', 'test-code']);
+  });
+
   it('lists the files with their size and hash', () => {
     assert.deepEqual(
       run.artifacts?.map(({ location, length, hashes }) => [

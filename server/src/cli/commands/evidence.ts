@@ -64,6 +64,7 @@ async function evidence(path: string, options: EvidenceOptions, io: CliIo): Prom
     tool: TOOL,
     inputs,
     problems,
+    leftOut: project.leftOut,
     texts: await textsOf(
       project,
       shown.map((placed) => placed.path),
@@ -71,7 +72,7 @@ async function evidence(path: string, options: EvidenceOptions, io: CliIo): Prom
     ...(commit === undefined ? {} : { commit }),
   });
   await writeFiles(files, options.output, io);
-  const report = scanReportOf(project, 'info', 0);
+  const report = scanReportOf(project, 'info');
   await io.err.write(problemLines(limitProblems(report.limits), project.display, io.err));
   const names = files.map((file) => `  ${file.path}\n`).join('');
   await io.out.write(`${counted(files.length, 'file')} written to ${options.output}\n${names}`);

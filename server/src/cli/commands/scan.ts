@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 
-import { globTest } from '../../core/base/glob.ts';
 import type { Severity } from '../../core/base/severity.ts';
 import { TOOL } from '../../core/evidence/tool.ts';
 import { writeSarif } from '../../core/evidence/sarif.ts';
@@ -69,9 +68,7 @@ async function scan(paths: readonly string[], options: ScanOptions, io: CliIo): 
     io,
   );
   if (project === undefined) return EXIT.wrong;
-  const isTest = options.ignore ? globTest(project.config.tests).test : () => false;
-  const testFiles = [...project.snapshot.files.keys()].filter(isTest).length;
-  const report = scanReportOf(project, options.severity, testFiles);
+  const report = scanReportOf(project, options.severity);
   await writeResult(await formatted(report, options, start, io), options.output, io);
   if (options.format === 'text')
     await io.err.write(problemLines(limitProblems(report.limits), project.display, io.err));
@@ -93,6 +90,7 @@ async function formatted(
         tool: TOOL,
         inputs: project.inputs,
         problems: project.problems,
+        leftOut: project.leftOut,
         texts: new Map(),
       }).text;
     case 'text': {

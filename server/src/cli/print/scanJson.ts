@@ -6,7 +6,7 @@ import type { ScanReport } from '../scanReport.ts';
 import { jsonProblem, jsonRange, jsonSkipped, toJson } from './places.ts';
 
 /** Everything that a scan knows, for programs. Paths are relative to the workspace's root; lines and columns count from 1. */
-export function scanJson({ snapshot, findings, broken, limits, testFiles }: ScanReport): string {
+export function scanJson({ project, snapshot, findings, broken, limits }: ScanReport): string {
   const totals = analysedTotals(snapshot);
   return toJson({
     tool: TOOL,
@@ -19,7 +19,7 @@ export function scanJson({ snapshot, findings, broken, limits, testFiles }: Scan
       suppressed: findings.suppressed.length,
       brokenLinks: broken.length,
       skipped: limits.skipped.length,
-      testFiles,
+      testFiles: project.leftOut.testFiles.length,
     },
     findings: findings.shown.map((placed) => jsonFinding(placed, snapshot.rules)),
     suppressed: findings.suppressed.map((placed) => ({
@@ -37,6 +37,7 @@ export function scanJson({ snapshot, findings, broken, limits, testFiles }: Scan
       notParsed: unparsed.ranges.map(jsonRange),
     })),
     skipped: limits.skipped.map(jsonSkipped),
+    leftOut: project.leftOut,
     problems: [...limits.rules, ...limits.problems].map(jsonProblem),
     rules: snapshot.rules.rules.map(({ id, severity, languages, source, metadata }) => ({
       id,

@@ -41,8 +41,9 @@ function headline({ findings, broken, snapshot }: ScanReport, style: Style): str
   return style.bold(parts.filter((part) => part !== '').join(', '));
 }
 
-function notAnalysedNote({ snapshot, testFiles, limits }: ScanReport): string {
+function notAnalysedNote({ project, snapshot, limits }: ScanReport): string {
   const totals = analysedTotals(snapshot);
+  const testFiles = project.leftOut.testFiles.length;
   const notes = [
     limits.skipped.length === 0 ? '' : 'files',
     totals.unparsedBytes === 0 ? '' : `${unparsedShare(totals)} of the bytes could not be parsed`,

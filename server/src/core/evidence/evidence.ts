@@ -16,9 +16,22 @@ export interface EvidenceContext {
   readonly inputs: readonly EvidenceInput[];
   /** What the host met while reading: encodings, unreadable folders, missing grammars. */
   readonly problems: readonly Problem[];
+  readonly leftOut: LeftOut;
   /** Text by path, at least of the files with findings, for excerpts. */
   readonly texts: ReadonlyMap<string, string>;
 }
+
+/** What the configuration keeps from being analysed. */
+export interface LeftOut {
+  /** Test code: its tags are read, no rule looks at it. Paths in order. */
+  readonly testFiles: readonly string[];
+  /** Globs of files that are not looked at at all. */
+  readonly exclude: readonly string[];
+  /** Ids of rules that are switched off, in order. */
+  readonly disabledRules: readonly string[];
+}
+
+export const NOTHING_LEFT_OUT: LeftOut = { testFiles: [], exclude: [], disabledRules: [] };
 
 export interface ToolIdentity {
   readonly name: string;

@@ -39,7 +39,7 @@ export const writeIndexHtml: EvidenceWriter = (snapshot, context) => {
       ${findingsSection(snapshot, findings.shown, context)}
       ${suppressionsSection(findings.suppressed)}
       ${traceSection(snapshot)}
-      ${limitsSection(limits, analysedTotals(snapshot))}
+      ${limitsSection(limits, analysedTotals(snapshot), context.leftOut)}
     </main>
   `;
   return { path: 'index.html', text: pageOf('Security evidence', context, body) };

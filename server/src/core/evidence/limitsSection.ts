@@ -1,4 +1,5 @@
 import type { Problem } from '../base/problem.ts';
+import type { LeftOut } from './evidence.ts';
 import { markup, type Html } from './html.ts';
 import { unparsedShare, type AnalysedTotals, type NotAnalysed, type UnparsedFile } from './notAnalysed.ts';
 import { inline } from './prose.ts';
@@ -8,10 +9,11 @@ import { counted, placeOf, skipReason } from './text.ts';
 const MAX_PLACES = 12;
 
 /** Everything that limits what the other sections say. */
-export function limitsSection(limits: NotAnalysed, totals: AnalysedTotals): Html {
+export function limitsSection(limits: NotAnalysed, totals: AnalysedTotals, leftOut: LeftOut): Html {
   return markup`
     <section id="limits">
       <h2>What was not analysed</h2>
+      ${leftOutBySettings(leftOut)}
       <p>
         Files that <code>.gitignore</code> or the configuration's <code>exclude</code> name, and files of languages without a
         grammar, are not part of the analysis and not listed here.
@@ -56,6 +58,29 @@ export function limitsSection(limits: NotAnalysed, totals: AnalysedTotals): Html
       ${problemList('Other problems', limits.problems)}
     </section>
   `;
+}
+
+function leftOutBySettings({ testFiles, exclude, disabledRules }: LeftOut): Html {
+  const row = (what: string, entries: readonly string[]) =>
+    entries.length === 0
+      ? ''
+      : markup`<tr>
+          <td>${what}</td>
+          <td>${entries.map((entry, index) => markup`${index === 0 ? '' : ', '}<code>${entry}</code>`)}</td>
+        </tr>`;
+  if (testFiles.length + exclude.length + disabledRules.length === 0) return markup``;
+  return markup`<table>
+    <thead>
+      <tr>
+        <th>Left out by the configuration</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${row('Rules switched off', disabledRules)} ${row('Files excluded', exclude)}
+      ${row('Test code, read for its tags only', testFiles)}
+    </tbody>
+  </table>`;
 }
 
 function unparsedRow({ path, bytes, unparsedBytes, ranges }: UnparsedFile): Html {

@@ -30,6 +30,7 @@ export function writeManifest(
     inputs: context.inputs,
     analysed: analysedTotals(snapshot),
     notAnalysed: {
+      ...context.leftOut,
       files: limits.skipped,
       code: limits.unparsed.map(({ path, bytes, unparsedBytes, ranges }) => ({
         path,

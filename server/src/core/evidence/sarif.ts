@@ -39,7 +39,7 @@ export function sarifLog(snapshot: Snapshot, context: EvidenceContext): Log {
     },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root folder of the workspace.' } } },
-    invocations: [invocationOf(notAnalysed(snapshot, context.problems))],
+    invocations: [invocationOf(notAnalysed(snapshot, context.problems), context.leftOut)],
     artifacts: artifactsOf(snapshot, context),
     results,
     ...(taxonomy === undefined ? {} : { taxonomies: [taxonomy] }),

@@ -1,6 +1,7 @@
 import type { Invocation, Notification } from 'sarif';
 
 import type { Problem } from '../base/problem.ts';
+import type { LeftOut } from './evidence.ts';
 import type { NotAnalysed } from './notAnalysed.ts';
 import { locationOf } from './sarifPlace.ts';
 import { counted, skipReason } from './text.ts';
@@ -8,11 +9,12 @@ import { counted, skipReason } from './text.ts';
 const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as const;
 
 /** Problems with rules and configuration, and everything that was not analysed. */
-export function invocationOf(limits: NotAnalysed): Invocation {
+export function invocationOf(limits: NotAnalysed, leftOut: LeftOut): Invocation {
   const isConfiguration = (problem: Problem) => problem.code.startsWith('config-');
   return {
     executionSuccessful: true,
     toolConfigurationNotifications: [
+      ...leftOutNotifications(leftOut),
       ...limits.rules.map(problemNotification),
       ...limits.problems.filter(isConfiguration).map(problemNotification),
     ],
@@ -36,6 +38,29 @@ export function invocationOf(limits: NotAnalysed): Invocation {
       ...limits.problems.filter((problem) => !isConfiguration(problem)).map(problemNotification),
     ],
   };
+}
+
+function leftOutNotifications({ testFiles, exclude, disabledRules }: LeftOut): Notification[] {
+  const notifications: Notification[] = disabledRules.map((id) => ({
+    descriptor: { id: 'rule-disabled' },
+    level: 'note',
+    message: { text: `The configuration switches off the rule ${id}.` },
+  }));
+  if (exclude.length > 0) {
+    const text = `The configuration excludes files: ${exclude.join(', ')}.`;
+    notifications.push({ descriptor: { id: 'files-excluded' }, level: 'note', message: { text } });
+  }
+  if (testFiles.length > 0) {
+    notifications.push({
+      descriptor: { id: 'test-code' },
+      level: 'note',
+      message: {
+        text: `${counted(testFiles.length, 'file')} of test code: read for tags only, no rule looks at it.`,
+      },
+      locations: testFiles.map((path) => locationOf(path, undefined)),
+    });
+  }
+  return notifications;
 }
 
 function problemNotification(problem: Problem): Notification {
