@@ -67,12 +67,15 @@ export function unitsOf(
     });
   }
   const functionAt = (offset: number): number => innermost(functions, offset);
+  /** The first node after the comments that stand together with the one at hand: a file may be comments alone, so they are walked once. */
+  let after = 0;
   const comments: CommentText[] = commentNodes.map((node) => {
+    if (node >= after) after = afterComments(grammar, table, node);
     const span = { start: at(table.start, node), end: at(table.end, node) };
     return {
       text: text.slice(span.start, span.end),
       range: lines.rangeOf(span),
-      unit: unitOfComment(grammar, table, node, unitOfNode, functionAt),
+      unit: unitOfComment(table, node, after, unitOfNode, functionAt),
     };
   });
   return { units, comments, functionAt };
@@ -116,23 +119,32 @@ function innermost(
   return 0;
 }
 
-/** Inside a function: the function. Outside: the unit that follows with nothing but comments between; else the file. */
+/** The first node behind a comment and the comments that follow it directly, at most the end of its parent. */
+function afterComments(grammar: Grammar, table: SyntaxTable, comment: number): number {
+  const stop = at(table.next, at(table.parent, comment));
+  let next = at(table.next, comment);
+  while (next < stop && grammar.roles.comments.has(at(table.kind, next))) next = at(table.next, next);
+  return next;
+}
+
+/**
+ * Inside a function: the function. Outside: the unit that follows with nothing but comments between; else the file.
+ *
+ * @param after what `afterComments` tells
+ */
 function unitOfComment(
-  grammar: Grammar,
   table: SyntaxTable,
   comment: number,
+  after: number,
   unitOfNode: ReadonlyMap<number, number>,
   functionAt: (offset: number) => number,
 ): number {
   const enclosing = functionAt(at(table.start, comment));
   if (enclosing > 0) return enclosing;
   const parent = at(table.parent, comment);
-  const stop = at(table.next, parent);
-  let next = at(table.next, comment);
-  while (next < stop && grammar.roles.comments.has(at(table.kind, next))) next = at(table.next, next);
-  if (next >= stop) return nearestUnit(table, parent, unitOfNode);
+  if (after >= at(table.next, parent)) return nearestUnit(table, parent, unitOfNode);
   // `static struct s {...} x;`: the outermost unit that starts there.
-  const followed = unitOfNode.get(next);
+  const followed = unitOfNode.get(after);
   if (followed !== undefined) return followed;
   return nearestUnit(table, parent, unitOfNode);
 }
