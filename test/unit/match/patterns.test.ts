@@ -32,7 +32,11 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['(char *$X) = $Y', 'void g(char *p, int q, const char *r) { «p = 0»; q = 0; «r = 1»; }'],
   ['f((unsigned int $X))', 'void g(unsigned int n, int m) { «f(n)»; f(m); }'],
   ['f(($T *$X))', 'void g(struct s *p, int q) { char b[4]; «f(p)»; f(q); f(b); }'],
+  ['f((const char *$X))', 'void g(const char *p, char *q) { «f(p)»; f(q); }'],
+  ['f(($T[] $X))', 'void g(void) { char b[N * 2]; char *p; «f(b)»; f(p); }'],
   // Statements
+  ['a(); ... <... b($X) ...>; ... c();', 'void g(void) { «a(); if (b(1)) { c();» } }'],
+  ['a(); ... b(); ...', 'void g(void) { «a(); if (x) { b(); }» }'],
   ['f($X);', 'void g(void) { «f(1);» «y = f(2);» if (f(3)) { «return f(4);» } }'],
   ['return &$X;', 'int *g(void) { int x; «return &x;» }'],
   ['free($P); ... free($P);', 'void g(void) { «free(p); x(); free(p);» free(q); }'],

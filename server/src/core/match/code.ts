@@ -18,6 +18,8 @@ export class Code {
   readonly syntax: SyntaxTree;
   /** Of a piece: the code outside of functions, where names may be declared too. */
   readonly outside: Code | undefined;
+  /** The file that this is a piece of; itself when it is the file. */
+  readonly whole: Code;
   readonly #nodes: Int32Array | undefined;
   #gaps: readonly Span[] | undefined;
   #byKind: Map<number, number[]> | undefined;
@@ -26,10 +28,14 @@ export class Code {
   readonly #children = new Map<number, readonly number[]>();
   readonly #keys = new Map<number, string>();
 
-  /** @param nodes the nodes at which patterns may match, in the order of the text; all of them when absent */
-  constructor(syntax: SyntaxTree, nodes?: Int32Array, outside?: Code) {
-    this.#nodes = nodes;
-    this.outside = outside;
+  /** @param piece the nodes at which patterns may match, in the order of the text, and what is around; a whole file when absent */
+  constructor(
+    syntax: SyntaxTree,
+    piece?: { readonly nodes: Int32Array; readonly whole: Code; readonly outside?: Code },
+  ) {
+    this.#nodes = piece?.nodes;
+    this.whole = piece?.whole ?? this;
+    this.outside = piece?.outside;
     this.syntax = syntax;
     this.grammar = syntax.grammar;
     this.text = syntax.text;

@@ -8,6 +8,7 @@ interface Declaration {
   readonly words: string;
   /** `*`, `&` and `[]` around the name. */
   readonly suffix: string;
+  readonly isConst: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -18,7 +19,7 @@ const QUALIFIERS = /\b(?:const|volatile|restrict|struct|enum|union|static|extern
 /** True when the node is a name that the file declares with the type. The innermost, latest declaration counts. */
 export function declaredTypeMatches(code: Code, node: number, type: TypePattern): boolean {
   const declared = declarationOf(code, node);
-  if (declared === undefined) return false;
+  if (declared === undefined || (type.isConst && !declared.isConst)) return false;
   if (type.hole === undefined)
     return declared.suffix === type.suffix && declared.words === type.words.join(' ');
   return declared.suffix.endsWith(type.suffix);
@@ -70,9 +71,22 @@ function readDeclaration(code: Code, identifier: number): Declaration | undefine
   const text = code.text.slice(code.start(declarator), code.end(declarator));
   return {
     words: code.textOf(type).replace(QUALIFIERS, ' ').trim().replace(/\s+/g, ' '),
-    suffix: (text.match(/\*|&|\[/g) ?? []).join('').replaceAll('[', '[]'),
+    suffix: suffixOf(text),
+    isConst: /\bconst\b/.test(code.text.slice(code.start(declaration), code.start(identifier))),
     ...scopeOf(code, declaration),
   };
+}
+
+/** `[LEN * 2]` says array, whatever stands between the brackets. */
+function suffixOf(declarator: string): string {
+  let suffix = '';
+  let depth = 0;
+  for (const character of declarator) {
+    if (character === '[' && depth++ === 0) suffix += '[]';
+    else if (character === ']') depth--;
+    else if (depth === 0 && (character === '*' || character === '&')) suffix += character;
+  }
+  return suffix;
 }
 
 /** From the declaration to the end of its block; of a parameter, to the end of its function. */

@@ -67,12 +67,17 @@ function allHits(
   for (const { role, formula: negative } of formula.clauses) {
     if (hits.length === 0) return hits;
     if (role === 'match' || role === 'inside') continue;
-    const against = evaluate(context, negative, scopeOf(role, hits));
+    const against = evaluate(aroundHits(context, role), negative, scopeOf(role, hits));
     hits = hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
   }
   hits = filterByConditions(context, formula.conditions, hits, 'all');
   for (const names of formula.focus) hits = hits.flatMap((hit) => focusOn(hit, names));
   return hits;
+}
+
+/** What a hit must not lie in can be larger than the piece: a class, a `#if`. */
+function aroundHits(context: Evaluation, role: CompiledClause['role']): Evaluation {
+  return role === 'not-inside' ? { ...context, code: context.code.whole } : context;
 }
 
 function scopeOf(role: 'not' | 'not-inside' | 'not-overlapping', hits: readonly Hit[]): Scope | undefined {

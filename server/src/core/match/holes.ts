@@ -82,10 +82,11 @@ function anyHole(name: string): { type: 'any'; name: string | undefined } {
 
 /** Reads `const char *`, `$T *`, `struct pump_state`. */
 function typePattern(text: string): TypePattern {
-  const tokens = text.match(/[$\w:]+|\*|&|\[\]/g) ?? [];
+  const tokens: readonly string[] = text.match(/[$\w:]+|\*|&|\[\]/g) ?? [];
   const words = tokens.filter((token) => /^[\w$]/.test(token) && !TYPE_QUALIFIERS.has(token));
   const hole = words.length === 1 && words[0]?.startsWith('$') ? words[0] : undefined;
   return {
+    isConst: tokens.includes('const'),
     hole,
     words: hole === undefined ? words : [],
     suffix: tokens.filter((token) => !/^[\w$]/.test(token)).join(''),

@@ -149,7 +149,7 @@ function matchBlock(
   found: Found,
 ): void {
   const sequence = { patterns: pattern.children.map((child) => child.node), exact: true };
-  const cursor = { nodes: statements, index: 0, outer: undefined };
+  const cursor = { nodes: statements, index: 0, outer: undefined, bodyOpen: false };
   matchSequence(context, sequence, 0, cursor, -1, bindings, (_end, bound) => {
     found(bound);
   });

@@ -18,6 +18,8 @@ export interface Cursor {
   readonly nodes: readonly number[];
   readonly index: number;
   readonly outer: Cursor | undefined;
+  /** The statement before was matched by its own expression: its body belongs to what follows. */
+  readonly bodyOpen: boolean;
 }
 
 /** Matches the rest of a sequence, from pattern `patternAt` on, at a place. `end` is where the match ends so far. */
@@ -43,7 +45,7 @@ export function matchSequence(
   const node = cursor.nodes[cursor.index];
   if (node === undefined) return;
   matchStatement(context, pattern, node, bindings, (bound) => {
-    const next = { ...cursor, index: cursor.index + 1 };
+    const next = { ...cursor, index: cursor.index + 1, bodyOpen: isOwnExpression(context.code, pattern) };
     matchSequence(context, sequence, patternAt + 1, next, context.code.end(node), bound, found);
   });
 }
@@ -92,11 +94,11 @@ function matchWithin(
   }
   if (here.found) return true;
   let foundNested = false;
-  for (let index = cursor.index; index < nodes.length; index++) {
+  for (let index = cursor.index - (cursor.bodyOpen ? 1 : 0); index < nodes.length; index++) {
     context.budget.spend();
-    const outer = { ...cursor, index: index + 1 };
+    const outer = { ...cursor, index: index + 1, bodyOpen: false };
     for (const list of nestedLists(context.code, nodes[index] ?? 0)) {
-      const nested = { nodes: list, index: 0, outer };
+      const nested = { nodes: list, index: 0, outer, bodyOpen: false };
       foundNested = matchWithin(context, sequence, patternAt, nested, end, bindings, found) || foundNested;
     }
   }
@@ -111,14 +113,22 @@ function isAtEnd(cursor: Cursor): boolean {
   return true;
 }
 
-/** End of the last statement of the outermost list; -1 for empty ones. */
+/** End of the last statement of the lists around; -1 when nothing is left in a list that nothing is around. */
 function lastEnd(code: Code, cursor: Cursor): number {
-  let end = -1;
-  for (let each: Cursor | undefined = cursor; each; each = each.outer) {
-    const last = each.nodes.length > each.index ? each.nodes.at(-1) : undefined;
-    if (last !== undefined) end = Math.max(end, code.end(last));
-  }
+  const left = cursor.index < cursor.nodes.length || cursor.bodyOpen;
+  let end = endOfList(code, left ? cursor.nodes : []);
+  for (let each = cursor.outer; each; each = each.outer) end = Math.max(end, endOfList(code, each.nodes));
   return end;
+}
+
+function endOfList(code: Code, nodes: readonly number[]): number {
+  const last = nodes.at(-1);
+  return last === undefined ? -1 : code.end(last);
+}
+
+/** `<... P ...>;` is compared with a statement's own expressions only, and leaves its body alone. */
+export function isOwnExpression(code: Code, pattern: PatternNode): boolean {
+  return expressionOf(code, pattern)?.type === 'deep';
 }
 
 /**

@@ -36,8 +36,9 @@ export interface PatternChild {
   readonly declarator: 'loose' | 'exact' | undefined;
 }
 
-/** Type of `(T $X)`: its words and `*`, `[]`, without qualifiers; a leading `$T` binds. */
+/** Type of `(T $X)`: its words and `*`, `[]`; of the qualifiers only `const` counts, when it is written. `$T` is any type. */
 export interface TypePattern {
+  readonly isConst: boolean;
   readonly hole: string | undefined;
   readonly words: readonly string[];
   /** `*`, `&` and `[]` after the words, in order. */

@@ -24,6 +24,8 @@ export function piecesOf({ grammar, table, text }: SyntaxTree): Pieces {
   for (let node = 0; node < table.count;) {
     if (isFunction[at(table.kind, node)] === true) {
       functions.push(node);
+      // Which function stands where counts too: it may have moved into a `#if`.
+      key.push(signatureOf(text, at(table.start, node), at(table.end, node)));
       node = at(table.next, node);
       continue;
     }
@@ -35,6 +37,12 @@ export function piecesOf({ grammar, table, text }: SyntaxTree): Pieces {
     node++;
   }
   return { functions, rest: rest.subarray(0, count), restKey: key.join('\u0001') };
+}
+
+/** Start of a function up to its body. */
+function signatureOf(text: string, start: number, end: number): string {
+  const body = text.indexOf('{', start);
+  return text.slice(start, body < 0 ? end : Math.min(body, end));
 }
 
 /** Nodes of a function, in the order of the text. */

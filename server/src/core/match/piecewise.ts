@@ -17,8 +17,9 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
     case 'all':
       return (
         formula.clauses.every(
-          // What must not overlap is only looked for in the piece itself.
-          (clause) => clause.role === 'not-overlapping' || isPiecewise(clause.formula, grammar),
+          // What a hit must not lie in is looked for in the whole file, what it must not overlap in the piece itself.
+          ({ role, formula: each }) =>
+            role === 'not-inside' || role === 'not-overlapping' || isPiecewise(each, grammar),
         ) &&
         formula.conditions.every(
           (condition) => condition.kind !== 'metavariable-pattern' || isPiecewise(condition.formula, grammar),

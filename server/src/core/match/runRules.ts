@@ -26,13 +26,18 @@ export interface RuleResults {
 }
 
 /**
- * What was found in the pieces of one file, by their text: an open file keeps it, so that a keystroke costs one function.
+ * What was found in the functions of one file, in their order: an open file keeps it, so that a keystroke costs one function.
  * Belongs to one file and one list of rules.
  */
 export interface PieceCache {
   /** Code outside of functions that the results rest on. */
   restKey: string;
-  byText: Map<string, PieceResult>;
+  functions: readonly CachedFunction[];
+}
+
+interface CachedFunction {
+  readonly text: string;
+  readonly result: PieceResult;
 }
 
 interface PieceResult {
@@ -50,7 +55,7 @@ interface RuleFailure {
 const STEPS_PER_RULE = 2_000_000;
 
 export function emptyPieceCache(): PieceCache {
-  return { restKey: '', byText: new Map() };
+  return { restKey: '', functions: [] };
 }
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
@@ -64,7 +69,7 @@ export function runRules(
   const applied = rules.filter((rule) => rule.appliesTo(path));
   const whole = new Code(syntax);
   const results = piecewise(
-    syntax,
+    whole,
     applied.filter((rule) => rule.piecewise),
     cache,
   );
@@ -79,26 +84,26 @@ export function runRules(
 }
 
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
-function piecewise(syntax: SyntaxTree, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
+function piecewise(whole: Code, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
   if (rules.length === 0) return [];
-  const { table, text } = syntax;
+  const { syntax, table, text } = whole;
   const { functions, rest, restKey } = piecesOf(syntax);
-  const known = cache.restKey === restKey ? cache.byText : new Map<string, PieceResult>();
-  const fresh = new Map<string, PieceResult>();
-  const outside = new Code(syntax, rest);
+  // With the same code around, functions stand in the same order.
+  const known = cache.restKey === restKey ? cache.functions : [];
+  const outside = new Code(syntax, { nodes: rest, whole });
   const results: Located[] = [runOn(outside, 0, rules)];
-  for (const piece of functions) {
+  cache.functions = functions.map((piece, index) => {
     const start = at(table.start, piece);
-    const key = text.slice(start, at(table.end, piece));
+    const code = text.slice(start, at(table.end, piece));
+    const before = known[index];
     const result =
-      known.get(key) ??
-      fresh.get(key) ??
-      runOn(new Code(syntax, nodesOf(table, piece), outside), start, rules);
-    fresh.set(key, result);
+      before?.text === code
+        ? before.result
+        : runOn(new Code(syntax, { nodes: nodesOf(table, piece), whole, outside }), start, rules);
     results.push({ ...result, offset: start });
-  }
+    return { text: code, result };
+  });
   cache.restKey = restKey;
-  cache.byText = fresh;
   return results;
 }
 

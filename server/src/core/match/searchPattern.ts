@@ -2,7 +2,13 @@ import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
-import { expressionOf, matchSequence, matchStatement, statementsOf } from './matchSequence.ts';
+import {
+  expressionOf,
+  isOwnExpression,
+  matchSequence,
+  matchStatement,
+  statementsOf,
+} from './matchSequence.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
 import type { Scope } from './scope.ts';
 
@@ -78,7 +84,8 @@ function searchStatements(
     if (index < 0) continue;
     const start = code.start((leading ? list[0] : undefined) ?? statement);
     matchStatement(context, first, statement, undefined, (bindings) => {
-      const cursor = { nodes: list, index: index + 1, outer: undefined };
+      const bodyOpen = isOwnExpression(code, first);
+      const cursor = { nodes: list, index: index + 1, outer: undefined, bodyOpen };
       matchSequence(
         context,
         { patterns, exact: false },

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { compileRule, type CompiledRule } from '../../../server/src/core/match/compileRule.ts';
+import { emptyPieceCache, runRules, type PieceCache } from '../../../server/src/core/match/runRules.ts';
+import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
+import { grammar, rulesOf, ruleWith } from '../../support/engine.ts';
+
+async function compiled(formula: string, language = 'c'): Promise<CompiledRule> {
+  const { rules } = await rulesOf(ruleWith(formula, language));
+  const [rule] = rules;
+  assert.ok(rule);
+  const outcome = compileRule(rule, await grammar(language));
+  assert.ok(outcome.compiled);
+  return outcome.compiled;
+}
+
+/** Findings as `line:column message`, of a whole run or through a cache. */
+async function findings(rules: CompiledRule[], source: string, cache?: PieceCache): Promise<string[]> {
+  const syntax = parseText(await grammar('c'), source);
+  try {
+    return runRules('a.c', syntax, rules, () => 'error', cache).findings.map(
+      ({ range, ruleId }) => `${range.start.line}:${range.start.column} ${ruleId}`,
+    );
+  } finally {
+    freeTree(syntax);
+  }
+}
+
+const FORMULAS = [
+  'pattern: strcpy($D, $S)',
+  'pattern: memset(($T *$P), $V, sizeof($P))',
+  'patterns:\n  - pattern: use($P)\n  - pattern-inside: |\n      free($P);\n      ...',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-not-inside:\n      tree-sitter: (preproc_ifdef) @match',
+];
+
+const PARTS = [
+  'void a(char *p) {\n  strcpy(p, q);\n}\n',
+  'void b(void) {\n  free(g);\n  use(g);\n  memset(g, 0, sizeof(g));\n}\n',
+  'char *g;\n',
+  'char g[4];\n',
+  '#ifdef TEST\nvoid c(void) {\n  strcpy(x, y);\n}\n#endif\n',
+  'void c(void) {\n  strcpy(x, y);\n}\n',
+  '/* strcpy(a, b) */\n',
+  'struct s { char *g; };\n',
+];
+
+describe('matching function by function', () => {
+  it('finds the same with what an earlier text left in the cache', async () => {
+    const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
+    assert.ok(rules.every((rule) => rule.piecewise));
+    const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 6 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 2, maxLength: 5 }), async (versions) => {
+        const cache = emptyPieceCache();
+        for (const version of versions) {
+          assert.deepEqual(await findings(rules, version, cache), await findings(rules, version));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds the same as on the whole file', async () => {
+    const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
+    const whole = rules.map((rule) => ({ ...rule, piecewise: false }));
+    const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 6 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(file, async (source) => {
+        assert.deepEqual(await findings(rules, source), await findings(whole, source));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  const WHOLE: readonly [why: string, formula: string][] = [
+    ['text over several lines', 'pattern-regex: "a[^b]*c"'],
+    ['a query around functions', 'tree-sitter: (preproc_ifdef) @match'],
+    ['a run that begins with a declaration', 'pattern: |\n  char *$P;\n  ...\n  use($P);'],
+    [
+      'a bare metavariable',
+      'patterns:\n  - pattern: $X\n  - metavariable-regex: { metavariable: $X, regex: abc }',
+    ],
+  ];
+  for (const [why, formula] of WHOLE) {
+    it(`is not done for ${why}`, async () => {
+      assert.equal((await compiled(formula)).piecewise, false);
+    });
+  }
+});
