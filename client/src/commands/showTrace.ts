@@ -95,19 +95,23 @@ function picksOf(trace: UnitTrace): PlacePick[] {
   });
 }
 
-/** A node and all below it, each once, in the order of the chain; headings are left out. Code of a test case follows it. */
+/**
+ * A node and all below it, each once, in the order of the chain. Headings are left out; code under the heading of tests or under a test
+ * case is test code and stands with the tests.
+ */
 function chainOf(root: TraceNode): readonly TraceNode[] {
   const seen = new Map<string, { readonly node: TraceNode; readonly rank: number }>();
-  const visit = (node: TraceNode, parentRank: number) => {
+  const test = CHAIN.indexOf('test');
+  const visit = (node: TraceNode, isBelowTests: boolean) => {
     const name = node.id ?? `${node.label} ${JSON.stringify(node.location)}`;
-    const isTestCode = node.kind === 'unit' && parentRank === CHAIN.indexOf('test');
-    const rank = isTestCode ? parentRank : CHAIN.indexOf(node.kind);
+    const rank = isBelowTests && node.kind === 'unit' ? test : CHAIN.indexOf(node.kind);
     if (node.kind !== 'group' && !seen.has(name)) {
       seen.set(name, { node, rank });
     }
-    node.children.forEach((child) => visit(child, rank));
+    const isTest = node.kind === 'test' || (node.kind === 'group' && node.label === 'Tests');
+    node.children.forEach((child) => visit(child, isBelowTests || isTest));
   };
-  visit(root, -1);
+  visit(root, false);
   return [...seen.values()].sort((a, b) => a.rank - b.rank).map(({ node }) => node);
 }
 

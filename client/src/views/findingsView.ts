@@ -79,8 +79,9 @@ function groups(): readonly RuleGroup[] {
   const byRule = new Map<string, Finding[]>();
   for (const [uri, diagnostics] of languages.getDiagnostics()) {
     for (const diagnostic of diagnostics) {
-      if (diagnostic.source === 'traceward') {
-        const id = codeOf(diagnostic);
+      const id = codeOf(diagnostic);
+      // What is wrong in the trace is the other view's.
+      if (diagnostic.source === 'traceward' && !id.startsWith('trace-')) {
         byRule.set(id, [...(byRule.get(id) ?? []), { kind: 'finding', uri, diagnostic }]);
       }
     }

@@ -32,7 +32,11 @@ export const kindNames: Readonly<Record<TraceNodeKind, string>> = {
 const looks: Readonly<Record<TraceNodeStatus, { icon?: string; color?: string; words: string }>> = {
   covered: { color: 'testing.iconPassed', words: 'covered' },
   gap: { icon: 'warning', color: 'problemsWarningIcon.foreground', words: 'has a gap' },
-  below: { color: 'problemsWarningIcon.foreground', words: 'covered, with a gap further down' },
+  below: {
+    icon: 'arrow-circle-down',
+    color: 'problemsWarningIcon.foreground',
+    words: 'covered, with a gap further down',
+  },
   broken: { icon: 'error', color: 'problemsErrorIcon.foreground', words: 'broken' },
   justified: { icon: 'note', color: 'problemsInfoIcon.foreground', words: 'gap accepted with a reason' },
   none: { words: '' },
