@@ -4,7 +4,6 @@ import fc from 'fast-check';
 
 import { DEFAULT_CONFIG } from '../../../server/src/core/config/projectConfig.ts';
 import { evidenceBundle } from '../../../server/src/core/evidence/bundle.ts';
-import { NOTHING_LEFT_OUT } from '../../../server/src/core/evidence/evidence.ts';
 import type { Snapshot } from '../../../server/src/core/facts/snapshot.ts';
 import { createWorkspace } from '../../../server/src/core/workspace.ts';
 import { loadLanguages, rulesOf } from '../../support/engine.ts';
