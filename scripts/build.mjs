@@ -109,5 +109,22 @@ async function builtInRules() {
 if (production) await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await buildAssets();
 if (!process.argv.includes('--assets')) {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+  await writeFile(path.join(root, 'dist/bundled.json'), JSON.stringify(await bundledPackages(built)));
+}
+
+/**
+ * Folders of the packages that ended up in dist/, in order; scripts/package.mjs puts their licences into the extension.
+ * @param {readonly esbuild.BuildResult<{ metafile: true }>[]} built
+ */
+async function bundledPackages(built) {
+  const folders = built
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .map((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0])
+    .filter((folder) => folder !== undefined);
+  const grammars = (await readdir(path.join(root, 'grammars'))).map(async (id) => {
+    const language = JSON.parse(await readFile(path.join(root, 'grammars', id, 'language.json'), 'utf8'));
+    return `node_modules/${language.grammar.package}`;
+  });
+  return [...new Set([...folders, ...(await Promise.all(grammars))])].sort();
 }

@@ -1,6 +1,15 @@
 // npm run package: builds for production and makes traceward-<version>.vsix in the root of the repository. Which files go in is
 // said in .vscodeignore; this script says it a second time and fails when the two disagree, or when the package is too large.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX, listFiles } from '@vscode/vsce';
@@ -17,6 +26,7 @@ const required = [
   'readme.md',
   'changelog.md',
   'LICENSE.txt',
+  'THIRD-PARTY-NOTICES.txt',
   'dist/client/node.cjs',
   'dist/client/browser.cjs',
   'dist/server/node.cjs',
@@ -60,7 +70,10 @@ async function main() {
   const entries = await entriesOf(vsix);
   for (const { name, size } of entries) console.log(`${String(size).padStart(9)}  ${name}`);
   const complaints = complaintsAbout(entries, statSync(vsix).size);
-  if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  if (complaints.length > 0) {
+    rmSync(vsix);
+    throw new Error(complaints.join('\n'));
+  }
   console.log(`${vsix}: ${entries.length} files, ${(statSync(vsix).size / 1024 / 1024).toFixed(1)} MB`);
 }
 
@@ -79,8 +92,22 @@ async function stage() {
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const readme = join(staging, 'README.md');
   if (existsSync(readme)) writeFileSync(readme, packagedReadme(readFileSync(readme, 'utf8')));
+  writeFileSync(join(staging, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices());
   // The tool looks for this list where it packs; here everything is meant.
   writeFileSync(join(staging, '.vscodeignore'), '.vscodeignore\n');
+}
+
+/** Licences of everything that is bundled: most ask to be passed on. Fails when a package has none. */
+function thirdPartyNotices() {
+  const folders = JSON.parse(readFileSync(join(root, 'dist', 'bundled.json'), 'utf8'));
+  const notices = folders.map((/** @type {string} */ folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
+    if (file === undefined) throw new Error(`${folder} has no licence file.`);
+    const text = readFileSync(join(root, folder, file), 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `Traceward contains these packages, under the licences below.\n\n${notices.join(`\n${'-'.repeat(100)}\n\n`)}`;
 }
 
 /**
