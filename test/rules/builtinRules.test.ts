@@ -45,7 +45,8 @@ describe('built-in rules', () => {
   let set: RuleSet;
   let results: readonly RuleTestResult[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(30_000);
     const languages = await loadLanguages();
     set = loadRules(ruleFiles, languages);
     const outcome = runRuleTests({ rules: ruleFiles, tests: testFiles }, languages);
