@@ -64,7 +64,7 @@ function readDeclaration(code: Code, identifier: number): Declaration | undefine
     return undefined;
   const declaration = code.parent(outermost);
   const fields = roles.typedDeclarations.get(code.kind(declaration));
-  if (fields === undefined || at(code.table.field, outermost) !== fields.declarator) return undefined;
+  if (!fields || at(code.table.field, outermost) !== fields.declarator) return undefined;
   if (outermost !== declarator && at(code.table.field, declarator) !== fields.declarator) return undefined;
   const type = code.field(declaration, fields.type);
   if (type < 0) return undefined;
