@@ -33,6 +33,7 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['f((unsigned int $X))', 'void g(unsigned int n, int m) { «f(n)»; f(m); }'],
   ['f(($T *$X))', 'void g(struct s *p, int q) { char b[4]; «f(p)»; f(q); f(b); }'],
   ['f((const char *$X))', 'void g(const char *p, char *q) { «f(p)»; f(q); }'],
+  ['f(($T *$X))', 'struct s { char *b; };\nvoid g(void) { char b[3]; f(b); f(c); }'],
   ['f(($T[] $X))', 'void g(void) { char b[N * 2]; char *p; «f(b)»; f(p); }'],
   // Statements
   ['a(); ... <... b($X) ...>; ... c();', 'void g(void) { «a(); if (b(1)) { c();» } }'],

@@ -9,6 +9,8 @@ interface Declaration {
   /** `*`, `&` and `[]` around the name. */
   readonly suffix: string;
   readonly isConst: boolean;
+  /** Kind of the identifier that is declared. */
+  readonly kind: number;
   readonly from: number;
   readonly to: number;
 }
@@ -30,10 +32,12 @@ function declarationOf(code: Code, node: number): Declaration | undefined {
   if (!code.grammar.roles.identifiers.has(code.kind(inner))) return undefined;
   const name = code.textOf(inner);
   const place = code.start(inner);
-  return declaredAt(code, name, place) ?? (code.outside && declaredAt(code.outside, name, place));
+  const kind = code.kind(inner);
+  return declaredAt(code, name, kind, place) ?? (code.outside && declaredAt(code.outside, name, kind, place));
 }
 
-function declaredAt(code: Code, name: string, place: number): Declaration | undefined {
+/** A field and a variable of one name are different things: they are told apart by the kind of their identifiers. */
+function declaredAt(code: Code, name: string, kind: number, place: number): Declaration | undefined {
   let byName = declarations.get(code);
   if (byName === undefined) {
     byName = new Map();
@@ -45,7 +49,7 @@ function declaredAt(code: Code, name: string, place: number): Declaration | unde
     known.sort((a, b) => a.from - b.from);
     byName.set(name, known);
   }
-  return known.findLast((each) => each.from <= place && place < each.to);
+  return known.findLast((each) => each.kind === kind && each.from <= place && place < each.to);
 }
 
 /** The declaration whose declarator names this identifier, or undefined for any other use of the name. */
@@ -64,7 +68,8 @@ function readDeclaration(code: Code, identifier: number): Declaration | undefine
     return undefined;
   const declaration = code.parent(outermost);
   const fields = roles.typedDeclarations.get(code.kind(declaration));
-  if (!fields || at(code.table.field, outermost) !== fields.declarator) return undefined;
+  if (fields === undefined) return undefined;
+  if (at(code.table.field, outermost) !== fields.declarator) return undefined;
   if (outermost !== declarator && at(code.table.field, declarator) !== fields.declarator) return undefined;
   const type = code.field(declaration, fields.type);
   if (type < 0) return undefined;
@@ -72,6 +77,7 @@ function readDeclaration(code: Code, identifier: number): Declaration | undefine
   return {
     words: code.textOf(type).replace(QUALIFIERS, ' ').trim().replace(/\s+/g, ' '),
     suffix: suffixOf(text),
+    kind: code.kind(identifier),
     isConst: /\bconst\b/.test(code.text.slice(code.start(declaration), code.start(identifier))),
     ...scopeOf(code, declaration),
   };
