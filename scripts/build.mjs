@@ -57,8 +57,9 @@ const bundles = [
   {
     ...browser,
     format: 'cjs',
+    // The editor's web worker adds `.js` to whatever else an extension's `browser` names.
     entryPoints: ['client/src/browser/main.ts'],
-    outfile: 'dist/client/browser.cjs',
+    outfile: 'dist/client/browser.js',
   },
   {
     ...browser,

@@ -28,7 +28,7 @@ const required = [
   'LICENSE.txt',
   'THIRD-PARTY-NOTICES.txt',
   'dist/client/node.cjs',
-  'dist/client/browser.cjs',
+  'dist/client/browser.js',
   'dist/server/node.cjs',
   'dist/server/browser.js',
   'dist/cli/main.cjs',
