@@ -51,9 +51,10 @@ export function iconOf(node: TraceNode): ThemeIcon | undefined {
     : new ThemeIcon(name, look.color === undefined ? undefined : new ThemeColor(look.color));
 }
 
+/** Name of that icon. A heading has one only when what it promises is missing. */
 export function iconNameOf(node: TraceNode): string | undefined {
   const look = looks[node.status];
-  if (look.icon !== undefined) {
+  if (look.icon !== undefined && !(node.kind === 'group' && node.status === 'below')) {
     return look.icon;
   }
   return node.kind === 'requirement' && node.status === 'covered' ? 'pass' : kindIcons[node.kind];

@@ -99,7 +99,7 @@ function countsText(summary: Summary): string {
   if (parts.length > 0) {
     return parts.join(' · ');
   }
-  return sum(summary, (folder) => folder.filesDone) === 0 ? 'Traceward' : 'No findings';
+  return summary.folders.length === 0 ? 'Traceward' : 'No findings';
 }
 
 function folderText(folder: FolderSummary, named: boolean): string {

@@ -62,6 +62,7 @@ describe('the traceability view', () => {
 
   it('lists links that lead nowhere', async () => {
     const broken = rowOf(await api.traceRows(), 'Broken links');
+    assert.equal(broken.icon, undefined, 'a heading has no icon');
     assert.ok(findRow(broken.children, 'SR-AUTH-019'));
   });
 
