@@ -68,7 +68,7 @@ describe('an excerpt', () => {
     end: { line: endLine, column: endColumn },
   });
   const shown = (text: string, at: ReturnType<typeof range>) =>
-    (excerptOf(text, at)?.source ?? '')
+    (excerptOf(text.split('\n'), at)?.source ?? '')
       .replaceAll(/<\/?(pre|code)>/g, '')
       .replaceAll(/<span[^>]*>|<\/span>/g, '');
 
@@ -80,10 +80,13 @@ describe('an excerpt', () => {
 
   it('is left out when there is no text or no such line', () => {
     assert.equal(excerptOf(undefined, range(0, 0, 0, 1)), undefined);
-    assert.equal(excerptOf('a', range(7, 0, 7, 1)), undefined);
+    assert.equal(excerptOf(['a'], range(7, 0, 7, 1)), undefined);
   });
 
-  it('cuts very long lines', () => assert.ok(shown('x'.repeat(10_000), range(0, 5, 0, 6)).length < 500));
+  it('cuts very long lines, so that the range is seen', () => {
+    const text = shown(`${'x'.repeat(5000)}here${'y'.repeat(5000)}`, range(0, 5000, 0, 5004));
+    assert.ok(text.includes('xx<mark>here</mark>yy') && text.length < 500, text);
+  });
 });
 
 describe('the title of a rule', () => {

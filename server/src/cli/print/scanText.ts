@@ -36,6 +36,7 @@ interface Entry {
 /** Findings by file with the code that they are about, and a summary. */
 export function scanText(report: ScanReport, context: TextContext): string {
   const style = styleOf(context.sink);
+  const width = Math.min(context.sink.columns, MAX_COLUMNS);
   const byPath = new Map<string, Entry[]>();
   for (const entry of entriesOf(report)) {
     const list = byPath.get(entry.path);
@@ -44,11 +45,12 @@ export function scanText(report: ScanReport, context: TextContext): string {
   }
   const files = [...byPath].sort(([a], [b]) => compareText(a, b));
   const parts = files.map(([path, entries]) => {
+    const lines = context.texts.get(path)?.split(/\r?\n/) ?? [];
     const sorted = [...entries].sort((a, b) =>
       compareRanges(a.range ?? START_OF_FILE, b.range ?? START_OF_FILE),
     );
     const name = visibleText(report.project.display(path));
-    return `${style.bold(style.underline(name))}\n\n${sorted.map((each) => entryText(each, report, context, style)).join('')}`;
+    return `${style.bold(style.underline(name))}\n\n${sorted.map((each) => entryText(each, report, lines, width, style)).join('')}`;
   });
   return parts.join('') + scanSummary(report, context.seconds, style);
 }
@@ -73,9 +75,14 @@ function entriesOf({ findings, broken }: ScanReport): readonly Entry[] {
   ];
 }
 
-function entryText(entry: Entry, report: ScanReport, context: TextContext, style: Style): string {
+function entryText(
+  entry: Entry,
+  report: ScanReport,
+  source: readonly string[],
+  width: number,
+  style: Style,
+): string {
   const colour = severityColour(style, entry.severity);
-  const width = Math.min(context.sink.columns, MAX_COLUMNS);
   const metadata = report.snapshot.rules.byId.get(entry.id)?.metadata;
   const numbers = (metadata?.cwe ?? []).map(cweNumber).filter((number) => number !== undefined);
   const weakness = numbers.map((number) => `  CWE-${number}`).join('');
@@ -86,7 +93,7 @@ function entryText(entry: Entry, report: ScanReport, context: TextContext, style
       visibleText(report.project.display(entry.path)) + place,
     )}`,
     ...wrapped(visibleText(entry.message.trim()), width - 2).map((line) => `  ${line}`),
-    ...frameOf(entry, context, style, colour, width),
+    ...frameOf(entry.range, source, style, colour, width),
     ...(entry.placed?.finding.related ?? []).map(
       ({ range, message }) => `  ${style.dim(`line ${range.start.line + 1}:`)} ${visibleText(message)}`,
     ),
@@ -97,15 +104,14 @@ function entryText(entry: Entry, report: ScanReport, context: TextContext, style
 }
 
 function frameOf(
-  { path, range }: Entry,
-  { texts }: TextContext,
+  range: Problem['range'],
+  source: readonly string[],
   style: Style,
   colour: (text: string) => string,
   width: number,
 ): readonly string[] {
-  const text = texts.get(path);
-  if (text === undefined || range === undefined) return [];
-  const frame = codeFrame(text, range, style, colour, width).trimEnd();
+  if (range === undefined || source.length === 0) return [];
+  const frame = codeFrame(source, range, style, colour, width).trimEnd();
   return frame === '' ? [] : ['', frame, ''];
 }
 

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../base/hash.ts';
 import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
-import { containsRange } from '../base/range.ts';
+import { comparePositions, containsRange, type Range } from '../base/range.ts';
 import { SEVERITIES, type Severity } from '../base/severity.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -33,9 +33,10 @@ export function collectFindings(snapshot: Snapshot): AllFindings {
   for (const path of [...snapshot.files.keys()].sort(compareText)) {
     const report = snapshot.report(path);
     if (report === undefined) continue;
+    const unitAround = unitFinder(report.facts);
     const seen = new Map<string, number>();
     const place = (finding: Finding): PlacedFinding => {
-      const unit = unitAround(report.facts, finding);
+      const unit = unitAround(finding.range);
       const identity = identityOf(path, finding, unit);
       const occurrence = seen.get(identity) ?? 0;
       seen.set(identity, occurrence + 1);
@@ -55,9 +56,34 @@ function identityOf(path: string, finding: Finding, unit: Unit | undefined): str
   return JSON.stringify([finding.ruleId, path, unit?.name ?? '', finding.message, bindings]);
 }
 
-/** The innermost unit that contains a finding. Units come in the order of the text, so the last that fits is it. */
-function unitAround(facts: FileFacts, finding: Finding): Unit | undefined {
-  return facts.units.findLast((unit) => unit.kind !== 'file' && containsRange(unit.range, finding.range));
+/**
+ * Finds the innermost unit around a place, without looking at every unit for every finding: units come in the order of the text, so the
+ * last that starts before it, or one around that, is it.
+ */
+function unitFinder(facts: FileFacts): (place: Range) => Unit | undefined {
+  const units = facts.units.filter(({ kind }) => kind !== 'file');
+  /** Index of the unit around each unit; -1 for none. */
+  const outer: number[] = [];
+  units.forEach(({ range }, index) => {
+    let around = index - 1;
+    while (around >= 0 && !containsRange(units[around]?.range ?? range, range)) around = outer[around] ?? -1;
+    outer.push(around);
+  });
+  return (place) => {
+    let low = 0;
+    let high = units.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const start = units[middle]?.range.start;
+      if (start !== undefined && comparePositions(start, place.start) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    for (let index = low - 1; index >= 0; index = outer[index] ?? -1) {
+      const unit = units[index];
+      if (unit !== undefined && containsRange(unit.range, place)) return unit;
+    }
+    return undefined;
+  };
 }
 
 export type SeverityCount = Readonly<Record<Severity, number>>;

@@ -3,7 +3,7 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import type { Rule } from '../rules/rule.ts';
 import { severityBadge } from './badges.ts';
 import type { EvidenceContext } from './evidence.ts';
-import { excerptOf } from './excerpt.ts';
+import { excerptOf, linesReader } from './excerpt.ts';
 import { bySeverityAndRule, type PlacedFinding } from './findings.ts';
 import { markup, type Html } from './html.ts';
 import { inline, proseOf } from './prose.ts';
@@ -16,18 +16,20 @@ export function findingsSection(
   context: EvidenceContext,
 ): Html {
   const groups = groupedByRule(findings);
+  const linesOf = linesReader(context.texts);
   return markup`
     <section id="findings">
       <h2>Findings</h2>
       ${
         groups.length === 0
           ? markup`<p class="note">No rule found anything in the code that was analysed.</p>`
-          : markup`${overview(groups, snapshot)}${groups.map((group) => ruleGroup(group, snapshot, context))}`
+          : markup`${overview(groups, snapshot)}${groups.map((group) => ruleGroup(group, snapshot, linesOf))}`
       }
     </section>
   `;
 }
 
+type LinesOf = ReturnType<typeof linesReader>;
 type Group = readonly [PlacedFinding, ...PlacedFinding[]];
 
 /** Worst first; a rule whose findings differ in severity has a group for each. */
@@ -66,7 +68,7 @@ function anchorOf([{ finding }]: Group): string {
   return `${finding.severity}-${finding.ruleId}`;
 }
 
-function ruleGroup(group: Group, snapshot: Snapshot, context: EvidenceContext): Html {
+function ruleGroup(group: Group, snapshot: Snapshot, linesOf: LinesOf): Html {
   const { ruleId, severity } = group[0].finding;
   const rule = snapshot.rules.byId.get(ruleId);
   return markup`
@@ -74,7 +76,7 @@ function ruleGroup(group: Group, snapshot: Snapshot, context: EvidenceContext): 
       ${severityBadge(severity)} ${titleOfId(ruleId)} <span class="soft small">${ruleId}</span>
     </h3>
     ${rule === undefined ? '' : ruleText(rule)}
-    ${group.map((placed) => findingEntry(placed, context))}
+    ${group.map((placed) => findingEntry(placed, linesOf))}
   `;
 }
 
@@ -87,12 +89,12 @@ function ruleText({ metadata }: Rule): Html {
   `;
 }
 
-function findingEntry({ path, finding, unit }: PlacedFinding, context: EvidenceContext): Html {
+function findingEntry({ path, finding, unit }: PlacedFinding, linesOf: LinesOf): Html {
   const within = unit === undefined ? '' : markup` in <code>${unit.name}</code>`;
   return markup`<div class="finding">
     <p><code>${placeOf(path, finding.range)}</code><span class="soft">${within}</span></p>
     <p>${inline(finding.message)}</p>
-    ${excerptOf(context.texts.get(path), finding.range)}
+    ${excerptOf(linesOf(path), finding.range)}
     ${finding.related.map(
       ({ range, message }) =>
         markup`<p class="soft small"><code>${placeOf(path, range)}</code>: ${inline(message)}</p>`,
