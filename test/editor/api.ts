@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 import type { TracewardApi, ViewRow } from '../../client/src/api.ts';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 const POLL_MS = 50;
 
 /** Polls until `probe` gives a value. Fails with `what` and what was last seen. */
