@@ -49,9 +49,10 @@ describe('diagnostics that the editor asks for', () => {
     const editor = await openEditor({ files: { 'a.c': text } });
     const [unused, copy] = await editor.open('a.c').diagnostics();
     assert.deepEqual([unused?.code, unused?.tags], ['unused-suppression', [1]]);
-    assert.equal(copy?.source, 'traceward');
-    assert.equal(copy?.codeDescription?.href, 'https://cwe.mitre.org/data/definitions/120.html');
-    assert.deepEqual(copy?.data, { kind: 'finding', code: 'unbounded-string-copy' });
+    assert.ok(copy);
+    assert.equal(copy.source, 'traceward');
+    assert.equal(copy.codeDescription?.href, 'https://cwe.mitre.org/data/definitions/120.html');
+    assert.deepEqual(copy.data, { kind: 'finding', code: 'unbounded-string-copy' });
   });
 
   it('hide what is suppressed with a reason', async () => {

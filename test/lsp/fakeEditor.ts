@@ -15,6 +15,7 @@ import {
   type MessageConnection,
   type PublishDiagnosticsParams,
   type Registration,
+  type ServerCapabilities,
   type TextEdit,
   type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
@@ -58,7 +59,39 @@ export interface Received {
   readonly params: unknown;
 }
 
-export type FakeEditor = Awaited<ReturnType<typeof openEditor>>;
+/** An editor, and what a user and the machinery behind the screen do with it. */
+export interface FakeEditor {
+  readonly client: MessageConnection;
+  readonly capabilities: ServerCapabilities;
+  /** Messages of the server, in their order. */
+  readonly received: readonly Received[];
+  readonly registrations: readonly Registration[];
+  /** What the server wrote to its log. */
+  readonly logged: readonly string[];
+  close(): Promise<void>;
+  /** Parameters of the messages of one method that came so far. */
+  messages(method: string): unknown[];
+  /** Waits until something holds; fails with what it was after a while. */
+  until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
+  /** What the status bar shows. */
+  summary(): Summary | undefined;
+  /** Waits for the first scan to end. */
+  ready(): Promise<void>;
+  /** Opens a file that is on disk, or a text that is not. */
+  open(path: string, text?: string, languageId?: string): OpenFile;
+  /** Changes a file on disk (undefined removes it) and tells the server, as a watcher does. */
+  write(path: string, text: string | undefined): Promise<void>;
+  request<R>(method: string, params: unknown): Promise<R>;
+  workspaceDiagnostics(
+    previousResultIds?: { uri: string; value: string }[],
+  ): Promise<WorkspaceDiagnosticReport>;
+  /** What the list of problems shows: `path:line severity code`. */
+  problems(): Promise<string[]>;
+  changeSettings(next: Record<string, Record<string, unknown>>): Promise<void>;
+  changeFolders(added: Record<string, Record<string, string>>, removed?: string[]): Promise<void>;
+  /** Does what a code action says, to open files and to the disk. */
+  apply(edit: WorkspaceEdit | undefined): Promise<void>;
+}
 
 const running = new Set<() => Promise<void>>();
 
@@ -67,7 +100,8 @@ export async function closeEditors(): Promise<void> {
   for (const close of [...running]) await close();
 }
 
-export async function openEditor(options: EditorOptions = {}) {
+/** Starts a server and an editor that talks to it; by default waits for the first scan. */
+export async function openEditor(options: EditorOptions = {}): Promise<FakeEditor> {
   const disk: Disk = options.folders ?? { [ROOT]: options.files ?? {} };
   const isFull = options.client !== 'bare';
   const toServer = new PassThrough();
@@ -111,6 +145,7 @@ export async function openEditor(options: EditorOptions = {}) {
     }
     return null;
   });
+  client.onUnhandledProgress((params) => received.push({ method: '$/progress', params }));
   client.listen();
 
   const folders = Object.keys(disk).map((uri) => ({ uri, name: uri.split('/').at(-1) ?? uri }));
@@ -135,28 +170,32 @@ export async function openEditor(options: EditorOptions = {}) {
   }
   running.add(close);
 
-  const editor = {
+  async function applyTo(uri: string, edits: readonly TextEdit[]): Promise<void> {
+    const open = opened.get(uri);
+    if (open !== undefined) {
+      await open.change(...edits);
+      return;
+    }
+    const before = inDisk(disk, uri) ? readDisk(disk, uri) : '';
+    const document = TextDocument.create(uri, 'plaintext', 0, before);
+    await editor.write(uri, TextDocument.applyEdits(document, [...edits]));
+  }
+
+  const editor: FakeEditor = {
     client,
     capabilities: initialized.capabilities,
     received,
     registrations,
-    published,
-    /** What the server wrote to its log. */
     logged,
-    settings,
     close,
-    /** Messages of one method that came so far. */
     messages: (method: string): unknown[] =>
       received.filter((each) => each.method === method).map((each) => each.params),
-    /** Waits until something holds; fails with what it was after a while. */
     until,
-    /** Asks what the server knows of the whole workspace, which waits for a running scan. */
     summary: (): Summary | undefined => editor.messages('traceward/summary').at(-1) as Summary | undefined,
     ready: async (): Promise<void> => {
       if (!isFull) return;
       await until('the first scan has ended', () => editor.summary()?.state === 'ready');
     },
-    /** Opens a file that is on disk, or a text that is not. */
     open(path: string, text?: string, languageId = languageOf(path)): OpenFile {
       const uri = path.includes('://') ? path : `${folders[0]?.uri ?? ROOT}/${path}`;
       const content = text ?? readDisk(disk, uri);
@@ -164,7 +203,6 @@ export async function openEditor(options: EditorOptions = {}) {
       opened.set(uri, file);
       return file;
     },
-    /** Changes a file on disk and tells the server, as a watcher does. */
     async write(path: string, text: string | undefined): Promise<void> {
       const uri = path.includes('://') ? path : `${folders[0]?.uri ?? ROOT}/${path}`;
       const { folder, inner } = inFolder(disk, uri);
@@ -175,13 +213,12 @@ export async function openEditor(options: EditorOptions = {}) {
       const type = text === undefined ? 3 : isNew ? 1 : 2;
       await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
     },
-    request: <R>(method: string, params: unknown): Promise<R> => client.sendRequest<R>(method, params),
+    request: (method, params) => client.sendRequest(method, params),
     workspaceDiagnostics: (previousResultIds: { uri: string; value: string }[] = []) =>
       client.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
         identifier: 'traceward',
         previousResultIds,
       }),
-    /** What the "problems" view shows of closed files: `path:line severity code message`. */
     async problems(): Promise<string[]> {
       if (!isFull) {
         return [...published.values()]
@@ -206,19 +243,8 @@ export async function openEditor(options: EditorOptions = {}) {
       const event = { added: Object.keys(added).map(named), removed: removed.map(named) };
       await client.sendNotification('workspace/didChangeWorkspaceFolders', { event });
     },
-    /** Does what a code action says, to open files and to the disk. */
     async apply(edit: WorkspaceEdit | undefined): Promise<void> {
-      for (const [uri, edits] of editsOf(edit)) await editor.applyTo(uri, edits);
-    },
-    async applyTo(uri: string, edits: readonly TextEdit[]): Promise<void> {
-      const open = opened.get(uri);
-      if (open !== undefined) {
-        await open.change(...edits);
-        return;
-      }
-      const before = inDisk(disk, uri) ? readDisk(disk, uri) : '';
-      const document = TextDocument.create(uri, 'plaintext', 0, before);
-      await editor.write(uri, TextDocument.applyEdits(document, [...edits]));
+      for (const [uri, edits] of editsOf(edit)) await applyTo(uri, edits);
     },
   };
   if (options.doNotWait !== true) await editor.ready();

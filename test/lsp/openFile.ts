@@ -18,7 +18,36 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { placesOf, screenOf } from './screen.ts';
 
-export type OpenFile = ReturnType<typeof openFile>;
+/** A file that is open in the editor, and what a user can do in it. Places are named by text that stands there. */
+export interface OpenFile {
+  readonly uri: string;
+  text(): string;
+  /** Position of the `nth` occurrence of a text, `into` characters after its start. */
+  at(text: string, into?: number, nth?: number): Position;
+  rangeOf(text: string, nth?: number): Range;
+  /** Edits whose ranges are all in the present text. */
+  change(...edits: readonly TextEdit[]): Promise<void>;
+  replace(text: string, by: string, nth?: number): Promise<void>;
+  /** Types a text after another one, key by key. */
+  type(after: string, text: string): Promise<void>;
+  save(): Promise<void>;
+  close(): Promise<void>;
+  /** Asks for diagnostics, with the id of the last answer that `diagnostics` got. */
+  pull(): Promise<DocumentDiagnosticReport>;
+  diagnostics(): Promise<Diagnostic[]>;
+  /** The text with lenses above and diagnostics below their lines, only those lines that have some. */
+  screen(): Promise<string>;
+  lenses(): Promise<CodeLens[]>;
+  /** Text of the hover; empty when there is none. */
+  hover(text: string, into?: number, nth?: number): Promise<string>;
+  /** `path:line` of each place. */
+  definition(text: string, nth?: number): Promise<string[]>;
+  references(text: string, nth?: number, includeDeclaration?: boolean): Promise<string[]>;
+  /** `text -> target` of each link. */
+  links(): Promise<string[]>;
+  completion(after: string): Promise<CompletionItem[]>;
+  actions(text: string, only?: string[], nth?: number): Promise<CodeAction[]>;
+}
 
 export interface OpenFileOptions {
   readonly client: MessageConnection;
@@ -30,21 +59,26 @@ export interface OpenFileOptions {
   readonly pulls: boolean;
 }
 
-/** A file that is open in the editor. Positions are named by text that stands there. */
-export function openFile({ client, published, uri, languageId, text: content, pulls }: OpenFileOptions) {
+/** Opens a file and tells the server. */
+export function openFile({
+  client,
+  published,
+  uri,
+  languageId,
+  text: content,
+  pulls,
+}: OpenFileOptions): OpenFile {
   let document = TextDocument.create(uri, languageId, 1, content);
   let lastResultId: string | undefined;
   let lastItems: Diagnostic[] = [];
   const textDocument = { uri };
-  const opening = client.sendNotification('textDocument/didOpen', {
+  void client.sendNotification('textDocument/didOpen', {
     textDocument: { uri, languageId, version: 1, text: content },
   });
 
-  const file = {
+  const file: OpenFile = {
     uri,
-    opening,
     text: () => document.getText(),
-    /** Position of the `nth` occurrence of a text, `into` characters after its start. */
     at(text: string, into = 1, nth = 1): Position {
       let offset = -1;
       for (let count = 0; count < nth; count++) offset = document.getText().indexOf(text, offset + 1);
@@ -55,7 +89,6 @@ export function openFile({ client, published, uri, languageId, text: content, pu
       start: file.at(text, 0, nth),
       end: file.at(text, text.length, nth),
     }),
-    /** Edits whose ranges are all in the present text. */
     async change(...edits: readonly TextEdit[]): Promise<void> {
       // Sent from the end of the text on, so that no edit moves another.
       const sorted = [...edits].sort(
@@ -70,7 +103,6 @@ export function openFile({ client, published, uri, languageId, text: content, pu
     },
     replace: (text: string, by: string, nth = 1): Promise<void> =>
       file.change({ range: file.rangeOf(text, nth), newText: by }),
-    /** Types a text after another one, key by key. */
     async type(after: string, text: string): Promise<void> {
       let position = file.at(after, after.length);
       for (const key of text) {
@@ -93,7 +125,6 @@ export function openFile({ client, published, uri, languageId, text: content, pu
       if (report.kind === 'full') lastItems = report.items;
       return lastItems;
     },
-    /** The text with lenses above and diagnostics below their lines, only those lines that have some. */
     async screen(): Promise<string> {
       const lenses = await file.lenses();
       return screenOf(document, await file.diagnostics(), lenses);
@@ -123,7 +154,6 @@ export function openFile({ client, published, uri, languageId, text: content, pu
           context: { includeDeclaration },
         }),
       ),
-    /** `text -> target` of each link. */
     links: async (): Promise<string[]> =>
       (await client.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument })).map(
         ({ range, target }) => `${document.getText(range)} -> ${target ?? ''}`,

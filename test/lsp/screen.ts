@@ -28,7 +28,7 @@ export function screenOf(
 function underline({ range, severity, code, message }: Diagnostic, text: string): string {
   const end = range.end.line === range.start.line ? range.end.character : text.length;
   const marks = '^'.repeat(Math.max(1, end - range.start.character));
-  return `${' '.repeat(range.start.character)}${marks} ${severityName(severity)} ${String(code)}: ${message}`;
+  return `${' '.repeat(range.start.character)}${marks} ${severityName(severity)} ${String(code)}: ${textOf(message)}`;
 }
 
 function severityName(severity: number | undefined): string {
@@ -47,4 +47,8 @@ export function placesOf(locations: readonly Location[] | null): string[] {
 
 export function shortUri(uri: string): string {
   return uri.replace(`${ROOT}/`, '');
+}
+
+function textOf(message: Diagnostic['message']): string {
+  return typeof message === 'string' ? message : message.value;
 }

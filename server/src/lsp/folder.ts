@@ -3,6 +3,7 @@ import type { Problem } from '../core/base/problem.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import type { RuleFile } from '../core/rules/loadRules.ts';
+import type { TraceGraph } from '../core/trace/traceGraph.ts';
 import type { Change, Workspace } from '../core/workspace.ts';
 import type { FolderHost } from '../host/host.ts';
 import type { ServerState } from '../protocol/messages.ts';
@@ -53,6 +54,8 @@ export interface Folder {
   readonly failed: Set<string>;
   /** The current state. When analysing throws, the files that changed are switched off in their present version and the rest stands. */
   snapshot(): Snapshot;
+  /** The trace of the last state in which every item file was valid YAML: half a line being typed hides what follows it. */
+  wholeTrace(): TraceGraph;
 }
 
 export interface FolderOptions {
@@ -77,6 +80,7 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
   let project: Project = { config: DEFAULT_CONFIG, ruleFiles: [], problems: [] };
   let isExcluded: PathTest = () => false;
   let last: Snapshot | undefined;
+  let whole: TraceGraph | undefined;
   let stale = true;
 
   const applyQuietly = (change: Change): void => {
@@ -119,6 +123,15 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
     }
   };
 
+  const snapshot = (): Snapshot => {
+    if (!stale && last !== undefined) return last;
+    last = takeSnapshot();
+    stale = false;
+    changed.clear();
+    if (!last.problems.some(({ code }) => code.startsWith('yaml-'))) whole = last.trace;
+    return last;
+  };
+
   return {
     uri,
     name,
@@ -149,12 +162,10 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
     readingProblems,
     known: () => known,
     failed,
-    snapshot() {
-      if (!stale && last !== undefined) return last;
-      last = takeSnapshot();
-      stale = false;
-      changed.clear();
-      return last;
+    snapshot,
+    wholeTrace: () => {
+      const { trace } = snapshot();
+      return whole ?? trace;
     },
   };
 }

@@ -1,12 +1,19 @@
 /**
- * Text that somebody wrote in a workspace, for a place that reads Markdown: nothing in it is markup, no image is loaded, no link is made. It
- * becomes one line, so that what means something at the start of a line only (`-`, `1.`) is left alone.
+ * Text that somebody wrote in a workspace, for a place that reads Markdown: nothing in it is markup but `code` between backticks, no image is
+ * loaded, no link is made. It becomes one line, so that what means something at the start of a line only (`-`, `1.`) is left alone.
  */
 export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? part : escapePlain(part)))
+    .join('');
+}
+
+function escapePlain(text: string): string {
   return (
     text
-      .replace(/\s+/g, ' ')
-      .trim()
       .replace(/[\\`*_{}[\]#|<>~&$!]/g, '\\$&')
       // Bare addresses become links by themselves otherwise.
       .replace(/:\/\//g, ':\u200b//')

@@ -14,11 +14,12 @@ export function errorLog(write: (message: string) => void): ErrorLog {
   return {
     report: (doing, error) => {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      const message = `Error while ${doing}: ${detail}`;
-      if (seen.has(message)) return;
+      // The message and where it was thrown; the way there differs from one request to the next.
+      const key = detail.split('\n', 2).join('\n');
+      if (seen.has(key)) return;
       if (seen.size >= MAX_REMEMBERED) seen.clear();
-      seen.add(message);
-      write(message);
+      seen.add(key);
+      write(`Error while ${doing}: ${detail}`);
     },
   };
 }

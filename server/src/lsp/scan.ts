@@ -6,10 +6,12 @@ import type { FileContent, FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
-import { pacer } from './safely.ts';
+import { nextTurn, pacer } from './safely.ts';
 
 /** Files that are read ahead of the one that is analysed. */
 const READ_AHEAD = 8;
+/** How long a scan makes way for requests before it goes on for a slice, in milliseconds. */
+const MAX_WAIT = 250;
 const MAX_YAML_BYTES = 8_000_000;
 
 export interface ScanOptions {
@@ -18,6 +20,8 @@ export interface ScanOptions {
   /** Paths that an editor has open (their text is the truth) or that belong to another folder within this one. */
   readonly isElsewhere: (path: string) => boolean;
   readonly now: () => number;
+  /** True while a request waits that a user sees the answer of: it goes first. */
+  readonly isUrgent: () => boolean;
   /** The configuration is in force: open files may have become excluded, or be so no longer. */
   readonly onConfigured: () => void;
   /** All item files are read; the sources follow. */
@@ -108,9 +112,18 @@ async function readAll(
     // An editor may have opened the file while it was read.
     if (file !== undefined && !options.isElsewhere(path)) takeFile(folder, path, file);
     folder.scan = { ...folder.scan, filesDone: folder.scan.filesDone + 1 };
-    if (await pace()) options.onProgress();
+    if (await pace()) {
+      options.onProgress();
+      await makeWay(options);
+    }
     options.signal.throwIfAborted();
   }
+}
+
+/** An answer takes several turns of the event loop: without this each of them would wait for another slice. */
+async function makeWay({ isUrgent, now }: ScanOptions): Promise<void> {
+  const end = now() + MAX_WAIT;
+  while (isUrgent() && now() < end) await nextTurn();
 }
 
 function takeFile(folder: Folder, path: string, file: DecodedFile): void {

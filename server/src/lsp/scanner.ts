@@ -24,7 +24,8 @@ export interface Scanner {
   dispose(): void;
 }
 
-export function createScanner(session: Session, feed: Feed): Scanner {
+/** @param isUrgent true while a request waits that a user sees the answer of */
+export function createScanner(session: Session, feed: Feed, isUrgent: () => boolean): Scanner {
   const running = new Map<Folder, AbortController>();
 
   const scanOne = async (folder: Folder, outer: AbortSignal, bar: Bar): Promise<boolean> => {
@@ -48,6 +49,7 @@ export function createScanner(session: Session, feed: Feed): Scanner {
         now: () => session.host.now(),
         isElsewhere: (path) =>
           session.documents.at(folder, path)?.attached === true || !isHome(session, folder, path),
+        isUrgent,
         onConfigured: () => rehome(session, folder),
         onItemsRead: release,
         onProgress: () => {

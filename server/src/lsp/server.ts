@@ -1,8 +1,10 @@
-import type {
-  CancellationToken,
-  Connection,
-  InitializeParams,
-  InitializeResult,
+import {
+  MessageType,
+  ShowMessageNotification,
+  type CancellationToken,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
 } from 'vscode-languageserver';
 
 import type { Problem } from '../core/base/problem.ts';
@@ -54,6 +56,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   let client: ClientFeatures | undefined;
   let settings: SettingsCache | undefined;
   let isShutDown = false;
+  let urgentRequests = 0;
 
   connection.onInitialize((sent): InitializeResult => {
     params = sent;
@@ -68,7 +71,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
       } catch (error) {
         log.report('starting', error);
         ready.resolve(undefined);
-        connection.window.showErrorMessage(
+        showError(
           'Traceward could not start: its data files cannot be read. Reinstall it; the log has the details.',
         );
       }
@@ -81,7 +84,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     const engine = await loadEngine(host, reportOnce, parts);
     const session = createSession({ connection, client, host, engine, log, settingsOf: settings.settingsOf });
     const feed = createFeed(session);
-    const scanner = createScanner(session, feed);
+    const scanner = createScanner(session, feed, () => urgentRequests > 0);
     for (const folder of rootsOf(params)) session.addFolder(folder);
     const context: Context = { session, feed, scanner, isShutDown: () => isShutDown };
     quietly(log, 'scanning the workspace', () => scanner.scan(session.folders))();
@@ -94,9 +97,16 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     return context;
   }
 
+  /** A notification, as the message needs no answer and older clients cannot give one. */
+  function showError(message: string): void {
+    const show = () =>
+      connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+    quietly(log, 'showing a message', show)();
+  }
+
   function reportOnce(problem: Problem): void {
     host.log(problem.severity === 'error' ? 'error' : 'warn', problem.message);
-    if (problem.code.startsWith('grammar-')) connection.window.showErrorMessage(problem.message);
+    if (problem.code.startsWith('grammar-')) showError(problem.message);
     else connection.console.warn(`${problem.path ?? ''}: ${problem.message}`);
   }
 
@@ -112,6 +122,23 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
       await known(context, sent);
       return handle(context, sent, token);
     });
+  }
+
+  /** A request that somebody waits for in front of the screen: a scan makes way for it. */
+  function urgent<P, R>(
+    doing: string,
+    fallback: R,
+    handle: (context: Context, params: P, token: CancellationToken) => R | Promise<R>,
+  ): (params: P, token: CancellationToken) => Promise<R> {
+    const handler = answer(doing, fallback, handle);
+    return async (sent, token) => {
+      urgentRequests++;
+      try {
+        return await handler(sent, token);
+      } finally {
+        urgentRequests--;
+      }
+    };
   }
 
   /** A notification: handled in the order in which they come, also those that come too early. */
@@ -143,19 +170,19 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     }),
   );
 
-  connection.onHover(answer('answering a hover', null, hover));
-  connection.onDefinition(answer('finding a definition', [], definition));
-  connection.onReferences(answer('finding references', [], references));
-  connection.onDocumentLinks(answer('finding links', [], documentLinks));
-  connection.onCodeLens(answer('making code lenses', [], codeLenses));
-  connection.onCompletion(answer('completing', { isIncomplete: false, items: [] }, completion));
+  connection.onHover(urgent('answering a hover', null, hover));
+  connection.onDefinition(urgent('finding a definition', [], definition));
+  connection.onReferences(urgent('finding references', [], references));
+  connection.onDocumentLinks(urgent('finding links', [], documentLinks));
+  connection.onCodeLens(urgent('making code lenses', [], codeLenses));
+  connection.onCompletion(urgent('completing', { isIncomplete: false, items: [] }, completion));
   connection.onCompletionResolve((entry, token) =>
-    answer('describing a completion', entry, completionResolve)(entry, token),
+    urgent('describing a completion', entry, completionResolve)(entry, token),
   );
-  connection.onWorkspaceSymbol(answer('finding symbols', [], workspaceSymbols));
-  connection.onCodeAction(answer('finding code actions', [], codeActions));
+  connection.onWorkspaceSymbol(urgent('finding symbols', [], workspaceSymbols));
+  connection.onCodeAction(urgent('finding code actions', [], codeActions));
   connection.languages.diagnostics.on(
-    answer('diagnosing a file', { kind: 'full', items: [] }, documentDiagnostic),
+    urgent('diagnosing a file', { kind: 'full', items: [] }, documentDiagnostic),
   );
   connection.languages.diagnostics.onWorkspace(
     answer('diagnosing the workspace', { items: [] }, workspaceDiagnostic),
@@ -165,9 +192,9 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   connection.onRequest(messages.scanWorkspace.method, answer('scanning', none, scanWorkspace));
   connection.onRequest(
     messages.traceTree.method,
-    answer('making the trace tree', { folders: [] }, traceTree),
+    urgent('making the trace tree', { folders: [] }, traceTree),
   );
-  connection.onRequest(messages.traceAt.method, answer('tracing a function', null, traceAt));
+  connection.onRequest(messages.traceAt.method, urgent('tracing a function', null, traceAt));
   connection.onRequest(messages.locateItem.method, answer('locating an item', [], locateItem));
   connection.onRequest(messages.listItems.method, answer('listing items', [], listItems));
   const noTests = { results: [], problems: ['The rule tests could not be run; the log has the details.'] };

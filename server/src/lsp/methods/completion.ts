@@ -57,7 +57,7 @@ export function completionResolve({ session }: Context, entry: CompletionItem): 
   const data = readData(entry.data);
   if (data === undefined) return entry;
   const { folder } = session.placeOf(data.uri);
-  const { trace } = folder.snapshot();
+  const trace = folder.wholeTrace();
   const item = trace.byId.get(data.id)?.[0];
   if (item === undefined) return entry;
   const text = itemMarkdown(
@@ -86,7 +86,7 @@ function listOf(
   at: Replaced,
   prefixes?: readonly string[],
 ): CompletionList {
-  const { trace } = document.place.folder.snapshot();
+  const trace = document.place.folder.wholeTrace();
   const items = trace.items.filter(
     (each) =>
       isCounted(each) &&
