@@ -28,8 +28,8 @@ export function markdownLink(text: string, target: string): string {
 /** The same for a client that shows no Markdown: marks go, links to pages become text and target, links to files their text. */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/\[((?:[^\]\\]|\\.)*)\]\((https?:[^)]*)\)/g, '$1 ($2)')
-    .replace(/\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
+    .replace(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\((https?:[^)]*)\)/g, '$1 ($2)')
+    .replace(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*|^> ?|(?<!\\)`/gm, '')
     .replace(/\\([\\`*_{}[\]#|<>~&$!])/g, '$1')
     .replace(/\u200b/g, '');
