@@ -3,11 +3,11 @@
 //   npm start -- --port 8080   another port        npm start -- --no-open   only print the address
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureCodeServer } from './editor/codeServer.mjs';
+import { extensionsFolderWith } from './editor/extensionsFolder.mjs';
 import { pageUrl, startCodeServer } from './editor/serve.mjs';
 import { findOnPath, runToEnd, temporaryFolder } from './processes.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
@@ -43,7 +43,7 @@ async function serve({ port, open }) {
   const server = await startCodeServer({
     serverMain,
     dataDir: temporaryFolder('start'),
-    extensionsDir: extensionsWithTraceward(),
+    extensionsDir: extensionsFolderWith(root),
     token,
     port: await freePort(port),
   });
@@ -55,15 +55,6 @@ async function serve({ port, open }) {
   await server.stop();
   log('Ended.');
   return 0;
-}
-
-/** The repository itself is the installed extension: after a build, reloading the page is enough to have the new one. */
-function extensionsWithTraceward() {
-  const folder = join(temporaryFolder('ext'), 'extensions');
-  mkdirSync(folder);
-  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  symlinkSync(root, join(folder, `${publisher}.${name}-${version}`), 'dir');
-  return folder;
 }
 
 /**
