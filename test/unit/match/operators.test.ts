@@ -35,6 +35,11 @@ const CASES: readonly [title: string, formula: string, code: string][] = [
     'void h(void) { if (a) { f(a); «f(b)»; } }',
   ],
   [
+    'pattern-not-inside compares the keys of a piece with those of the whole file',
+    'patterns:\n  - pattern: f($X)\n  - pattern-not-inside: |\n      if ($X) { ... }',
+    'void g(void) { h(z + 1); }\nvoid h(void) { if (a + b) { f(a + b); «f(c + d)»; } if (c + d) { f(c + d); } }',
+  ],
+  [
     'a function pattern frames what is inside',
     'patterns:\n  - pattern: f($X)\n  - pattern-inside: $T init(...) { ... }',
     'void init(void) { «f(1)»; }\nvoid other(void) { f(2); }\nchar *init(int a) { «f(3)»; return 0; }',

@@ -26,7 +26,10 @@ export class Code {
   #callsByName: Map<string, number[]> | undefined;
   #identifiers: Map<string, number[]> | undefined;
   readonly #children = new Map<number, readonly number[]>();
-  readonly #keys = new Map<number, string>();
+  /** Keys by node; the outer parentheses of a node count here, and not in `keyOf`. */
+  readonly #rawKeys = new Map<number, string>();
+  /** Shared by the pieces of a file: their keys are compared with each other. */
+  readonly #numbers: Map<string, string>;
 
   /** @param piece the nodes at which patterns may match, in the order of the text, and what is around; a whole file when absent */
   constructor(
@@ -35,6 +38,7 @@ export class Code {
   ) {
     this.#nodes = piece?.nodes;
     this.whole = piece?.whole ?? this;
+    this.#numbers = piece ? piece.whole.#numbers : new Map<string, string>();
     this.outside = piece?.outside;
     this.syntax = syntax;
     this.grammar = syntax.grammar;
@@ -161,24 +165,50 @@ export class Code {
   /** Text that two pieces of code share exactly when they are the same but for layout, comments and outer parentheses. */
   keyOf(node: number): string {
     const inner = this.unwrap(node);
-    let key = this.#keys.get(inner);
-    if (key === undefined) {
-      key = this.#computeKey(inner);
-      this.#keys.set(inner, key);
-    }
-    return key;
+    return this.#rawKeys.get(inner) ?? this.#computeKey(inner);
   }
 
-  #computeKey(node: number): string {
+  /**
+   * Keys of a node and all below it, each made once from those of its children: a long key is replaced by a number, so that deeply
+   * nested code does not cost its size times its depth.
+   */
+  #computeKey(root: number): string {
     const { table } = this;
-    const stop = at(table.next, node);
-    if (stop === node + 1) return this.textOf(node);
-    let key = '';
-    for (let each = node; each < stop; each++) {
-      if (this.grammar.roles.comments.has(this.kind(each))) continue;
-      if (at(table.next, each) === each + 1) key += this.textOf(each) + TOKEN_END;
+    const pending = [root];
+    for (let node = pending.at(-1); node !== undefined; node = pending.at(-1)) {
+      const stop = at(table.next, node);
+      const parts: string[] = [];
+      let complete = true;
+      for (let child = node + 1; child < stop; child = at(table.next, child)) {
+        if (this.grammar.roles.comments.has(this.kind(child))) continue;
+        const key = this.#rawKeys.get(child);
+        if (key !== undefined) parts.push(key);
+        else {
+          complete = false;
+          pending.push(child);
+        }
+      }
+      if (!complete) continue;
+      pending.pop();
+      const [only, second] = parts;
+      const key =
+        stop === node + 1
+          ? this.textOf(node)
+          : only !== undefined && second === undefined
+            ? only
+            : this.#numberOf(parts.join(TOKEN_END));
+      this.#rawKeys.set(node, key);
     }
-    return key;
+    return this.#rawKeys.get(root) ?? '';
+  }
+
+  #numberOf(key: string): string {
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = `${TOKEN_END}${this.#numbers.size}`;
+      this.#numbers.set(key, number);
+    }
+    return number;
   }
 
   /** Of the code outside of functions: the stretches that are left out. */

@@ -1,15 +1,21 @@
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { at } from '../syntax/syntaxTable.ts';
+import { at, firstAtOrAfter } from '../syntax/syntaxTable.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 
 /** Longer values are cut in messages; a message is one line. */
 const MAX_SHOWN = 80;
+/** Of a value, this much is looked at for a message. */
+const MAX_READ = 1000;
+
+/** Longer fixes, and fixes in longer statements, are not offered: nested calls and generated code must not multiply. */
+const MAX_FIX = 2000;
+const MAX_STATEMENT = 3000;
 
 /** Fills metavariables into a message, on one line. Unknown names stay as they are. */
 export function fill(message: string, bindings: Readonly<Record<string, string>>): string {
   return replaceNames(message, (name) => {
-    const text = bindings[name]?.replace(/\s+/g, ' ');
+    const text = bindings[name]?.slice(0, MAX_READ).replace(/\s+/g, ' ');
     return text === undefined
       ? undefined
       : text.length > MAX_SHOWN
@@ -26,21 +32,39 @@ export function fixText(
   bindings: Readonly<Record<string, string>>,
 ): string | undefined {
   if (fix === undefined) return undefined;
-  const newText = replaceNames(fix, (name) => bindings[name]);
+  const newText = replaceNames(fix, (name) => bindings[name]?.slice(0, MAX_FIX + 1));
+  if (newText.length > MAX_FIX) return undefined;
   return breaksSyntax(code, hit, newText) ? undefined : newText;
 }
 
-/** True when the top-level piece of code around the hit has more errors with the fix than without. */
+/** True when the statement (or top-level piece of code) around the hit has more errors with the fix than without. */
 function breaksSyntax(code: Code, hit: Hit, newText: string): boolean {
-  let piece = 0;
-  for (let child = 1; child < code.table.count; child = at(code.table.next, child)) {
-    if (code.start(child) <= hit.start && hit.end <= code.end(child)) piece = child;
-  }
+  const piece = statementAround(code, hit);
   const from = code.start(piece);
   const to = code.end(piece);
+  if (to - from > MAX_STATEMENT) return true;
+  const { patternContexts } = code.grammar.definition.profile;
+  const frame = isTopLevel(code, piece)
+    ? undefined
+    : patternContexts.find(({ role }) => role === 'statements');
+  const framed = (text: string): string => (frame?.before ?? '') + text + (frame?.after ?? '');
   const before = code.text.slice(from, to);
   const after = code.text.slice(from, hit.start) + newText + code.text.slice(hit.end, to);
-  return errorsIn(code, after) > errorsIn(code, before);
+  return errorsIn(code, framed(after)) > errorsIn(code, framed(before));
+}
+
+/** The innermost statement that holds the hit; without one, the outermost piece of code that does. */
+function statementAround(code: Code, hit: Hit): number {
+  let node = firstAtOrAfter(code.table, hit.start);
+  while (node > 0 && !(code.start(node) <= hit.start && hit.end <= code.end(node))) node = code.parent(node);
+  while (node > 0 && !isTopLevel(code, node) && !code.grammar.roles.statements.has(code.kind(node))) {
+    node = code.parent(node);
+  }
+  return Math.max(node, 0);
+}
+
+function isTopLevel(code: Code, node: number): boolean {
+  return code.parent(node) <= 0;
 }
 
 function errorsIn(code: Code, text: string): number {

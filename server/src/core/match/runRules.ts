@@ -166,6 +166,7 @@ function collect(
 
 function failureOf(error: unknown): string {
   if (error instanceof BudgetExceeded) return 'it takes too long on some of its code';
+  if (error instanceof RangeError) return 'some of its code is nested too deeply';
   return `an internal error: ${error instanceof Error ? error.message : String(error)}`;
 }
 
