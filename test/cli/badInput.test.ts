@@ -98,6 +98,18 @@ describe('a source file that is', () => {
     assert.equal(json.files.length + json.skipped.length, 3);
   });
 
+  it('nothing but comments, tags, suppressions or calls in calls is dealt with in good time', async () => {
+    const start = Date.now();
+    const { json } = await scanBeside({
+      'calls.c': `void f(void) { ${'g('.repeat(20_000)}${')'.repeat(20_000)}; }\n`,
+      'comments.c': '//\n'.repeat(100_000),
+      'suppressions.c': '// traceward-ignore: string-copy -- why\n'.repeat(5_000),
+      'tags.c': `/* ${'[SR-A-1] '.repeat(5_000)}*/\nvoid f(void) {}\n`,
+    });
+    assert.ok(Date.now() - start < 25_000, `${Date.now() - start} ms`);
+    assert.equal(json.files.length, 5);
+  });
+
   it('full of code that is no C says how much was not parsed', async () => {
     const { json } = await scanBeside({ 'bad.c': '@@@ %% ### ((( \n'.repeat(50) });
     const bad = json.files.find(({ file }) => file === 'bad.c');
