@@ -267,3 +267,34 @@ describe('invariant: the core never throws for anything that a user can type', (
     );
   });
 });
+
+describe('invariant: code that is nested without end costs little', () => {
+  const SHAPES: readonly [title: string, open: string, close: string][] = [
+    ['calls', 'f(', ')'],
+    ['calls over lines', 'f(\n', ')'],
+    ['sums', '(1 + ', ')'],
+    ['blocks', '{', '}'],
+    ['ifs', 'if (x) {', '}'],
+  ];
+  const NESTED = `rules:
+  - {id: call, languages: [c], severity: INFO, message: $X, pattern: f($X), fix: g($X)}
+  - {id: twice, languages: [c], severity: INFO, message: $X, pattern: f(f($X))}
+  - {id: sum, languages: [c], severity: INFO, message: $A, pattern: $A + $B}
+  - {id: run, languages: [c], severity: INFO, message: m, pattern: a(); ... b();}
+  - {id: inside, languages: [c], severity: INFO, message: m, patterns: [{pattern: b()}, {pattern-inside: "if (x) { ... }"}]}
+`;
+
+  for (const [title, open, close] of SHAPES) {
+    it(`in ${title}`, async () => {
+      const ws = await workspace(loadRules([{ path: 'r.yaml', text: NESTED }], await loadLanguages()));
+      const depth = 20_000;
+      const nested = open.repeat(depth) + (close === ')' ? '1' : 'b();') + close.repeat(depth);
+      const text = `void g(void) { a(); ${close === ')' ? `y = ${nested};` : nested} }\nvoid h(void) { f(1); }`;
+      ws.applyChange({ kind: 'file', path: 'a.c', text });
+      const snapshot = ws.snapshot();
+      assert.deepEqual(ownFailures(snapshot), []);
+      const report = snapshot.report('a.c');
+      assert.ok(report?.findings.some(({ ruleId, range }) => ruleId === 'call' && range.start.line > 0));
+    });
+  }
+});
