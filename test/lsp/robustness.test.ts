@@ -87,6 +87,28 @@ describe('the scan', () => {
     await editor.until('it stopped', () => editor.summary()?.folders[0]?.incomplete === true);
   });
 
+  it('of a folder whose configuration changes meanwhile starts again', async () => {
+    const editor = await openEditor({ files: { ...many }, readDelay: 5, doNotWait: true });
+    await editor.until('it runs', () => (editor.summary()?.folders[0]?.filesTotal ?? 0) > 0);
+    await editor.write('traceward.yaml', 'exclude: [src/f1*]\n');
+    await editor.until('it has ended', () => {
+      const folder = editor.summary()?.folders[0];
+      return folder?.state === 'ready' && folder.filesTotal < 300;
+    });
+    const folder = editor.summary()?.folders[0];
+    assert.deepEqual([folder?.filesDone, folder?.errors, folder?.incomplete], [189, 189, false]);
+  });
+
+  it('asks to be told of changed files', async () => {
+    const editor = await openEditor({ files: {} });
+    const [watched, settings] = editor.registrations;
+    const { watchers } = watched?.registerOptions as { watchers: { globPattern: string }[] };
+    const globs = watchers.map(({ globPattern }) => globPattern);
+    for (const glob of ['**/*.{yaml,yml}', '**/.gitignore', '**/*.c', '**/*.h', '**/*.cpp'])
+      assert.ok(globs.includes(glob), glob);
+    assert.equal(settings?.method, 'workspace/didChangeConfiguration');
+  });
+
   it('lets keystrokes through', async () => {
     const large = 'static int g(int x) {\n  return x + 1;\n}\n'.repeat(1500);
     const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`src/f${index}.c`, large]));

@@ -5,9 +5,21 @@ const MAX_NAMED = 3;
 
 /** One line over a unit of code: `SR-AUTH-003 | mitigates T-004 | 2 tests`, for each id that its tags name. Gaps are said plainly. */
 export function lensText(trace: TraceGraph, links: readonly TracedLink[]): string {
-  const texts = [...new Set(links.map((link) => linkLens(trace, link)))];
+  const texts = [...new Set(links.map((link) => knownLens(trace, link)))];
   const more = texts.length > MAX_NAMED ? [`${texts.length - MAX_NAMED} more`] : [];
   return [...texts.slice(0, MAX_NAMED), ...more].join(' · ');
+}
+
+const lenses = new WeakMap<TraceGraph, Map<string, string>>();
+
+/** Many units may name one requirement: it is looked at once. */
+function knownLens(trace: TraceGraph, link: TracedLink): string {
+  const known = lenses.get(trace) ?? new Map<string, string>();
+  lenses.set(trace, known);
+  const key = [link.to, link.type, link.status, link.revision ?? ''].join(' ');
+  const text = known.get(key) ?? linkLens(trace, link);
+  known.set(key, text);
+  return text;
 }
 
 function linkLens(trace: TraceGraph, link: TracedLink): string {

@@ -17,14 +17,32 @@ export function idAt(trace: TraceGraph, path: string, position: Position): IdAtP
   return item === undefined ? undefined : { kind: 'declaration', id: item.item.id, item };
 }
 
+const linksByUnit = new WeakMap<
+  FileFacts,
+  { readonly trace: TraceGraph; readonly links: ReadonlyMap<number, readonly TracedLink[]> }
+>();
+
 /** Links that the tags of one unit make, in the order of the text. */
 export function linksOfUnit(trace: TraceGraph, facts: FileFacts, unit: number): readonly TracedLink[] {
-  const starts = new Set(
-    facts.tags.filter((tag) => tag.unit === unit).map((tag) => placeKey(tag.range.start)),
-  );
-  return (trace.linksByPath.get(facts.path) ?? []).filter((link) =>
-    starts.has(placeKey(link.location.range.start)),
-  );
+  let known = linksByUnit.get(facts);
+  if (known?.trace !== trace) {
+    known = { trace, links: groupByUnit(trace, facts) };
+    linksByUnit.set(facts, known);
+  }
+  return known.links.get(unit) ?? [];
+}
+
+function groupByUnit(trace: TraceGraph, facts: FileFacts): ReadonlyMap<number, readonly TracedLink[]> {
+  const unitAtPlace = new Map(facts.tags.map((tag) => [placeKey(tag.range.start), tag.unit]));
+  const groups = new Map<number, TracedLink[]>();
+  for (const link of trace.linksByPath.get(facts.path) ?? []) {
+    const unit = unitAtPlace.get(placeKey(link.location.range.start));
+    if (unit === undefined) continue;
+    const group = groups.get(unit);
+    if (group === undefined) groups.set(unit, [link]);
+    else group.push(link);
+  }
+  return groups;
 }
 
 /**

@@ -102,3 +102,10 @@ export function pacer(now: () => number): () => Promise<boolean> {
     return true;
   };
 }
+
+/** A promise that is settled from outside. */
+export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -1,10 +1,10 @@
-import { WorkDoneProgressReporter, type WorkDoneProgressServerReporter } from 'vscode-languageserver';
+import type { WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
 import type { Summary } from '../protocol/messages.ts';
 import { attach, detach } from './documents.ts';
 import type { Feed } from './feed.ts';
 import type { Folder } from './folder.ts';
-import { quietly } from './safely.ts';
+import { deferred, quietly } from './safely.ts';
 import { scanFolder } from './scan.ts';
 import type { Session } from './session.ts';
 import { summaryOf } from './summary.ts';
@@ -26,23 +26,31 @@ export interface Scanner {
 
 /** @param isUrgent true while a request waits that a user sees the answer of */
 export function createScanner(session: Session, feed: Feed, isUrgent: () => boolean): Scanner {
-  const running = new Map<Folder, AbortController>();
+  const running = new Map<Folder, Running>();
 
-  const scanOne = async (folder: Folder, outer: AbortSignal, bar: Bar): Promise<boolean> => {
-    running.get(folder)?.abort();
-    const { enable } = await session.settingsOf(folder.uri);
-    if (!enable) {
-      folder.scan = { ...folder.scan, state: 'off' };
-      return true;
+  const scanOne = async (
+    folder: Folder,
+    outer: AbortSignal,
+    bar: Bar,
+    onItemsRead: () => void,
+  ): Promise<boolean> => {
+    // Two at a time would overwrite each other's account of how far they are.
+    for (let earlier = running.get(folder); earlier !== undefined; earlier = running.get(folder)) {
+      earlier.controller.abort();
+      await earlier.ended;
     }
     const controller = new AbortController();
     const giveUp = (): void => controller.abort();
     outer.addEventListener('abort', giveUp);
-    running.set(folder, controller);
-    let release: () => void = () => undefined;
-    folder.itemsRead = new Promise((resolve) => (release = resolve));
+    const { promise: ended, resolve: end } = deferred<undefined>();
+    running.set(folder, { controller, ended });
     let reportAt = 0;
     try {
+      const { enable } = await session.settingsOf(folder.uri);
+      if (!enable) {
+        folder.scan = { ...folder.scan, state: 'off' };
+        return true;
+      }
       return await scanFolder(folder, {
         engine: session.engine,
         signal: outer.aborted ? outer : controller.signal,
@@ -51,7 +59,7 @@ export function createScanner(session: Session, feed: Feed, isUrgent: () => bool
           session.documents.at(folder, path)?.attached === true || !isHome(session, folder, path),
         isUrgent,
         onConfigured: () => rehome(session, folder),
-        onItemsRead: release,
+        onItemsRead,
         onProgress: () => {
           bar.report(folder);
           if (Date.now() < reportAt) return;
@@ -60,9 +68,9 @@ export function createScanner(session: Session, feed: Feed, isUrgent: () => bool
         },
       });
     } finally {
-      release();
       outer.removeEventListener('abort', giveUp);
-      if (running.get(folder) === controller) running.delete(folder);
+      running.delete(folder);
+      end(undefined);
       feed.update();
     }
   };
@@ -73,21 +81,39 @@ export function createScanner(session: Session, feed: Feed, isUrgent: () => bool
       const giveUp = (): void => controller.abort();
       signal?.addEventListener('abort', giveUp);
       if (signal?.aborted === true) giveUp();
-      const bar = await openBar(session, giveUp);
+      const bar = openBar(session, giveUp);
+      const releases = folders.map(holdBack);
       let done = true;
       try {
-        for (const folder of folders) done = (await scanOne(folder, controller.signal, bar)) && done;
+        for (const [index, folder] of folders.entries()) {
+          const release = releases[index] ?? (() => undefined);
+          done = (await scanOne(folder, controller.signal, bar, release)) && done;
+        }
       } finally {
+        releases.forEach((release) => release());
         signal?.removeEventListener('abort', giveUp);
         bar.close();
       }
       return { outcome: done ? 'done' : 'cancelled', summary: await summaryOf(session) };
     },
-    abandon: (folder) => running.get(folder)?.abort(),
+    abandon: (folder) => running.get(folder)?.controller.abort(),
     dispose() {
-      for (const controller of running.values()) controller.abort();
+      for (const { controller } of running.values()) controller.abort();
     },
   };
+}
+
+interface Running {
+  readonly controller: AbortController;
+  readonly ended: Promise<undefined>;
+}
+
+/** Lets requests wait for the item files of a folder that is scanned for the first time. Returns what ends the wait. */
+function holdBack(folder: Folder): () => void {
+  if (folder.scan.state !== 'starting') return () => undefined;
+  const { promise, resolve } = deferred<undefined>();
+  folder.itemsRead = promise.then(() => undefined);
+  return () => resolve(undefined);
 }
 
 /** False for a file of another workspace folder that lies within this one. */
@@ -115,25 +141,28 @@ interface Bar {
   close(): void;
 }
 
-/** A bar in the client's window, or nothing where it has none. */
-async function openBar(session: Session, onCancel: () => void): Promise<Bar> {
-  const none: Bar = { report: () => undefined, close: () => undefined };
-  if (!session.client.progress) return none;
-  let reporter: WorkDoneProgressServerReporter;
-  try {
-    reporter = await session.connection.window.createWorkDoneProgress();
-  } catch (error) {
-    session.log.report('opening a progress bar', error);
-    return none;
-  }
-  if (WorkDoneProgressReporter.isNullInstance(reporter)) return none;
-  reporter.token.onCancellationRequested(quietly(session.log, 'cancelling a scan', onCancel));
-  reporter.begin('Traceward: analysing', 0, undefined, true);
+/** A bar in the client's window, or nothing where it has none. The scan does not wait until the client has made it. */
+function openBar(session: Session, onCancel: () => void): Bar {
+  if (!session.client.progress) return { report: () => undefined, close: () => undefined };
+  let reporter: WorkDoneProgressServerReporter | undefined;
+  let isClosed = false;
+  const open = async (): Promise<void> => {
+    const created = await session.connection.window.createWorkDoneProgress();
+    // Also when all is done: a bar that was asked for would stay otherwise.
+    created.begin('Traceward: analysing', 0, undefined, true);
+    if (isClosed) created.done();
+    else reporter = created;
+    created.token.onCancellationRequested(quietly(session.log, 'cancelling a scan', onCancel));
+  };
+  quietly(session.log, 'opening a progress bar', open)();
   return {
     report: ({ name, scan: { filesDone, filesTotal } }) => {
       const percentage = filesTotal === 0 ? 0 : Math.floor((100 * filesDone) / filesTotal);
-      reporter.report(percentage, `${name}: ${filesDone} of ${filesTotal} files`);
+      reporter?.report(percentage, `${name}: ${filesDone} of ${filesTotal} files`);
     },
-    close: () => reporter.done(),
+    close: () => {
+      isClosed = true;
+      reporter?.done();
+    },
   };
 }

@@ -33,7 +33,7 @@ import { didChangeWatchedFiles } from './methods/watchedFiles.ts';
 import { workspaceDiagnostic } from './methods/workspaceDiagnostic.ts';
 import { didChangeWorkspaceFolders } from './methods/workspaceFolders.ts';
 import { workspaceSymbols } from './methods/workspaceSymbol.ts';
-import { errorLog, pause, quietly, safely } from './safely.ts';
+import { deferred, errorLog, pause, quietly, safely } from './safely.ts';
 import { createScanner } from './scanner.ts';
 import { createSession } from './session.ts';
 import { settingsCache, type SettingsCache } from './settingsCache.ts';
@@ -231,10 +231,4 @@ function rootsOf(params: InitializeParams): readonly { readonly uri: string; rea
   if (rootPath === undefined || rootPath === null) return [];
   const uri = `file://${rootPath.startsWith('/') ? '' : '/'}${rootPath.replaceAll('\\', '/')}`;
   return [{ uri, name: nameOfUri(uri) }];
-}
-
-function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => (resolve = done));
-  return { promise, resolve };
 }

@@ -4,9 +4,13 @@ import type { Snapshot } from '../core/facts/snapshot.ts';
 import { chainOfItem, isCodeLink, leads, testsOf, type CodeLink } from '../core/trace/chain.ts';
 import type { TracedItem, TracedLink } from '../core/trace/traceGraph.ts';
 import type { TraceNode, TraceNodeStatus } from '../protocol/messages.ts';
-import { itemMarkdown, linkText } from './itemText.ts';
+import { itemMarkdown, linkText, statusText } from './itemText.ts';
 import { findUnit } from './lookup.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { location } from './toLsp.ts';
+
+/** A row that stands for itself has all there is to say of its item for a tooltip; one below another row only the title. */
+type Depth = 'top' | 'below';
 
 /** A folder's snapshot with the way from its paths to URIs. */
 export interface TraceSource {
@@ -33,7 +37,7 @@ export function treeOf(source: TraceSource): TraceNode[] {
   const others = byUrgency(
     counted
       .filter(({ item, status, transitive }) => item.kind !== 'requirement' && !transitive && isGap(status))
-      .map((item) => itemNode(source, item, `${source.key}/gaps`, [])),
+      .map((item) => itemNode(source, item, `${source.key}/gaps`, [], 'top')),
   );
   const broken = links
     .filter(({ status }) => status !== 'covered')
@@ -66,7 +70,7 @@ export function requirementNode(source: TraceSource, traced: TracedItem, parent:
   const chain = chainOfItem(trace, traced);
   const tests = testsOf(trace, traced.item.id);
   const plain = (items: readonly TracedItem[], group: string): TraceNode[] =>
-    items.map((item) => itemNode(source, item, `${key}/${group}`, []));
+    items.map((item) => itemNode(source, item, `${key}/${group}`, [], 'below'));
   const needs = traced.status === 'justified' ? [] : traced.item.needs;
   const children = [
     neededGroup(`${key}/threats`, 'Threats', plain(chain.upstream.threat, 'threats'), false),
@@ -89,11 +93,16 @@ export function requirementNode(source: TraceSource, traced: TracedItem, parent:
       needs.includes('test'),
     ),
   ];
-  return itemNode(source, traced, parent, children);
+  return itemNode(source, traced, parent, children, 'top');
 }
 
 /** A test case with the code that carries its id. */
-export function testNode(source: TraceSource, traced: TracedItem, parent: string): TraceNode {
+export function testNode(
+  source: TraceSource,
+  traced: TracedItem,
+  parent: string,
+  depth: Depth = 'below',
+): TraceNode {
   const key = itemKey(traced, parent);
   const units = traced.incoming.filter(leads).filter(isCodeLink);
   return itemNode(
@@ -101,6 +110,7 @@ export function testNode(source: TraceSource, traced: TracedItem, parent: string
     traced,
     parent,
     units.map((link) => unitNode(source, link, key)),
+    depth,
   );
 }
 
@@ -132,6 +142,7 @@ function itemNode(
   traced: TracedItem,
   parent: string,
   children: readonly TraceNode[],
+  depth: Depth,
 ): TraceNode {
   const { item, reasons } = traced;
   const status = statusOf(traced);
@@ -145,9 +156,14 @@ function itemNode(
     gaps: isGap(traced.status) && !traced.transitive ? 1 + gapsBelow(children) : gapsBelow(children),
     id: item.id,
     location: location(item.location, source.uriOf),
-    tooltip: itemMarkdown(source.snapshot.trace, traced, (at) => targetOf(source, at)),
+    tooltip: tooltipOf(source, traced, depth),
     children,
   };
+}
+
+function tooltipOf(source: TraceSource, traced: TracedItem, depth: Depth): string {
+  if (depth === 'top') return itemMarkdown(source.snapshot.trace, traced, (at) => targetOf(source, at));
+  return `**${escapeMarkdown(traced.item.id)}** ${escapeMarkdown(traced.item.title)}\n\n${statusText(traced)}`;
 }
 
 function unitNode(source: TraceSource, link: CodeLink, parent: string): TraceNode {

@@ -34,7 +34,7 @@ function nodesOf(source: TraceSource, link: TracedLink, parent: string): readonl
   const wrong = link.status === 'covered' ? [] : [linkNode(source, link, parent)];
   const known = items.flatMap((item) => {
     if (item.item.kind === 'requirement') return [requirementNode(source, item, parent)];
-    return item.item.kind === 'test' ? [testNode(source, item, parent)] : [];
+    return item.item.kind === 'test' ? [testNode(source, item, parent, 'top')] : [];
   });
   return [...wrong, ...known];
 }
