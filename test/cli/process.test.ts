@@ -11,7 +11,8 @@ const bundle = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url)
 const program = [bundle];
 
 function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  return { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...more };
+  // With CI set some libraries colour whatever they write to.
+  return { ...process.env, CI: 'true', NO_COLOR: '', FORCE_COLOR: '', ...more };
 }
 
 function start(

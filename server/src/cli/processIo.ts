@@ -1,4 +1,4 @@
-import type { WriteStream } from 'node:tty';
+import { isatty, type WriteStream } from 'node:tty';
 
 import { nodeHost } from '../host/nodeHost.ts';
 import { errorCode } from '../host/systemError.ts';
@@ -28,10 +28,12 @@ function sinkOf(stream: WriteStream): Sink {
     if (errorCode(error) !== 'EPIPE') throw error;
     isOpen = false;
   });
+  // A pipe's `isTTY` is undefined, which a colour library takes for "find out yourself".
+  const isTerminal = isatty(stream.fd);
   return {
-    isTerminal: stream.isTTY,
-    colour: hasColour(stream.isTTY),
-    columns: stream.isTTY ? stream.columns : USUAL_COLUMNS,
+    isTerminal,
+    colour: hasColour(isTerminal),
+    columns: isTerminal ? stream.columns : USUAL_COLUMNS,
     write: (text) =>
       new Promise((resolve) => {
         if (!isOpen || text === '') resolve();
