@@ -210,7 +210,8 @@ export function createFeed(session: Session): Feed {
 
   async function show(uri: string, { items, resultId }: typeof NOTHING): Promise<void> {
     if ((shown.get(uri) ?? NOTHING.resultId) === resultId) return;
-    shown.set(uri, resultId);
+    if (resultId === NOTHING.resultId) shown.delete(uri);
+    else shown.set(uri, resultId);
     await connection.sendDiagnostics({ uri, diagnostics: items });
   }
 }

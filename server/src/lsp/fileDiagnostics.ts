@@ -52,6 +52,7 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
   const problems = problemsByPath(folder, snapshot).get(path);
   const facts = snapshot.files.get(path);
   if (facts === undefined) {
+    caches.get(folder)?.delete(path);
     const found = [
       ...(ownProblems(session, place) ?? problems ?? []),
       ...notAnalysed(session, place, snapshot),

@@ -36,8 +36,8 @@ export interface Folder {
   readonly files: FolderHost | undefined;
   readonly workspace: Workspace;
   scan: ScanState;
-  /** Resolved once the item files are read: before, every tag seems to lead nowhere. */
-  itemsRead: Promise<void>;
+  /** While the item files are read for the first time: until then, every tag seems to lead nowhere. */
+  itemsRead: Promise<unknown> | undefined;
   /** Path of a URI in this folder, relative to it. */
   pathOf(uri: string): string | undefined;
   uriOf(path: string): string;
@@ -143,7 +143,7 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
       filesTotal: 0,
       incomplete: false,
     },
-    itemsRead: Promise.resolve(),
+    itemsRead: undefined,
     pathOf: (other) => (uri === '' ? loosePath(other) : pathBelow(uri, other)),
     uriOf: (path) => uriBelow(uri, path),
     project: () => project,

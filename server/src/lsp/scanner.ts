@@ -112,8 +112,11 @@ interface Running {
 function holdBack(folder: Folder): () => void {
   if (folder.scan.state !== 'starting') return () => undefined;
   const { promise, resolve } = deferred<undefined>();
-  folder.itemsRead = promise.then(() => undefined);
-  return () => resolve(undefined);
+  folder.itemsRead = promise;
+  return () => {
+    folder.itemsRead = undefined;
+    resolve(undefined);
+  };
 }
 
 /** False for a file of another workspace folder that lies within this one. */

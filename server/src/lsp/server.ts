@@ -218,7 +218,8 @@ async function known({ session }: Context, params: unknown): Promise<void> {
   if (typeof textDocument !== 'object' || textDocument === null || !('uri' in textDocument)) return;
   const uri = String(textDocument.uri);
   await session.documents.get(uri)?.ready;
-  await Promise.race([session.placeOf(uri).folder.itemsRead, pause(ITEMS_PATIENCE)]);
+  const { itemsRead } = session.placeOf(uri).folder;
+  if (itemsRead !== undefined) await Promise.race([itemsRead, pause(ITEMS_PATIENCE)]);
 }
 
 /** Workspace folders, or the one root that older clients name. */
