@@ -21,7 +21,7 @@ export function processIo(): CliIo {
   };
 }
 
-function sinkOf(stream: WriteStream): Sink {
+function sinkOf(stream: WriteStream & { readonly fd: number }): Sink {
   let isOpen = true;
   stream.on('error', (error) => {
     // Whoever reads (`| head`) has enough; that is no failure of the analysis.
