@@ -42,9 +42,11 @@ export async function installOnce(name, install) {
   try {
     await install(staging);
     writeFileSync(join(staging, stampName), JSON.stringify({ name, node: process.version }) + '\n');
-    if (existsSync(join(target, stampName))) return target; // another process was faster
-    rmSync(target, { recursive: true, force: true });
+    if (!existsSync(join(target, stampName))) rmSync(target, { recursive: true, force: true });
     renameSync(staging, target);
+  } catch (error) {
+    // Another process was faster: what it made is as good.
+    if (!existsSync(join(target, stampName))) throw error;
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

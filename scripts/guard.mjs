@@ -8,12 +8,18 @@ if (command === undefined) throw new Error('guard.mjs needs a command');
 
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
+let orphaned = false;
+
 function endGroup() {
+  if (orphaned) return;
+  orphaned = true;
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(process.pid), '/T', '/F']);
-  } else {
-    process.kill(-process.pid, 'SIGKILL');
+    return;
   }
+  // Politely first, so that temporary folders are removed; then all of it, this process included.
+  process.kill(-process.pid, 'SIGTERM');
+  setTimeout(() => process.kill(-process.pid, 'SIGKILL'), 1500);
 }
 
 process.stdin.on('end', endGroup).on('error', endGroup).resume();
@@ -25,5 +31,7 @@ child.on('error', (error) => {
   process.exit(127);
 });
 child.on('exit', (code, signal) => {
+  // Others of the group may still be cleaning up.
+  if (orphaned) return;
   process.exit(code ?? (signal === null ? 1 : 143));
 });

@@ -55,10 +55,11 @@ function hasEnded(child) {
 }
 
 /**
+ * Without waiting, for exit hooks; endGroup is the usual way.
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} signal
  */
-function signalGroup(child, signal) {
+export function signalGroup(child, signal) {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);

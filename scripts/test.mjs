@@ -45,12 +45,11 @@ const stages = [
 function mochaStage(name) {
   const report = `out/reports/${name}.json`;
   const options = ['--import=tsx', '--forbid-only', '--timeout=30000', '--reporter=json'];
-  const specs = [`test/${name}/**/*.test.ts`, `test/${name}/**/*.test.mjs`];
   const command = [
     'node_modules/mocha/bin/mocha.js',
     ...options,
     `--reporter-option=output=${report}`,
-    ...specs,
+    `test/${name}/**/*.test.{ts,mjs}`,
   ];
   return { name, command, report, takesGrep: true, timeoutMs: 10 * minute };
 }

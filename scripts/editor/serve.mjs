@@ -1,7 +1,7 @@
 // Starts VS Code's server on the loopback interface and ends it again.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endGroup, runToEnd, startGuarded } from '../processes.mjs';
+import { endGroup, runToEnd, signalGroup, startGuarded } from '../processes.mjs';
 
 const host = '127.0.0.1';
 
@@ -53,6 +53,10 @@ export async function startCodeServer(options) {
     ...tokenArguments(options.dataDir, options.token),
   ];
   const child = startGuarded(process.execPath, args, { env: serverEnvironment(options.dataDir) });
+  // First of the exit hooks: a server that still runs would write again into folders that are being removed.
+  const killAtExit = () => signalGroup(child, 'SIGKILL');
+  process.prependListener('exit', killAtExit);
+  child.once('exit', () => process.removeListener('exit', killAtExit));
   /** @type {Promise<void>} */
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
   const port = await announcedPort(child, options.onOutput).catch(async (error) => {

@@ -107,8 +107,17 @@ function deadline() {
   });
 }
 
+/** Whoever asked for the tests may be killed without a word to us: then nobody waits for the answer. */
+function exitWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 500).unref();
+}
+
 async function main() {
   exitOnSignals();
+  exitWithParent();
   const asked = readCommandLine(process.argv.slice(2));
   if (asked.installExtension !== undefined) {
     const extensionsDir = asked.extensionsDir;
