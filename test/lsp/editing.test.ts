@@ -114,7 +114,9 @@ describe('code actions', () => {
       file.text(),
       /\n {2}\/\/ traceward-ignore: unbounded-string-copy -- TODO: why this is acceptable\n {2}strcpy\(out/,
     );
-    assert.equal((await file.diagnostics()).length, 1, 'the other copy is still reported');
+    const codes = (await file.diagnostics()).map(({ code }) => code).sort();
+    // The other copy is still reported, and so is the reason until somebody writes it.
+    assert.deepEqual(codes, ['suppression-without-reason', 'unbounded-string-copy']);
   });
 
   it('tag a function with a requirement that fits, or with a new one', async () => {

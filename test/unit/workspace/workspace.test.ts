@@ -122,6 +122,11 @@ describe('suppressions', () => {
       ['2 suppression-without-reason'],
     ],
     [
+      'with a reason still to be written are findings',
+      '// traceward-ignore: unbounded-copy -- TODO: why this is acceptable\nstrcpy(a, b);',
+      ['2 suppression-without-reason'],
+    ],
+    [
       'that hide nothing are findings',
       '// traceward-ignore: unbounded-copy -- why\nx = 1;',
       ['2 unused-suppression'],

@@ -33,10 +33,15 @@ function readSuppression(comment: CommentText): { rules: string[]; reason: strin
   const ours = OURS.exec(comment.text);
   if (ours) {
     const reason = ours[2]?.replace(/\*\/\s*$/, '').trim();
-    return { rules: namesOf(ours[1]), reason: reason === '' ? undefined : reason };
+    return { rules: namesOf(ours[1]), reason: isReason(reason) ? reason : undefined };
   }
   const semgrep = SEMGREP.exec(comment.text);
   return semgrep ? { rules: namesOf(semgrep[1]), reason: undefined } : undefined;
+}
+
+/** The placeholder that a quick fix leaves behind is no reason yet. */
+function isReason(text: string | undefined): boolean {
+  return text !== undefined && text !== '' && !/^TODO\b/i.test(text);
 }
 
 function namesOf(list: string | undefined): string[] {
