@@ -2,7 +2,7 @@ import type { Span } from '../base/range.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, childInField, childrenOf, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { isPunctuation } from './significant.ts';
+import { isPunctuation } from '../syntax/punctuation.ts';
 
 /** Separates tokens in a key; cannot occur in source text that compares equal otherwise. */
 const TOKEN_END = '\u0001';

@@ -5,7 +5,7 @@ import { at, childrenOf, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { fillHoles, type Hole } from './holes.ts';
 import type { LeafClass, Pattern, PatternChild, PatternNode, TreePattern } from './pattern.ts';
-import { isPunctuation } from './significant.ts';
+import { isPunctuation } from '../syntax/punctuation.ts';
 
 /** Inner patterns of `<... ...>` may nest, but not without end. */
 const MAX_DEPTH = 20;

@@ -1,6 +1,7 @@
 import type { Range } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
-import type { Formula } from './formula.ts';
+import type { Formula, TaintFormula } from './formula.ts';
+import type { RuleOptions } from './options.ts';
 
 /** A rule as read from YAML, checked for form; its patterns are compiled per language when first needed. */
 export interface Rule {
@@ -11,13 +12,24 @@ export interface Rule {
   /** With metavariables such as `$DST`, filled in for each finding. */
   readonly message: string;
   readonly metadata: RuleMetadata;
-  readonly formula: Formula;
-  readonly mode: 'search' | 'require-tag';
+  readonly formula: Formula | TaintFormula;
+  readonly mode: 'search' | 'taint' | 'require-tag';
+  readonly options: RuleOptions;
   /** What a tag must lead to; only with mode `require-tag`. */
   readonly require?: TagRequirement;
   readonly fix?: string;
+  /** Edits inside the matched range; a rule has this or `fix`. */
+  readonly fixRegex?: FixRegex;
   readonly paths: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly source: RuleSource;
+}
+
+/** `fix-regex`: replaces the first `count` matches (all when absent) within the matched range. */
+export interface FixRegex {
+  readonly regex: string;
+  /** `\\1` stands for group 1. */
+  readonly replacement: string;
+  readonly count?: number;
 }
 
 export interface RuleSource {

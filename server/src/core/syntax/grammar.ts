@@ -15,9 +15,13 @@ export interface Grammar {
   /** Kind of a named node, or -1 when the grammar has none of that name. */
   kind(name: string): number;
   kindName(kind: number): string;
+  /** Kinds of a name, named or not; empty when the grammar has none. */
+  kindsNamed(name: string): readonly number[];
   isNamed(kind: number): boolean;
   /** Number of a field, or -1 when the grammar has none of that name. */
   field(name: string): number;
+  /** Name of a field, empty for none. */
+  fieldName(field: number): string;
   readonly errorKind: number;
   readonly roles: Roles;
   /** Trees of this grammar that are not freed yet. */
@@ -52,6 +56,12 @@ export function grammarOf(
   language.fields.forEach((name, id) => {
     if (name !== null) fields.set(name, id);
   });
+  const allByName = new Map<string, number[]>();
+  kinds.forEach((name, id) => {
+    const known = allByName.get(name);
+    if (known) known.push(id);
+    else allByName.set(name, [id]);
+  });
   const unknown: string[] = [];
   const kind = (name: string): number => byName.get(name) ?? -1;
   const field = (name: string): number => fields.get(name) ?? -1;
@@ -61,18 +71,15 @@ export function grammarOf(
   };
   const setOf = (names: readonly string[]): Set<number> =>
     new Set(names.map((name) => checked(kind(name), name)));
-  const profile = definition.profile;
-  const { call, assignment, initialiser, binary } = profile;
-  for (const name of [call.kind, profile.expressionStatement, assignment.kind, binary.kind]) {
-    checked(kind(name), name);
-  }
-  for (const name of [initialiser.declaration, initialiser.kind]) checked(kind(name), name);
-  for (const { left, right } of [assignment, initialiser, binary]) {
-    for (const name of [left, right]) checked(field(name), name);
-  }
-  for (const name of [call.callee, call.arguments, binary.operator, ...profile.nameFields]) {
-    checked(field(name), name);
-  }
+  // Interim: keys of the matcher that is being replaced.
+  const none = { kind: '', callee: '', arguments: '', left: '', right: '', operator: '', declaration: '', wrappers: [] as string[] };
+  const legacy = {
+    call: none, assignment: none, initialiser: none, binary: none, expressionStatement: '', blocks: [], bracedBlocks: [], statements: [], deepStatements: [],
+    strings: [], numbers: [], identifiers: [], parentheses: [], modifiers: [], optionalFields: {}, typedDeclarations: [],
+    ...definition.profile,
+  } as unknown as Record<string, never> & { readonly call: typeof none };
+  const profile = legacy as unknown as typeof none & Record<string, any>;
+  for (const name of profile.nameFields) checked(field(name), name);
   const parser = new Parser();
   parser.setLanguage(language);
   const grammar: Grammar = {
@@ -85,6 +92,8 @@ export function grammarOf(
     kindName: (id) => kinds[id] ?? 'ERROR',
     isNamed: (id) => named[id] ?? true,
     field,
+    kindsNamed: (name) => allByName.get(name) ?? [],
+    fieldName: (id) => language.fields[id] ?? '',
     errorKind: kinds.length - 1,
     liveTrees: 0,
     roles: {

@@ -1,3 +1,5 @@
+import type { DeclaratorProfile, Readings } from './readings.ts';
+
 /**
  * What the engine knows of a programming language: data only, read from `grammars/<id>/language.json`. Adding a language adds a
  * folder there and no code here.
@@ -40,64 +42,33 @@ export interface LanguageProfile {
   readonly units: Readonly<Record<string, UnitKindName>>;
   /** Fields followed from a unit down to the leaf that names it, in order of preference. */
   readonly nameFields: readonly string[];
-  readonly call: { readonly kind: string; readonly callee: string; readonly arguments: string };
-  /** Kinds whose children are a list of statements. */
-  readonly blocks: readonly string[];
-  /** The block kind written with braces, whose statement list must agree exactly in a pattern. */
-  readonly bracedBlocks: readonly string[];
-  readonly statements: readonly string[];
-  /** Statements may stand outside of functions. */
-  readonly topLevelStatements: boolean;
-  readonly expressionStatement: string;
-  /** Statements into whose expression an expression-statement pattern looks. */
-  readonly deepStatements: readonly string[];
-  readonly strings: readonly string[];
-  readonly numbers: readonly string[];
-  /** Kinds of identifiers, of types and fields too: a metavariable in code is parsed as one of these. */
-  readonly identifiers: readonly string[];
-  /** Kinds around a single expression that mean nothing of their own. */
-  readonly parentheses: readonly string[];
-  readonly assignment: {
-    readonly kind: string;
-    readonly operator: string;
-    readonly left: string;
-    readonly right: string;
-  };
-  /** A declaration with initialiser, which an assignment pattern also matches. */
-  readonly initialiser: {
-    readonly declaration: string;
-    readonly kind: string;
-    readonly left: string;
-    readonly right: string;
-    readonly wrappers: readonly string[];
-  };
-  /** Kinds that a pattern may leave out and write in any order (storage classes, qualifiers, attributes). */
-  readonly modifiers: readonly string[];
-  /** Fields that a pattern may leave out, by kind. */
-  readonly optionalFields: Readonly<Record<string, readonly string[]>>;
-  /** Binary operators that match in any order. */
-  readonly commutativeOperators: readonly string[];
-  readonly binary: {
-    readonly kind: string;
-    readonly left: string;
-    readonly right: string;
-    readonly operator: string;
-  };
-  /** Declarations that give a name a type: the typed metavariable `(T $X)` looks these up. */
-  readonly typedDeclarations: readonly {
-    readonly kind: string;
-    readonly type: string;
-    readonly declarator: string;
-  }[];
+  /** How node kinds read as constructs: `ast/readings.ts`. */
+  readonly nodes: Readings;
+  /** Only for languages whose declarators are written around the name. */
+  readonly declarators?: DeclaratorProfile;
+  /**
+   * Texts that may stand for `...` in a pattern, `{}` being an identifier, the likeliest first: `{};` as a statement, `int {};` as a
+   * member. Which one fits where is found by parsing.
+   */
+  readonly ellipsisForms: readonly string[];
   /** How a piece of code is made a whole file, tried in order until one parses without error. */
   readonly patternContexts: readonly PatternContext[];
+  /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */
+  readonly scope: 'block' | 'function';
+  /** The last expression of a body is its result (Rust, Kotlin lambdas). */
+  readonly tailReturns?: boolean;
+  /** Operators that match in any order and grouping, beside `+ * & | ^`. */
+  readonly commutativeOperators?: readonly string[];
 }
 
 export type UnitKindName = 'function' | 'type' | 'declaration';
 
-/** A frame around pattern text; `role` tells which nodes the pattern may match. */
+/**
+ * A frame around pattern text. With `statements` and `declarations` the pattern is a run of nodes, otherwise one node; `part` is for
+ * what is only part of a construct: a `catch`, an annotation, a `case`.
+ */
 export interface PatternContext {
-  readonly role: 'expression' | 'statements' | 'declarations' | 'type' | 'member' | 'parameter';
+  readonly role: 'expression' | 'statements' | 'declarations' | 'type' | 'member' | 'parameter' | 'part';
   readonly before: string;
   readonly after: string;
 }

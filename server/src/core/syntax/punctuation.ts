@@ -1,4 +1,4 @@
-import type { Grammar } from '../syntax/grammar.ts';
+import type { Grammar } from './grammar.ts';
 
 const PUNCTUATION = new Set(['(', ')', '{', '}', '[', ']', ',', ';', '"', "'", '']);
 

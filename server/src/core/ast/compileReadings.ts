@@ -1,0 +1,158 @@
+import type { Grammar } from '../syntax/grammar.ts';
+import { CONSTRUCTS, rolesOf, type ConstructKind } from './kinds.ts';
+import type { Reading, Readings, Source } from '../syntax/readings.ts';
+
+/** Readings with the grammar's numbers in them. */
+export interface CompiledReadings {
+  /** By kind; undefined for the grammar's own. */
+  readonly byKind: readonly (readonly CompiledReading[] | undefined)[];
+  readonly declarators: CompiledDeclarators | undefined;
+  /** What the profile says and the grammar or the vocabulary does not know. */
+  readonly unknown: readonly string[];
+}
+
+export interface CompiledDeclarators {
+  readonly wrappers: ReadonlyMap<number, string>;
+  readonly functionKind: number;
+  readonly parameters: CompiledSource;
+  readonly innerField: number;
+}
+
+export interface CompiledReading {
+  readonly is: string;
+  /** All must hold; empty for a reading that always applies. */
+  readonly when: readonly { readonly selector: Selector; readonly negated: boolean }[];
+  readonly of: CompiledSource | undefined;
+  readonly as: readonly CompiledReading[];
+  readonly text: string | undefined;
+  readonly declarator: Selector | undefined;
+  readonly roles: readonly { readonly role: string; readonly source: CompiledSource }[];
+  readonly hasRest: boolean;
+}
+
+export type CompiledSource = readonly (Selector | CompiledReading)[];
+
+/** Alternatives are in `CompiledSource`; this is one selector: a union of paths. */
+export interface Selector {
+  readonly paths: readonly (readonly Step[])[];
+}
+
+export type Step =
+  | { readonly step: 'field'; readonly field: number }
+  | { readonly step: 'kind'; readonly kinds: readonly number[] }
+  | { readonly step: 'named' | 'tokens' | 'self' | 'parent' | 'rest' }
+  | { readonly step: 'nth'; readonly index: number }
+  | { readonly step: 'text'; readonly text: string };
+
+const SPECIAL = ['same', 'splice', 'each', 'merge', 'skip', 'fragment', 'concatenation', 'raw'];
+
+export function compileReadings(grammar: Grammar, readings: Readings): CompiledReadings {
+  const unknown: string[] = [];
+  const byKind: (readonly CompiledReading[] | undefined)[] = [];
+  const compiler = new ReadingCompiler(grammar, unknown);
+  for (const [name, reading] of Object.entries(readings)) {
+    const kinds = grammar.kindsNamed(name);
+    if (kinds.length === 0) unknown.push(name);
+    const list: readonly Reading[] = isList(reading) ? reading : [reading];
+    const compiled = list.map((each) => compiler.reading(each));
+    for (const kind of kinds) byKind[kind] = compiled;
+  }
+  const profile = grammar.definition.profile.declarators;
+  const declarators: CompiledDeclarators | undefined = profile && {
+    wrappers: new Map(
+      Object.entries(profile.wrappers).map(([name, construct]) => [compiler.kind(name), construct]),
+    ),
+    functionKind: compiler.kind(profile.function.kind),
+    parameters: compiler.source(profile.function.parameters),
+    innerField: compiler.field(profile.inner),
+  };
+  return { byKind, declarators, unknown };
+}
+
+class ReadingCompiler {
+  readonly #grammar: Grammar;
+  readonly #unknown: string[];
+
+  constructor(grammar: Grammar, unknown: string[]) {
+    this.#grammar = grammar;
+    this.#unknown = unknown;
+  }
+
+  reading(reading: Reading): CompiledReading {
+    const { is, when, of, as, text, declarator, ...others } = reading;
+    const known = rolesOf(is);
+    if (known === undefined && !SPECIAL.includes(is)) this.#unknown.push(`is: ${is}`);
+    const names = Object.keys(others);
+    const possible = is === 'merge' ? ALL_ROLES : new Set(Object.keys(known ?? {}));
+    for (const name of names) if (!possible.has(name)) this.#unknown.push(`${is}.${name}`);
+    const roles = names.map((role) => ({ role, source: this.source(others[role] ?? []) }));
+    return {
+      is,
+      when: when === undefined ? [] : when.split(' & ').map((each) => this.#condition(each)),
+      of: of === undefined ? undefined : this.source(of),
+      as: as === undefined ? [] : (isList(as) ? as : [as]).map((each) => this.reading(each)),
+      text,
+      declarator: declarator === undefined ? undefined : this.#selector(declarator),
+      roles,
+      hasRest: JSON.stringify(reading).includes('rest'),
+    };
+  }
+
+  source(source: Source): CompiledSource {
+    const list: readonly (string | Reading)[] =
+      typeof source === 'string' ? [source] : isList(source) ? source : [source];
+    return list.map((each) => (typeof each === 'string' ? this.#selector(each) : this.reading(each)));
+  }
+
+  kind(name: string): number {
+    const kind = this.#grammar.kind(name);
+    if (kind < 0) this.#unknown.push(name);
+    return kind;
+  }
+
+  field(name: string): number {
+    const field = this.#grammar.field(name);
+    if (field < 0) this.#unknown.push(`field ${name}`);
+    return field;
+  }
+
+  #condition(when: string): { selector: Selector; negated: boolean } {
+    const negated = when.startsWith('!');
+    return { selector: this.#selector(negated ? when.slice(1) : when), negated };
+  }
+
+  #selector(text: string): Selector {
+    return { paths: text.split(' + ').map((path) => this.#path(path)) };
+  }
+
+  #path(path: string): Step[] {
+    if (path.startsWith('=')) return [{ step: 'text', text: path.slice(1) }];
+    return path.split(/\/(?!$)/).map((step): Step => {
+      switch (step) {
+        case '*':
+          return { step: 'named' };
+        case '@':
+          return { step: 'tokens' };
+        case '.':
+          return { step: 'self' };
+        case '^':
+          return { step: 'parent' };
+        case 'rest':
+          return { step: 'rest' };
+      }
+      if (/^#-?\d+$/.test(step)) return { step: 'nth', index: Number(step.slice(1)) };
+      if (!step.startsWith(':')) return { step: 'field', field: this.field(step) };
+      const kinds = this.#grammar.kindsNamed(step.slice(1));
+      if (kinds.length === 0) this.#unknown.push(step);
+      return { step: 'kind', kinds };
+    });
+  }
+}
+
+const ALL_ROLES: ReadonlySet<string> = new Set(
+  Object.keys(CONSTRUCTS).flatMap((kind) => Object.keys(CONSTRUCTS[kind as ConstructKind])),
+);
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,61 @@
+import { at } from '../syntax/syntaxTable.ts';
+import { Node } from './node.ts';
+import type { AstReader } from './readAst.ts';
+
+/** Parts read out of a declarator, by role. */
+interface Part {
+  readonly role: string;
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * Type and name out of a C declarator, where the type is written around the name: `char *argv[]` is an array of pointers to
+ * `char` named `argv`. Of a function's declarator: result type, name and parameters.
+ *
+ * @param declarator its node, or -1 when there is none (`void f(int)`)
+ * @param base the type that stands before it
+ * @param construct `function`, or what has a `type` and a `target`
+ */
+export function readDeclarator(
+  reader: AstReader,
+  declarator: number,
+  base: Node | undefined,
+  construct: string,
+): Part[] {
+  const { table, readings } = reader;
+  const profile = readings.declarators;
+  const parts: Part[] = [];
+  let type = base;
+  let node = declarator;
+  while (profile && node >= 0) {
+    const kind = at(table.kind, node);
+    if (kind === profile.functionKind && construct === 'function') {
+      parts.push({ role: 'parameters', nodes: reader.readWith(profile.parameters, node) });
+      node = innerOf(reader, node, profile.innerField);
+      // Parentheses around a function's name: `int (f)(void)`.
+      while (node >= 0 && profile.wrappers.get(at(table.kind, node)) === '')
+        node = innerOf(reader, node, profile.innerField);
+      break;
+    }
+    const wrapper = profile.wrappers.get(kind);
+    if (wrapper === undefined) break;
+    if (wrapper !== '' && type !== undefined) type = wrapped(wrapper, type);
+    node = innerOf(reader, node, profile.innerField);
+  }
+  const isFunction = construct === 'function';
+  if (type) parts.push({ role: isFunction ? 'returns' : 'type', nodes: [type] });
+  if (node >= 0) parts.push({ role: isFunction ? 'name' : 'target', nodes: reader.read(node) });
+  return parts;
+}
+
+function wrapped(construct: string, base: Node): Node {
+  base.role = 'base';
+  return new Node(construct, base.start, base.end, base.raw, [base]);
+}
+
+/** The declarator inside; by position where the grammar gives it no field. -1 when there is none. */
+function innerOf(reader: AstReader, node: number, field: number): number {
+  const { table, grammar } = reader;
+  const children = reader.childrenOf(node).filter((child) => grammar.isNamed(at(table.kind, child)));
+  return children.find((child) => table.field[child] === field) ?? children.at(-1) ?? -1;
+}

@@ -1,0 +1,142 @@
+/**
+ * The vocabulary of syntax that all languages share. A grammar's profile says which of its node kinds is which construct;
+ * what it does not mention keeps the grammar's own kind, written `:kind`, and is compared child by child.
+ *
+ * How much of a construct a pattern must write is said here once, for every language:
+ *
+ * - `exact`: what the pattern has the code must have, and the other way round; a list is compared in order, with `...`.
+ * - `optional`: a pattern without it does not care.
+ * - `subset`: each entry of the pattern must be there, in any order; further entries do not matter. `...` adds nothing.
+ * - `body`: a block; a single statement without braces reads as a block of one.
+ */
+export type Demand = 'exact' | 'optional' | 'subset' | 'body' | 'optional-body';
+
+/** Roles of the parts of each construct, in the order in which they are read. */
+export const CONSTRUCTS = {
+  file: { statements: 'exact' },
+  block: { statements: 'exact' },
+
+  // Declarations
+  function: {
+    attributes: 'subset',
+    modifiers: 'subset',
+    receiver: 'optional',
+    name: 'exact',
+    typeParameters: 'optional',
+    parameters: 'exact',
+    returns: 'optional',
+    throws: 'optional',
+    body: 'optional-body',
+  },
+  parameter: {
+    attributes: 'subset',
+    modifiers: 'subset',
+    type: 'optional',
+    target: 'exact',
+    default: 'optional',
+  },
+  class: {
+    attributes: 'subset',
+    modifiers: 'subset',
+    form: 'exact',
+    name: 'exact',
+    typeParameters: 'optional',
+    parameters: 'optional',
+    parents: 'subset',
+    members: 'subset',
+  },
+  variable: { attributes: 'subset', modifiers: 'subset', type: 'optional', target: 'exact', value: 'exact' },
+  annotation: { name: 'exact', arguments: 'optional' },
+  import: { modifiers: 'subset', module: 'exact', alias: 'optional', names: 'subset' },
+  importName: { name: 'exact', alias: 'optional' },
+  namespace: { name: 'exact', statements: 'optional' },
+
+  // Statements
+  expressionStatement: { expression: 'exact' },
+  if: { initialiser: 'optional', condition: 'exact', then: 'body', else: 'optional-body' },
+  while: { condition: 'exact', body: 'body', else: 'optional-body' },
+  doWhile: { body: 'body', condition: 'exact' },
+  for: { initialiser: 'exact', condition: 'exact', update: 'exact', body: 'body' },
+  forEach: {
+    modifiers: 'subset',
+    type: 'optional',
+    target: 'exact',
+    iterable: 'exact',
+    body: 'body',
+    else: 'optional-body',
+  },
+  switch: { initialiser: 'optional', value: 'exact', cases: 'subset' },
+  case: { patterns: 'exact', guard: 'exact', body: 'body' },
+  try: {
+    resources: 'optional',
+    body: 'body',
+    catches: 'subset',
+    else: 'optional-body',
+    finally: 'optional-body',
+  },
+  catch: { parameter: 'optional', guard: 'optional', body: 'body' },
+  with: { modifiers: 'subset', resources: 'exact', body: 'body' },
+  return: { value: 'exact' },
+  throw: { value: 'exact', cause: 'optional' },
+  break: { label: 'optional' },
+  continue: { label: 'optional' },
+  goto: { label: 'exact' },
+  labeled: { label: 'exact', statements: 'exact' },
+
+  // Expressions
+  assign: { target: 'exact', operator: 'exact', value: 'exact' },
+  call: { callee: 'exact', typeArguments: 'optional', arguments: 'exact' },
+  new: { type: 'exact', typeArguments: 'optional', arguments: 'exact', members: 'subset' },
+  keyword: { name: 'exact', value: 'exact' },
+  spread: { operator: 'exact', value: 'exact' },
+  member: { object: 'exact', name: 'exact' },
+  index: { object: 'exact', indices: 'exact' },
+  binary: { left: 'exact', operator: 'exact', right: 'exact' },
+  unary: { operator: 'exact', operand: 'exact' },
+  /** `i++`: the operator reads `post++`. */
+  conditional: { condition: 'exact', then: 'exact', else: 'exact' },
+  cast: { type: 'exact', value: 'exact' },
+  lambda: {
+    attributes: 'subset',
+    modifiers: 'subset',
+    captures: 'optional',
+    typeParameters: 'optional',
+    parameters: 'exact',
+    returns: 'optional',
+    body: 'optional-body',
+  },
+  await: { value: 'exact' },
+  yield: { value: 'exact' },
+  list: { elements: 'exact' },
+  tuple: { elements: 'exact' },
+  /** Dictionary, object, structure literal: fields in any order. */
+  record: { type: 'optional', fields: 'subset' },
+  pair: { key: 'exact', value: 'exact' },
+  /** A string with expressions in it. */
+  template: { tag: 'exact', parts: 'exact' },
+
+  // Types
+  genericType: { base: 'exact', arguments: 'optional' },
+  pointerType: { base: 'exact' },
+  functionType: { base: 'exact' },
+  arrayType: { base: 'exact', size: 'optional' },
+
+  // Leaves: no parts, only text
+  identifier: {},
+  number: {},
+  string: {},
+  /** A regular expression literal; its text is what stands between the delimiters. */
+  regex: {},
+  /** A token that counts, such as an operator or a modifier. */
+  token: {},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Demand>>>>;
+
+export type ConstructKind = keyof typeof CONSTRUCTS;
+
+/** Roles of a construct with their demands; undefined for a grammar's own kind. */
+export function rolesOf(kind: string): Readonly<Record<string, Demand>> | undefined {
+  return Object.hasOwn(CONSTRUCTS, kind) ? CONSTRUCTS[kind as ConstructKind] : undefined;
+}
+
+/** Constructs that open a scope of their own and that `...` does not enter. */
+export const CALLABLES: ReadonlySet<string> = new Set(['function', 'lambda']);
