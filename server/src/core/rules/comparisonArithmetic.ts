@@ -109,8 +109,8 @@ function bits(value: bigint): number {
 
 export function equalValues(left: ComparisonValue, right: ComparisonValue): boolean {
   const [first, second] = [asNumber(left), asNumber(right)];
-  // `==` on purpose: 1n == 1 holds, and exactly.
-  if (first !== undefined && second !== undefined) return first == second;
+  // A bigint and a number are neither smaller nor greater than each other when they are equal, exactly; never with `===`.
+  if (first !== undefined && second !== undefined) return first <= second && first >= second;
   if (isList(left) && isList(right)) {
     return left.length === right.length && left.every((each, index) => equalValues(each, right[index] ?? null));
   }
@@ -122,7 +122,7 @@ export function compareValues(left: ComparisonValue, right: ComparisonValue): nu
   const [first, second] = [asNumber(left), asNumber(right)];
   if (first !== undefined && second !== undefined) {
     if (first < second) return -1;
-    return first > second ? 1 : first == second ? 0 : undefined;
+    return first > second ? 1 : first <= second ? 0 : undefined;
   }
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
   if (!isList(left) || !isList(right)) return undefined;

@@ -165,7 +165,7 @@ function contains(whole: ComparisonValue, part: ComparisonValue): boolean | unde
 function truth(value: Value): boolean | undefined {
   if (value instanceof CodeText) return undefined;
   if (isList(value)) return value.length > 0;
-  return typeof value === 'number' || typeof value === 'bigint' ? value != 0 : Boolean(value);
+  return typeof value === 'number' || typeof value === 'bigint' ? value < 0 || value > 0 : Boolean(value);
 }
 
 function call(name: ComparisonFunction, [first, second, ...others]: readonly Value[]): ComparisonValue | undefined {
@@ -180,7 +180,7 @@ function call(name: ComparisonFunction, [first, second, ...others]: readonly Val
   }
   switch (name) {
     case 'len':
-      if (typeof first === 'string') return BigInt([...first].length);
+      if (typeof first === 'string') return BigInt(Array.from(first).length);
       return isList(first) ? BigInt(first.length) : undefined;
     case 'int':
       return toInt(first, second);
@@ -215,7 +215,7 @@ function onText(name: ComparisonFunction, text: string, argument: ComparisonValu
   if (name === 'startswith') return text.startsWith(argument);
   if (name === 'endswith') return text.endsWith(argument);
   if (name !== 'strip') return undefined;
-  const characters = [...text];
+  const characters = Array.from(text);
   const from = characters.findIndex((each) => !argument.includes(each));
   const to = characters.findLastIndex((each) => !argument.includes(each));
   return characters.slice(from < 0 ? characters.length : from, to + 1).join('');

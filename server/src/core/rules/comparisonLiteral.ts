@@ -56,7 +56,7 @@ const WHOLE_SUFFIX = /(?:[uU](?:8|16|32|64|128|size)|[iI](?:8|16|32|64|128|size)
 export function numberValue(source: string, base?: number): number | bigint | undefined {
   const first = source.charCodeAt(0);
   const isDigit = first >= 48 && first <= 57;
-  if (!isDigit && source.charAt(0) !== '.' && base === undefined) return undefined;
+  if (!isDigit && !source.startsWith('.') && base === undefined) return undefined;
   const text = source.replace(/(?<=[\da-fA-F])_+(?=[\w.])|(?<=[\da-fA-F])'(?=[\da-fA-F])/g, '').replace(/^(0[xXbBoO])_/, '$1');
   if (base !== undefined) return inBase(text, base);
   if (FLOAT.test(text)) return Number.parseFloat(text);
@@ -117,7 +117,7 @@ function oneString(source: string, at: number): { readonly content: string; read
   const [whole, prefix = '', hashes = '', quote = ''] = opening;
   const from = at + whole.length;
   // C++: R"tag( ... )tag"
-  if (/R$/.test(prefix) && quote === '"') {
+  if (prefix.endsWith("R") && quote === '"') {
     const tag = /^([^()\\\s]{0,16})\(/.exec(source.slice(from, from + 18))?.[1];
     if (tag !== undefined) {
       const start = from + tag.length + 1;
