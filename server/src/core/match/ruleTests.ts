@@ -1,37 +1,41 @@
-import { LineIndex } from '../base/lineIndex.ts';
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/order.ts';
 import { loadRules, type RuleFile } from '../rules/loadRules.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
-import { at } from '../syntax/syntaxTable.ts';
-import { freeTree, parseText, type SyntaxTree } from '../syntax/syntaxTree.ts';
-import { compileRule } from './compileRule.ts';
-import { runRules } from './runRules.ts';
+import { annotationsOf, namesRule, type Annotation } from './annotations.ts';
+import { applyFixes } from './applyFixes.ts';
+import type { Finding } from './finding.ts';
+import { runOnText } from './runOnText.ts';
 
-/** What one rule did on one annotated file. */
+/** What one rule did on one annotated file, or what the fixes of a rule file made of it. */
 export interface RuleTestResult {
   readonly ruleFile: string;
+  /** The annotated file; of `fixes` the file that says what they make of it. */
   readonly testFile: string;
+  readonly kind: 'findings' | 'fixes';
+  /** Of `fixes` the ids of all rules that repaired something, with commas between. */
   readonly ruleId: string;
   readonly passed: boolean;
   /** Each with the one-based line of the test file. */
-  readonly failures: readonly { readonly line: number; readonly message: string }[];
+  readonly failures: readonly TestFailure[];
+  /** Lines that are known to be missed or reported by mistake (`todoruleid`, `todook`), and still are. */
+  readonly known: number;
 }
 
-interface Annotation {
-  readonly kind: 'ruleid' | 'ok' | 'todoruleid' | 'todook';
-  readonly rules: readonly string[];
-  /** Zero-based line that it speaks of. */
+export interface TestFailure {
   readonly line: number;
+  readonly message: string;
 }
 
-const ANNOTATION = /\b(ruleid|ok|todoruleid|todook):[ \t]*([\w.-]+(?:[ \t]*,[ \t]*[\w.-]+)*)/;
+/** Characters of a line that a message shows. */
+const MAX_SHOWN = 100;
 
 /**
  * Runs rules on the annotated files beside them: for `x.yaml` the files `x.*`. A comment `ruleid: a, b` says that the next line
  * of code must have findings of a and b, `ok: a` that it must have none of a; `todoruleid` and `todook` record a known miss or
- * false alarm and fail when they start to pass. A finding on a line without annotation fails.
+ * false alarm and fail when they start to pass. A finding on a line without annotation fails. `x.fixed.c` holds the text of `x.c` after
+ * all fixes.
  */
 export function runRuleTests(
   input: { readonly rules: readonly RuleFile[]; readonly tests: readonly RuleFile[] },
@@ -39,59 +43,100 @@ export function runRuleTests(
 ): { readonly results: readonly RuleTestResult[]; readonly problems: readonly Problem[] } {
   const results: RuleTestResult[] = [];
   const problems: Problem[] = [];
+  const stems = input.rules.map(({ path }) => stemOf(path));
   for (const ruleFile of input.rules) {
     const loaded = loadRules([ruleFile], languages);
     problems.push(...loaded.problems);
-    const stem = ruleFile.path.replace(/\.[^./]+$/, '');
-    const tests = input.tests.filter(
-      (each) => each.path !== ruleFile.path && each.path.startsWith(`${stem}.`),
-    );
-    for (const rule of loaded.rules) {
-      for (const test of tests) results.push(...testRule(rule, ruleFile, test, languages, problems));
+    const beside = input.tests.filter(({ path }) => isBeside(ruleFile.path, path, stems));
+    for (const test of beside.filter(({ path }) => !isFixedFile(path))) {
+      const fixed = fixedFileOf(test.path, beside);
+      results.push(...testRules(loaded.rules, ruleFile, test, fixed, languages, problems));
     }
   }
   results.sort((a, b) => compareText(a.ruleFile, b.ruleFile) || compareText(a.testFile, b.testFile));
-  return { results, problems };
+  return { results, problems: unique(problems) };
 }
 
-function testRule(
-  rule: Rule,
+/** True for a file that says what fixes make of another: `x.fixed.c`, `x.test.fixed.c`. */
+export function isFixedFile(path: string): boolean {
+  return /\.fixed(?:\.test)?\.[^./]+$/.test(path);
+}
+
+/** Path of a rule file without its ending: its test files begin with it. */
+export function stemOf(ruleFile: string): string {
+  return ruleFile.replace(/\.ya?ml$/i, '');
+}
+
+/**
+ * True when a file belongs to the tests of a rule file: `x.c`, `x.test.c`, `x.fixed.c` beside `x.yaml`. Other YAML files beside it hold
+ * rules of their own; of two rule files `x.yaml` and `x.y.yaml` the file `x.y.c` belongs to the second.
+ *
+ * @param stems of all rule files at hand
+ */
+export function isBeside(ruleFile: string, path: string, stems: readonly string[]): boolean {
+  const stem = stemOf(ruleFile);
+  if (!path.startsWith(`${stem}.`) || path.includes('/', stem.length) || /\.ya?ml$/i.test(path)) return false;
+  return !stems.some((other) => other.length > stem.length && path.startsWith(`${other}.`));
+}
+
+/** The file that holds a test file's text after all fixes: `x.fixed.c` is that of `x.c`, or of `x.test.c` where there is no other. */
+function fixedFileOf(test: string, beside: readonly RuleFile[]): RuleFile | undefined {
+  const plain = test.replace(/\.test(\.[^./]+)$/, '$1');
+  const names = [test.replace(/(\.[^./]+)$/, '.fixed$1')];
+  if (plain !== test) {
+    names.push(test.replace(/(\.test\.[^./]+)$/, '.fixed$1'));
+    if (!beside.some(({ path }) => path === plain)) names.push(plain.replace(/(\.[^./]+)$/, '.fixed$1'));
+  }
+  return beside.find(({ path }) => names.includes(path));
+}
+
+function testRules(
+  rules: readonly Rule[],
   ruleFile: RuleFile,
   test: RuleFile,
+  fixed: RuleFile | undefined,
   languages: LanguageSet,
   problems: Problem[],
 ): RuleTestResult[] {
-  const language = languages.ofFile(test.path, test.text);
-  const grammar = language && languages.grammar(language.id);
-  if (grammar === undefined || !rule.languages.includes(grammar.definition.id)) return [];
-  const outcome = compileRule(rule, grammar);
-  problems.push(...outcome.problems);
-  const { compiled } = outcome;
-  if (compiled === undefined) return [];
-  const syntax = parseText(grammar, test.text);
-  const failures: { line: number; message: string }[] = [];
-  try {
-    // A rule's own `paths` speak of projects, not of where its test lies.
-    const run = runRules(test.path, syntax, [{ ...compiled, appliesTo: () => true }], () => rule.severity);
+  const annotations = annotationsOf(test.text);
+  const results: RuleTestResult[] = [];
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const run = runOnText(rule, test.path, test.text, languages);
+    if (run === undefined) continue;
     problems.push(...run.problems);
+    // A rule that does not compile has been refused, and tells nothing about the file.
+    if (run.problems.some(({ severity }) => severity === 'error')) continue;
+    findings.push(...run.findings);
     const found = new Set([...run.findings, ...run.relevant].map((each) => each.range.start.line));
-    failures.push(...compare(rule.id, found, annotationsOf(syntax)));
-  } finally {
-    freeTree(syntax);
+    const { failures, known } = compare(rule.id, found, annotations);
+    for (const { message } of run.problems) failures.unshift({ line: 1, message });
+    results.push({
+      ruleFile: ruleFile.path,
+      testFile: test.path,
+      kind: 'findings',
+      ruleId: rule.id,
+      passed: failures.length === 0,
+      failures,
+      known,
+    });
   }
-  const passed = failures.length === 0;
-  return [{ ruleFile: ruleFile.path, testFile: test.path, ruleId: rule.id, passed, failures }];
+  if (fixed !== undefined && results.length > 0)
+    results.push(testFixes(ruleFile, test, fixed, findings, languages));
+  return results;
 }
 
 function compare(
   ruleId: string,
   found: ReadonlySet<number>,
   annotations: readonly Annotation[],
-): { line: number; message: string }[] {
-  const failures: { line: number; message: string }[] = [];
+): { readonly failures: TestFailure[]; readonly known: number } {
+  const failures: TestFailure[] = [];
   const expected = new Set<number>();
-  for (const { kind, rules, line } of annotations) {
-    if (!rules.some((name) => name === ruleId || name.endsWith(`.${ruleId}`))) continue;
+  let known = 0;
+  for (const annotation of annotations) {
+    if (!namesRule(annotation, ruleId)) continue;
+    const { kind, line } = annotation;
     const isFound = found.has(line);
     expected.add(line);
     const fail = (message: string): void => void failures.push({ line: line + 1, message });
@@ -100,35 +145,67 @@ function compare(
     if (kind === 'todoruleid' && isFound)
       fail(`${ruleId} now reports this line: change todoruleid to ruleid.`);
     if (kind === 'todook' && !isFound) fail(`${ruleId} no longer reports this line: change todook to ok.`);
+    if ((kind === 'todoruleid' && !isFound) || (kind === 'todook' && isFound)) known++;
   }
   for (const line of found) {
     if (!expected.has(line))
       failures.push({ line: line + 1, message: `${ruleId} reports this line, which has no annotation.` });
   }
-  return failures.sort((a, b) => a.line - b.line);
+  return { failures: failures.sort((a, b) => a.line - b.line), known };
 }
 
-/** Annotations are comments that stand alone on their line; each speaks of the next line that is not one. */
-function annotationsOf(syntax: SyntaxTree): Annotation[] {
-  const { grammar, table, text, lines } = syntax;
-  const raw: Annotation[] = [];
-  for (let node = 1; node < table.count; node++) {
-    if (!grammar.roles.comments.has(at(table.kind, node))) continue;
-    const { start, end } = lines.rangeOf({ start: at(table.start, node), end: at(table.end, node) });
-    const match = ANNOTATION.exec(text.slice(at(table.start, node), at(table.end, node)));
-    if (!match || !isAlone(text, lines, start)) continue;
-    const kind = match[1] as Annotation['kind'];
-    raw.push({ kind, rules: (match[2] ?? '').split(',').map((name) => name.trim()), line: end.line });
-  }
-  const annotated = new Set(raw.map((each) => each.line));
-  return raw.map((each) => {
-    let line = each.line + 1;
-    while (annotated.has(line)) line++;
-    return { ...each, line };
-  });
+function testFixes(
+  ruleFile: RuleFile,
+  test: RuleFile,
+  fixed: RuleFile,
+  findings: readonly Finding[],
+  languages: LanguageSet,
+): RuleTestResult {
+  const language = languages.ofFile(test.path, test.text)?.id;
+  const outcome = applyFixes(
+    test.text,
+    findings,
+    language === undefined ? undefined : languages.grammar(language),
+  );
+  const failure = firstDifference(outcome.text, fixed.text);
+  const leftOut = outcome.leftOut.map(({ finding, reason }) => ({
+    line: finding.range.start.line + 1,
+    message:
+      reason === 'overlap'
+        ? `The fix of ${finding.ruleId} for this line was left out: it overlaps another one.`
+        : `The fix of ${finding.ruleId} for this line was left out: the fixes would break the syntax.`,
+  }));
+  return {
+    ruleFile: ruleFile.path,
+    testFile: fixed.path,
+    kind: 'fixes',
+    ruleId:
+      [...new Set(findings.filter(({ fix }) => fix !== undefined).map(({ ruleId }) => ruleId))].join(', ') ||
+      'no fix',
+    passed: failure === undefined,
+    failures: failure === undefined ? [] : [failure, ...leftOut],
+    known: 0,
+  };
 }
 
-function isAlone(text: string, lines: LineIndex, start: { line: number; column: number }): boolean {
-  const from = lines.lineStart(start.line);
-  return text.slice(from, from + start.column).trim() === '';
+/** The first line in which what the fixes made differs from what is expected; how lines end does not count. */
+function firstDifference(made: string, expected: string): TestFailure | undefined {
+  const left = made.split(/\r?\n/);
+  const right = expected.split(/\r?\n/);
+  const index = left.findIndex((line, number) => line !== right[number]);
+  const line = index >= 0 ? index : left.length;
+  if (index < 0 && left.length === right.length) return undefined;
+  return {
+    line: line + 1,
+    message: `The fixes make this line ${quoted(left[line])}; this file says ${quoted(right[line])}.`,
+  };
+}
+
+function quoted(line: string | undefined): string {
+  if (line === undefined) return 'the end of the file';
+  return `\`${line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}...` : line}\``;
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -1,0 +1,65 @@
+import type { Problem } from '../base/problem.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Grammar } from '../syntax/grammar.ts';
+import type { LanguageSet } from '../syntax/languageSet.ts';
+import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+import { compileRule } from './compileRule.ts';
+import type { Finding } from './finding.ts';
+import { runRules, type RelevantCode } from './runRules.ts';
+
+/** What one rule found in one text. */
+export interface RunOnText {
+  /** The language that the text was read as. */
+  readonly grammar: Grammar;
+  readonly findings: readonly Finding[];
+  readonly relevant: readonly RelevantCode[];
+  /** What keeps the rule from running, and where it failed. */
+  readonly problems: readonly Problem[];
+}
+
+/** Languages of rules that look at any text, whatever its file is called. */
+const ANY_FILE: readonly string[] = ['generic', 'regex'];
+
+/**
+ * Runs a rule on a text by itself, as rule tests do and whoever tries a rule: the rule's own `paths` speak of projects and do not count
+ * here.
+ *
+ * @param path decides by its ending which language the text is
+ * @returns undefined when the rule is not for that language, or its grammar is not loaded
+ */
+export function runOnText(
+  rule: Rule,
+  path: string,
+  text: string,
+  languages: LanguageSet,
+): RunOnText | undefined {
+  const id = languageFor(rule, path, text, languages);
+  const grammar = id === undefined ? undefined : languages.grammar(id);
+  if (grammar === undefined) return undefined;
+  const { compiled, problems } = compileRule(rule, grammar);
+  if (compiled === undefined) return { grammar, findings: [], relevant: [], problems };
+  const syntax = parseText(grammar, text);
+  try {
+    const run = runRules(path, syntax, [{ ...compiled, appliesTo: () => true }], () => rule.severity);
+    return {
+      grammar,
+      findings: run.findings,
+      relevant: run.relevant,
+      problems: [...problems, ...run.problems],
+    };
+  } finally {
+    freeTree(syntax);
+  }
+}
+
+/** The language in which a rule reads a file: the file's own when the rule lists it, else one that any file has. */
+export function languageFor(
+  rule: Rule,
+  path: string,
+  text: string,
+  languages: LanguageSet,
+): string | undefined {
+  const own = languages.ofFile(path, text)?.id;
+  if (own !== undefined && rule.languages.includes(own)) return own;
+  return ANY_FILE.find((id) => rule.languages.includes(id));
+}
