@@ -42,6 +42,8 @@ export type Step =
   | { readonly step: 'kind'; readonly kinds: readonly number[] }
   | { readonly step: 'named' | 'tokens' | 'self' | 'parent' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
+  /** The child in this place, when it is a token. */
+  | { readonly step: 'tokenAt'; readonly index: number }
   | { readonly step: 'text'; readonly text: string };
 
 const SPECIAL = ['same', 'splice', 'each', 'merge', 'skip', 'fragment', 'concatenation', 'raw'];
@@ -141,6 +143,7 @@ class ReadingCompiler {
           return { step: 'rest' };
       }
       if (/^#-?\d+$/.test(step)) return { step: 'nth', index: Number(step.slice(1)) };
+      if (/^@-?\d+$/.test(step)) return { step: 'tokenAt', index: Number(step.slice(1)) };
       if (!step.startsWith(':')) return { step: 'field', field: this.field(step) };
       const kinds = this.#grammar.kindsNamed(step.slice(1));
       if (kinds.length === 0) this.#unknown.push(step);

@@ -243,6 +243,10 @@ export class AstReader {
     const start = at(this.table.start, extent);
     const end = at(this.table.end, extent);
     if (is === 'string') return this.#readString(raw, reading.text);
+    if (!mayBeLeaf && isLeaf(is)) {
+      const given = reading.text;
+      return new Node(is, start, given === undefined ? end : start, raw, [], given ?? this.textOf(raw));
+    }
     if (reading.roles.length === 0 && reading.declarator === undefined && mayBeLeaf) {
       const text = reading.text ?? this.textOf(raw);
       if (Object.keys(rolesOf(is) ?? {}).length > 0) return new Node(is, start, end, raw, []);
@@ -395,6 +399,10 @@ export class AstReader {
         const child = this.#namedChildren(raw).at(step.index);
         return child === undefined ? [] : [child];
       }
+      case 'tokenAt': {
+        const child = this.childrenOf(raw).at(step.index);
+        return child === undefined || grammar.isNamed(this.#kind(child)) ? [] : [child];
+      }
     }
   }
 
@@ -426,6 +434,12 @@ export class AstReader {
   #leaf(kind: string, raw: number): Node {
     return new Node(kind, at(this.table.start, raw), at(this.table.end, raw), raw, [], this.textOf(raw));
   }
+}
+
+/** A construct without parts. */
+function isLeaf(is: string): boolean {
+  const roles = rolesOf(is);
+  return roles !== undefined && Object.keys(roles).length === 0;
 }
 
 function usesRest(source: CompiledSource): boolean {

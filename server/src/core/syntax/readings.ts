@@ -5,7 +5,8 @@
  *
  * - `name`: children in that field; `:kind`: children of that kind, named or not
  * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes
- * - `@`: all tokens (anonymous children) but punctuation; `.`: the node itself; `^`: its parent
+ * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
+ * - `.`: the node itself; `^`: its parent
  * - `=text`: no node, but a token with this text
  *
  * ` + ` joins what two selectors pick, in the order of the text. A role takes a selector, a reading of its own (a node that the
@@ -24,7 +25,7 @@ export type Source = string | Reading | readonly (string | Reading)[];
  * - `fragment`: a piece of text of a template; `concatenation`: strings written one after the other (`of`)
  * - `raw`: the grammar's own kind with all its children, as when the profile says nothing
  *
- * `text` gives a leaf another text than its code. `when` (selectors joined by ` & `, `!` before one for none) restricts a reading to nodes where
+ * `text` gives a leaf another text than its code. A leaf without it, as a reading of its own, is the whole node's text. `when` (selectors joined by ` & `, `!` before one for none) restricts a reading to nodes where
  * it picks something. Of several readings the first that applies is taken.
  * `declarator` (a selector) reads type and name out of a C declarator, see `declarators.ts`; with `same` only the type.
  */
