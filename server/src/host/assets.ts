@@ -37,7 +37,15 @@ export class GrammarLoader {
 
   /** Loads what a file needs; rejects only when the parser's own runtime is missing. */
   async prepare(path: string, text: string): Promise<void> {
-    const language = this.#languages.ofFile(path, text);
+    await this.#prepare(this.#languages.ofFile(path, text));
+  }
+
+  /** Loads the grammars of languages, by their ids; those that have none are passed over. */
+  async prepareLanguages(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) await this.#prepare(this.#languages.ofName(id));
+  }
+
+  async #prepare(language: LanguageDefinition | undefined): Promise<void> {
     if (language === undefined || this.#tried.has(language.id)) return;
     if (this.#tried.size === 0) await initParser(await this.#host.readAsset('tree-sitter.wasm'));
     this.#tried.add(language.id);

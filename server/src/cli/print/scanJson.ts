@@ -2,11 +2,16 @@ import { countBySeverity, type PlacedFinding } from '../../core/evidence/finding
 import { analysedTotals } from '../../core/evidence/notAnalysed.ts';
 import { TOOL } from '../../core/evidence/tool.ts';
 import type { RuleSet } from '../../core/rules/ruleSet.ts';
+import type { FixReport } from '../fixFiles.ts';
 import type { ScanReport } from '../scanReport.ts';
+import { jsonFixes } from './fixText.ts';
 import { jsonProblem, jsonRange, jsonSkipped, toJson } from './places.ts';
 
 /** Everything that a scan knows, for programs. Paths are relative to the workspace's root; lines and columns count from 1. */
-export function scanJson({ project, snapshot, findings, broken, limits }: ScanReport): string {
+export function scanJson(
+  { project, snapshot, findings, broken, limits }: ScanReport,
+  fixes: FixReport | undefined,
+): string {
   const totals = analysedTotals(snapshot);
   return toJson({
     tool: TOOL,
@@ -27,6 +32,7 @@ export function scanJson({ project, snapshot, findings, broken, limits }: ScanRe
       reason: placed.suppression?.reason ?? null,
       ...(placed.suppression === undefined ? {} : { suppressedAt: placed.suppression.range.start.line + 1 }),
     })),
+    ...(fixes === undefined ? {} : { fixes: jsonFixes(fixes) }),
     brokenLinks: broken.map(jsonProblem),
     files: [...snapshot.files.values()].map(({ path, language, bytes, lines, unparsed }) => ({
       file: path,

@@ -1,0 +1,55 @@
+import type { Problem } from '../base/problem.ts';
+import { readYaml } from '../base/yamlDocument.ts';
+import { loadRules, type RuleFile } from '../rules/loadRules.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { LanguageSet } from '../syntax/languageSet.ts';
+import { compileRule } from './compileRule.ts';
+
+/** What loading and compiling a rule file, without running anything, says about it. */
+export interface CheckedRules {
+  /** Rules that can be used, in every language that they list and whose grammar is loaded. */
+  readonly valid: readonly Rule[];
+  /** How many rules of the file cannot. */
+  readonly refused: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Loads a rule file and compiles each rule for each of its languages. A language whose grammar is not loaded says nothing: load those that
+ * `languagesOf` names first.
+ */
+export function checkRules(file: RuleFile, languages: LanguageSet): CheckedRules {
+  const loaded = loadRules([file], languages);
+  const problems = [...loaded.problems];
+  const valid = loaded.rules.filter((rule) => {
+    const found = rule.languages.flatMap((id) => {
+      const grammar = languages.grammar(id);
+      return grammar === undefined ? [] : compileRule(rule, grammar).problems;
+    });
+    problems.push(...found);
+    return !found.some(({ severity }) => severity === 'error');
+  });
+  return { valid, refused: Math.max(0, ruleEntries(file).length - valid.length), problems };
+}
+
+/** Languages that the rules of a file list. */
+export function languagesOf(file: RuleFile, languages: LanguageSet): readonly string[] {
+  return [...new Set(loadRules([file], languages).rules.flatMap((rule) => rule.languages))];
+}
+
+/**
+ * True for a YAML file that is meant to hold rules of this language. Others have a list `rules` at their top too (access rules of a
+ * cluster, for example): what makes an entry a rule is its `id`.
+ */
+export function isRuleFile(file: RuleFile): boolean {
+  return ruleEntries(file).some((entry) => typeof entry === 'object' && entry !== null && 'id' in entry);
+}
+
+/** The entries of the list `rules`; empty for a file without one. */
+function ruleEntries({ path, text }: RuleFile): readonly unknown[] {
+  if (!/^["']?rules["']?[ \t]*:/m.test(text)) return [];
+  const value = readYaml(path, text).document?.value;
+  const list: unknown =
+    typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
+  return Array.isArray(list) ? list : [];
+}
