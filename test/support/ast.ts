@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readAst, readingsOf, type Ast } from '../../server/src/core/ast/readAst.ts';
 import { showAst } from '../../server/src/core/ast/showAst.ts';
 import type { Grammar } from '../../server/src/core/syntax/grammar.ts';
-import type { LanguageDefinition, PatternContext } from '../../server/src/core/syntax/language.ts';
+import type { LanguageFile, PatternContext } from '../../server/src/core/syntax/language.ts';
 import { initParser, languageSet } from '../../server/src/core/syntax/loadLanguages.ts';
 import { freeTree, parseText } from '../../server/src/core/syntax/syntaxTree.ts';
 
@@ -23,22 +23,22 @@ export function grammarOfFolder(id: string): Promise<Grammar> {
 
 async function loadFolder(id: string): Promise<Grammar> {
   await initParser(readFileSync(new URL('node_modules/web-tree-sitter/web-tree-sitter.wasm', ROOT)));
-  const definition = readDefinition(id);
-  const languages = languageSet([definition]);
-  const { package: name, file } = definition.grammar;
+  const languages = languageSet(readFiles(id));
+  const { package: name, file } = readFile(id).grammar;
   const problems = await languages.load(id, readFileSync(new URL(`node_modules/${name}/${file}`, ROOT)));
   const grammar = languages.grammar(id);
   if (!grammar) throw new Error(problems.map(({ message }) => message).join('\n'));
   return grammar;
 }
 
-function readDefinition(id: string): LanguageDefinition {
-  const read = (name: string): LanguageDefinition =>
-    JSON.parse(readFileSync(new URL(`grammars/${name}/language.json`, ROOT), 'utf8')) as LanguageDefinition;
-  const definition = read(id);
-  const base = (definition.profile as { readonly extends?: string }).extends;
-  if (base === undefined) return definition;
-  return { ...definition, profile: { ...read(base).profile, ...definition.profile } };
+function readFile(id: string): LanguageFile {
+  return JSON.parse(readFileSync(new URL(`grammars/${id}/language.json`, ROOT), 'utf8')) as LanguageFile;
+}
+
+/** A language's file with those that its profile extends. */
+function readFiles(id: string): readonly LanguageFile[] {
+  const file = readFile(id);
+  return 'extends' in file.profile ? [file, ...readFiles(file.profile.extends)] : [file];
 }
 
 export async function astOf(language: string, code: string): Promise<Ast> {

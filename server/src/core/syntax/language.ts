@@ -16,8 +16,22 @@ export interface LanguageDefinition {
   readonly editorIds: readonly string[];
   /** Files of another language's ending that are this one when their text matches: C++ headers named `.h`. */
   readonly claims?: { readonly extensions: readonly string[]; readonly pattern: string };
+  /** A language whose rules also run on this one: `typescript` of `tsx`. */
+  readonly partOf?: string;
   readonly grammar: GrammarSource;
   readonly profile: LanguageProfile;
+}
+
+/** A definition as its file has it: the profile may begin with another language's. */
+export interface LanguageFile extends Omit<LanguageDefinition, 'profile'> {
+  readonly profile: LanguageProfile | ExtendedProfile;
+}
+
+/** Own keys take the place of those of the profile it extends; of `nodes`, kind by kind, and `null` takes a kind away. */
+export interface ExtendedProfile extends Partial<Omit<LanguageProfile, 'nodes'>> {
+  /** Identifier of the language whose profile this one begins with. */
+  readonly extends: string;
+  readonly nodes?: Readonly<Record<string, Readings[string] | null>>;
 }
 
 /** Where a grammar's wasm comes from; checked at build time. */
@@ -55,10 +69,40 @@ export interface LanguageProfile {
   readonly patternContexts: readonly PatternContext[];
   /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */
   readonly scope: 'block' | 'function';
+  /** How names are declared and seen, where the language differs from the usual. */
+  readonly names?: NamesProfile;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
+}
+
+/** What `core/resolve` must know of a language; what is left out is the usual. */
+export interface NamesProfile {
+  /** From where a variable is known: in its whole `block` (JavaScript), from its `declarator` on (C), or `after` its declaration (usual). */
+  readonly visible?: 'block' | 'declarator' | 'after';
+  /** Modifiers that make a variable known in the whole function: `var` of JavaScript. */
+  readonly hoisted?: readonly string[];
+  /** A second declaration of a name in a block is a new variable (Rust), not the same one. */
+  readonly redeclares?: boolean;
+  /** A loop over a collection declares its variable only with a modifier or a type; else it assigns (JavaScript). */
+  readonly bareLoopAssigns?: boolean;
+  /** Members of a class are known in it by their bare name (Java, C++), and functions, types and values have names of their own. */
+  readonly bareMembers?: boolean;
+  /** A name as the key of a pair is an expression (Python), not a field's name. */
+  readonly keyExpressions?: boolean;
+  /** What stands at the top of a file can be changed by other files unless it is constant or has one of these modifiers (C: `static`). */
+  readonly fileOnly?: readonly string[];
+  /** `&x` as an operator takes an address through which x may be changed (C, Go); with `&mut` alone where absent. */
+  readonly addresses?: boolean;
+  /** Packages whose members are known without an import: `java.lang`. */
+  readonly prelude?: readonly string[];
+  /** An import that names no members makes those of its module known (C#, C++ `using namespace`). */
+  readonly openImports?: boolean;
+  /** `import a.b.*` tells what names may come from there (Java); else it says nothing (Python). */
+  readonly wildcards?: boolean;
+  /** Names of the types that literals have. */
+  readonly literals?: Readonly<Partial<Record<'string' | 'integer' | 'decimal' | 'boolean', string>>>;
 }
 
 export type UnitKindName = 'function' | 'type' | 'declaration';

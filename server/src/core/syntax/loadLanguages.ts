@@ -2,8 +2,9 @@ import { Language, Parser } from 'web-tree-sitter';
 
 import type { Problem } from '../base/problem.ts';
 import { grammarOf, type Grammar } from './grammar.ts';
-import type { LanguageDefinition } from './language.ts';
+import type { LanguageDefinition, LanguageFile } from './language.ts';
 import type { LanguageSet } from './languageSet.ts';
+import { wholeDefinitions } from './wholeDefinitions.ts';
 
 /** A language set whose grammars can be loaded; the shells load one when a file of the language is first seen. */
 export interface LoadableLanguageSet extends LanguageSet {
@@ -16,7 +17,8 @@ export async function initParser(treeSitterWasm: Uint8Array): Promise<void> {
   await Parser.init({ wasmBinary: treeSitterWasm });
 }
 
-export function languageSet(definitions: readonly LanguageDefinition[]): LoadableLanguageSet {
+export function languageSet(files: readonly LanguageFile[]): LoadableLanguageSet {
+  const definitions = wholeDefinitions(files);
   const byName = new Map<string, LanguageDefinition>();
   const byEnding = new Map<string, LanguageDefinition>();
   for (const definition of definitions) {
