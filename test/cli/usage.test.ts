@@ -13,6 +13,7 @@ describe('the help', () => {
     ['rules'],
     ['rules', 'test'],
     ['rules', 'explain'],
+    ['rules', 'validate'],
     ['rules', 'list'],
     ['evidence'],
   ]) {
@@ -30,7 +31,17 @@ describe('the help', () => {
 
   it('names every option of the scan', async () => {
     const { out } = await traceward(['scan', '--help']);
-    for (const option of ['rules', 'format', 'output', 'severity', 'fail-on', 'no-config', 'no-ignore']) {
+    for (const option of [
+      'rules',
+      'format',
+      'output',
+      'severity',
+      'fail-on',
+      'no-config',
+      'no-ignore',
+      'fix',
+      'dry-run',
+    ]) {
       assert.match(out, new RegExp(` --${option}\\b`));
     }
   });

@@ -4,11 +4,13 @@ import type { CliIo } from '../io.ts';
 import { rulesExplainCommand } from './rulesExplain.ts';
 import { rulesListCommand } from './rulesList.ts';
 import { rulesTestCommand } from './rulesTest.ts';
+import { rulesValidateCommand } from './rulesValidate.ts';
 
 export function rulesCommand(io: CliIo, finish: (code: number) => void): Command {
   return new Command('rules')
-    .description('List, explain and test rules')
+    .description('List, explain, check and test rules')
     .addCommand(rulesTestCommand(io, finish))
+    .addCommand(rulesValidateCommand(io, finish))
     .addCommand(rulesExplainCommand(io, finish))
     .addCommand(rulesListCommand(io, finish))
     .addHelpText(
@@ -17,6 +19,7 @@ export function rulesCommand(io: CliIo, finish: (code: number) => void): Command
 Examples:
   traceward rules list
   traceward rules explain unbounded-string-copy
+  traceward rules validate my-rules
   traceward rules test my-rules`,
     );
 }

@@ -1,49 +1,56 @@
-import { counted } from '../../core/evidence/text.ts';
-import type { RuleTestResult } from '../../core/match/ruleTests.ts';
-import { loadRules, type RuleFile } from '../../core/rules/loadRules.ts';
-import type { LanguageSet } from '../../core/syntax/languageSet.ts';
+import { counted, visibleText } from '../../core/evidence/text.ts';
+import type { RuleTestRun } from '../commands/rulesTest.ts';
 import type { Sink } from '../io.ts';
+import { jsonProblem, toJson } from './places.ts';
 import { styleOf } from './style.ts';
 
-export interface RuleTestText {
-  readonly text: string;
-  readonly passed: number;
-  readonly failed: number;
-  /** Rules that loaded, tested or not. */
-  readonly ruleIds: number;
-}
-
-/** One line a rule and test file, with the lines that were not as annotated. */
-export function ruleTestText(
-  results: readonly RuleTestResult[],
-  files: readonly RuleFile[],
-  languages: LanguageSet,
-  sink: Pick<Sink, 'colour'>,
-): RuleTestText {
+/** One line a rule and test file, with the lines that were not as annotated, and a summary. */
+export function ruleTestText({ results, untested }: RuleTestRun, sink: Pick<Sink, 'colour'>): string {
   const style = styleOf(sink);
-  const { rules } = loadRules(files, languages);
-  const tested = new Set(results.map(({ ruleId }) => ruleId));
-  const untested = rules.filter(({ id }) => !tested.has(id));
   const failed = results.filter(({ passed }) => !passed).length;
+  const known = results.reduce((sum, result) => sum + result.known, 0);
   const lines = [
     ...results.map(({ passed, ruleId, testFile, failures }) =>
       [
         `${passed ? style.green('pass') : style.red('FAIL')}  ${ruleId}  ${style.dim(testFile)}`,
-        ...failures.map(({ line, message }) => `      ${style.cyan(`${testFile}:${line}`)} ${message}`),
+        ...failures.map(
+          ({ line, message }) => `      ${style.cyan(`${testFile}:${line}`)} ${visibleText(message)}`,
+        ),
       ].join('\n'),
     ),
     ...untested.map(
-      ({ id, source }) =>
-        `${style.yellow('none')}  ${id}  ${style.dim(`no test file beside ${source.path}`)}`,
+      ({ id, path }) => `${style.yellow('none')}  ${id}  ${style.dim(`no test file beside ${path}`)}`,
     ),
     '',
     `${counted(results.length, 'test')}: ${results.length - failed} passed, ${failed} failed` +
-      (untested.length === 0 ? '' : `; ${counted(untested.length, 'rule')} without a test`),
+      (untested.length === 0 ? '' : `; ${counted(untested.length, 'rule')} without a test`) +
+      (known === 0 ? '' : `; ${counted(known, 'line')} known to be wrong`),
   ];
-  return {
-    text: lines.map((line) => `${line}\n`).join(''),
-    passed: results.length - failed,
-    failed,
-    ruleIds: rules.length,
-  };
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The same for programs. Lines count from 1. */
+export function ruleTestJson({ results, untested, rules, problems }: RuleTestRun): string {
+  const failed = results.filter(({ passed }) => !passed).length;
+  return toJson({
+    summary: {
+      rules,
+      tests: results.length,
+      passed: results.length - failed,
+      failed,
+      withoutTest: untested.length,
+      known: results.reduce((sum, result) => sum + result.known, 0),
+    },
+    results: results.map(({ ruleFile, testFile, kind, ruleId, passed, failures, known }) => ({
+      ruleId,
+      kind,
+      passed,
+      ruleFile,
+      testFile,
+      failures,
+      known,
+    })),
+    withoutTest: untested.map(({ id, path }) => ({ ruleId: id, ruleFile: path })),
+    problems: problems.map(jsonProblem),
+  });
 }

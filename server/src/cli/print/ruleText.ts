@@ -1,8 +1,10 @@
 import { titleOfId, visibleText } from '../../core/evidence/text.ts';
+import { DEFAULT_OPTIONS } from '../../core/rules/options.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { Sink } from '../io.ts';
-import { severityColour, styleOf } from './style.ts';
+import { formulaLines } from './formulaText.ts';
 import { proseLines } from './prose.ts';
+import { severityColour, styleOf } from './style.ts';
 
 const MAX_COLUMNS = 100;
 
@@ -17,6 +19,10 @@ export function ruleText(rule: Rule, sink: Pick<Sink, 'colour' | 'columns'>): st
     body === undefined
       ? []
       : ['', style.bold(heading), ...proseLines(body, width).map((line) => (line === '' ? '' : `  ${line}`))];
+  const code = (heading: string, lines: readonly string[]) =>
+    lines.length === 0
+      ? []
+      : ['', style.bold(heading), ...lines.map((line) => `  ${visibleText(line)}`.trimEnd())];
   return [
     style.bold(titleOfId(rule.id)),
     ...fact('rule', [rule.id]),
@@ -28,6 +34,11 @@ export function ruleText(rule: Rule, sink: Pick<Sink, 'colour' | 'columns'>): st
     ...fact('FDA category', metadata.fda),
     ...fact('file', [rule.source.path]),
     ...text('What it finds', rule.message),
+    ...code('What it looks for', formulaLines(rule.formula)),
+    ...code('What a tag must lead to', requireLines(rule)),
+    ...code('Where it looks', pathLines(rule)),
+    ...code('Options', optionLines(rule)),
+    ...code('Fix', fixLines(rule)),
     ...text('Why it matters', metadata.why),
     ...text('What to write instead', metadata.fixGuidance),
     ...(metadata.references.length === 0
@@ -36,4 +47,32 @@ export function ruleText(rule: Rule, sink: Pick<Sink, 'colour' | 'columns'>): st
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function requireLines({ require }: Rule): readonly string[] {
+  if (require === undefined) return [];
+  const category = require.categories.length === 0 ? '' : ` of category ${require.categories.join(' or ')}`;
+  return [`${require.link} a ${require.to}${category}`];
+}
+
+function pathLines({ paths }: Rule): readonly string[] {
+  return [
+    ...(paths.include.length === 0 ? [] : [`only in ${paths.include.join(', ')}`]),
+    ...(paths.exclude.length === 0 ? [] : [`not in ${paths.exclude.join(', ')}`]),
+  ];
+}
+
+/** The options that a rule sets to something else than usual. */
+function optionLines({ options }: Rule): readonly string[] {
+  const usual: Readonly<Record<string, unknown>> = { ...DEFAULT_OPTIONS };
+  return Object.entries(options)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]))
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+}
+
+function fixLines({ fix, fixRegex }: Rule): readonly string[] {
+  if (fix !== undefined) return fix === '' ? ['the code is removed'] : fix.split('\n');
+  if (fixRegex === undefined) return [];
+  const count = fixRegex.count === undefined ? '' : ` (the first ${fixRegex.count})`;
+  return [`${fixRegex.regex}  becomes  ${fixRegex.replacement}${count}`];
 }
