@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CodeAction, CompletionItem } from 'vscode-languageserver/node';
 
 import { closeEditors, openEditor } from './fakeEditor.ts';
-import { CODE, ITEMS, TEST_CODE } from './rules.ts';
+import { CODE, ITEMS, RULES, TEST_CODE } from './rules.ts';
 
 const FILES = { 'security/items.yaml': ITEMS, 'src/pin.c': CODE, 'tests/test_pin.c': TEST_CODE };
 
@@ -80,10 +80,37 @@ describe('code actions', () => {
     const all = await file.actions('strcpy', ['source.fixAll']);
     assert.deepEqual(
       all.map(({ title, kind }) => [title, kind]),
-      [['Fix all 2 findings that have a fix', 'source.fixAll.traceward']],
+      [['Fix all Traceward findings in this file', 'source.fixAll.traceward']],
     );
     await editor.apply(all[0]?.edit);
     assert.equal(await file.screen(), '');
+  });
+
+  it('apply all fixes of a rule, or of the file, where there are more than one', async () => {
+    const rules = `${RULES}  - {id: old-call, languages: [c], severity: ERROR, message: m, pattern: old($X), fix: new($X)}\n`;
+    const editor = await openEditor({ rules, files: { 'a.c': COPY.replace('}', '  old(1);\n}') } });
+    const file = editor.open('a.c');
+    const offered = (await file.actions('strcpy')).map(({ title, kind }) => `${kind ?? ''} ${title}`);
+    assert.ok(offered.includes('quickfix Fix all unbounded-string-copy in this file'), offered.join());
+    assert.ok(offered.includes('quickfix Fix all Traceward findings in this file'), offered.join());
+    await editor.apply(one(await file.actions('strcpy'), 'Fix all unbounded-string-copy in this file').edit);
+    assert.equal(file.text().match(/copy_text\(/g)?.length, 2);
+    assert.match(file.text(), /old\(1\)/);
+    const titles = (await file.actions('old(1)')).map(({ title }) => title);
+    assert.ok(!titles.some((title) => title.startsWith('Fix all old-call')), 'there is one only');
+  });
+
+  it('never apply two fixes that overlap: the outer one first, the other with the next round', async () => {
+    const editor = await openEditor({ files: { 'a.c': 'void f(void) {\n  strcpy(a, strcpy(b, c));\n}\n' } });
+    const file = editor.open('a.c');
+    const round = async (): Promise<void> => {
+      const [all] = await file.actions('f', ['source.fixAll.traceward']);
+      await editor.apply(all?.edit);
+    };
+    await round();
+    assert.match(file.text(), /^ {2}copy_text\(a, sizeof a, strcpy\(b, c\)\);$/m);
+    await round();
+    assert.match(file.text(), /^ {2}copy_text\(a, sizeof a, copy_text\(b, sizeof b, c\)\);$/m);
   });
 
   it('suppress with a reason: the client asks for it', async () => {

@@ -15,6 +15,8 @@ export interface Engine {
   createWorkspace(options: WorkspaceOptions): Workspace;
   /** Loads the grammar of a file, once. What goes wrong is told to `onProblem` of `loadEngine`. */
   prepare(path: string, text: string): Promise<void>;
+  /** Loads the grammars of languages by their ids, each once. */
+  prepareLanguages(ids: Iterable<string>): Promise<void>;
   /** False when `prepare` would have to load something. */
   isPrepared(path: string, text: string): boolean;
 }
@@ -42,9 +44,11 @@ export async function loadEngine(
   const settled = new Set<string>();
   const loading = new Map<string, Promise<void>>();
 
+  const isSettled = (id: string): boolean =>
+    languages.isLoaded(id) || settled.has(id) || languages.ofName(id) === undefined;
   const missing = (path: string, text: string): string | undefined => {
     const id = languages.ofFile(path, text)?.id;
-    return id === undefined || languages.isLoaded(id) || settled.has(id) ? undefined : id;
+    return id === undefined || isSettled(id) ? undefined : id;
   };
   const load = async (id: string): Promise<void> => {
     try {
@@ -58,6 +62,12 @@ export async function loadEngine(
     settled.add(id);
   };
 
+  const prepareLanguage = async (id: string): Promise<void> => {
+    const pending = loading.get(id) ?? load(id);
+    loading.set(id, pending);
+    await pending;
+  };
+
   return {
     languages,
     builtInRules,
@@ -69,10 +79,10 @@ export async function loadEngine(
     isPrepared: (path, text) => missing(path, text) === undefined,
     prepare: async (path, text) => {
       const id = missing(path, text);
-      if (id === undefined) return;
-      const pending = loading.get(id) ?? load(id);
-      loading.set(id, pending);
-      await pending;
+      if (id !== undefined) await prepareLanguage(id);
+    },
+    prepareLanguages: async (ids) => {
+      for (const id of ids) if (!isSettled(id)) await prepareLanguage(id);
     },
   };
 }

@@ -5,6 +5,7 @@ import { summaryChanged, traceChanged, type TraceChangedParams } from '../protoc
 import type { OpenDocument } from './documents.ts';
 import { diagnose, NOTHING, pathsToDiagnose } from './fileDiagnostics.ts';
 import type { Folder } from './folder.ts';
+import { prepareRuleFile } from './ruleFiles.ts';
 import { nextTurn, pacer, quietly } from './safely.ts';
 import type { Session } from './session.ts';
 import { summaryOf } from './summary.ts';
@@ -65,6 +66,8 @@ export function createFeed(session: Session): Feed {
 
   const settleNow = async (document: OpenDocument): Promise<void> => {
     await document.ready;
+    // A rule may name another language now.
+    await prepareRuleFile(session, document);
     if (document.attached) {
       const { folder, path } = document.place;
       // Its text may have become another language's, as a header does with the first `class`.

@@ -7,11 +7,11 @@ import { atLeast, type Severity } from '../core/base/severity.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { FileFacts } from '../core/facts/fileFacts.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
-import { loadRules } from '../core/rules/loadRules.ts';
 import type { TraceGraph } from '../core/trace/traceGraph.ts';
 import { CONFIG_FILE } from '../core/workspace.ts';
 import type { Place } from './documents.ts';
 import type { Folder } from './folder.ts';
+import { pathsOfRuleTests, ruleFileProblems, ruleTestProblems } from './ruleFiles.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { findingDiagnostic, problemDiagnostic } from './toLsp.ts';
@@ -47,20 +47,22 @@ const caches = new WeakMap<Folder, Map<string, Cached>>();
 /** The one place where diagnostics are made, whoever asks: findings, trace problems, mistakes in item, rule and configuration files. */
 export function diagnose(session: Session, place: Place, settings: Settings): FileDiagnostics {
   const { folder, path } = place;
-  if (!settings.enable || folder.isExcluded(path)) return NOTHING;
+  if (!settings.enable) return NOTHING;
+  // Who opens a rule file or its test wants to know, also where the project excludes them from the analysis.
+  const ofTests = ruleTestProblems(folder, path);
+  if (folder.isExcluded(path))
+    return problemsOnly(session, [...(ruleFileProblems(session, place) ?? []), ...ofTests]);
   const snapshot = folder.snapshot();
-  const problems = problemsByPath(folder, snapshot).get(path);
+  const ofPath = problemsByPath(folder, snapshot).get(path);
+  const problems = ofTests.length === 0 ? ofPath : [...(ofPath ?? []), ...ofTests];
   const facts = snapshot.files.get(path);
   if (facts === undefined) {
     caches.get(folder)?.delete(path);
-    const found = [
-      ...(ownProblems(session, place) ?? problems ?? []),
+    const own = ownProblems(session, place);
+    return problemsOnly(session, [
+      ...(own === undefined ? (problems ?? []) : [...own, ...ofTests]),
       ...notAnalysed(session, place, snapshot),
-    ];
-    return fileDiagnostics(
-      uniqueProblems(found).map((each) => problemDiagnostic(each, session.client)),
-      NO_COUNTS,
-    );
+    ]);
   }
   const cache = caches.get(folder) ?? new Map<string, Cached>();
   caches.set(folder, cache);
@@ -80,10 +82,21 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
   return result;
 }
 
+function problemsOnly(session: Session, problems: readonly Problem[]): FileDiagnostics {
+  return fileDiagnostics(
+    uniqueProblems(problems).map((each) => problemDiagnostic(each, session.client)),
+    NO_COUNTS,
+  );
+}
+
 /** Paths of a folder that may have something to show, in order. */
 export function pathsToDiagnose(folder: Folder): readonly string[] {
   const snapshot = folder.snapshot();
-  const paths = new Set([...snapshot.files.keys(), ...problemsByPath(folder, snapshot).keys()]);
+  const paths = new Set([
+    ...snapshot.files.keys(),
+    ...problemsByPath(folder, snapshot).keys(),
+    ...pathsOfRuleTests(folder),
+  ]);
   return [...paths].sort(compareText);
 }
 
@@ -150,14 +163,12 @@ function problemsByPath(folder: Folder, snapshot: Snapshot): ReadonlyMap<string,
   return grouped;
 }
 
-/** Mistakes in the text of an open configuration or rule file with changes that are not saved: the folder knows the saved text only. */
-function ownProblems(session: Session, { folder, path }: Place): readonly Problem[] | undefined {
+/** Mistakes in an open configuration or rule file as its text is now: the folder knows the saved text only. */
+function ownProblems(session: Session, place: Place): readonly Problem[] | undefined {
+  const { folder, path } = place;
   const text = session.documents.at(folder, path)?.text.getText();
   if (text === undefined) return undefined;
-  if (path === CONFIG_FILE) return readConfig(path, text).problems;
-  const saved = folder.project().ruleFiles.find((file) => file.path === path);
-  if (saved === undefined || saved.text === text) return undefined;
-  return loadRules([{ path, text }], session.engine.languages).problems;
+  return path === CONFIG_FILE ? readConfig(path, text).problems : ruleFileProblems(session, place);
 }
 
 /** Says of an open source file that it was not analysed: silence would look like a clean file. */

@@ -29,6 +29,7 @@ import { scanWorkspace } from './methods/scanWorkspace.ts';
 import { didChange, didClose, didOpen, didSave } from './methods/textSync.ts';
 import { traceAt } from './methods/traceAt.ts';
 import { traceTree } from './methods/traceTree.ts';
+import { tryRule } from './methods/tryRule.ts';
 import { didChangeWatchedFiles } from './methods/watchedFiles.ts';
 import { workspaceDiagnostic } from './methods/workspaceDiagnostic.ts';
 import { didChangeWorkspaceFolders } from './methods/workspaceFolders.ts';
@@ -199,6 +200,13 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   connection.onRequest(messages.listItems.method, answer('listing items', [], listItems));
   const noTests = { results: [], problems: ['The rule tests could not be run; the log has the details.'] };
   connection.onRequest(messages.runRuleTests.method, answer('running rule tests', noTests, runRuleTests));
+
+  const noTry = {
+    rules: [],
+    matches: [],
+    problems: ['The rule could not be tried; the log has the details.'],
+  };
+  connection.onRequest(messages.tryRule.method, answer('trying a rule', noTry, tryRule));
 
   connection.onShutdown(async () => {
     isShutDown = true;

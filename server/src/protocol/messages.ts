@@ -218,6 +218,35 @@ export interface RuleTestOutcome {
   readonly failures: readonly { readonly message: string; readonly location: Location }[];
 }
 
+/** Client -> server: run the rule at a position of a rule file, or all of its rules, on another file (command "Try Rule on Active File"). */
+export const tryRule: Request<TryRuleParams, TryRuleResult> = { method: 'traceward/tryRule' };
+
+export interface TryRuleParams {
+  /** The rule file. */
+  readonly textDocument: TextDocumentIdentifier;
+  /** Where the cursor stands in it; without it, and outside of every rule, all rules are tried. */
+  readonly position?: Position;
+  /** The file to look at. */
+  readonly target: TextDocumentIdentifier;
+}
+
+export interface TryRuleResult {
+  /** Ids of the rules that ran. */
+  readonly rules: readonly string[];
+  /** In the order of the text. */
+  readonly matches: readonly RuleMatch[];
+  /** What kept rules from running, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface RuleMatch {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly range: Range;
+  /** The first line of what was matched. */
+  readonly text: string;
+}
+
 // --- Server tells client --------------------------------------------------------------------------------------------------
 
 /** Server -> client: counts for the status bar, sent when they change. */

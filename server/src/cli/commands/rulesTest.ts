@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 
 import type { Problem } from '../../core/base/problem.ts';
+import { languagesOfRules } from '../../core/match/checkRules.ts';
 import {
   isBeside,
   isFixedFile,
@@ -122,7 +123,7 @@ async function runAll(
       const test = await group.read(path);
       if ('text' in test) tests.push(test);
     }
-    await grammars.prepareLanguages(loaded.flatMap((rule) => rule.languages));
+    await grammars.prepareLanguages(languagesOfRules(loaded));
     for (const { path, text } of tests) await grammars.prepare(path, text);
     const outcome = runRuleTests({ rules: [ruleFile], tests }, languages);
     results.push(...outcome.results);

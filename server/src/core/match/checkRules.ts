@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import { readYaml } from '../base/yamlDocument.ts';
+import type { Formula, TaintFormula } from '../rules/formula.ts';
 import { loadRules, type RuleFile } from '../rules/loadRules.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
@@ -24,7 +25,9 @@ export function checkRules(file: RuleFile, languages: LanguageSet): CheckedRules
   const valid = loaded.rules.filter((rule) => {
     const found = rule.languages.flatMap((id) => {
       const grammar = languages.grammar(id);
-      return grammar === undefined ? [] : compileRule(rule, grammar).problems;
+      return grammar === undefined
+        ? []
+        : compileRule(rule, grammar, (other) => languages.grammar(other)).problems;
     });
     problems.push(...found);
     return !found.some(({ severity }) => severity === 'error');
@@ -32,9 +35,33 @@ export function checkRules(file: RuleFile, languages: LanguageSet): CheckedRules
   return { valid, refused: Math.max(0, ruleEntries(file).length - valid.length), problems };
 }
 
-/** Languages that the rules of a file list. */
+/** Languages that the rules of a file list, and those that their conditions read texts in. */
 export function languagesOf(file: RuleFile, languages: LanguageSet): readonly string[] {
-  return [...new Set(loadRules([file], languages).rules.flatMap((rule) => rule.languages))];
+  return languagesOfRules(loadRules([file], languages).rules);
+}
+
+/** Languages whose grammars rules need. */
+export function languagesOfRules(rules: readonly Rule[]): readonly string[] {
+  const ids = new Set(rules.flatMap((rule) => rule.languages));
+  const open: Formula[] = rules.flatMap(({ formula }) => formulasOf(formula));
+  for (let formula = open.pop(); formula !== undefined; formula = open.pop()) {
+    if (formula.op === 'any') open.push(...formula.of);
+    if (formula.op === 'inside') open.push(formula.of);
+    if (formula.op !== 'all') continue;
+    open.push(...formula.clauses.map((clause) => clause.formula));
+    for (const condition of formula.conditions) {
+      if (condition.kind !== 'metavariable-pattern') continue;
+      if (condition.language !== undefined) ids.add(condition.language);
+      open.push(condition.formula);
+    }
+  }
+  return [...ids];
+}
+
+function formulasOf(formula: Formula | TaintFormula): readonly Formula[] {
+  if (formula.op !== 'taint') return [formula];
+  const { sources, sinks, sanitizers, propagators } = formula;
+  return [...sources, ...sinks, ...sanitizers, ...propagators].map((part) => part.formula);
 }
 
 /**

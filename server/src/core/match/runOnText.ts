@@ -36,7 +36,7 @@ export function runOnText(
   const id = languageFor(rule, path, text, languages);
   const grammar = id === undefined ? undefined : languages.grammar(id);
   if (grammar === undefined) return undefined;
-  const { compiled, problems } = compileRule(rule, grammar);
+  const { compiled, problems } = compileRule(rule, grammar, (other) => languages.grammar(other));
   if (compiled === undefined) return { grammar, findings: [], relevant: [], problems };
   const syntax = parseText(grammar, text);
   try {

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 
 import { atLeast } from '../../core/base/severity.ts';
-import { applyFix, FIX_ALL, fixAll } from '../actions/fix.ts';
+import { applyFix, FIX_ALL, fixAll, fixMore } from '../actions/fix.ts';
 import { repairLink } from '../actions/links.ts';
 import { suppress } from '../actions/suppress.ts';
 import { insertTag } from '../actions/tags.ts';
@@ -42,12 +42,18 @@ export async function codeActions(
   );
   const actions: CodeAction[] = [];
   if (isAsked(params, CodeActionKind.QuickFix)) {
-    for (const finding of findings.filter((each) => touches(each.range, target.range))) {
+    const here = findings.filter((each) => touches(each.range, target.range));
+    for (const finding of here) {
       checkCancelled(token);
       const isRule = snapshot.rules.byId.has(finding.ruleId);
       actions.push(...applyFix(target, finding), ...(await insertTag(target, finding)));
       if (isRule) actions.push(...suppress(target, finding));
     }
+    // After the repairs of the place itself; each once, however many findings stand here.
+    const more = here.flatMap((finding) => fixMore(target, findings, finding));
+    actions.push(
+      ...more.filter(({ title }, index) => more.findIndex((each) => each.title === title) === index),
+    );
     for (const link of snapshot.trace.linksByPath.get(path) ?? []) {
       if (touches(link.location.range, target.range)) actions.push(...(await repairLink(target, link)));
     }

@@ -7,6 +7,8 @@ import type {
 
 import type { Context } from '../context.ts';
 import { attach, detach, edit, newDocument } from '../documents.ts';
+import { forgetRuleTests, isOpenRuleFile, prepareRuleFile, testRuleFile } from '../ruleFiles.ts';
+import { quietly } from '../safely.ts';
 import { readOne } from '../scan.ts';
 import { changedOnDisk } from './watchedFiles.ts';
 
@@ -16,9 +18,16 @@ export function didOpen({ session, feed }: Context, { textDocument }: DidOpenTex
   session.documents.add(document);
   document.ready = session.engine
     .prepare(document.place.path, textDocument.text)
+    .then(() => prepareRuleFile(session, document))
     // It may have been closed again while the grammar was loaded.
     .then(() => (session.documents.get(document.uri) === document ? attach(document) : undefined));
   feed.settle(document);
+  const test = async (): Promise<void> => {
+    await document.ready;
+    await testRuleFile(session, document);
+    feed.update();
+  };
+  if (isOpenRuleFile(document)) quietly(session.log, 'testing a rule file', test)();
 }
 
 /** `textDocument/didChange`: only records; the analysis waits until somebody wants to see it. */
@@ -49,6 +58,7 @@ export async function didClose(
   if (document === undefined) return;
   session.documents.delete(textDocument.uri);
   const { folder, path } = document.place;
+  forgetRuleTests(document);
   detach(document);
   if (folder.files === undefined) folder.apply({ kind: 'remove', path });
   else await readOne(folder, session.engine, path);

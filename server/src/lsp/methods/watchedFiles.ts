@@ -5,6 +5,7 @@ import { isYaml } from '../../host/projectRules.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../documents.ts';
 import type { Folder } from '../folder.ts';
+import { testBeside } from '../ruleFiles.ts';
 import { pacer } from '../safely.ts';
 import { readOne } from '../scan.ts';
 
@@ -38,6 +39,7 @@ export async function changedOnDisk(
     await pace();
   }
   if (rescan.size > 0) await scanner.scan([...rescan]);
+  for (const uri of uris) await testBeside(session, session.placeOf(uri));
   feed.update();
 }
 
