@@ -2,6 +2,7 @@ import { window, workspace, type ExtensionContext } from 'vscode';
 
 import type { TracewardApi } from './api.ts';
 import { registerCommands } from './commands/commands.ts';
+import { followLastEditors } from './commands/lastEditors.ts';
 import { followEditor } from './contextKeys.ts';
 import { analysedLanguages, documentSchemes } from './server/clientOptions.ts';
 import { languageServer, type StartClient } from './server/languageServer.ts';
@@ -20,13 +21,15 @@ export async function activateExtension(
   const trace = createTraceView(server, context.workspaceState, output);
   const findings = createFindingsView();
   const status = createStatusBar(server);
+  const editors = followLastEditors();
   context.subscriptions.push(
     output,
     server,
     trace,
     findings,
     status,
-    registerCommands({ server, trace, output }),
+    editors,
+    registerCommands({ server, trace, output, editors }),
     followEditor(languages),
     // The documents to analyse are fixed when a client starts; a folder of another file system needs a new one.
     workspace.onDidChangeWorkspaceFolders(({ added }) => {

@@ -6,18 +6,22 @@ import type { LanguageServer } from '../server/languageServer.ts';
 import type { TraceView } from '../views/traceView.ts';
 import { createRequirements } from './createRequirements.ts';
 import { copyId, copyTag, findUses } from './itemActions.ts';
+import type { LastEditors } from './lastEditors.ts';
 import { openItem } from './openItem.ts';
 import { restartServer, scanWorkspace, showMenu } from './serverActions.ts';
 import { runRuleTests } from './runRuleTests.ts';
 import { showTrace } from './showTrace.ts';
 import { suppressWithReason } from './suppressWithReason.ts';
 import { tagFunction } from './tagFunction.ts';
+import { tryRule } from './tryRule.ts';
 
 /** What commands work on. */
 export interface Surroundings {
   readonly server: LanguageServer;
   readonly trace: TraceView;
   readonly output: LogOutputChannel;
+  /** For commands that work on two files. */
+  readonly editors: LastEditors;
 }
 
 /** Arguments come from menus, lenses and keybindings: each command checks what it was given. */
@@ -30,6 +34,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'traceward.scanWorkspace': scanWorkspace,
   'traceward.openItem': openItem,
   'traceward.runRuleTests': runRuleTests,
+  'traceward.tryRule': tryRule,
   'traceward.restartServer': restartServer,
   'traceward.showOutput': ({ output }) => output.show(),
   'traceward.showMenu': showMenu,

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 
-import type { RuleTestsResult } from '../../../server/src/protocol/messages.ts';
+import type { RuleTestsResult, TryRuleResult } from '../../../server/src/protocol/messages.ts';
 import {
   acceptQuickInput,
   closeEverything,
@@ -11,8 +11,10 @@ import {
   placeOf,
   readText,
   remove,
+  replace,
   traceward,
   waitFor,
+  waitForFinding,
   writeText,
 } from '../api.ts';
 
@@ -73,6 +75,43 @@ describe('commands', () => {
     assert.equal(failed.results[0].failures[0]?.location.range.start.line, 3);
     await remove(rule);
     await remove('rules/c/no-goto.c');
+  });
+
+  it('tries the rule at the cursor on the source file that was looked at last', async () => {
+    const rule = 'rules/c/try.yaml';
+    await writeText(
+      rule,
+      'rules:\n  - id: try-copy\n    languages: [c]\n    severity: WARNING\n    message: Copy\n    pattern: copy_it($X)\n',
+    );
+    await writeText('src/scratch_try.c', 'void f(void)\n{\n    copy_it(1);\n    copy_it(2);\n}\n');
+    await open('src/scratch_try.c');
+    await open('seeded.yaml');
+    await open(rule);
+    const result = await command<TryRuleResult>('traceward.tryRule');
+    assert.deepEqual(
+      result.matches.map(({ ruleId, range }) => `${range.start.line + 1} ${ruleId}`),
+      ['3 try-copy', '4 try-copy'],
+    );
+    await acceptQuickInput();
+    await activeEditor('src/scratch_try.c');
+    await remove(rule);
+    await remove('src/scratch_try.c');
+  });
+
+  it('shows mistakes in a rule file, and what its test says', async () => {
+    const rule = 'rules/c/shown.yaml';
+    const text =
+      'rules:\n  - id: shown\n    languages: [c]\n    severity: WARNING\n    message: Shown\n    pattern: shown($X)\n';
+    await writeText(rule, text);
+    await writeText('rules/c/shown.c', 'void f(void)\n{\n    // ok: shown\n    shown(1);\n}\n');
+    const editor = await open(rule);
+    await waitForFinding(rule, 'rule-test');
+    await waitForFinding('rules/c/shown.c', 'rule-test');
+    await replace(editor, 'pattern:', 'pattrn:');
+    await waitForFinding(rule, 'rule-invalid');
+    await closeEverything();
+    await remove(rule);
+    await remove('rules/c/shown.c');
   });
 
   it('opens an existing requirements file instead of writing over it', async () => {
