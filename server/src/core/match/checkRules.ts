@@ -3,6 +3,7 @@ import { readYaml } from '../base/yamlDocument.ts';
 import type { Formula, TaintFormula } from '../rules/formula.ts';
 import { loadRules, type RuleFile } from '../rules/loadRules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { RULE_KEYS } from '../rules/ruleKeys.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
 import { compileRule } from './compileRule.ts';
 
@@ -70,6 +71,18 @@ function formulasOf(formula: Formula | TaintFormula): readonly Formula[] {
  */
 export function isRuleFile(file: RuleFile): boolean {
   return ruleEntries(file).some((entry) => typeof entry === 'object' && entry !== null && 'id' in entry);
+}
+
+/** True for a file that holds rules, or is about to: a list `rules` whose entries say nothing yet, or something that a rule says. */
+export function mayHoldRules(file: RuleFile): boolean {
+  const entries = ruleEntries(file);
+  if (entries.length === 0) return /^["']?rules["']?[ \t]*:\s*$/m.test(file.text);
+  return entries.some(
+    (entry) =>
+      typeof entry !== 'object' ||
+      entry === null ||
+      Object.keys(entry).some((key) => Object.hasOwn(RULE_KEYS, key)),
+  );
 }
 
 /** The entries of the list `rules`; empty for a file without one. */

@@ -15,6 +15,7 @@ import { toPosition } from '../fromLsp.ts';
 import { itemMarkdown } from '../itemText.ts';
 import { linkListContext } from '../linkList.ts';
 import { plainText } from '../markdown.ts';
+import { ruleCompletion } from '../ruleCompletion.ts';
 import { isCounted } from '../traceNodes.ts';
 
 const NONE: CompletionList = { isIncomplete: false, items: [] };
@@ -25,7 +26,7 @@ interface CompletionData {
   readonly id: string;
 }
 
-/** `textDocument/completion`: ids in tags of comments and in the link lists of item files. */
+/** `textDocument/completion`: ids in tags of comments and in the link lists of item files; keys and values of rules. */
 export async function completion({ session }: Context, params: CompletionParams): Promise<CompletionList> {
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined || !(await session.settingsOf(document.uri)).enable) return NONE;
@@ -39,6 +40,8 @@ export async function completion({ session }: Context, params: CompletionParams)
       ? NONE
       : listOf(document, list.kinds, [], { line, start: list.start, end: character });
   }
+  if (role === 'other')
+    return { isIncomplete: false, items: ruleCompletion(session, document, params.position) };
   if (role !== 'source') return NONE;
   const { prefixes } = folder.project().config;
   // Looking at the line is cheap; only then is the text parsed to see whether this is a comment.

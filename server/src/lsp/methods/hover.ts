@@ -8,6 +8,7 @@ import { toPosition } from '../fromLsp.ts';
 import { itemMarkdown, linkText, statusText } from '../itemText.ts';
 import { idAt, linksOfUnit, unitAt } from '../lookup.ts';
 import { escapeMarkdown, markdownLink, plainText } from '../markdown.ts';
+import { ruleKeyHover } from '../ruleCompletion.ts';
 import type { Session } from '../session.ts';
 import { range } from '../toLsp.ts';
 
@@ -18,7 +19,10 @@ export async function hover({ session }: Context, params: HoverParams): Promise<
   if (!settings.enable) return null;
   const place = session.placeOf(uri);
   const position = toPosition(params.position);
-  const found = hoverOfId(session, place, position) ?? hoverOfFinding(session, place, position);
+  const found =
+    hoverOfId(session, place, position) ??
+    hoverOfFinding(session, place, position) ??
+    hoverOfRuleKey(session, uri, position);
   if (found === undefined) return null;
   const contents = session.client.markdown
     ? { kind: MarkupKind.Markdown, value: found.text }
@@ -29,6 +33,17 @@ export async function hover({ session }: Context, params: HoverParams): Promise<
 interface Found {
   readonly text: string;
   readonly range: Range;
+}
+
+function hoverOfRuleKey(session: Session, uri: string, { line, column }: Position): Found | undefined {
+  const document = session.documents.get(uri);
+  const found = document && ruleKeyHover(document, { line, character: column });
+  return (
+    found && {
+      text: found.text,
+      range: { start: { line, column: found.start }, end: { line, column: found.end } },
+    }
+  );
 }
 
 function hoverOfId(session: Session, { folder, path }: Place, position: Position): Found | undefined {
