@@ -145,11 +145,21 @@ describe('a rule that is wrong', () => {
     assert.match((await scan('-f', 'sarif')).out, /"rule-pattern"/);
   });
 
-  it('twice in the files is named once more', async () => {
+  it('named as one of another file goes by the name of its file too', async () => {
     project({ 'a.c': ERROR_C, 'more.yaml': RULES });
-    const { code, err } = await scan('--rules', 'more.yaml');
+    const { code, out, err } = await scan('--rules', 'more.yaml');
     assert.equal(code, 1);
-    assert.match(err, /^more\.yaml:2:\d+: error: Rule string-copy is already defined in rules\.yaml/);
+    assert.match(
+      err,
+      /^more\.yaml:2:\d+: note: Rule string-copy is called more\.string-copy here, because rules\.yaml/,
+    );
+    assert.match(out, /^error {2}more\.string-copy /m);
+  });
+
+  it('twice in one file is named', async () => {
+    project({ 'a.c': ERROR_C, 'rules.yaml': RULES + RULES.replace('rules:\n', '') });
+    const { err } = await scan();
+    assert.match(err, /^rules\.yaml:\d+:\d+: error: Rule string-copy is already defined in rules\.yaml/m);
   });
 
   it('and the only one makes the run wrong', async () => {

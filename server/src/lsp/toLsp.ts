@@ -62,6 +62,8 @@ export function findingDiagnostic(
   client: ClientFeatures,
 ): Diagnostic {
   const href = rule === undefined ? undefined : pageOf(rule);
+  // First the way of the data, then what explains it.
+  const related = [...(finding.trace ?? []), ...finding.related];
   return {
     range: range(finding.range),
     severity: SEVERITY[finding.severity],
@@ -70,9 +72,9 @@ export function findingDiagnostic(
     message: finding.message,
     ...(href !== undefined && client.codeDescription && { codeDescription: { href } }),
     ...(finding.ruleId === UNUSED_SUPPRESSION && { tags: [DiagnosticTag.Unnecessary] }),
-    ...(finding.related.length > 0 &&
+    ...(related.length > 0 &&
       client.relatedInformation && {
-        relatedInformation: finding.related.map((each) => ({
+        relatedInformation: related.map((each) => ({
           location: { uri, range: range(each.range) },
           message: each.message,
         })),

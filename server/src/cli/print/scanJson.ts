@@ -72,6 +72,9 @@ function jsonFinding(
     ...(finding.fix === undefined
       ? {}
       : { fix: finding.fix.map(({ range, newText }) => ({ ...jsonRange(range), newText })) }),
+    ...(finding.trace === undefined
+      ? {}
+      : { trace: finding.trace.map(({ range, message }) => ({ ...jsonRange(range), message })) }),
     related: finding.related.map(({ range, message }) => ({ ...jsonRange(range), message })),
     fingerprint,
   };

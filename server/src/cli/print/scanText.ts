@@ -94,7 +94,7 @@ function entryText(
     )}`,
     ...wrapped(visibleText(entry.message.trim()), width - 2).map((line) => `  ${line}`),
     ...frameOf(entry.range, source, style, colour, width),
-    ...(entry.placed?.finding.related ?? []).map(
+    ...[...(entry.placed?.finding.trace ?? []), ...(entry.placed?.finding.related ?? [])].map(
       ({ range, message }) => `  ${style.dim(`line ${range.start.line + 1}:`)} ${visibleText(message)}`,
     ),
     ...hintOf(entry, metadata?.fixGuidance, width, style),

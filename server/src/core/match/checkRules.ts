@@ -5,7 +5,7 @@ import { loadRules, type RuleFile } from '../rules/loadRules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { RULE_KEYS } from '../rules/ruleKeys.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
-import { compileRule } from './compileRule.ts';
+import { compileSafely } from './runOnText.ts';
 
 /** What loading and compiling a rule file, without running anything, says about it. */
 export interface CheckedRules {
@@ -26,9 +26,7 @@ export function checkRules(file: RuleFile, languages: LanguageSet): CheckedRules
   const valid = loaded.rules.filter((rule) => {
     const found = rule.languages.flatMap((id) => {
       const grammar = languages.grammar(id);
-      return grammar === undefined
-        ? []
-        : compileRule(rule, grammar, (other) => languages.grammar(other)).problems;
+      return grammar === undefined ? [] : compileSafely(rule, grammar, languages).problems;
     });
     problems.push(...found);
     return !found.some(({ severity }) => severity === 'error');

@@ -36,7 +36,7 @@ export function runOnText(
   const id = languageFor(rule, path, text, languages);
   const grammar = id === undefined ? undefined : languages.grammar(id);
   if (grammar === undefined) return undefined;
-  const { compiled, problems } = compileRule(rule, grammar, (other) => languages.grammar(other));
+  const { compiled, problems } = compileSafely(rule, grammar, languages);
   if (compiled === undefined) return { grammar, findings: [], relevant: [], problems };
   const syntax = parseText(grammar, text);
   try {
@@ -49,6 +49,22 @@ export function runOnText(
     };
   } finally {
     freeTree(syntax);
+  }
+}
+
+/** Compiles a rule; a failure of the compiler itself is told as a problem of this one rule, and the others go on. */
+export function compileSafely(
+  rule: Rule,
+  grammar: Grammar,
+  languages: LanguageSet,
+): ReturnType<typeof compileRule> {
+  try {
+    return compileRule(rule, grammar, (other) => languages.grammar(other));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const message = `Rule ${rule.id} does not run on ${grammar.definition.name}: an internal error: ${detail}.`;
+    const { path, range } = rule.source;
+    return { problems: [{ code: 'rule-pattern', severity: 'error', message, path, range }] };
   }
 }
 
