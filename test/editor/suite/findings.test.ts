@@ -100,6 +100,34 @@ describe('findings in the editor', () => {
     await waitForNoFinding('src/crypto.c', 'secret-cleared-with-memset');
   });
 
+  it('repairs what it can on save, where the user wants that', async () => {
+    const settings = vscode.workspace.getConfiguration('editor');
+    await settings.update(
+      'codeActionsOnSave',
+      { 'source.fixAll.traceward': 'explicit' },
+      vscode.ConfigurationTarget.Global,
+    );
+    try {
+      await writeText(
+        SCRATCH,
+        '#include <stdio.h>\n\nvoid ask(char *line)\n{\n    char text[9];\n    gets(text);\n}\n',
+      );
+      const editor = await open(SCRATCH);
+      await waitForFinding(SCRATCH, 'unbounded-line-input');
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n'));
+      await waitForFinding(SCRATCH, 'unbounded-line-input');
+      await editor.document.save();
+      await waitFor(
+        'the fix to be saved',
+        () => (editor.document.getText().includes('fgets(text, sizeof(text), stdin);') ? true : undefined),
+        () => editor.document.getText(),
+      );
+    } finally {
+      await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+      await remove(SCRATCH);
+    }
+  });
+
   it('suppresses a finding with a reason', async () => {
     await writeText(SCRATCH, COPY);
     const editor = await open(SCRATCH);
