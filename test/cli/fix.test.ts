@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import fc from 'fast-check';
 
@@ -129,6 +130,17 @@ describe('traceward scan --fix', () => {
       /left out {2}a\.c:2 {2}copy: the file is not in UTF-8 or UTF-16, so it was left as it is\n/,
     );
     assert.match(out, /\n0 fixes applied in 0 files, 1 left out\n$/);
+  });
+
+  it('does not write through a link that leads out of the workspace', async () => {
+    const outside = join(mkdtempSync(join(tmpdir(), 'traceward-out-')), 'a.c');
+    writeFileSync(outside, code('strcpy(a, b);'));
+    project({ 'b.c': code('ok();') });
+    symlinkSync(outside, join(workspace(), 'a.c'));
+    await fix();
+    await fix('a.c');
+    assert.equal(readFileSync(outside, 'utf8'), code('strcpy(a, b);'));
+    rmSync(dirname(outside), { recursive: true });
   });
 
   it('tells programs what it did', async () => {

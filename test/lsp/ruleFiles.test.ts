@@ -118,6 +118,12 @@ describe('an open rule file', () => {
     );
   });
 
+  it('of the project shows what the other rules have to do with it, too', async () => {
+    const files = { 'traceward.yaml': 'rules: [my]\n', 'my/a.yaml': RULE, 'my/b.yaml': RULE };
+    const editor = await openEditor({ files });
+    await saying(editor, editor.open('my/b.yaml'), /rule-(renamed|duplicate)/);
+  });
+
   it('in a folder that the project excludes says the same', async () => {
     const files = {
       'traceward.yaml': 'exclude: [my/**]\n',

@@ -60,7 +60,9 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
     caches.get(folder)?.delete(path);
     const own = ownProblems(session, place);
     return problemsOnly(session, [
-      ...(own === undefined ? (problems ?? []) : [...own, ...ofTests]),
+      ...(own === undefined
+        ? (problems ?? [])
+        : [...own, ...beyondTheFile(session, place, problems ?? []), ...ofTests]),
       ...notAnalysed(session, place, snapshot),
     ]);
   }
@@ -169,6 +171,17 @@ function ownProblems(session: Session, place: Place): readonly Problem[] | undef
   const text = session.documents.at(folder, path)?.text.getText();
   if (text === undefined) return undefined;
   return path === CONFIG_FILE ? readConfig(path, text).problems : ruleFileProblems(session, place);
+}
+
+/** What only the whole set of rules tells of a rule file; places are right as long as its text is the saved one. */
+function beyondTheFile(
+  session: Session,
+  { folder, path }: Place,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  const saved = folder.project().ruleFiles.find((file) => file.path === path)?.text;
+  if (saved === undefined || session.documents.at(folder, path)?.text.getText() !== saved) return [];
+  return problems.filter(({ code }) => code === 'rule-duplicate' || code === 'rule-renamed');
 }
 
 /** Says of an open source file that it was not analysed: silence would look like a clean file. */

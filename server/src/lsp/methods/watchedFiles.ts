@@ -38,8 +38,12 @@ export async function changedOnDisk(
       await readOne(place.folder, session.engine, place.path);
     await pace();
   }
-  if (rescan.size > 0) await scanner.scan([...rescan]);
+  // Before the scan: who saves a rule or its test waits for this.
   for (const uri of uris) await testBeside(session, session.placeOf(uri));
+  if (rescan.size > 0) {
+    feed.update();
+    await scanner.scan([...rescan]);
+  }
   feed.update();
 }
 
