@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { yamlCursor } from '../../server/src/lsp/yamlCursor.ts';
+import fc from 'fast-check';
+
+import { keyAt, keysOf, shapeAt, valuesOf } from '../../server/src/lsp/ruleKeys.ts';
+import { yamlCursor, yamlKeyAt } from '../../server/src/lsp/yamlCursor.ts';
 import { closeEditors, openEditor } from './fakeEditor.ts';
 
 /** Where the cursor `|` stands: `path at typed`, with the other keys in brackets. */
@@ -55,6 +58,44 @@ describe('a cursor in YAML', () => {
     assert.equal(yamlCursor(lines, 4, 11), undefined);
     const after = [...lines.slice(0, 4), '    sev'];
     assert.deepEqual(yamlCursor(after, 4, 7)?.path, ['rules', -1]);
+  });
+
+  it('is never too much, wherever it stands and whatever was typed (property)', () => {
+    const words = [
+      'rules:',
+      '- ',
+      '  ',
+      '    ',
+      '\n',
+      '\n',
+      'id: x',
+      'patterns:',
+      'pattern: |',
+      '[a, ',
+      '"',
+      '#',
+      ':',
+      'where:',
+    ];
+    const text = fc.array(
+      fc.constantFrom(...words, 'pattern-either:', 'toString: ', '__proto__:', 'constructor:\n'),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(text, fc.nat(15), fc.nat(20), (parts, line, character) => {
+        const lines = parts.join('').split('\n');
+        const cursor = yamlCursor(lines, line, character);
+        if (cursor !== undefined) {
+          assert.ok(cursor.start <= character);
+          const shape = shapeAt(cursor.path);
+          assert.ok(Array.isArray(keysOf(shape)) && Array.isArray(valuesOf(shape)));
+        }
+        const key = yamlKeyAt(lines, line, character);
+        if (key !== undefined)
+          assert.ok(keyAt(key.path) === undefined || typeof keyAt(key.path)?.description === 'string');
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('is found in linear time', () => {
