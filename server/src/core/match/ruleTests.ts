@@ -76,7 +76,9 @@ export function stemOf(ruleFile: string): string {
 export function isBeside(ruleFile: string, path: string, stems: readonly string[]): boolean {
   const stem = stemOf(ruleFile);
   if (!path.startsWith(`${stem}.`) || path.includes('/', stem.length) || /\.ya?ml$/i.test(path)) return false;
-  return !stems.some((other) => other.length > stem.length && path.startsWith(`${other}.`));
+  // `x.test.yaml` is no rule file but code that rules look at.
+  const others = stems.filter((other) => other.length > stem.length && !/\.(?:test|fixed)$/.test(other));
+  return !others.some((other) => path.startsWith(`${other}.`));
 }
 
 /** The file that holds a test file's text after all fixes: `x.fixed.c` is that of `x.c`, or of `x.test.c` where there is no other. */
