@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { applyFixes } from '../support/applyFixes.ts';
 import { grammar, loadLanguages, run } from '../support/engine.ts';
+import { applyFixes } from '../../server/src/core/match/applyFixes.ts';
 import { compileRule } from '../../server/src/core/match/compileRule.ts';
 import { runRuleTests, type RuleTestResult } from '../../server/src/core/match/ruleTests.ts';
 import { loadRules, type RuleFile } from '../../server/src/core/rules/loadRules.ts';
@@ -118,7 +118,7 @@ describe('built-in rules', () => {
       const file = ruleFiles.find(({ path }) => basename(path, '.yaml') === id);
       const before = `void f(void)\n{\n    ${source}\n}\n`;
       const { findings } = await run(file?.text ?? '', before);
-      assert.equal(applyFixes(before, findings), before.replace(source, expected));
+      assert.equal(applyFixes(before, findings, undefined).text, before.replace(source, expected));
     });
   }
 
