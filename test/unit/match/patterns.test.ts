@@ -22,7 +22,7 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['f((x))', 'void g(void) { «f(x)»; «f((x))»; }'],
   // Expressions
   ['$P = realloc($P, ...)', 'void g(void) { «p = realloc(p, 3)»; q = realloc(p, 3); }'],
-  ['$X = malloc(...)', 'void g(void) { char «*p = malloc(3)»; «q = malloc(1)»; }'],
+  ['$X = malloc(...)', 'void g(void) { «char *p = malloc(3);» «q = malloc(1)»; }'],
   ['$A + 1', 'void g(void) { x = «b + 1»; x = «1 + b»; x = b - 1; }'],
   ['$A - 1', 'void g(void) { x = «b - 1»; x = 1 - b; }'],
   ['$P->$F', 'void g(void) { «p->x»; p.x; }'],
@@ -61,7 +61,7 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['$T $F(...) { ... }', '«int f(int a) { return a; }»\n«char *g(void) { return 0; }»\nint h;'],
   ['$T $X = $V;', 'void g(void) { «int x = 1;» «static const char *p = "a";» int y; }'],
   ['static int $X = 1;', '«static int a = 1;»\nint b = 1;\n«static const int c = 1;»'],
-  ['int $X = 1;', 'void g(void) { «int a = 0, x = 1;» int *p = 1; }'],
+  ['int $X = 1;', 'void g(void) { int a = 0, «x = 1»; int *p = 1; }'],
   ['$T $X[] = {...};', '«unsigned char key[] = {1, 2};»\nint z = 3;'],
 ];
 

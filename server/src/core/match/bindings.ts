@@ -1,14 +1,15 @@
+import type { Node } from '../ast/node.ts';
+
 /** What a metavariable stands for. */
 export interface Binding {
   /** UTF-16 offsets of the code; of a run without members, an empty stretch. */
   readonly start: number;
   readonly end: number;
-  /** Node, or -1 for a run of nodes or a piece of text. */
-  readonly node: number;
+  /** Undefined for a run of nodes, the content of a string or a piece of text. */
+  readonly node: Node | undefined;
   /** Two bindings agree when their keys are equal; undefined agrees with anything. */
   readonly key: string | undefined;
 }
-
 /** Bindings of one match: an immutable list, so that alternatives share what they have in common. */
 export interface Bindings {
   readonly name: string;

@@ -1,19 +1,29 @@
 import { globTest, type PathTest } from '../base/glob.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Range } from '../base/range.ts';
-import type { Condition, Formula } from '../rules/formula.ts';
+import type { Comparison } from '../rules/comparison.ts';
+import type {
+  Condition,
+  Formula,
+  TaintFormula,
+  TaintPropagator,
+  TaintSanitizer,
+  TaintSink,
+  TaintSource,
+} from '../rules/formula.ts';
+import type { RuleOptions } from '../rules/options.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
-import { compilePattern } from './compilePattern.ts';
-import type { Pattern } from './pattern.ts';
+import { compilePattern, compileWithin } from './compilePattern.ts';
+import type { Pattern, PatternNode } from './pattern.ts';
 import { isPiecewise } from './piecewise.ts';
 
 /** A rule made ready for one grammar. */
 export interface CompiledRule {
   readonly rule: Rule;
-  readonly formula: CompiledFormula;
+  readonly formula: CompiledFormula | CompiledTaint;
   /** Each function can be searched on its own: see `isPiecewise`. */
   readonly piecewise: boolean;
   /** Whether the rule looks at this file at all. */
@@ -25,15 +35,18 @@ export type CompiledFormula =
   | { readonly op: 'regex'; readonly regex: RuleRegex }
   | { readonly op: 'tree-sitter'; readonly query: RuleQuery }
   | { readonly op: 'any'; readonly of: readonly CompiledFormula[] }
-  | {
-      readonly op: 'all';
-      readonly clauses: readonly CompiledClause[];
-      readonly conditions: readonly CompiledCondition[];
-      readonly focus: readonly (readonly string[])[];
-    };
+  | { readonly op: 'inside'; readonly of: CompiledFormula }
+  | CompiledAll;
+
+export interface CompiledAll {
+  readonly op: 'all';
+  readonly clauses: readonly CompiledClause[];
+  readonly conditions: readonly CompiledCondition[];
+  readonly focus: readonly (readonly string[])[];
+}
 
 export interface CompiledClause {
-  readonly role: 'match' | 'inside' | 'not' | 'not-inside' | 'not-overlapping';
+  readonly role: 'match' | 'inside' | 'not' | 'not-inside' | 'not-overlapping' | 'not-anywhere';
   readonly formula: CompiledFormula;
 }
 
@@ -42,11 +55,54 @@ export type CompiledCondition =
   | {
       readonly kind: 'metavariable-pattern';
       readonly metavariable: string;
+      /** Grammar in which the text is read anew; undefined to look at the code as it is. */
+      readonly grammar: Grammar | undefined;
       readonly formula: CompiledFormula;
+    }
+  | {
+      readonly kind: 'metavariable-comparison';
+      readonly comparison: Comparison;
+      readonly metavariable: string | undefined;
+      readonly base: number | undefined;
+      readonly strip: boolean;
+    }
+  | {
+      readonly kind: 'metavariable-type';
+      readonly metavariable: string;
+      readonly types: readonly { readonly text: string; readonly pattern: PatternNode }[];
+    }
+  | {
+      readonly kind: 'metavariable-analysis';
+      readonly metavariable: string;
+      readonly analyzer: 'entropy' | 'redos';
     };
 
-/** @returns the compiled rule, or what keeps it from running on this language, each with its line in the rule file */
-export function compileRule(rule: Rule, grammar: Grammar): { compiled?: CompiledRule; problems: Problem[] } {
+/** Each part of a taint rule with its formula compiled. */
+export interface CompiledTaint {
+  readonly op: 'taint';
+  readonly sources: readonly Compiled<TaintSource>[];
+  readonly sinks: readonly Compiled<TaintSink>[];
+  readonly sanitizers: readonly Compiled<TaintSanitizer>[];
+  readonly propagators: readonly Compiled<TaintPropagator>[];
+}
+
+export interface Compiled<Spec> {
+  readonly spec: Spec;
+  readonly formula: CompiledFormula;
+}
+
+/** Grammars by language id, as far as they are loaded. */
+export type GrammarOf = (id: string) => Grammar | undefined;
+
+/**
+ * @param grammarOf for conditions that read a text in another language
+ * @returns the compiled rule, or what keeps it from running on this language, each with its line in the rule file
+ */
+export function compileRule(
+  rule: Rule,
+  grammar: Grammar,
+  grammarOf: GrammarOf = () => undefined,
+): { compiled?: CompiledRule; problems: Problem[] } {
   const problems: Problem[] = [];
   const complain = (at: Range, message: string): void => {
     problems.push({
@@ -57,7 +113,8 @@ export function compileRule(rule: Rule, grammar: Grammar): { compiled?: Compiled
       range: at,
     });
   };
-  const formula = compileFormula(rule.formula, grammar, complain);
+  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain);
+  const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
   const include = globTest(rule.paths.include);
   const exclude = globTest(rule.paths.exclude);
   for (const glob of [...include.refused, ...exclude.refused])
@@ -65,58 +122,127 @@ export function compileRule(rule: Rule, grammar: Grammar): { compiled?: Compiled
   if (formula === undefined || problems.length > 0) return { problems };
   const appliesTo: PathTest = (path) =>
     (rule.paths.include.length === 0 || include.test(path)) && !exclude.test(path);
-  return { compiled: { rule, formula, piecewise: isPiecewise(formula, grammar), appliesTo }, problems };
+  const piecewise = formula.op !== 'taint' && isPiecewise(formula, grammar);
+  return { compiled: { rule, formula, piecewise, appliesTo }, problems };
 }
 
-type Complain = (at: Range, message: string) => void;
+class RuleCompiler {
+  readonly #grammar: Grammar;
+  readonly #options: RuleOptions;
+  readonly #grammarOf: GrammarOf;
+  readonly #complain: (at: Range, message: string) => void;
 
-function compileFormula(formula: Formula, grammar: Grammar, complain: Complain): CompiledFormula | undefined {
-  switch (formula.op) {
-    case 'pattern': {
-      const outcome = compilePattern(formula.text, grammar);
-      if ('pattern' in outcome) return { op: 'pattern', pattern: outcome.pattern };
-      complain(formula.at, outcome.error);
-      return undefined;
-    }
-    case 'regex': {
-      const outcome = compileRegex(formula.regex);
-      if ('regex' in outcome) return { op: 'regex', regex: outcome.regex };
-      complain(formula.at, outcome.error);
-      return undefined;
-    }
-    case 'tree-sitter': {
-      const outcome = compileQuery(formula.query, grammar);
-      if ('query' in outcome) return { op: 'tree-sitter', query: outcome.query };
-      complain(formula.at, outcome.error);
-      return undefined;
-    }
-    case 'any':
-      return { op: 'any', of: formula.of.flatMap((each) => compileFormula(each, grammar, complain) ?? []) };
-    case 'all':
-      return {
-        op: 'all',
-        clauses: formula.clauses.flatMap(({ role, formula: inner }) => {
-          const compiled = compileFormula(inner, grammar, complain);
-          return compiled ? { role, formula: compiled } : [];
-        }),
-        conditions: formula.conditions.flatMap((each) => compileCondition(each, grammar, complain) ?? []),
-        focus: formula.focus,
-      };
+  constructor(
+    grammar: Grammar,
+    options: RuleOptions,
+    grammarOf: GrammarOf,
+    complain: (at: Range, message: string) => void,
+  ) {
+    this.#grammar = grammar;
+    this.#options = options;
+    this.#grammarOf = grammarOf;
+    this.#complain = complain;
   }
-}
 
-function compileCondition(
-  condition: Condition,
-  grammar: Grammar,
-  complain: Complain,
-): CompiledCondition | undefined {
-  if (condition.kind === 'metavariable-pattern') {
-    const formula = compileFormula(condition.formula, grammar, complain);
-    return formula && { kind: condition.kind, metavariable: condition.metavariable, formula };
+  taint(taint: TaintFormula): CompiledTaint {
+    const each = <Spec extends { readonly formula: Formula }>(specs: readonly Spec[]): Compiled<Spec>[] =>
+      specs.flatMap((spec) => {
+        const formula = this.formula(spec.formula);
+        return formula ? [{ spec, formula }] : [];
+      });
+    return {
+      op: 'taint',
+      sources: each(taint.sources),
+      sinks: each(taint.sinks),
+      sanitizers: each(taint.sanitizers),
+      propagators: each(taint.propagators),
+    };
   }
-  const outcome = compileRegex(condition.regex);
-  if ('regex' in outcome)
-    return { kind: condition.kind, metavariable: condition.metavariable, regex: outcome.regex };
-  complain(condition.at, outcome.error);
-  return undefined;
+
+  formula(formula: Formula): CompiledFormula | undefined {
+    switch (formula.op) {
+      case 'pattern': {
+        const outcome = compilePattern(formula.text, this.#grammar);
+        if ('pattern' in outcome) return { op: 'pattern', pattern: outcome.pattern };
+        this.#complain(formula.at, outcome.error);
+        return undefined;
+      }
+      case 'regex': {
+        const outcome = compileRegex(formula.regex);
+        if ('regex' in outcome) return { op: 'regex', regex: outcome.regex };
+        this.#complain(formula.at, outcome.error);
+        return undefined;
+      }
+      case 'tree-sitter': {
+        const outcome = compileQuery(formula.query, this.#grammar);
+        if ('query' in outcome) return { op: 'tree-sitter', query: outcome.query };
+        this.#complain(formula.at, outcome.error);
+        return undefined;
+      }
+      case 'any':
+        return { op: 'any', of: formula.of.flatMap((each) => this.formula(each) ?? []) };
+      case 'inside': {
+        const of = this.formula(formula.of);
+        return of && { op: 'inside', of };
+      }
+      case 'all':
+        return {
+          op: 'all',
+          clauses: formula.clauses.flatMap(({ role, formula: inner }) => {
+            const compiled = this.formula(inner);
+            return compiled ? [{ role, formula: compiled }] : [];
+          }),
+          conditions: formula.conditions.flatMap((each) => this.#condition(each) ?? []),
+          focus: formula.focus,
+        };
+    }
+  }
+
+  #condition(condition: Condition): CompiledCondition | undefined {
+    switch (condition.kind) {
+      case 'metavariable-pattern':
+        return this.#patternCondition(condition);
+      case 'metavariable-regex': {
+        const outcome = compileRegex(condition.regex);
+        if ('regex' in outcome)
+          return { kind: condition.kind, metavariable: condition.metavariable, regex: outcome.regex };
+        this.#complain(condition.at, outcome.error);
+        return undefined;
+      }
+      case 'metavariable-comparison': {
+        const { kind, comparison, metavariable, base, strip } = condition;
+        return { kind, comparison, metavariable, base, strip };
+      }
+      case 'metavariable-type': {
+        const types = condition.types.flatMap((text) => {
+          const outcome = compileWithin(text, this.#grammar, 1, 'type');
+          if ('pattern' in outcome && outcome.pattern.shape.is === 'node')
+            return [{ text, pattern: outcome.pattern.shape.node }];
+          this.#complain(condition.at, `\`${text}\` is no type`);
+          return [];
+        });
+        return { kind: condition.kind, metavariable: condition.metavariable, types };
+      }
+      case 'metavariable-analysis':
+        return condition;
+    }
+  }
+
+  #patternCondition(
+    condition: Extract<Condition, { kind: 'metavariable-pattern' }>,
+  ): CompiledCondition | undefined {
+    const { kind, metavariable, language } = condition;
+    if (language === undefined || language === this.#grammar.definition.id) {
+      const formula = this.formula(condition.formula);
+      return formula && { kind, metavariable, grammar: undefined, formula };
+    }
+    const grammar = this.#grammarOf(language);
+    if (grammar === undefined) {
+      this.#complain(condition.at, `the language \`${language}\` is not loaded`);
+      return undefined;
+    }
+    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain);
+    const formula = inner.formula(condition.formula);
+    return formula && { kind, metavariable, grammar, formula };
+  }
 }

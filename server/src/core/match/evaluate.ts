@@ -1,18 +1,21 @@
-import { firstAtOrAfter } from '../syntax/syntaxTable.ts';
-import { runQuery } from '../syntax/query.ts';
-import { agree, bind, lookUp, merge, toMap, type Binding, type Bindings } from './bindings.ts';
-import { BudgetExceeded, type Budget } from './budget.ts';
+import type { RuleOptions } from '../rules/options.ts';
+import { agree, lookUp, merge, toMap, type Bindings } from './bindings.ts';
+import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
-import type { CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
-import { nodeBinding } from './matchNode.ts';
+import type { CompiledAll, CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
+import { holds } from './conditions.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
 import { searchPattern } from './searchPattern.ts';
+import { queryHits, regexHits } from './textHits.ts';
 
 /** Evaluates formulas on one file. */
 export interface Evaluation {
   readonly code: Code;
   readonly budget: Budget;
+  readonly options: RuleOptions;
+  /** Of a formula on a metavariable's own code: the place that a formula without a positive clause speaks of. */
+  readonly subject?: { readonly start: number; readonly end: number };
 }
 
 /**
@@ -27,34 +30,29 @@ export function evaluate(context: Evaluation, formula: CompiledFormula, scope?: 
 function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | undefined): readonly Hit[] {
   switch (formula.op) {
     case 'pattern':
-      return searchPattern(context.code, formula.pattern, context.budget, scope);
+      return searchPattern(context.code, formula.pattern, context.options, context.budget, scope);
     case 'regex':
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':
-      return queryHits(context.code, formula.query);
+      return queryHits(context.code, formula.query, context.options);
     case 'any':
       return formula.of.flatMap((each) => hitsOf(context, each, scope));
+    case 'inside':
+      return hitsOf(context, formula.of, undefined).map((hit) => ({ ...hit, isOuter: true }));
     case 'all':
       return allHits(context, formula, scope);
   }
 }
 
 /** AND. Stops at the first clause that leaves nothing: most rules are done after one look-up in most files. */
-function allHits(
-  context: Evaluation,
-  formula: Extract<CompiledFormula, { op: 'all' }>,
-  scope: Scope | undefined,
-): readonly Hit[] {
+function allHits(context: Evaluation, formula: CompiledAll, scope: Scope | undefined): readonly Hit[] {
   const clausesOf = (role: CompiledClause['role']): CompiledClause[] =>
     formula.clauses.filter((clause) => clause.role === role);
   const insides = clausesOf('inside');
   const [first, ...others] = clausesOf('match');
-  // Without a match of its own, the innermost `inside` is what is reported.
-  const start = first ?? insides.shift();
-  if (start === undefined) return [];
   // With a focus, or when another match may be the inner one, the range reported is not the range of this clause.
   const own = formula.focus.length === 0 && others.length === 0 ? scope : undefined;
-  let hits: readonly Hit[] = evaluate(context, start.formula, own);
+  let hits = startingHits(context, first ?? insides.shift(), own);
   for (const { formula: other } of others) {
     if (hits.length === 0) return hits;
     hits = combine(context, hits, evaluate(context, other), true);
@@ -62,32 +60,54 @@ function allHits(
   hits = filterByConditions(context, formula.conditions, hits, 'bound');
   for (const { formula: outer } of insides) {
     if (hits.length === 0) return hits;
-    hits = combine(context, hits, evaluate(context, outer, around(hits)), false);
+    hits = combine(context, hits, evaluate(wholeOf(context), outer, around(hits)), false);
   }
   for (const { role, formula: negative } of formula.clauses) {
     if (hits.length === 0) return hits;
     if (role === 'match' || role === 'inside') continue;
-    const against = evaluate(aroundHits(context, role), negative, scopeOf(role, hits));
-    hits = hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
+    hits = withoutExcluded(context, role, negative, hits);
   }
   hits = filterByConditions(context, formula.conditions, hits, 'all');
   for (const names of formula.focus) hits = hits.flatMap((hit) => focusOn(hit, names));
   return hits;
 }
 
-/** What a hit must not lie in can be larger than the piece: a class, a `#if`. */
-function aroundHits(context: Evaluation, role: CompiledClause['role']): Evaluation {
-  return role === 'not-inside' ? { ...context, code: context.code.whole } : context;
+/** Without a match of its own, the innermost `inside` is what is reported; without that, the code that the formula is about. */
+function startingHits(
+  context: Evaluation,
+  clause: CompiledClause | undefined,
+  scope: Scope | undefined,
+): readonly Hit[] {
+  if (clause) return evaluate(context, clause.formula, scope);
+  return context.subject ? [{ ...context.subject, bindings: undefined }] : [];
 }
 
-function scopeOf(role: 'not' | 'not-inside' | 'not-overlapping', hits: readonly Hit[]): Scope | undefined {
-  if (role === 'not') return startingAt(hits);
-  return role === 'not-inside' ? around(hits) : undefined;
+/** What a hit lies in, or must not lie in, can be larger than the piece: a class, a `#if`. */
+function wholeOf(context: Evaluation): Evaluation {
+  return context.code.piece?.isSubject === true
+    ? context
+    : { ...context, code: context.code.within(undefined) };
+}
+
+function withoutExcluded(
+  context: Evaluation,
+  role: Exclude<CompiledClause['role'], 'match' | 'inside'>,
+  negative: CompiledFormula,
+  hits: readonly Hit[],
+): readonly Hit[] {
+  if (role === 'not-anywhere') {
+    const anywhere = evaluate({ ...context, code: context.code.within(undefined) }, negative);
+    return hits.filter((hit) => !anywhere.some((other) => bindingsAgree(hit.bindings, other.bindings)));
+  }
+  const where = role === 'not-inside' ? wholeOf(context) : context;
+  const scope = role === 'not' ? startingAt(hits) : role === 'not-inside' ? around(hits) : undefined;
+  const against = evaluate(where, negative, scope);
+  return hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
 }
 
 /**
- * Conditions can only drop hits, so those whose metavariable is bound already are asked before the costlier clauses
- * (`bound`); in the end all are.
+ * Conditions can only drop hits or add bindings, so those whose metavariable is bound already are asked before the costlier
+ * clauses (`bound`); in the end all are.
  */
 function filterByConditions(
   context: Evaluation,
@@ -95,13 +115,16 @@ function filterByConditions(
   hits: readonly Hit[],
   which: 'bound' | 'all',
 ): readonly Hit[] {
-  if (conditions.length === 0 || hits.length === 0) return hits;
-  return hits.filter((hit) =>
-    conditions.every((condition) => {
-      if (which === 'bound' && lookUp(hit.bindings, condition.metavariable) === undefined) return true;
+  let left = hits;
+  for (const condition of conditions) {
+    left = left.flatMap((hit) => {
+      const { metavariable } = condition;
+      if (which === 'bound' && (metavariable === undefined || !lookUp(hit.bindings, metavariable)))
+        return [hit];
       return holds(context, condition, hit);
-    }),
-  );
+    });
+  }
+  return left;
 }
 
 /** Keeps the inner of two ranges when one lies in the other and their bindings agree. */
@@ -110,18 +133,28 @@ function combine(
   hits: readonly Hit[],
   others: readonly Hit[],
   bothWays: boolean,
-): Hit[] {
+): readonly Hit[] {
   const combined: Hit[] = [];
   for (const hit of hits) {
     for (const other of others) {
       context.budget.spend();
-      const inner = within(hit, other) ? hit : bothWays && within(other, hit) ? other : undefined;
+      const inner = innerOf(hit, other, bothWays);
       if (inner === undefined) continue;
-      const bindings = merge(inner.bindings, inner === hit ? other.bindings : hit.bindings);
-      if (bindings !== false) combined.push({ start: inner.start, end: inner.end, bindings });
+      const outer = inner === hit ? other : hit;
+      const bindings = merge(inner.bindings, outer.bindings);
+      if (bindings === false) continue;
+      const isOuter = hit.isOuter && other.isOuter ? { isOuter: true as const } : {};
+      combined.push({ start: inner.start, end: inner.end, bindings, ...isOuter });
     }
   }
   return distinct(combined);
+}
+
+/** The range that survives; one that only narrows never does when there is another. */
+function innerOf(hit: Hit, other: Hit, bothWays: boolean): Hit | undefined {
+  if (hit.isOuter && !other.isOuter) return within(other, hit) ? other : undefined;
+  if (within(hit, other)) return hit;
+  return bothWays && !other.isOuter && within(other, hit) ? other : undefined;
 }
 
 function within(inner: Hit, outer: Hit): boolean {
@@ -140,30 +173,12 @@ function excludes(
   return place && bindingsAgree(hit.bindings, other.bindings);
 }
 
-function bindingsAgree(bindings: Bindings | undefined, others: Bindings | undefined): boolean {
+export function bindingsAgree(bindings: Bindings | undefined, others: Bindings | undefined): boolean {
   for (let each = others; each; each = each.rest) {
     const own = lookUp(bindings, each.name);
     if (own !== undefined && !agree(own, each.value)) return false;
   }
   return true;
-}
-
-function holds(context: Evaluation, condition: CompiledCondition, hit: Hit): boolean {
-  const binding = lookUp(hit.bindings, condition.metavariable);
-  if (binding === undefined) return false;
-  const { code } = context;
-  if (condition.kind === 'metavariable-regex') {
-    return condition.regex.matchesStart(code.text.slice(binding.start, binding.end));
-  }
-  const inner = binding.node < 0 ? binding : nodeBinding(code, code.unwrap(binding.node));
-  return evaluate(context, condition.formula).some(
-    (other) =>
-      (sameExtent(other, binding) || sameExtent(other, inner)) && bindingsAgree(hit.bindings, other.bindings),
-  );
-}
-
-function sameExtent(hit: Hit, binding: Binding): boolean {
-  return hit.start === binding.start && hit.end === binding.end;
 }
 
 function focusOn(hit: Hit, names: readonly string[]): Hit[] {
@@ -173,62 +188,9 @@ function focusOn(hit: Hit, names: readonly string[]): Hit[] {
   });
 }
 
-function regexHits(code: Code, regex: Extract<CompiledFormula, { op: 'regex' }>['regex']): Hit[] {
-  const hits: Hit[] = [];
-  const { start: from, end: to } = code.span;
-  const text = code.text.slice(from, to);
-  for (const match of regex.all(text)) {
-    const place = { start: match.start + from, end: match.end + from, node: -1 };
-    if (place.end === place.start || !code.includes(place.start)) continue;
-    let bindings: Bindings | undefined;
-    match.groups.forEach((group, index) => {
-      // Numbered groups agree with anything; their text is shown, so the whole match stands for a place.
-      if (group !== undefined)
-        bindings = bind(bindings, `$${index + 1}`, { ...place, key: undefined }) || bindings;
-    });
-    for (const [name, group] of Object.entries(match.named)) {
-      const offset = code.text.indexOf(group, place.start);
-      const value = { start: offset, end: offset + group.length, node: -1, key: group };
-      bindings = bind(bindings, `$${name}`, value) || bindings;
-    }
-    hits.push({ start: place.start, end: place.end, bindings });
-  }
-  return hits;
-}
-
-function queryHits(code: Code, query: Extract<CompiledFormula, { op: 'tree-sitter' }>['query']): Hit[] {
-  if (query.kinds.some((kind) => code.ofKind(kind).length === 0)) return [];
-  const matches = runQuery(query, code.syntax, code.span);
-  if (matches === undefined) throw new BudgetExceeded();
-  return matches.flatMap((match) => {
-    if (!code.includes(match.start)) return [];
-    let bindings: Bindings | undefined;
-    for (const capture of match.captures) {
-      const node = nodeAt(code, capture.start, capture.end);
-      const value =
-        node < 0
-          ? { start: capture.start, end: capture.end, node, key: code.text.slice(capture.start, capture.end) }
-          : nodeBinding(code, node);
-      const bound = bind(bindings, `$${capture.name}`, value);
-      // The same capture bound twice to different code: not a match in the sense of metavariables.
-      if (bound === false) return [];
-      bindings = bound;
-    }
-    return [{ start: match.start, end: match.end, bindings }];
-  });
-}
-
-/** A node with exactly this extent, or -1. */
-function nodeAt(code: Code, start: number, end: number): number {
-  const { table } = code;
-  for (let node = firstAtOrAfter(table, start); node < table.count && code.start(node) === start; node++) {
-    if (code.end(node) === end) return node;
-  }
-  return -1;
-}
-
 /** Each place with the same bindings once, in the order of the text, the longer of two with one start first. */
-function distinct(hits: readonly Hit[]): Hit[] {
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
   const seen = new Set<string>();
   const kept = hits.filter((hit) => {
     const key = identity(hit);
@@ -240,7 +202,7 @@ function distinct(hits: readonly Hit[]): Hit[] {
 }
 
 function identity(hit: Hit): string {
-  let text = `${hit.start}:${hit.end}`;
+  let text = `${hit.start}:${hit.end}${hit.isOuter ? 'o' : ''}`;
   const names = [...toMap(hit.bindings)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, value] of names) text += `\u0000${name}\u0000${value.start}:${value.end}`;
   return text;

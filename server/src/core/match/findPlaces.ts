@@ -6,6 +6,12 @@ import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
 import { fill, fixText } from './fix.ts';
 import type { Hit } from './hit.ts';
+import { taintPlaces } from './taintPlaces.ts';
+
+export interface TracePlace {
+  readonly span: Span;
+  readonly message: string;
+}
 
 /** Where a rule holds, with what there is to say; independent of where the code stands in its file. */
 export interface Place {
@@ -17,6 +23,8 @@ export interface Place {
   readonly bindings: Readonly<Record<string, string>>;
   /** What to put in the place of the span. */
   readonly fix?: string;
+  /** Of a taint rule: how the data came here, offsets as in `span`. */
+  readonly trace?: readonly TracePlace[];
 }
 
 /**
@@ -25,18 +33,31 @@ export interface Place {
  * @param offset start of the piece in its file
  */
 export function findPlaces(code: Code, rule: CompiledRule, offset: number, budget: Budget): Place[] {
-  return onePerPlace(evaluate({ code, budget }, rule.formula)).map((hit) => {
-    const bindings = textsOf(code, hit);
-    const fix = fixText(code, rule.rule.fix, hit, bindings);
-    return {
-      rule,
-      span: { start: hit.start - offset, end: hit.end - offset },
-      text: code.text.slice(hit.start, hit.end),
-      message: fill(rule.rule.message, bindings),
-      bindings,
-      ...(fix === undefined ? {} : { fix }),
-    };
-  });
+  const { options } = rule.rule;
+  const context = { code, budget, options };
+  if (rule.formula.op === 'taint') {
+    return taintPlaces(context, rule.formula).map(({ hit, trace }) => ({
+      ...placeOf(code, rule, offset, hit),
+      trace: trace.map(({ start, end, message }) => ({
+        span: { start: start - offset, end: end - offset },
+        message,
+      })),
+    }));
+  }
+  return onePerPlace(evaluate(context, rule.formula)).map((hit) => placeOf(code, rule, offset, hit));
+}
+
+function placeOf(code: Code, rule: CompiledRule, offset: number, hit: Hit): Place {
+  const bindings = textsOf(code, hit);
+  const fix = fixText(code, rule.rule, hit, bindings);
+  return {
+    rule,
+    span: { start: hit.start - offset, end: hit.end - offset },
+    text: code.text.slice(hit.start, hit.end),
+    message: fill(rule.rule.message, bindings),
+    bindings,
+    ...(fix === undefined ? {} : { fix }),
+  };
 }
 
 /** Several ways to match one place make one finding. */

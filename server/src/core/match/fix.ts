@@ -1,5 +1,8 @@
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { at, firstAtOrAfter } from '../syntax/syntaxTable.ts';
+import { at } from '../syntax/syntaxTable.ts';
+import type { Node } from '../ast/node.ts';
+import type { Rule } from '../rules/rule.ts';
+import { fixRegexText } from './fixRegex.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 
@@ -27,26 +30,25 @@ export function fill(message: string, bindings: Readonly<Record<string, string>>
 /** What the rule's fix puts in the place of the hit; undefined when there is none or when it would break the syntax. */
 export function fixText(
   code: Code,
-  fix: string | undefined,
+  { fix, fixRegex }: Pick<Rule, 'fix' | 'fixRegex'>,
   hit: Hit,
   bindings: Readonly<Record<string, string>>,
 ): string | undefined {
-  if (fix === undefined) return undefined;
-  const newText = replaceNames(fix, (name) => bindings[name]?.slice(0, MAX_FIX + 1));
-  if (newText.length > MAX_FIX) return undefined;
+  const newText =
+    fix !== undefined
+      ? replaceNames(fix, (name) => bindings[name]?.slice(0, MAX_FIX + 1))
+      : fixRegex && fixRegexText(code.text.slice(hit.start, hit.end), fixRegex);
+  if (newText === undefined || newText.length > MAX_FIX) return undefined;
   return breaksSyntax(code, hit, newText) ? undefined : newText;
 }
 
 /** True when the statement (or top-level piece of code) around the hit has more errors with the fix than without. */
 function breaksSyntax(code: Code, hit: Hit, newText: string): boolean {
   const piece = statementAround(code, hit);
-  const from = code.start(piece);
-  const to = code.end(piece);
+  const { start: from, end: to } = piece;
   if (to - from > MAX_STATEMENT) return true;
   const { patternContexts } = code.grammar.definition.profile;
-  const frame = isTopLevel(code, piece)
-    ? undefined
-    : patternContexts.find(({ role }) => role === 'statements');
+  const frame = isTopLevel(piece) ? undefined : patternContexts.find(({ role }) => role === 'statements');
   const framed = (text: string): string => (frame?.before ?? '') + text + (frame?.after ?? '');
   const before = code.text.slice(from, to);
   const after = code.text.slice(from, hit.start) + newText + code.text.slice(hit.end, to);
@@ -54,17 +56,21 @@ function breaksSyntax(code: Code, hit: Hit, newText: string): boolean {
 }
 
 /** The innermost statement that holds the hit; without one, the outermost piece of code that does. */
-function statementAround(code: Code, hit: Hit): number {
-  let node = firstAtOrAfter(code.table, hit.start);
-  while (node > 0 && !(code.start(node) <= hit.start && hit.end <= code.end(node))) node = code.parent(node);
-  while (node > 0 && !isTopLevel(code, node) && !code.grammar.roles.statements.has(code.kind(node))) {
-    node = code.parent(node);
+function statementAround(code: Code, hit: Hit): Node {
+  let node = code.ast.root;
+  let statement = node;
+  for (;;) {
+    const inner: Node | undefined = node.children.find(
+      (each) => each.start <= hit.start && hit.end <= each.end,
+    );
+    if (inner === undefined) return statement;
+    node = inner;
+    if (node.role === 'statements') statement = node;
   }
-  return Math.max(node, 0);
 }
 
-function isTopLevel(code: Code, node: number): boolean {
-  return code.parent(node) <= 0;
+function isTopLevel(node: Node): boolean {
+  return node.parent === undefined || node.parent.kind === 'file';
 }
 
 function errorsIn(code: Code, text: string): number {

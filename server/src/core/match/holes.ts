@@ -1,110 +1,187 @@
-import type { TypePattern } from './pattern.ts';
-
 /** What stands at a placeholder of a pattern text. */
 export type Hole =
-  | { readonly type: 'any'; readonly name: string | undefined; readonly declared?: TypePattern }
+  | {
+      readonly type: 'any';
+      readonly name: string | undefined;
+      /** Text of the type in `(T $X)` or `($X : T)`. */
+      readonly declaredType: string | undefined;
+    }
   | { readonly type: 'ellipsis'; readonly name: string | undefined }
   /** Text of P in `<... P ...>`. */
   | { readonly type: 'deep'; readonly text: string };
 
+/** Text of a pattern between its holes, and the holes: `pieces[0] hole[0] pieces[1] ...`. */
 export interface HoledText {
-  /** The pattern with each hole replaced by an identifier of the language. */
-  readonly text: string;
-  /** By placeholder identifier. */
-  readonly holes: ReadonlyMap<string, Hole>;
+  readonly pieces: readonly string[];
+  readonly holes: readonly Hole[];
 }
 
-const TYPED = /\(\s*((?:[A-Za-z_$][\w$]*(?:::\w+)*\s*)+(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*\)/y;
-const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
-const TOKEN_AFTER_WHICH_A_STATEMENT_STARTS = /(^|[;{}:]|\belse)\s*$/;
-/** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
-const PARAMETERS_FOLLOW = /(?<!\b(?:return|throw|case|else))(?<=[\w\]])\s*$/;
-const TYPE_QUALIFIERS = new Set(['const', 'volatile', 'restrict', 'struct', 'enum', 'union']);
+/** A hole in the text that is given to the parser. */
+export interface PlacedHole {
+  readonly hole: Hole;
+  /** Extent of the text that was put in its place, and of the identifier in it. */
+  readonly start: number;
+  readonly end: number;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+}
 
-/**
- * Replaces metavariables and ellipses by identifiers, so that the language's own grammar can parse the pattern. String
- * literals and comments are left alone.
- *
- * @param ellipsisStatements write `...;` for an ellipsis where a statement can start; false inside initialiser lists and the like
- */
-export function fillHoles(pattern: string, prefix: string, ellipsisStatements: boolean): HoledText {
-  const holes = new Map<string, Hole>();
+const TYPE = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:<[^()<>]*>)?`;
+const TYPED = new RegExp(
+  String.raw`\(\s*((?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*\)`,
+  'y',
+);
+const TYPED_AFTER =
+  /\(\s*(\$[A-Z_][A-Z_0-9]*)\s*:\s*([^()$\n]+(?:\([^()\n]*\))?[^()\n]*|\$[A-Z_][A-Z_0-9]*)\)/y;
+const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
+/** A hole alone in an interpolation: `{$X}`, `${$X}`, `\\(\$X)`. */
+const INTERPOLATED = /([{(]\s*)(\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\.\.\.)(?=\s*[})])/y;
+/** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
+const PARAMETERS_FOLLOW =
+  /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>])\s*$/;
+
+/** Finds metavariables and ellipses. String literals and comments are left alone. */
+export function findHoles(pattern: string, lineComment: string): HoledText {
+  const pieces: string[] = [];
+  const holes: Hole[] = [];
   let text = '';
   let at = 0;
-  const put = (hole: Hole, length: number): string => {
-    const name = `${prefix}${holes.size}_`;
-    holes.set(name, hole);
+  const put = (hole: Hole, length: number): void => {
+    pieces.push(text);
+    holes.push(hole);
+    text = '';
     at += length;
-    return name;
   };
   while (at < pattern.length) {
-    const literal = literalAt(pattern, at);
+    const literal = literalAt(pattern, at, lineComment);
     if (literal > 0) {
-      text += pattern.slice(at, at + literal);
-      at += literal;
+      const end = at + literal;
+      const isTemplate = /[fF$]$/.test(text) || /\$\{|\\\(/.test(pattern.slice(at, end));
+      while (at < end) {
+        const inner = isTemplate ? matchAt(INTERPOLATED, pattern, at) : undefined;
+        if (inner?.[1] === undefined || inner[2] === undefined) {
+          text += pattern.charAt(at++);
+          continue;
+        }
+        text += inner[1];
+        at += inner[1].length;
+        const name = inner[2].replace(/^\$(\.\.\.)?/, '');
+        const isRun = inner[2].startsWith('...') || inner[2].startsWith('$...');
+        put(
+          isRun
+            ? { type: 'ellipsis', name: inner[2] === '...' ? undefined : inner[2] }
+            : anyHole(name, undefined),
+          inner[2].length,
+        );
+      }
       continue;
     }
     if (pattern.startsWith('<...', at)) {
-      const end = deepEnd(pattern, at + 4);
+      const end = deepEnd(pattern, at + 4, lineComment);
       if (end >= 0) {
-        text += put({ type: 'deep', text: pattern.slice(at + 4, end).trim() }, end + 4 - at);
+        put({ type: 'deep', text: pattern.slice(at + 4, end).trim() }, end + 4 - at);
         continue;
       }
     }
     if (pattern.startsWith('...', at)) {
-      const statement = ellipsisStatements && TOKEN_AFTER_WHICH_A_STATEMENT_STARTS.test(text);
-      text += put({ type: 'ellipsis', name: undefined }, 3);
-      if (statement && !/^\s*[;,]/.test(pattern.slice(at))) text += ';';
+      put({ type: 'ellipsis', name: undefined }, 3);
       continue;
     }
-    const typed =
-      pattern[at] === '(' && !PARAMETERS_FOLLOW.test(text) ? matchAt(TYPED, pattern, at) : undefined;
-    if (typed?.[1] !== undefined && typed[2] !== undefined) {
-      text += put({ ...anyHole(typed[2].slice(1)), declared: typePattern(typed[1]) }, typed[0].length);
+    const before = text === '' && pieces.length > 0 ? 'x' : text;
+    const typed = pattern[at] === '(' && !PARAMETERS_FOLLOW.test(before) ? typedAt(pattern, at) : undefined;
+    if (typed) {
+      put(anyHole(typed.name, typed.type), typed.length);
       continue;
     }
     const metavariable = pattern[at] === '$' ? matchAt(METAVARIABLE, pattern, at) : undefined;
     if (metavariable?.[2] !== undefined) {
       const name = metavariable[2];
-      const hole: Hole = metavariable[1] ? { type: 'ellipsis', name: `$...${name}` } : anyHole(name);
-      text += put(hole, metavariable[0].length);
+      put(
+        metavariable[1] ? { type: 'ellipsis', name: `$...${name}` } : anyHole(name, undefined),
+        metavariable[0].length,
+      );
       continue;
     }
     text += pattern.charAt(at);
     at++;
   }
-  return { text, holes };
+  pieces.push(text);
+  return { pieces, holes };
 }
 
-function anyHole(name: string): { type: 'any'; name: string | undefined } {
-  return { type: 'any', name: name === '_' ? undefined : `$${name}` };
+/**
+ * Puts identifiers in the place of holes, so that the language's own grammar can parse the pattern.
+ *
+ * @param forms for each hole the text that stands for it, `{}` being the identifier
+ * @param offset where the text will begin
+ */
+export function fillHoles(
+  { pieces, holes }: HoledText,
+  prefix: string,
+  forms: readonly string[],
+  offset: number,
+): { readonly text: string; readonly placed: readonly PlacedHole[] } {
+  let text = pieces[0] ?? '';
+  const placed: PlacedHole[] = [];
+  holes.forEach((hole, index) => {
+    const form = forms[index] ?? '{}';
+    const name = `${prefix}${index}_`;
+    const lead = form.indexOf('{}');
+    const start = offset + text.length;
+    const written = form.replace('{}', name);
+    text += written + (pieces[index + 1] ?? '');
+    placed.push({
+      hole,
+      start,
+      end: start + written.length,
+      nameStart: start + lead,
+      nameEnd: start + lead + name.length,
+    });
+  });
+  return { text, placed };
 }
 
-/** Reads `const char *`, `$T *`, `struct pump_state`. */
-function typePattern(text: string): TypePattern {
-  const tokens: readonly string[] = text.match(/[$\w:]+|\*|&|\[\]/g) ?? [];
-  const words = tokens.filter((token) => /^[\w$]/.test(token) && !TYPE_QUALIFIERS.has(token));
-  const hole = words.length === 1 && words[0]?.startsWith('$') ? words[0] : undefined;
-  return {
-    isConst: tokens.includes('const'),
-    hole,
-    words: hole === undefined ? words : [],
-    suffix: tokens.filter((token) => !/^[\w$]/.test(token)).join(''),
-  };
+/** `(T $X)` or `($X : T)`; not the parameter of an arrow function. */
+function typedAt(
+  pattern: string,
+  at: number,
+): { readonly name: string; readonly type: string; readonly length: number } | undefined {
+  const before = matchAt(TYPED, pattern, at);
+  const match = before ?? matchAt(TYPED_AFTER, pattern, at);
+  const name = before ? match?.[2] : match?.[1];
+  const type = before ? match?.[1] : match?.[2];
+  if (match === undefined || name === undefined || type === undefined) return undefined;
+  const length = match[0].length;
+  return /^\s*(=>|->)/.test(pattern.slice(at + length))
+    ? undefined
+    : { name: name.slice(1), type: type.trim(), length };
+}
+
+function anyHole(name: string, declaredType: string | undefined): Hole {
+  return { type: 'any', name: name === '_' ? undefined : `$${name}`, declaredType };
 }
 
 /** Length of the string literal, character literal or comment that starts at `at`; 0 when none does. */
-function literalAt(text: string, at: number): number {
+function literalAt(text: string, at: number, lineComment: string): number {
   const first = text[at];
-  if (first === '/' && text[at + 1] === '/') {
+  if (text.startsWith(lineComment, at)) {
     const end = text.indexOf('\n', at);
     return (end < 0 ? text.length : end) - at;
   }
-  if (first === '/' && text[at + 1] === '*') {
+  if (lineComment === '//' && first === '/' && text[at + 1] === '*') {
     const end = text.indexOf('*/', at + 2);
     return (end < 0 ? text.length : end + 2) - at;
   }
+  if (first === '`') {
+    // Interpolations of a template hold code, and so holes.
+    return 0;
+  }
   if (first !== '"' && first !== "'") return 0;
+  const triple = first.repeat(3);
+  if (text.startsWith(triple, at)) {
+    const end = text.indexOf(triple, at + 3);
+    if (end >= 0) return end + 3 - at;
+  }
   for (let end = at + 1; end < text.length; end++) {
     if (text[end] === '\\') end++;
     else if (text[end] === first) return end + 1 - at;
@@ -114,10 +191,10 @@ function literalAt(text: string, at: number): number {
 }
 
 /** Index of the `...>` that closes a `<...` whose inside starts at `from`; -1 when there is none. */
-function deepEnd(pattern: string, from: number): number {
+function deepEnd(pattern: string, from: number, lineComment: string): number {
   let depth = 1;
   for (let at = from; at < pattern.length; at++) {
-    const literal = literalAt(pattern, at);
+    const literal = literalAt(pattern, at, lineComment);
     if (literal > 0) at += literal - 1;
     else if (pattern.startsWith('<...', at)) depth++;
     else if (pattern.startsWith('...>', at) && --depth === 0) return at;

@@ -1,7 +1,8 @@
+import { CALLABLES } from '../ast/kinds.ts';
+import type { Node } from '../ast/node.ts';
 import type { Bindings } from './bindings.ts';
-import type { Code } from './code.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
-import type { PatternNode } from './pattern.ts';
+import { partsOf, type PatternNode } from './pattern.ts';
 
 /** Receives the end offset of the last statement matched, and the bindings. */
 export type FoundRun = (end: number, bindings: Bindings | undefined) => void;
@@ -15,12 +16,15 @@ export interface Sequence {
 
 /** A place in a list of statements; `outer` is where to go on after a nested block that `...` entered. */
 export interface Cursor {
-  readonly nodes: readonly number[];
+  readonly nodes: readonly Node[];
   readonly index: number;
   readonly outer: Cursor | undefined;
   /** The statement before was matched by its own expression: its body belongs to what follows. */
   readonly bodyOpen: boolean;
 }
+
+/** Statements into whose expression an expression-statement pattern looks. */
+const DEEP_STATEMENTS: ReadonlySet<string> = new Set(['expressionStatement', 'variable', 'return', 'throw']);
 
 /** Matches the rest of a sequence, from pattern `patternAt` on, at a place. `end` is where the match ends so far. */
 export function matchSequence(
@@ -45,8 +49,8 @@ export function matchSequence(
   const node = cursor.nodes[cursor.index];
   if (node === undefined) return;
   matchStatement(context, pattern, node, bindings, (bound) => {
-    const next = { ...cursor, index: cursor.index + 1, bodyOpen: isOwnExpression(context.code, pattern) };
-    matchSequence(context, sequence, patternAt + 1, next, context.code.end(node), bound, found);
+    const next = { ...cursor, index: cursor.index + 1, bodyOpen: isOwnExpression(pattern) };
+    matchSequence(context, sequence, patternAt + 1, next, node.end, bound, found);
   });
 }
 
@@ -64,7 +68,7 @@ function matchEllipsis(
   found: FoundRun,
 ): void {
   if (patternAt === sequence.patterns.length - 1) {
-    found(Math.max(end, lastEnd(context.code, cursor)), bindings);
+    found(Math.max(end, lastEnd(cursor)), bindings);
     return;
   }
   const foundHere = matchWithin(context, sequence, patternAt, cursor, end, bindings, found);
@@ -93,11 +97,13 @@ function matchWithin(
     matchSequence(context, sequence, patternAt + 1, { ...cursor, index }, end, bindings, note);
   }
   if (here.found) return true;
+  if (!context.options.go_deeper_stmt) return false;
   let foundNested = false;
   for (let index = cursor.index - (cursor.bodyOpen ? 1 : 0); index < nodes.length; index++) {
     context.budget.spend();
     const outer = { ...cursor, index: index + 1, bodyOpen: false };
-    for (const list of nestedLists(context.code, nodes[index] ?? 0)) {
+    const statement = nodes[index];
+    for (const list of statement ? nestedLists(statement) : []) {
       const nested = { nodes: list, index: 0, outer, bodyOpen: false };
       foundNested = matchWithin(context, sequence, patternAt, nested, end, bindings, found) || foundNested;
     }
@@ -114,21 +120,20 @@ function isAtEnd(cursor: Cursor): boolean {
 }
 
 /** End of the last statement of the lists around; -1 when nothing is left in a list that nothing is around. */
-function lastEnd(code: Code, cursor: Cursor): number {
+function lastEnd(cursor: Cursor): number {
   const left = cursor.index < cursor.nodes.length || cursor.bodyOpen;
-  let end = endOfList(code, left ? cursor.nodes : []);
-  for (let each = cursor.outer; each; each = each.outer) end = Math.max(end, endOfList(code, each.nodes));
+  let end = left ? endOfList(cursor.nodes) : -1;
+  for (let each = cursor.outer; each; each = each.outer) end = Math.max(end, endOfList(each.nodes));
   return end;
 }
 
-function endOfList(code: Code, nodes: readonly number[]): number {
-  const last = nodes.at(-1);
-  return last === undefined ? -1 : code.end(last);
+function endOfList(nodes: readonly Node[]): number {
+  return nodes.at(-1)?.end ?? -1;
 }
 
 /** `<... P ...>;` is compared with a statement's own expressions only, and leaves its body alone. */
-export function isOwnExpression(code: Code, pattern: PatternNode): boolean {
-  return expressionOf(code, pattern)?.type === 'deep';
+export function isOwnExpression(pattern: PatternNode): boolean {
+  return expressionOf(pattern)?.type === 'deep';
 }
 
 /**
@@ -138,74 +143,105 @@ export function isOwnExpression(code: Code, pattern: PatternNode): boolean {
 export function matchStatement(
   context: MatchContext,
   pattern: PatternNode,
-  node: number,
+  node: Node,
   bindings: Bindings | undefined,
   found: (bindings: Bindings | undefined) => void,
 ): void {
-  const expression = expressionOf(context.code, pattern);
+  const expression = expressionOf(pattern);
   if (expression === undefined) {
     matchNode(context, pattern, node, bindings, found);
     return;
   }
-  const { roles } = context.code.grammar;
-  const kind = context.code.kind(node);
   if (expression.type === 'deep') {
-    if (roles.statements.has(kind)) matchNode(context, expression, node, bindings, found);
-  } else if (roles.deepStatements.has(kind)) {
-    matchNode(context, { type: 'deep', inner: expression }, node, bindings, found);
+    matchNode(context, expression, node, bindings, found);
+    return;
+  }
+  // `$X;` is any expression statement, and not every expression in it.
+  const looksDeeper =
+    context.options.implicit_deep_exprstmt &&
+    expression.type !== 'any' &&
+    (DEEP_STATEMENTS.has(node.kind) || !isStatementKind(node.kind));
+  if (looksDeeper) {
+    const deep = { type: 'deep', role: '', inner: expression } as const;
+    matchNode(context, deep, node, bindings, found);
+  } else {
+    matchNode(context, pattern, node, bindings, found);
   }
 }
 
-/** The expression of an expression-statement pattern, or undefined for any other pattern. */
-export function expressionOf(code: Code, pattern: PatternNode): PatternNode | undefined {
-  const { grammar } = code;
-  if (
-    pattern.type !== 'tree' ||
-    pattern.kind !== grammar.kind(grammar.definition.profile.expressionStatement)
-  ) {
-    return undefined;
+/** The expression of an expression-statement pattern, or of a bare one; undefined for any other statement. */
+export function expressionOf(pattern: PatternNode): PatternNode | undefined {
+  if (pattern.type === 'deep') return pattern;
+  if (pattern.type !== 'tree') return undefined;
+  if (pattern.kind === 'expressionStatement') {
+    const [only, second] = partsOf(pattern, 'expression');
+    return second === undefined ? only : undefined;
   }
-  const [only, second] = pattern.children;
-  return second === undefined ? only?.node : undefined;
+  return isStatementKind(pattern.kind) ? undefined : pattern;
 }
 
-/** The statements of a block; of a `case`, those after its label. */
-export function statementsOf(code: Code, block: number): number[] {
-  const { roles } = code.grammar;
-  return code.significantChildren(block).filter((child) => {
-    const kind = code.kind(child);
-    return roles.statements.has(kind) || roles.blocks.has(kind) || roles.units.has(kind);
-  });
+/** Constructs and grammars' own kinds that are no expressions. */
+export function isStatementKind(kind: string): boolean {
+  return (
+    STATEMENTS.has(kind) ||
+    (kind.startsWith(':') && /statement|declaration|definition|directive|preproc|block|clause/.test(kind))
+  );
 }
 
-const nestedCache = new WeakMap<Code, Map<number, readonly number[][]>>();
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'file',
+  'block',
+  'function',
+  'parameter',
+  'class',
+  'variable',
+  'annotation',
+  'import',
+  'importName',
+  'namespace',
+  'expressionStatement',
+  'if',
+  'while',
+  'doWhile',
+  'for',
+  'forEach',
+  'switch',
+  'case',
+  'try',
+  'catch',
+  'with',
+  'return',
+  'throw',
+  'break',
+  'continue',
+  'goto',
+  'labeled',
+  'for or forEach',
+]);
 
-/** `computeNestedLists`, once per statement: every `...` of every rule asks for them. */
-function nestedLists(code: Code, statement: number): readonly number[][] {
-  let cache = nestedCache.get(code);
-  if (cache === undefined) {
-    cache = new Map();
-    nestedCache.set(code, cache);
-  }
-  let lists = cache.get(statement);
+const nestedCache = new WeakMap<Node, readonly (readonly Node[])[]>();
+
+/** Statement lists directly inside a statement, once per statement: every `...` of every rule asks for them. */
+function nestedLists(statement: Node): readonly (readonly Node[])[] {
+  let lists = nestedCache.get(statement);
   if (lists === undefined) {
-    lists = computeNestedLists(code, statement);
-    cache.set(statement, lists);
+    lists = computeNestedLists(statement);
+    nestedCache.set(statement, lists);
   }
   return lists;
 }
 
-/** Statement lists directly inside a statement: its blocks, and bodies written without braces. */
-function computeNestedLists(code: Code, statement: number): number[][] {
-  const { roles } = code.grammar;
-  if (roles.blocks.has(code.kind(statement))) return [statementsOf(code, statement)];
-  const lists: number[][] = [];
-  const pending = [...code.significantChildren(statement)].reverse();
+function computeNestedLists(statement: Node): readonly (readonly Node[])[] {
+  if (CALLABLES.has(statement.kind) || statement.kind === 'class') return [];
+  const own = statement.parts('statements');
+  if (own.length > 0) return [own];
+  const lists: (readonly Node[])[] = [];
+  const pending = [...statement.children].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const kind = code.kind(node);
-    if (roles.blocks.has(kind)) lists.push(statementsOf(code, node));
-    else if (roles.statements.has(kind)) lists.push([node]);
-    else pending.push(...[...code.significantChildren(node)].reverse());
+    if (CALLABLES.has(node.kind) || node.kind === 'class') continue;
+    const inner = node.parts('statements');
+    if (inner.length > 0) lists.push(inner);
+    else pending.push(...[...node.children].reverse());
   }
   return lists;
 }

@@ -1,48 +1,54 @@
+import type { Demand } from '../ast/kinds.ts';
+
 /**
- * A pattern compiled for one grammar: a tree with holes. Kinds and fields are the grammar's numbers. Comments, layout,
- * punctuation and parentheses are gone.
+ * A pattern compiled for one grammar: a tree with holes, in the vocabulary of `ast/kinds.ts`. Comments, layout, punctuation and
+ * parentheses are gone.
  */
 export type PatternNode =
   /** `$X`, `$_` (no name), `(T $X)`: any one node. */
-  | { readonly type: 'any'; readonly name: string | undefined; readonly declared?: TypePattern }
+  | {
+      readonly type: 'any';
+      readonly role: string;
+      readonly name: string | undefined;
+      readonly declared: TypePattern | undefined;
+    }
   /** `...` and `$...X`: zero or more list members. */
-  | { readonly type: 'ellipsis'; readonly name: string | undefined }
+  | { readonly type: 'ellipsis'; readonly role: string; readonly name: string | undefined }
   /** `<... P ...>`: P at any depth. */
-  | { readonly type: 'deep'; readonly inner: PatternNode }
-  | { readonly type: 'leaf'; readonly kind: number; readonly text: string; readonly class: LeafClass }
-  /** `"..."` (no test) or `"=~/re/"`. */
-  | { readonly type: 'string'; readonly matches: ((content: string) => boolean) | undefined }
+  | { readonly type: 'deep'; readonly role: string; readonly inner: PatternNode }
+  /** `"..."` (no test), `"=~/re/"`, `"$X"` (a name that is bound to the content). */
+  | {
+      readonly type: 'string';
+      readonly role: string;
+      readonly kind: 'string' | 'regex';
+      readonly matches: ((content: string) => boolean) | undefined;
+      readonly name: string | undefined;
+    }
+  /** A name, literal or token; of strings `text` is the content. */
+  | { readonly type: 'leaf'; readonly role: string; readonly kind: string; readonly text: string }
   | TreePattern;
-
-export type LeafClass = 'identifier' | 'number' | 'string' | 'other';
 
 export interface TreePattern {
   readonly type: 'tree';
-  readonly kind: number;
-  readonly children: readonly PatternChild[];
-  /** Qualifiers, storage classes, attributes: each must be there, in any order. */
-  readonly modifiers: readonly PatternNode[];
-  /** Fields written in the pattern, to know what it leaves out. */
-  readonly fields: ReadonlySet<number>;
+  readonly role: string;
+  readonly kind: string;
+  /** Of a construct, what is asked of each role that the pattern cares about; of a grammar's own kind all children as one. */
+  readonly parts: readonly PatternPart[];
+  /** Of a chain of names such as `os.path.join`: its parts. */
+  readonly path: readonly string[] | undefined;
 }
 
-export interface PatternChild {
-  readonly field: number;
-  readonly node: PatternNode;
-  /**
-   * Of a declarator: `loose` when the declared type is a hole (or there is none), which then stands for the `*` and `[]` around
-   * the name too; `exact` when the type is written out, so that `int $X` is no `int *p`.
-   */
-  readonly declarator: 'loose' | 'exact' | undefined;
+export interface PatternPart {
+  /** Undefined: all children, whatever their role. */
+  readonly role: string | undefined;
+  readonly demand: Demand;
+  readonly patterns: readonly PatternNode[];
 }
 
-/** Type of `(T $X)`: its words and `*`, `[]`; of the qualifiers only `const` counts, when it is written. `$T` is any type. */
+/** Declared type of `(T $X)`: a pattern for the type, and modifiers that the declaration must carry. */
 export interface TypePattern {
-  readonly isConst: boolean;
-  readonly hole: string | undefined;
-  readonly words: readonly string[];
-  /** `*`, `&` and `[]` after the words, in order. */
-  readonly suffix: string;
+  readonly type: PatternNode;
+  readonly modifiers: readonly string[];
 }
 
 /** What a whole pattern text means. */
@@ -51,6 +57,12 @@ export interface Pattern {
   readonly shape:
     | { readonly is: 'node'; readonly node: PatternNode }
     | { readonly is: 'statements'; readonly sequence: readonly PatternNode[] };
-  /** Identifiers that any code it matches must contain: a file without one of them is not searched. */
+  /** Words that any code it matches must contain: a file without one of them is not searched. */
   readonly words: readonly string[];
+}
+
+/** The parts of a role; empty when the pattern has none. */
+export function partsOf(pattern: TreePattern, role: string): readonly PatternNode[] {
+  for (const part of pattern.parts) if (part.role === role) return part.patterns;
+  return [];
 }

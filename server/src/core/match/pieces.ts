@@ -1,67 +1,55 @@
-import type { Grammar } from '../syntax/grammar.ts';
-import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
-import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Node } from '../ast/node.ts';
+import type { Piece } from './code.ts';
 
 /**
  * A file cut into its outermost functions and the rest. Rules that only look within a function are run on one piece at a time,
  * so that after an edit only the piece that changed is matched again.
  */
 export interface Pieces {
-  /** Node of each outermost function, in the order of the text. */
-  readonly functions: readonly number[];
-  /** Every node outside of functions, in the order of the text. */
-  readonly rest: Int32Array;
-  /** Changes with any code outside of functions; comments do not count. */
+  /** Each outermost function, in the order of the text. */
+  readonly functions: readonly { readonly node: Node; readonly piece: Piece }[];
+  readonly rest: Piece;
+  /** Changes with any code outside of functions, and with what functions set outside of themselves; comments do not count. */
   readonly restKey: string;
 }
 
-export function piecesOf({ grammar, table, text }: SyntaxTree): Pieces {
-  const isFunction = functionKinds(grammar);
-  const functions: number[] = [];
-  const rest = new Int32Array(table.count);
-  let count = 0;
+export function piecesOf({ nodes, text }: Ast): Pieces {
+  const functions: { node: Node; piece: Piece }[] = [];
+  const positions: { first: number; last: number }[] = [];
   const key: string[] = [];
-  for (let node = 0; node < table.count;) {
-    if (isFunction[at(table.kind, node)] === true) {
-      functions.push(node);
-      // Which function stands where counts too: it may have moved into a `#if`.
-      key.push(signatureOf(text, at(table.start, node), at(table.end, node)));
-      node = at(table.next, node);
+  let from = 0;
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index];
+    if (!node) continue;
+    if (node.kind !== 'function') {
+      key.push(node.children.length === 0 ? node.text : node.kind);
       continue;
     }
-    rest[count++] = node;
-    const isLeaf = at(table.next, node) === node + 1;
-    if (isLeaf && !grammar.roles.comments.has(at(table.kind, node))) {
-      key.push(text.slice(at(table.start, node), at(table.end, node)));
-    }
-    node++;
+    if (index > from) positions.push({ first: from, last: index - 1 });
+    const { start, end, last } = node;
+    functions.push({ node, piece: { positions: [{ first: index, last }], span: { start, end } } });
+    // Which function stands where counts too: it may have moved into a `#if`.
+    key.push(signatureOf(node, text), ...fieldsSetIn(nodes, index, last, text));
+    index = last;
+    from = last + 1;
   }
-  return { functions, rest: rest.subarray(0, count), restKey: key.join('\u0001') };
+  if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
+  const rest: Piece = { positions, span: { start: 0, end: text.length } };
+  return { functions, rest, restKey: key.join('\u0001') };
 }
 
-/** Start of a function up to its body. */
-function signatureOf(text: string, start: number, end: number): string {
-  const body = text.indexOf('{', start);
-  return text.slice(start, body < 0 ? end : Math.min(body, end));
+function signatureOf(node: Node, text: string): string {
+  return text.slice(node.start, node.part('body')?.start ?? node.end);
 }
 
-/** Nodes of a function, in the order of the text. */
-export function nodesOf(table: SyntaxTable, piece: number): Int32Array {
-  const nodes = new Int32Array(at(table.next, piece) - piece);
-  for (let index = 0; index < nodes.length; index++) nodes[index] = piece + index;
-  return nodes;
-}
-
-const kindFlags = new WeakMap<Grammar, readonly boolean[]>();
-
-function functionKinds(grammar: Grammar): readonly boolean[] {
-  let flags = kindFlags.get(grammar);
-  if (flags === undefined) {
-    flags = Array.from(
-      { length: grammar.errorKind + 1 },
-      (_, kind) => grammar.roles.units.get(kind) === 'function',
-    );
-    kindFlags.set(grammar, flags);
+/** Other functions may know a field's value by these. */
+function fieldsSetIn(nodes: readonly Node[], first: number, last: number, text: string): string[] {
+  const fields: string[] = [];
+  for (let index = first; index <= last; index++) {
+    const node = nodes[index];
+    if (node?.kind !== 'assign') continue;
+    if (node.part('target')?.kind === 'member') fields.push(text.slice(node.start, node.end));
   }
-  return flags;
+  return fields;
 }

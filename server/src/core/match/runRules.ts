@@ -3,13 +3,13 @@ import { compareRanges, type Range, type Span } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
 import type { Severity } from '../base/severity.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { at } from '../syntax/syntaxTable.ts';
+import { RegexLimit } from '../rules/regexLimit.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
 import { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { Finding } from './finding.ts';
 import { findPlaces, type Place } from './findPlaces.ts';
-import { nodesOf, piecesOf } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 
 /** Code that a `require-tag` rule found; which unit it lies in is decided later. */
 export interface RelevantCode {
@@ -64,44 +64,37 @@ export function runRules(
   syntax: SyntaxTree,
   rules: readonly CompiledRule[],
   severityOf: (compiled: CompiledRule) => Severity,
-  cache: PieceCache = emptyPieceCache(),
+  cache?: PieceCache,
 ): RuleResults {
   const applied = rules.filter((rule) => rule.appliesTo(path));
   const whole = new Code(syntax);
-  const results = piecewise(
-    whole,
-    applied.filter((rule) => rule.piecewise),
-    cache,
-  );
-  results.push(
-    runOn(
-      whole,
-      0,
-      applied.filter((rule) => !rule.piecewise),
-    ),
-  );
-  return collect(path, syntax, results, severityOf);
+  const results = cache
+    ? piecewise(
+        whole,
+        applied.filter((rule) => rule.piecewise),
+        cache,
+      )
+    : [];
+  results.push(runOn(whole, 0, cache ? applied.filter((rule) => !rule.piecewise) : applied));
+  const collected = collect(path, syntax, results, severityOf);
+  return whole.isTruncated
+    ? { ...collected, problems: [...collected.problems, tooDeep(path)] }
+    : collected;
 }
 
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
 function piecewise(whole: Code, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
   if (rules.length === 0) return [];
-  const { syntax, table, text } = whole;
-  const { functions, rest, restKey } = piecesOf(syntax);
+  const { functions, rest, restKey } = piecesOf(whole.ast);
   // With the same code around, functions stand in the same order.
   const known = cache.restKey === restKey ? cache.functions : [];
-  const outside = new Code(syntax, { nodes: rest, whole });
-  const results: Located[] = [runOn(outside, 0, rules)];
-  cache.functions = functions.map((piece, index) => {
-    const start = at(table.start, piece);
-    const code = text.slice(start, at(table.end, piece));
+  const results: Located[] = [runOn(whole.within(rest), 0, rules)];
+  cache.functions = functions.map(({ node, piece }, index) => {
+    const text = whole.text.slice(node.start, node.end);
     const before = known[index];
-    const result =
-      before?.text === code
-        ? before.result
-        : runOn(new Code(syntax, { nodes: nodesOf(table, piece), whole, outside }), start, rules);
-    results.push({ ...result, offset: start });
-    return { text: code, result };
+    const result = before?.text === text ? before.result : runOn(whole.within(piece), node.start, rules);
+    results.push({ ...result, offset: node.start });
+    return { text, result };
   });
   cache.restKey = restKey;
   return results;
@@ -164,8 +157,17 @@ function collect(
   return { findings, relevant, problems };
 }
 
+function tooDeep(path: string): Problem {
+  return {
+    code: 'code-too-deep',
+    severity: 'warning',
+    message: 'Some code of this file is nested too deeply to be read: rules were not applied to it. Split it up.',
+    path,
+  };
+}
+
 function failureOf(error: unknown): string {
-  if (error instanceof BudgetExceeded) return 'it takes too long on some of its code';
+  if (error instanceof BudgetExceeded || error instanceof RegexLimit) return 'it takes too long on some of its code';
   if (error instanceof RangeError) return 'some of its code is nested too deeply';
   return `an internal error: ${error instanceof Error ? error.message : String(error)}`;
 }

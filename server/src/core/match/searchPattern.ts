@@ -1,67 +1,144 @@
+import type { Node } from '../ast/node.ts';
+import type { RuleOptions } from '../rules/options.ts';
 import type { Budget } from './budget.ts';
+import { ANY_FOR } from './buildPattern.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
 import {
   expressionOf,
   isOwnExpression,
+  isStatementKind,
   matchSequence,
   matchStatement,
-  statementsOf,
 } from './matchSequence.ts';
-import type { Pattern, PatternNode } from './pattern.ts';
+import { partsOf, type Pattern, type PatternNode, type TreePattern } from './pattern.ts';
 import type { Scope } from './scope.ts';
 
 /** Every place in the file where the pattern matches, or those that the scope allows. */
-export function searchPattern(code: Code, pattern: Pattern, budget: Budget, scope?: Scope): Hit[] {
+export function searchPattern(
+  code: Code,
+  pattern: Pattern,
+  options: RuleOptions,
+  budget: Budget,
+  scope?: Scope,
+): Hit[] {
   if (!code.hasWords(pattern.words)) return [];
-  const context: MatchContext = { code, budget };
+  const context: MatchContext = { code, budget, options };
   const { shape } = pattern;
   if (shape.is === 'statements') return searchStatements(context, shape.sequence, scope);
   const hits: Hit[] = [];
   for (const node of candidates(code, shape.node)) {
-    if (scope?.allows(code.start(node), code.end(node)) === false) continue;
+    if (scope?.allows(node.start, node.end) === false) continue;
     matchNode(context, shape.node, node, undefined, (bindings) => {
-      hits.push({ start: code.start(node), end: code.end(node), bindings });
+      hits.push({ start: node.start, end: node.end, bindings });
     });
   }
   return hits;
 }
 
 /** Nodes at which a pattern can match at all: the fewer, the faster. */
-function candidates(code: Code, pattern: PatternNode): Iterable<number> {
-  const { grammar } = code;
+function candidates(code: Code, pattern: PatternNode): readonly Node[] {
   switch (pattern.type) {
     case 'leaf':
-      return pattern.class === 'identifier' ? code.identifiersOf(pattern.text) : code.ofKind(pattern.kind);
+      if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code)];
+      return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node));
     case 'string':
-      return [...grammar.roles.strings].flatMap((kind) => [...code.ofKind(kind)]);
-    case 'tree': {
-      const { profile } = grammar.definition;
-      if (pattern.kind === grammar.kind(profile.call.kind)) {
-        const calleeField = grammar.field(profile.call.callee);
-        const callee = pattern.children.find((child) => child.field === calleeField)?.node;
-        if (callee?.type === 'leaf' && callee.class === 'identifier') return code.callsOf(callee.text);
-      }
-      const own = code.ofKind(pattern.kind);
-      if (pattern.kind !== grammar.kind(profile.assignment.kind)) return own;
-      return [...own, ...code.ofKind(grammar.kind(profile.initialiser.kind))];
-    }
+      return [...code.ofKind(pattern.kind), ...knownValues(code)];
+    case 'tree':
+      return candidatesOfTree(code, pattern);
     case 'any':
     case 'deep':
     case 'ellipsis':
-      return expressionNodes(code);
+      return code.nodes().filter(isExpression);
   }
 }
 
-/** Every named node that is not a statement, for patterns that are nothing but a hole. */
-function* expressionNodes(code: Code): Generator<number> {
-  const { grammar } = code;
-  for (const node of code.nodes()) {
-    const kind = code.kind(node);
-    if (grammar.isNamed(kind) && !grammar.roles.statements.has(kind) && !grammar.roles.comments.has(kind))
-      yield node;
+function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
+  const kinds = [pattern.kind, ...(EQUIVALENT_KINDS[pattern.kind] ?? [])];
+  const named = CALLEE_ROLE[pattern.kind];
+  const callee = named === undefined ? undefined : partsOf(pattern, named)[0];
+  const name = nameOf(callee);
+  if (name !== undefined) {
+    return namesFor(code, name).flatMap((each) =>
+      code.callsOf(each).filter(({ kind }) => kinds.includes(kind)),
+    );
   }
+  if (pattern.kind === 'member') {
+    const last = nameOf(pattern);
+    if (last === undefined)
+      return [...code.ofKind('member'), ...code.ofKind('identifier').filter(isExpression)];
+    return namesFor(code, last).flatMap((each) =>
+      code.identifiersOf(each).flatMap((node) => {
+        if (node.parent?.kind === 'member' && node.role === 'name') return [node.parent];
+        return isNameOnly(node) ? [] : [node];
+      }),
+    );
+  }
+  return kinds.flatMap((kind) => code.ofKind(kind));
+}
+
+const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
+const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
+  call: ['annotation'],
+  assign: ['variable'],
+  function: ['variable', 'assign', 'pair'],
+  [ANY_FOR]: ['for', 'forEach'],
+};
+
+/** The word itself, and what imports call it. */
+function namesFor(code: Code, name: string): readonly string[] {
+  return [name, ...code.names.aliasesOf(name)];
+}
+
+/** The last name of a callee pattern, when it is written out. */
+function nameOf(pattern: PatternNode | undefined): string | undefined {
+  if (pattern?.type === 'leaf') return pattern.kind === 'identifier' ? pattern.text : undefined;
+  if (pattern?.type !== 'tree') return undefined;
+  if (pattern.kind === 'member') return nameOf(partsOf(pattern, 'name')[0]);
+  return pattern.kind === 'genericType' ? nameOf(partsOf(pattern, 'base')[0]) : undefined;
+}
+
+/** Expressions that may be known to have a literal's value. */
+function knownValues(code: Code): readonly Node[] {
+  return ['identifier', 'member', 'binary', 'template', 'unary']
+    .flatMap((kind) => code.ofKind(kind))
+    .filter(isExpression);
+}
+
+/** Roles in which a node is no expression. */
+const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
+  'modifiers',
+  'form',
+  'operator',
+  'label',
+  'alias',
+  'module',
+  'type',
+  'returns',
+  'typeArguments',
+  'typeParameters',
+  'base',
+  'parents',
+  'throws',
+  'captures',
+]);
+
+/** True for the names of members, declarations and arguments: names, but no expressions. */
+function isNameOnly({ role, parent }: Node): boolean {
+  return (
+    role === 'label' ||
+    role === 'alias' ||
+    (role === 'name' &&
+      parent?.kind !== 'annotation' &&
+      parent?.kind !== 'function' &&
+      parent?.kind !== 'class')
+  );
+}
+
+function isExpression(node: Node): boolean {
+  if (node.kind === 'token' || isStatementKind(node.kind) || NO_EXPRESSION_ROLES.has(node.role)) return false;
+  return node.kind !== 'keyword' && node.kind !== 'pair' && node.role !== 'name';
 }
 
 function searchStatements(
@@ -69,54 +146,47 @@ function searchStatements(
   sequence: readonly PatternNode[],
   scope: Scope | undefined,
 ): Hit[] {
-  const { code } = context;
   const hits: Hit[] = [];
   const leading = sequence[0]?.type === 'ellipsis';
   const patterns = leading ? sequence.slice(1) : sequence;
   const [first] = patterns;
   if (first === undefined) return hits;
-  for (const statement of firstStatements(context, first)) {
-    const parent = code.parent(statement);
-    if (!leading && scope?.allows(code.start(statement), code.end(parent)) === false) continue;
-    // The body of an `if` without braces is a list of one.
-    const list = code.grammar.roles.blocks.has(code.kind(parent)) ? statementsOf(code, parent) : [statement];
+  for (const statement of firstStatements(context.code, first)) {
+    const { parent } = statement;
+    if (!parent) continue;
+    if (!leading && scope?.allows(statement.start, parent.end) === false) continue;
+    const list = parent.parts(statement.role);
     const index = list.indexOf(statement);
-    if (index < 0) continue;
-    const start = code.start((leading ? list[0] : undefined) ?? statement);
+    const start = ((leading ? list[0] : undefined) ?? statement).start;
     matchStatement(context, first, statement, undefined, (bindings) => {
-      const bodyOpen = isOwnExpression(code, first);
-      const cursor = { nodes: list, index: index + 1, outer: undefined, bodyOpen };
-      matchSequence(
-        context,
-        { patterns, exact: false },
-        1,
-        cursor,
-        code.end(statement),
-        bindings,
-        (end, bound) => {
-          hits.push({ start, end, bindings: bound });
-        },
-      );
+      const cursor = { nodes: list, index: index + 1, outer: undefined, bodyOpen: isOwnExpression(first) };
+      const rest = { patterns, exact: false };
+      matchSequence(context, rest, 1, cursor, statement.end, bindings, (end, bound) => {
+        hits.push({ start, end, bindings: bound });
+      });
     });
   }
   return hits;
 }
 
-/** Statements at which a run can begin, each once, in the order of the text. */
-function firstStatements(context: MatchContext, first: PatternNode): Iterable<number> {
-  const { code } = context;
-  const { roles } = code.grammar;
-  const expression = expressionOf(code, first);
+/** Statements at which a run can begin, each once. */
+function firstStatements(code: Code, first: PatternNode): Iterable<Node> {
+  const expression = expressionOf(first);
   if (expression === undefined) {
-    if (first.type === 'tree') return code.ofKind(first.kind);
-    return [...roles.statements].flatMap((kind) => [...code.ofKind(kind)]).sort((a, b) => a - b);
+    if (first.type === 'tree') return candidatesOfTree(code, first).filter(isListed);
+    return code.nodes().filter(isListed);
   }
   const inner = expression.type === 'deep' ? expression.inner : expression;
-  const found = new Set<number>();
+  const found = new Set<Node>();
   for (const node of candidates(code, inner)) {
-    let statement: number = node;
-    while (statement > 0 && !roles.statements.has(code.kind(statement))) statement = code.parent(statement);
-    if (statement > 0) found.add(statement);
+    let statement: Node | undefined = node;
+    while (statement && !isListed(statement)) statement = statement.parent;
+    if (statement) found.add(statement);
   }
   return found;
+}
+
+/** True for a node in a list of statements. */
+function isListed({ role }: Node): boolean {
+  return role === 'statements' || role === 'members';
 }

@@ -38,6 +38,8 @@ export type Condition =
       readonly kind: 'metavariable-regex';
       readonly metavariable: string;
       readonly regex: string;
+      /** Also ask the value of a named constant. */
+      readonly constantPropagation?: true;
       readonly at: Range;
     }
   | {

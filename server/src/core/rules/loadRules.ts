@@ -1,7 +1,8 @@
+import { comparePositions } from '../base/range.ts';
 import type { Problem } from '../base/problem.ts';
 import { readYaml, type YamlFile } from '../base/yamlDocument.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
-import { isMapping } from './readFormula.ts';
+import { isMapping, ruleText } from './reading.ts';
 import { readRule } from './readRule.ts';
 import type { Rule } from './rule.ts';
 import { ruleSetOf, type RuleSet } from './ruleSet.ts';
@@ -24,14 +25,19 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
     const { document, problems: found } = readYaml(file.path, file.text);
     problems.push(...found);
     if (document === undefined) continue;
-    const outcome = readRulesOf(file.path, document, languages);
+    const outcome = readRulesOf(file, document, languages, found);
     rules.push(...outcome.rules);
     problems.push(...outcome.problems);
   }
   return ruleSetOf(rules, problems);
 }
 
-function readRulesOf(path: string, file: YamlFile, languages: LanguageSet): { rules: Rule[]; problems: Problem[] } {
+function readRulesOf(
+  { path, text }: RuleFile,
+  file: YamlFile,
+  languages: LanguageSet,
+  mistakes: readonly Problem[],
+): { rules: Rule[]; problems: Problem[] } {
   const rules: Rule[] = [];
   const problems: Problem[] = [];
   const list = isMapping(file.value) ? file.value['rules'] : undefined;
@@ -46,10 +52,30 @@ function readRulesOf(path: string, file: YamlFile, languages: LanguageSet): { ru
     });
     return { rules, problems };
   }
+  const reading = ruleText(path, text, file);
+  const broken = brokenEntries(file, list.length, mistakes);
   list.forEach((entry: unknown, index) => {
-    const outcome = readRule(path, file, entry, ['rules', index], languages);
-    if (outcome.value) rules.push(outcome.value);
+    const outcome = readRule(reading, entry, ['rules', index], languages);
+    // The YAML of this rule has a mistake that is told already: what could be read of it may not be all that was written.
+    if (outcome.value && !broken.has(index)) rules.push(outcome.value);
     problems.push(...outcome.problems);
   });
   return { rules, problems };
+}
+
+/** Entries of `rules` in which the YAML is not right. A mistake belongs to the last rule that begins before it. */
+function brokenEntries(file: YamlFile, count: number, mistakes: readonly Problem[]): ReadonlySet<number> {
+  const broken = new Set<number>();
+  for (const { range } of mistakes) {
+    if (range === undefined) continue;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comparePositions(file.rangeOf(['rules', middle], 'value').start, range.start) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    if (low > 0) broken.add(low - 1);
+  }
+  return broken;
 }

@@ -1,217 +1,313 @@
-import type { YamlFile } from '../base/yamlDocument.ts';
-import type { Clause, Condition, Formula } from './formula.ts';
-import { compileRegex } from './regex.ts';
+import type { AllOf, Clause, Condition, Formula } from './formula.ts';
+import { combine, clauseOf, negate, standing } from './formulaShapes.ts';
+import type { KeyTable } from './keyTable.ts';
+import {
+  ANYWHERE_OPERATOR,
+  CLASSIC_OPERATORS,
+  CONDITION_OPERATORS,
+  FORMULA_EXTRAS,
+  INSIDE_OPERATORS,
+  NEGATIVE_OPERATORS,
+  OPERATORS,
+} from './operatorKeys.ts';
+import { isFilter, readFilter, readWhere, type Filter, type FilterReaders } from './readConditions.ts';
+import { fits, hasKey, isMapping, listOf, readText, refuseKey, type KeyPath, type Mapping } from './reading.ts';
+import type { FormulaContext } from './formulaContext.ts';
 
-/** Where in a YAML file something stands. */
-export type KeyPath = readonly (string | number)[];
+/** Operators that stand for a formula by themselves in a rule of the classic spelling. */
+export const FORMULA_KEYS = Object.keys(CLASSIC_OPERATORS);
 
-/** Receives what is wrong with a rule; a rule with any complaint does not load. */
-export type Complain = (keys: KeyPath, message: string) => void;
+type Operator = keyof typeof OPERATORS;
+type Positive = Operator | keyof typeof INSIDE_OPERATORS;
 
-type Mapping = Readonly<Record<string, unknown>>;
+/** Where a formula stands decides what it may be. */
+type Role = 'alone' | 'alternative' | 'negated';
 
-/** Operators of the rule language that stand for a formula by themselves. */
-export const FORMULA_KEYS = ['pattern', 'patterns', 'pattern-either', 'pattern-regex', 'tree-sitter'] as const;
-const CLAUSE_KEYS = ['pattern-not', 'pattern-inside', 'pattern-not-inside', 'pattern-not-regex'] as const;
-const CONDITION_KEYS = ['metavariable-regex', 'metavariable-pattern'] as const;
-const PLANNED_KEYS = [
-  'metavariable-comparison',
-  'metavariable-type',
-  'metavariable-analysis',
-  'metavariable',
-  'not',
-  'inside',
-  'any',
-  'all',
-  'regex',
-  'where',
-  'anywhere',
-];
-const METAVARIABLE = /^\$(\.\.\.)?[A-Z_][A-Z_0-9]*$/;
+const ALTERNATIVES: KeyTable = { ...OPERATORS, ...INSIDE_OPERATORS };
+const NEGATED: KeyTable = { ...OPERATORS, ...INSIDE_OPERATORS, ...ANYWHERE_OPERATOR };
+const ENTRIES: KeyTable = { ...OPERATORS, ...INSIDE_OPERATORS, ...NEGATIVE_OPERATORS, ...CONDITION_OPERATORS };
+const KEYS_OF: Readonly<Record<Role, KeyTable>> = { alone: OPERATORS, alternative: ALTERNATIVES, negated: NEGATED };
+/** What a mapping is called in messages, by its role. */
+const NAME_OF: Readonly<Record<Role, string>> = {
+  alone: 'a formula',
+  alternative: 'an alternative',
+  negated: 'a negated formula',
+};
 
-/** Reads the one operator in a mapping (a rule, or an entry of a list) as a formula. */
-export function readFormula(file: YamlFile, mapping: Mapping, keys: KeyPath, complain: Complain): Formula | undefined {
-  const present = FORMULA_KEYS.filter((key) => key in mapping);
-  const [key, second] = present;
+const READERS: FilterReaders = { formula: (context, mapping, place, extra) => readFormula(context, mapping, place, extra) };
+
+/**
+ * Reads a mapping with one operator that stands for a formula by itself.
+ *
+ * @param extra - further keys of the mapping, which the caller reads
+ */
+export function readFormula(
+  context: FormulaContext,
+  mapping: Mapping,
+  place: KeyPath,
+  extra: KeyTable = {},
+): Formula | undefined {
+  const formula = readObject(context, mapping, place, 'alone', extra);
+  return formula && standing(formula);
+}
+
+/** Reads a formula, or a plain text that stands for a pattern. */
+export function readPatternOrFormula(context: FormulaContext, value: unknown, place: KeyPath): Formula | undefined {
+  return isMapping(value) ? readFormula(context, value, place) : readPattern(context, value, place);
+}
+
+/** Reads the operator `key` of a rule itself, whose other keys are no part of the formula. */
+export function readRuleOperator(
+  context: FormulaContext,
+  key: keyof typeof CLASSIC_OPERATORS,
+  value: unknown,
+  place: KeyPath,
+): Formula | undefined {
+  const formula = readOperator(context, key, value, place, NO_FILTER);
+  return formula && standing(formula);
+}
+
+const NO_FILTER: Filter = { conditions: [], focus: [] };
+
+function readObject(
+  context: FormulaContext,
+  mapping: Mapping,
+  place: KeyPath,
+  role: Role,
+  extra: KeyTable,
+): Formula | undefined {
+  const key = soleOperator(context, mapping, place, KEYS_OF[role], { ...FORMULA_EXTRAS, ...extra }, NAME_OF[role]);
+  const filter = readFormulaFilter(context, mapping, place);
+  if (key === undefined || filter === undefined) return undefined;
+  return readOperator(context, key as Positive, mapping[key], [...place, key], filter);
+}
+
+/** The conditions and the focus beside an operator of the newer spelling. */
+function readFormulaFilter(context: FormulaContext, mapping: Mapping, place: KeyPath): Filter | undefined {
+  const { reading } = context;
+  const before = reading.refusals();
+  const where = 'where' in mapping ? readWhere(context, mapping['where'], [...place, 'where'], READERS) : NO_FILTER;
+  const focus = 'focus' in mapping ? readFilter(context, 'focus-metavariable', mapping['focus'], [...place, 'focus'], READERS) : NO_FILTER;
+  if (reading.refusals() > before || where === undefined || focus === undefined) return undefined;
+  return { conditions: where.conditions, focus: [...where.focus, ...focus.focus] };
+}
+
+/** The one operator of a mapping; refuses when there is none, or more than one, or another key. */
+function soleOperator(
+  { reading }: FormulaContext,
+  mapping: Mapping,
+  place: KeyPath,
+  operators: KeyTable,
+  extra: KeyTable,
+  what: string,
+): string | undefined {
+  const before = reading.refusals();
+  for (const key of Object.keys(mapping)) {
+    if (hasKey(operators, key) || hasKey(extra, key)) continue;
+    const at = [...place, key];
+    if (hasKey(ANYWHERE_OPERATOR, key)) {
+      reading.refuse(at, '`anywhere` belongs under `not`: a file is searched for it as a whole.');
+    } else if (hasKey(ENTRIES, key)) {
+      reading.refuse(at, `\`${key}\` cannot stand alone here: put it under \`patterns\` beside a positive operator.`);
+    } else {
+      refuseKey(reading, at, key, [...Object.keys(operators), ...Object.keys(extra)], what);
+    }
+  }
+  const [key, second] = Object.keys(mapping).filter((each) => hasKey(operators, each));
+  if (reading.refusals() > before) return undefined;
   if (key === undefined) {
-    complain(keys, `needs one of ${FORMULA_KEYS.join(', ')}.`);
+    reading.refuse(place, `needs one of ${listOf(FORMULA_KEYS, 'or')}.`);
     return undefined;
   }
   if (second !== undefined) {
-    complain([...keys, second], `has both \`${key}\` and \`${second}\`: put them under \`patterns\`.`);
+    reading.refuse([...place, second], `\`${second}\` stands beside \`${key}\`: put both under \`patterns\`.`);
     return undefined;
   }
-  return readOperator(file, key, mapping[key], [...keys, key], complain);
+  return key;
 }
 
 function readOperator(
-  file: YamlFile,
-  key: (typeof FORMULA_KEYS)[number],
+  context: FormulaContext,
+  key: Positive,
   value: unknown,
-  keys: KeyPath,
-  complain: Complain,
+  place: KeyPath,
+  filter: Filter,
 ): Formula | undefined {
-  const at = file.rangeOf(keys, 'value');
+  const at = context.reading.rangeOf(place);
   switch (key) {
-    case 'pattern': {
-      const text = readText(value, keys, complain);
-      return text === undefined ? undefined : { op: 'pattern', text, at };
+    case 'patterns':
+    case 'all':
+      return readAll(context, value, place, key === 'all', filter);
+    case 'pattern-either':
+    case 'any': {
+      const entries = readEntries(context, value, place, key === 'any');
+      const of = entries?.map(([entry, where]) =>
+        isMapping(entry) ? readObject(context, entry, where, 'alternative', {}) : readPattern(context, entry, where),
+      );
+      return of?.every((each) => each !== undefined) ? combine({ op: 'any', of: of.map(asAlternative), at }, filter) : undefined;
     }
-    case 'pattern-regex': {
-      const regex = readRegex(value, keys, complain);
-      return regex === undefined ? undefined : { op: 'regex', regex, at };
+    case 'pattern-inside':
+    case 'inside': {
+      const of = readPatternOrFormula(context, value, place);
+      return of && { op: 'inside', of: combine(of, filter), at };
+    }
+    case 'pattern': {
+      const pattern = readPattern(context, value, place);
+      return pattern && combine(pattern, filter);
     }
     case 'tree-sitter': {
-      const query = readText(value, keys, complain);
-      return query === undefined ? undefined : { op: 'tree-sitter', query, at };
+      const query = readText(context.reading, value, place);
+      if (!fits(context.reading, value, place, OPERATORS[key].shape) || query === undefined) return undefined;
+      if (context.target === 'code') return combine({ op: 'tree-sitter', query, at }, filter);
+      context.reading.refuse(place, `cannot stand in a rule for \`${context.target}\`, which has no grammar.`);
+      return undefined;
     }
-    case 'pattern-either': {
-      const of = readList(value, keys, complain).map(([entry, place]) => readFormula(file, entry, place, complain));
-      return of.every((formula) => formula !== undefined) ? { op: 'any', of, at } : undefined;
+    case 'pattern-regex':
+    case 'regex': {
+      const regex = readText(context.reading, value, place, true);
+      if (!fits(context.reading, value, place, OPERATORS[key].shape) || regex === undefined) return undefined;
+      return combine({ op: 'regex', regex, at }, filter);
     }
-    case 'patterns':
-      return readAll(file, value, keys, complain);
   }
 }
 
-function readAll(file: YamlFile, value: unknown, keys: KeyPath, complain: Complain): Formula | undefined {
+function asAlternative(formula: Formula): Formula {
+  const { role, formula: inner } = clauseOf(formula);
+  return role === 'inside' && formula.op !== 'inside' ? { op: 'inside', of: inner, at: formula.at } : formula;
+}
+
+function readPattern(context: FormulaContext, value: unknown, place: KeyPath): Formula | undefined {
+  const { reading } = context;
+  if (!fits(reading, value, place, OPERATORS.pattern.shape)) return undefined;
+  const text = readText(reading, value, place, true);
+  if (text === undefined) return undefined;
+  if (context.target === 'regex') {
+    reading.refuse(place, 'cannot be a pattern in a rule for `regex`, which has no code: use `pattern-regex`.');
+    return undefined;
+  }
+  // `pattern:f()` without the blank is a plain text to YAML.
+  const slip = /^([a-z-]+):(?=\S)/.exec(text)?.[1];
+  if (slip !== undefined && hasKey(ENTRIES, slip)) {
+    reading.refuse(place, `is the plain text \`${slip}:...\`: put a blank after the colon.`);
+    return undefined;
+  }
+  return { op: 'pattern', text, at: reading.rangeOf(place) };
+}
+
+/** The entries of a list of operators, each with its place; undefined when it is no such list. */
+function readEntries(
+  { reading }: FormulaContext,
+  value: unknown,
+  place: KeyPath,
+  plain: boolean,
+): readonly (readonly [unknown, KeyPath])[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) {
+    reading.refuse(place, 'must be a list with at least one entry.');
+    return undefined;
+  }
+  const before = reading.refusals();
+  const entries = value.map((entry: unknown, index) => [entry, [...place, index]] as const);
+  for (const [entry, at] of entries) {
+    if (!plain && !isMapping(entry)) reading.refuse(at, 'must be a mapping such as `pattern: ...`.');
+  }
+  return reading.refusals() > before ? undefined : entries;
+}
+
+/** `patterns` and `all`. */
+function readAll(
+  context: FormulaContext,
+  value: unknown,
+  place: KeyPath,
+  plain: boolean,
+  filter: Filter,
+): AllOf | undefined {
+  const { reading } = context;
+  const before = reading.refusals();
   const clauses: Clause[] = [];
   const conditions: Condition[] = [];
-  const focus: string[][] = [];
-  let sound = true;
-  const add = (clause: Clause | undefined): void => {
-    if (clause === undefined) sound = false;
-    else clauses.push(clause);
+  const focus: (readonly string[])[] = [];
+  for (const [entry, at] of readEntries(context, value, place, plain) ?? []) {
+    if (!isMapping(entry)) {
+      const pattern = readPattern(context, entry, at);
+      if (pattern) clauses.push(clauseOf(pattern));
+      continue;
+    }
+    const own = readMisplaced(context, entry, at) ? undefined : readEntry(context, entry, at);
+    clauses.push(...(own?.clauses ?? []));
+    conditions.push(...(own?.conditions ?? []));
+    focus.push(...(own?.focus ?? []));
+  }
+  if (reading.refusals() > before) return undefined;
+  if (!clauses.some(({ role }) => role === 'match' || role === 'inside') && !context.negativesSuffice) {
+    reading.refuse(place, 'needs at least one positive operator, such as `pattern`.');
+    return undefined;
+  }
+  return {
+    op: 'all',
+    clauses,
+    conditions: [...conditions, ...filter.conditions],
+    focus: [...focus, ...filter.focus],
+    at: reading.rangeOf(place),
   };
-  for (const [entry, place] of readList(value, keys, complain)) {
-    const [key, second] = Object.keys(entry);
-    if (key === undefined || second !== undefined) {
-      complain(place, 'must be a mapping with exactly one operator.');
-      sound = false;
-    } else if (isOneOf(FORMULA_KEYS, key)) {
-      const formula = readOperator(file, key, entry[key], [...place, key], complain);
-      add(formula && { role: 'match', formula });
-    } else if (isOneOf(CLAUSE_KEYS, key)) {
-      add(readClause(file, key, entry[key], [...place, key], complain));
-    } else if (key === 'focus-metavariable') {
-      const names = readMetavariables(entry[key], [...place, key], complain);
-      if (names.length > 0) focus.push(names);
-      else sound = false;
-    } else if (isOneOf(CONDITION_KEYS, key)) {
-      const condition = readCondition(file, key, entry[key], [...place, key], complain);
-      if (condition) conditions.push(condition);
-      else sound = false;
-    } else {
-      complain([...place, key], unknownOperator(key));
-      sound = false;
+}
+
+/** `- metavariable-regex:` whose keys stand below it without being indented: YAML makes them its neighbours. */
+function readMisplaced({ reading }: FormulaContext, entry: Mapping, place: KeyPath): boolean {
+  const [key] = Object.keys(entry);
+  if (key === undefined || !isFilter(key) || entry[key] !== null || Object.keys(entry).length === 1) return false;
+  reading.refuse([...place, key], 'is empty: indent the keys below it.');
+  return true;
+}
+
+interface Entry extends Partial<Filter> {
+  readonly clauses?: readonly Clause[];
+}
+
+/** One entry of `patterns` or `all`. */
+function readEntry(context: FormulaContext, entry: Mapping, place: KeyPath): Entry | undefined {
+  const key = soleOperator(context, entry, place, ENTRIES, FORMULA_EXTRAS, 'an entry of `patterns`');
+  if (key === undefined) return undefined;
+  const at = [...place, key];
+  const value = entry[key];
+  if (hasKey(ALTERNATIVES, key)) {
+    const formula = readObject(context, entry, place, 'alternative', {});
+    return formula && { clauses: [clauseOf(formula)] };
+  }
+  const beside = Object.keys(FORMULA_EXTRAS).find((extra) => extra in entry);
+  if (beside !== undefined) {
+    context.reading.refuse([...place, beside], `\`${beside}\` cannot stand beside \`${key}\`: put it into a positive formula.`);
+    return undefined;
+  }
+  if (isFilter(key)) return readFilter(context, key, value, at, READERS);
+  switch (key) {
+    case 'pattern-not-regex': {
+      const regex = readText(context.reading, value, at, true);
+      if (!fits(context.reading, value, at, NEGATIVE_OPERATORS['pattern-not-regex'].shape) || regex === undefined) return undefined;
+      return { clauses: negate({ op: 'regex', regex, at: context.reading.rangeOf(at) }) };
+    }
+    case 'pattern-not-inside': {
+      const formula = readPatternOrFormula(context, value, at);
+      return formula && { clauses: [{ role: 'not-inside', formula }] };
+    }
+    default: {
+      const clauses = readNegated(context, value, at);
+      return clauses && { clauses };
     }
   }
-  if (!clauses.some((clause) => clause.role === 'match' || clause.role === 'inside')) {
-    if (sound) complain(keys, 'needs at least one positive operator, such as `pattern`.');
-    return undefined;
-  }
-  return sound ? { op: 'all', clauses, conditions, focus, at: file.rangeOf(keys, 'value') } : undefined;
 }
 
-function readClause(
-  file: YamlFile,
-  key: (typeof CLAUSE_KEYS)[number],
-  value: unknown,
-  keys: KeyPath,
-  complain: Complain,
-): Clause | undefined {
-  if (key === 'pattern-not-regex') {
-    const regex = readRegex(value, keys, complain);
-    return regex === undefined
-      ? undefined
-      : { role: 'not-overlapping', formula: { op: 'regex', regex, at: file.rangeOf(keys, 'value') } };
-  }
-  const role = key === 'pattern-not' ? 'not' : key === 'pattern-inside' ? 'inside' : 'not-inside';
-  const formula = isMapping(value)
-    ? readFormula(file, value, keys, complain)
-    : readOperator(file, 'pattern', value, keys, complain);
-  return formula && { role, formula };
-}
-
-function readCondition(
-  file: YamlFile,
-  key: 'metavariable-regex' | 'metavariable-pattern',
-  value: unknown,
-  keys: KeyPath,
-  complain: Complain,
-): Condition | undefined {
+/** The value of `pattern-not` and `not`. */
+function readNegated(context: FormulaContext, value: unknown, place: KeyPath): readonly Clause[] | undefined {
   if (!isMapping(value)) {
-    complain(keys, 'must be a mapping with `metavariable`.');
-    return undefined;
+    const pattern = readPattern(context, value, place);
+    return pattern && negate(pattern);
   }
-  const metavariable = value['metavariable'];
-  if (typeof metavariable !== 'string' || !METAVARIABLE.test(metavariable)) {
-    complain([...keys, 'metavariable'], 'must be a metavariable such as `$X`.');
-    return undefined;
+  if ('anywhere' in value) {
+    const key = soleOperator(context, value, place, NEGATED, {}, NAME_OF.negated);
+    const formula = key && readPatternOrFormula(context, value['anywhere'], [...place, 'anywhere']);
+    return formula ? [{ role: 'not-anywhere', formula }] : undefined;
   }
-  const allowed = key === 'metavariable-regex' ? ['metavariable', 'regex'] : ['metavariable', ...FORMULA_KEYS];
-  const unknown = Object.keys(value).find((each) => !allowed.includes(each));
-  if (unknown !== undefined) {
-    complain([...keys, unknown], unknownOperator(unknown));
-    return undefined;
-  }
-  const at = file.rangeOf(keys, 'value');
-  if (key === 'metavariable-regex') {
-    const regex = readRegex(value['regex'], [...keys, 'regex'], complain);
-    return regex === undefined ? undefined : { kind: key, metavariable, regex, at };
-  }
-  const formula = readFormula(file, value, keys, complain);
-  return formula && { kind: key, metavariable, formula, at };
+  const formula = readObject(context, value, place, 'negated', {});
+  return formula && negate(formula);
 }
 
-function readMetavariables(value: unknown, keys: KeyPath, complain: Complain): string[] {
-  const entries: unknown[] = Array.isArray(value) ? value : [value];
-  const names = entries.filter((entry) => typeof entry === 'string' && METAVARIABLE.test(entry));
-  if (names.length === entries.length && names.length > 0) return names as string[];
-  complain(keys, 'must be a metavariable such as `$X`, or a list of them.');
-  return [];
-}
-
-function readText(value: unknown, keys: KeyPath, complain: Complain): string | undefined {
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  // YAML reads an unquoted `0` or `true` as something else than text.
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  complain(keys, 'must be a text that is not empty.');
-  return undefined;
-}
-
-function readRegex(value: unknown, keys: KeyPath, complain: Complain): string | undefined {
-  const text = readText(value, keys, complain);
-  if (text === undefined) return undefined;
-  const outcome = compileRegex(text);
-  if (!('error' in outcome)) return text;
-  complain(keys, `is not a regular expression that can run: ${outcome.error}.`);
-  return undefined;
-}
-
-function readList(value: unknown, keys: KeyPath, complain: Complain): [Mapping, KeyPath][] {
-  if (!Array.isArray(value) || value.length === 0) {
-    complain(keys, 'must be a list with at least one entry.');
-    return [];
-  }
-  const entries: [Mapping, KeyPath][] = [];
-  value.forEach((entry: unknown, index) => {
-    if (isMapping(entry)) entries.push([entry, [...keys, index]]);
-    else complain([...keys, index], 'must be a mapping such as `pattern: ...`.');
-  });
-  return entries;
-}
-
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isOneOf<T extends string>(list: readonly T[], text: string): text is T {
-  return (list as readonly string[]).includes(text);
-}
-
-function unknownOperator(key: string): string {
-  return PLANNED_KEYS.includes(key)
-    ? `\`${key}\` is not supported by this version.`
-    : `\`${key}\` is not an operator of the rule language.`;
-}

@@ -1,176 +1,200 @@
-import type { Outcome, Problem } from '../base/problem.ts';
+import { globTest } from '../base/glob.ts';
+import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
-import type { YamlFile } from '../base/yamlDocument.ts';
+import type { Outcome } from '../base/problem.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
-import { FORMULA_KEYS, isMapping, readFormula, type Complain, type KeyPath } from './readFormula.ts';
-import type { Rule, RuleMetadata, TagRequirement } from './rule.ts';
+import type { Formula, TaintFormula } from './formula.ts';
+import type { FormulaContext } from './formulaContext.ts';
+import { CLASSIC_OPERATORS, NEW_OPERATORS } from './operatorKeys.ts';
+import { readPatternOrFormula, readRuleOperator } from './readFormula.ts';
+import {
+  checkKnown,
+  checkMapping,
+  hasKey,
+  isKeyOf,
+  isMapping,
+  listOf,
+  readText,
+  readTexts,
+  refuseKey,
+  startReading,
+  type KeyPath,
+  type Mapping,
+  type Reading,
+  type RuleText,
+} from './reading.ts';
+import { readLanguages } from './readLanguages.ts';
+import { readMetadata } from './readMetadata.ts';
+import { readOptions } from './readOptions.ts';
+import { readTaint } from './readTaint.ts';
+import { isForThisVersion } from './readVersion.ts';
+import type { FixRegex, Rule, TagRequirement } from './rule.ts';
+import {
+  CLASSIC_TAINT_KEYS,
+  FIX_REGEX_KEYS,
+  MODES,
+  PATHS_KEYS,
+  REQUIRE_KEYS,
+  RULE_KEYS,
+  RULE_OPERATORS,
+  SEVERITY_WORDS,
+} from './ruleKeys.ts';
 
-const RULE_KEYS = ['id', 'languages', 'severity', 'message', 'metadata', 'mode', 'require', 'fix', 'paths', ...FORMULA_KEYS];
-const PLANNED_KEYS = [
-  'options',
-  'min-version',
-  'max-version',
-  'fix-regex',
-  'match',
-  'taint',
-  'pattern-sources',
-  'pattern-sinks',
-  'pattern-sanitizers',
-  'pattern-propagators',
-  'interfile',
-];
-const SEVERITY_WORDS: Readonly<Record<string, Severity>> = {
-  CRITICAL: 'error',
-  HIGH: 'error',
-  ERROR: 'error',
-  MEDIUM: 'warning',
-  WARNING: 'warning',
-  LOW: 'info',
-  INFO: 'info',
-};
-const LINK_WORDS = ['implements', 'verifies'] as const;
-const TARGET_WORDS = ['requirement', 'test', 'control', 'threat'] as const;
+type Mode = (typeof MODES)[number];
 
-/** Reads one entry of `rules`. Any complaint refuses the rule: a rule never runs with a part of it ignored. */
+/**
+ * Reads one entry of `rules`. Any refusal keeps the rule from loading: a rule never runs with a part of it ignored. A rule may
+ * load and have problems of lesser severity, and a rule for other versions does not load without being wrong.
+ */
 export function readRule(
-  path: string,
-  file: YamlFile,
+  text: RuleText,
   entry: unknown,
-  keys: KeyPath,
+  place: KeyPath,
   languages: LanguageSet,
 ): Outcome<Rule | undefined> {
-  const problems: Problem[] = [];
-  const name = isMapping(entry) && typeof entry['id'] === 'string' ? entry['id'] : `number ${Number(keys[1]) + 1}`;
-  const complain: Complain = (place, message) => {
-    const key = place.length > keys.length ? `\`${String(place[place.length - 1])}\` ` : '';
-    problems.push({
-      code: 'rule-invalid',
-      severity: 'error',
-      message: `Rule ${name} does not load: ${message.startsWith('`') ? '' : key}${message}`,
-      path,
-      range: file.rangeOf(place, 'key'),
-    });
-  };
+  const id = isMapping(entry) ? entry['id'] : undefined;
+  const name = typeof id === 'string' && id.trim() !== '' ? id : `number ${Number(place.at(-1)) + 1}`;
+  const reading = startReading(text, name, place);
+  const refused = (): Outcome<undefined> => ({ value: undefined, problems: reading.problems });
   if (!isMapping(entry)) {
-    complain(keys, 'it must be a mapping with `id`, `languages`, `severity`, `message` and a pattern.');
-    return { value: undefined, problems };
+    reading.refuse(place, 'must be a mapping with `id`, `languages`, `severity`, `message` and a pattern.');
+    return refused();
   }
-  for (const key of Object.keys(entry)) {
-    if (RULE_KEYS.includes(key)) continue;
-    const known = PLANNED_KEYS.includes(key);
-    complain([...keys, key], known ? 'is not supported by this version.' : 'is not a key of a rule.');
-  }
-  const text = (key: string, fallback?: string): string => {
-    const value = entry[key];
-    if (typeof value === 'string' && value.trim() !== '') return value;
-    if (value !== undefined || fallback === undefined) complain([...keys, key], 'must be a text that is not empty.');
-    return fallback ?? '';
-  };
+  if (!isForThisVersion(reading, entry, place)) return refused();
+  const rule = readKeys(reading, entry, place, languages);
+  return reading.refusals() > 0 ? refused() : { value: rule, problems: reading.problems };
+}
+
+function readKeys(reading: Reading, entry: Mapping, place: KeyPath, languages: LanguageSet): Rule {
+  checkRuleKeys(reading, entry, place);
+  const at = (key: string): KeyPath => [...place, key];
+  const text = (key: string): string => readText(reading, entry[key], at(key)) ?? '';
   const id = text('id');
-  const message = text('message');
-  const mode = text('mode', 'search');
-  if (mode !== 'search' && mode !== 'require-tag') {
-    complain([...keys, 'mode'], `\`${mode}\` is not supported by this version (search, require-tag).`);
-  }
-  const severity = SEVERITY_WORDS[text('severity').toUpperCase()];
-  if (severity === undefined) complain([...keys, 'severity'], 'must be ERROR, WARNING or INFO.');
-  const rule: Rule = {
-    id,
-    languages: readLanguages(entry['languages'], [...keys, 'languages'], languages, complain),
-    severity: severity ?? 'error',
-    message,
-    metadata: readMetadata(entry['metadata'], [...keys, 'metadata'], complain),
-    formula: readFormula(file, entry, keys, complain) ?? EMPTY,
-    mode: mode === 'require-tag' ? 'require-tag' : 'search',
-    ...readRequire(entry['require'], mode, [...keys, 'require'], complain),
-    ...(entry['fix'] === undefined ? {} : { fix: text('fix').replace(/\n$/, '') }),
-    paths: readPaths(entry['paths'], [...keys, 'paths'], complain),
-    source: { path, range: file.rangeOf([...keys, 'id'], 'value') },
+  if (/[\s,]/.test(id)) reading.refuse(at('id'), 'must have no blanks and no commas, so that comments can name the rule.');
+  const ids = readLanguages(reading, entry['languages'], at('languages'), languages);
+  const mode = readMode(entry);
+  const context: FormulaContext = {
+    reading,
+    languages,
+    target: ids.includes('regex') ? 'regex' : ids.includes('generic') ? 'generic' : 'code',
+    negativesSuffice: false,
   };
-  return { value: problems.length === 0 ? rule : undefined, problems };
+  return {
+    id,
+    languages: ids,
+    severity: severityOf(text('severity')),
+    message: text('message'),
+    metadata: readMetadata(reading, entry['metadata'], at('metadata')),
+    formula: readWhat(context, entry, place, mode) ?? EMPTY,
+    mode,
+    options: readOptions(reading, entry['options'], at('options')),
+    ...readRequire(reading, entry['require'], at('require'), mode),
+    ...readFix(reading, entry, place),
+    paths: readPaths(reading, entry['paths'], at('paths')),
+    source: { path: reading.path, range: reading.rangeOf(at('id')) },
+  };
 }
 
 /** Stands in for a formula that could not be read; the rule is refused anyway. */
-const EMPTY = { op: 'any', of: [], at: { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } } } as const;
+const EMPTY: Formula = { op: 'any', of: [], at: START_OF_FILE };
 
-function readLanguages(value: unknown, keys: KeyPath, languages: LanguageSet, complain: Complain): string[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    complain(keys, 'must be a list of languages.');
-    return [];
+function checkRuleKeys(reading: Reading, entry: Mapping, place: KeyPath): void {
+  for (const key of Object.keys(entry)) {
+    if (hasKey(RULE_KEYS, key)) continue;
+    if (hasKey(NEW_OPERATORS, key) || ['not', 'inside', 'anywhere', 'where', 'focus'].includes(key)) {
+      reading.refuse([...place, key], `\`${key}\` belongs under \`match\`.`);
+    } else if (key.startsWith('metavariable-') || key.startsWith('pattern-not') || /^(pattern-inside|focus-metavariable)$/.test(key)) {
+      reading.refuse([...place, key], `\`${key}\` belongs under \`patterns\`, beside a positive operator.`);
+    } else {
+      refuseKey(reading, [...place, key], key, Object.keys(RULE_KEYS), 'a rule');
+    }
   }
-  const ids = value.map((name: unknown, index) => {
-    const language = typeof name === 'string' ? languages.ofName(name) : undefined;
-    const known = languages.definitions.map((each) => each.id).join(', ');
-    if (!language) complain([...keys, index], `\`${String(name)}\` is not a supported language (${known}).`);
-    return language?.id ?? '';
-  });
-  return [...new Set(ids)];
+  checkKnown(reading, entry, place, RULE_KEYS);
 }
 
-/** Foreign keys are kept out without complaint: public rules carry metadata of their own. */
-function readMetadata(value: unknown, keys: KeyPath, complain: Complain): RuleMetadata {
-  const metadata = isMapping(value) ? value : {};
-  if (value !== undefined && !isMapping(value)) complain(keys, 'must be a mapping.');
-  const list = (key: string): string[] => {
-    const entry = metadata[key];
-    if (entry === undefined) return [];
-    const entries: unknown[] = Array.isArray(entry) ? entry : [entry];
-    if (entries.every((each) => typeof each === 'string' || typeof each === 'number')) return entries.map(String);
-    complain([...keys, key], 'must be a text or a list of texts.');
-    return [];
-  };
-  const text = (key: string): string | undefined => {
-    const entry = metadata[key];
-    if (entry === undefined || typeof entry === 'string') return entry;
-    complain([...keys, key], 'must be a text.');
+function readMode(entry: Mapping): Mode {
+  const mode = MODES.find((each) => each === entry['mode']);
+  return mode ?? ('taint' in entry ? 'taint' : 'search');
+}
+
+function severityOf(word: string): Severity {
+  const known: Readonly<Record<string, Severity>> = SEVERITY_WORDS;
+  return known[word.toUpperCase()] ?? 'error';
+}
+
+/** What the rule looks for: the operators of its mode, and none of another. */
+function readWhat(
+  context: FormulaContext,
+  entry: Mapping,
+  place: KeyPath,
+  mode: Mode,
+): Formula | TaintFormula | undefined {
+  const { reading } = context;
+  const operators = Object.keys(entry).filter((key) => hasKey(RULE_OPERATORS, key));
+  const taint = Object.keys(entry).filter((key) => key === 'taint' || hasKey(CLASSIC_TAINT_KEYS, key));
+  if (mode === 'taint') {
+    for (const key of operators) reading.refuse([...place, key], 'does not belong to a taint rule: use sources and sinks.');
+    const classic = taint.find((key) => key !== 'taint');
+    if ('taint' in entry && classic !== undefined) {
+      reading.refuse([...place, classic], 'stands beside `taint`: put it there.');
+      return undefined;
+    }
+    return readTaint(context, entry, place);
+  }
+  for (const key of taint) reading.refuse([...place, key], 'belongs to `mode: taint`.');
+  const [key, second] = operators;
+  if (second !== undefined) {
+    reading.refuse([...place, second], `stands beside \`${key ?? ''}\`: put both under \`patterns\`.`);
     return undefined;
-  };
-  const confidence = text('confidence');
-  const why = text('why');
-  const fixGuidance = text('fix-guidance');
-  return {
-    cwe: list('cwe'),
-    cert: list('cert'),
-    stride: list('stride'),
-    fda: list('fda'),
-    iec81001: list('iec-81001-5-1'),
-    references: list('references'),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(why === undefined ? {} : { why }),
-    ...(fixGuidance === undefined ? {} : { fixGuidance }),
-  };
-}
-
-function readPaths(value: unknown, keys: KeyPath, complain: Complain): Rule['paths'] {
-  const paths = isMapping(value) ? value : {};
-  if (value !== undefined && !isMapping(value)) complain(keys, 'must be a mapping with `include` or `exclude`.');
-  const list = (key: string): string[] => {
-    const entry = paths[key];
-    if (entry === undefined) return [];
-    if (Array.isArray(entry) && entry.every((each) => typeof each === 'string')) return entry;
-    complain([...keys, key], 'must be a list of globs.');
-    return [];
-  };
-  for (const key of Object.keys(paths)) {
-    if (key !== 'include' && key !== 'exclude') complain([...keys, key], 'is not a key of `paths`.');
   }
-  return { include: list('include'), exclude: list('exclude') };
+  if (key === undefined) {
+    if (taint.length === 0) reading.refuse(place, `needs one of ${listOf(Object.keys(RULE_OPERATORS), 'or')}.`);
+    return undefined;
+  }
+  const at = [...place, key];
+  if (isKeyOf(CLASSIC_OPERATORS, key)) return readRuleOperator(context, key, entry[key], at);
+  return readPatternOrFormula(context, entry[key], at);
 }
 
-function readRequire(value: unknown, mode: string, keys: KeyPath, complain: Complain): { require?: TagRequirement } {
+function readRequire(reading: Reading, value: unknown, place: KeyPath, mode: Mode): { require?: TagRequirement } {
   if (mode !== 'require-tag') {
-    if (value !== undefined) complain(keys, 'belongs to `mode: require-tag`.');
+    if (value !== undefined) reading.refuse(place, 'belongs to `mode: require-tag`.');
     return {};
   }
-  const require = isMapping(value) ? value : {};
-  const link = LINK_WORDS.find((word) => word === require['link']);
-  const to = TARGET_WORDS.find((word) => word === require['to']);
-  const categories = require['category'];
-  if (link === undefined) complain([...keys, 'link'], `must be one of ${LINK_WORDS.join(', ')}.`);
-  if (to === undefined) complain([...keys, 'to'], `must be one of ${TARGET_WORDS.join(', ')}.`);
-  if (!Array.isArray(categories) || !categories.every((each) => typeof each === 'string')) {
-    complain([...keys, 'category'], 'must be a list of categories.');
+  const keys = checkMapping(reading, value, place, REQUIRE_KEYS, '`require`');
+  const link = REQUIRE_KEYS.link.shape.values.find((word) => word === keys?.['link']);
+  const to = REQUIRE_KEYS.to.shape.values.find((word) => word === keys?.['to']);
+  if (link === undefined || to === undefined) return {};
+  return { require: { link, to, categories: readTexts(reading, keys?.['category'], [...place, 'category']) } };
+}
+
+function readFix(reading: Reading, entry: Mapping, place: KeyPath): { fix?: string; fixRegex?: FixRegex } {
+  const at = [...place, 'fix-regex'];
+  if ('fix' in entry && 'fix-regex' in entry) {
+    reading.refuse(at, 'stands beside `fix`: a rule has one fix.');
     return {};
   }
-  return link && to ? { require: { link, to, categories } } : {};
+  if ('fix' in entry) return { fix: (readText(reading, entry['fix'], [...place, 'fix']) ?? '').replace(/\n$/, '') };
+  if (!('fix-regex' in entry)) return {};
+  const keys = checkMapping(reading, entry['fix-regex'], at, FIX_REGEX_KEYS, '`fix-regex`');
+  const count = keys?.['count'];
+  return {
+    fixRegex: {
+      regex: readText(reading, keys?.['regex'], [...at, 'regex'], true) ?? '',
+      replacement: readText(reading, keys?.['replacement'], [...at, 'replacement']) ?? '',
+      ...(typeof count === 'number' ? { count } : {}),
+    },
+  };
+}
+
+function readPaths(reading: Reading, value: unknown, place: KeyPath): Rule['paths'] {
+  if (value === undefined) return { include: [], exclude: [] };
+  const keys = checkMapping(reading, value, place, PATHS_KEYS, '`paths`');
+  const globs = (key: keyof typeof PATHS_KEYS): readonly string[] => {
+    const texts = keys?.[key] === undefined ? [] : readTexts(reading, keys[key], [...place, key]);
+    const [refused] = globTest(texts).refused;
+    if (refused !== undefined) reading.refuse([...place, key], `\`${refused.slice(0, 60)}\` is not a glob that can be used.`);
+    return texts;
+  };
+  return { include: globs('include'), exclude: globs('exclude') };
 }

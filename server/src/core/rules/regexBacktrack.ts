@@ -28,14 +28,18 @@ export function backtrackerOf(tree: RegexTree, program: Program, required: reado
   };
 }
 
-/** Starts a search over a text. `steps` may be given for tests. */
+/** Steps after which remembering failures pays; as many more for each UTF-16 code unit of the text. */
+const REMEMBER_AFTER = 5_000;
+const REMEMBER_AFTER_PER_UNIT = 1;
+
+/** Starts a search over a text. Limits other than the usual ones are for tests. */
 export function searchIn(
   { program }: Backtracker,
   text: string,
   steps = STEPS + STEPS_PER_UNIT * text.length,
-  remember = true,
+  rememberAfter = REMEMBER_AFTER + REMEMBER_AFTER_PER_UNIT * text.length,
 ): RegexRun {
-  return new RegexRun(program, text, steps, remember);
+  return new RegexRun(program, text, steps, rememberAfter);
 }
 
 /**

@@ -6,8 +6,6 @@ export class StepsSpent extends Error {}
 
 /** Bits; beyond, failures are not remembered. */
 const MAX_MEMORY = 2 ** 28;
-/** Steps after which remembering failures pays. */
-const REMEMBER_AFTER = 5_000;
 
 /** Kinds of entries of the stack. Each entry has four numbers: its kind, and what is named here. */
 const TRY = 0; // instruction, position
@@ -39,14 +37,14 @@ export class RegexRun {
   #memory: Uint32Array | undefined;
   #rememberAt: number;
 
-  constructor({ instructions, registers, memos, canRemember }: Program, text: string, steps: number, remember: boolean) {
+  constructor({ instructions, registers, memos, canRemember }: Program, text: string, steps: number, rememberAfter: number) {
     this.text = text;
     this.#instructions = instructions;
     this.#registers = new Int32Array(registers).fill(-1);
     this.#memos = memos;
     this.#left = steps;
     const fits = memos * (text.length + 1) <= MAX_MEMORY;
-    this.#rememberAt = remember && canRemember && fits ? steps - REMEMBER_AFTER - text.length : -Infinity;
+    this.#rememberAt = canRemember && fits ? steps - rememberAfter : -Infinity;
   }
 
   /** Counts steps taken outside. */

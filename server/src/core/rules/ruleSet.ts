@@ -13,23 +13,31 @@ export interface RuleSet {
   readonly problems: readonly Problem[];
 }
 
-/** Puts rules together; of two with the same id the first stands and the other is a problem. */
+/**
+ * Puts rules together. Of several with the same id in different files the first keeps it, and the others go by an id that begins with
+ * names of their path: collections of rules tell them apart by folder. Of two in one file the first stands and the other is a problem.
+ */
 export function ruleSetOf(rules: readonly Rule[], problems: readonly Problem[]): RuleSet {
   const byId = new Map<string, Rule>();
   const found = [...problems];
+  const taken = new Set(rules.map(({ id }) => id));
   for (const rule of rules) {
     const earlier = byId.get(rule.id);
     if (earlier === undefined) {
       byId.set(rule.id, rule);
-    } else {
-      found.push({
-        code: 'rule-duplicate',
-        severity: 'error',
-        message: `Rule ${rule.id} is already defined in ${earlier.source.path}: give one of them another id.`,
-        path: rule.source.path,
-        range: rule.source.range,
-      });
+      continue;
     }
+    const id = earlier.source.path === rule.source.path ? undefined : prefixedId(rule, taken);
+    const { path, range } = rule.source;
+    if (id === undefined) {
+      const message = `Rule ${rule.id} is already defined in ${earlier.source.path}: give one of them another id.`;
+      found.push({ code: 'rule-duplicate', severity: 'error', message, path, range });
+      continue;
+    }
+    const message = `Rule ${rule.id} is called ${id} here, because ${earlier.source.path} has a rule ${rule.id} too.`;
+    found.push({ code: 'rule-renamed', severity: 'information', message, path, range });
+    taken.add(id);
+    byId.set(id, { ...rule, id });
   }
   const sorted = [...byId.values()].sort((a, b) => compareText(a.id, b.id));
   return {
@@ -38,4 +46,20 @@ export function ruleSetOf(rules: readonly Rule[], problems: readonly Problem[]):
     fingerprint: sha256Hex(JSON.stringify(sorted)),
     problems: found,
   };
+}
+
+/** `folder.file.id` with as few names of the path as make it free; undefined when the path has not enough. */
+function prefixedId({ id, source }: Rule, taken: ReadonlySet<string>): string | undefined {
+  const names = source.path
+    .replace(/\.[^./\\]*$/, '')
+    .split(/[\\/]+/)
+    .map((name) => name.replace(/[\s,:]+/g, '-'))
+    .filter((name) => name !== '' && name !== '.' && name !== '..');
+  // A file that is named after its rule tells nothing that the id does not.
+  if (names.at(-1) === id && names.length > 1) names.pop();
+  for (let count = 1; count <= names.length; count++) {
+    const candidate = [...names.slice(-count), id].join('.');
+    if (!taken.has(candidate)) return candidate;
+  }
+  return undefined;
 }

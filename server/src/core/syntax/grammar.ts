@@ -28,22 +28,12 @@ export interface Grammar {
   liveTrees: number;
 }
 
-/** The profile's kinds and fields as numbers, for the matcher's inner loops. */
+/** Kinds that the engine asks for in the table itself; all else is read through `ast/readAst.ts`. */
 export interface Roles {
   readonly comments: ReadonlySet<number>;
-  readonly blocks: ReadonlySet<number>;
-  readonly bracedBlocks: ReadonlySet<number>;
-  readonly statements: ReadonlySet<number>;
-  readonly deepStatements: ReadonlySet<number>;
-  readonly strings: ReadonlySet<number>;
-  readonly numbers: ReadonlySet<number>;
   readonly identifiers: ReadonlySet<number>;
-  readonly parentheses: ReadonlySet<number>;
   readonly modifiers: ReadonlySet<number>;
-  readonly optionalFields: ReadonlyMap<number, ReadonlySet<number>>;
-  readonly initialiserWrappers: ReadonlySet<number>;
   readonly units: ReadonlyMap<number, 'function' | 'type' | 'declaration'>;
-  readonly typedDeclarations: ReadonlyMap<number, { readonly type: number; readonly declarator: number }>;
 }
 
 /** @returns the grammar, and the names in the profile that the grammar does not know */
@@ -71,15 +61,15 @@ export function grammarOf(
   };
   const setOf = (names: readonly string[]): Set<number> =>
     new Set(names.map((name) => checked(kind(name), name)));
-  // Interim: keys of the matcher that is being replaced.
-  const none = { kind: '', callee: '', arguments: '', left: '', right: '', operator: '', declaration: '', wrappers: [] as string[] };
-  const legacy = {
-    call: none, assignment: none, initialiser: none, binary: none, expressionStatement: '', blocks: [], bracedBlocks: [], statements: [], deepStatements: [],
-    strings: [], numbers: [], identifiers: [], parentheses: [], modifiers: [], optionalFields: {}, typedDeclarations: [],
-    ...definition.profile,
-  } as unknown as Record<string, never> & { readonly call: typeof none };
-  const profile = legacy as unknown as typeof none & Record<string, any>;
+  const { profile } = definition;
   for (const name of profile.nameFields) checked(field(name), name);
+  /** Kinds that always read as one construct. */
+  const kindsRead = (is: string): Set<number> =>
+    new Set(
+      Object.entries(profile.nodes).flatMap(([name, reading]) =>
+        'is' in reading && reading.is === is ? (allByName.get(name) ?? []) : [],
+      ),
+    );
   const parser = new Parser();
   parser.setLanguage(language);
   const grammar: Grammar = {
@@ -98,33 +88,10 @@ export function grammarOf(
     liveTrees: 0,
     roles: {
       comments: setOf(profile.comments),
-      blocks: setOf(profile.blocks),
-      bracedBlocks: setOf(profile.bracedBlocks),
-      statements: setOf(profile.statements),
-      deepStatements: setOf(profile.deepStatements),
-      strings: setOf(profile.strings),
-      numbers: setOf(profile.numbers),
-      identifiers: setOf(profile.identifiers),
-      parentheses: setOf(profile.parentheses),
-      modifiers: setOf(profile.modifiers),
-      optionalFields: new Map(
-        Object.entries(profile.optionalFields).map(([name, names]) => [
-          checked(kind(name), name),
-          new Set(names.map((each) => checked(field(each), each))),
-        ]),
-      ),
-      initialiserWrappers: setOf(profile.initialiser.wrappers),
+      identifiers: kindsRead('identifier'),
+      modifiers: new Set([...kindsRead('token'), ...kindsRead('annotation')]),
       units: new Map(
         Object.entries(profile.units).map(([name, unitKind]) => [checked(kind(name), name), unitKind]),
-      ),
-      typedDeclarations: new Map(
-        profile.typedDeclarations.map((each) => [
-          checked(kind(each.kind), each.kind),
-          {
-            type: checked(field(each.type), each.type),
-            declarator: checked(field(each.declarator), each.declarator),
-          },
-        ]),
       ),
     },
   };

@@ -71,6 +71,8 @@ export interface LanguageProfile {
   readonly scope: 'block' | 'function';
   /** How names are declared and seen, where the language differs from the usual. */
   readonly names?: NamesProfile;
+  /** False when statements stand in functions alone: functions can then be matched one at a time. */
+  readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */

@@ -1,0 +1,1 @@
+export function isRedosProne(_content: string): boolean { return false; }

@@ -1,0 +1,531 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import { orderOf, THROWN, type Block, type Cfg, type Instruction } from './cfg.ts';
+
+/** Constructs that are steps of their own even when they stand inside an expression. */
+const CONTROL: ReadonlySet<string> = new Set([
+  'block',
+  'if',
+  'while',
+  'doWhile',
+  'for',
+  'forEach',
+  'switch',
+  'try',
+  'with',
+  'return',
+  'throw',
+  'break',
+  'continue',
+  'goto',
+  'labeled',
+  'expressionStatement',
+]);
+const CHOICES: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '??', '?:']);
+
+const controls = new WeakMap<Ast, Uint8Array>();
+
+/** Marks the nodes that are, or contain, control constructs of the same function. */
+function controlIn(ast: Ast): Uint8Array {
+  let marks = controls.get(ast);
+  if (marks !== undefined) return marks;
+  marks = new Uint8Array(ast.nodes.length);
+  for (let index = ast.nodes.length - 1; index >= 0; index--) {
+    const node = ast.nodes[index];
+    if (node === undefined) continue;
+    if (CONTROL.has(node.kind)) marks[index] = 1;
+    if (marks[index] === 0 || node.parent === undefined || isBoundary(node)) continue;
+    marks[node.parent.index] = 1;
+  }
+  controls.set(ast, marks);
+  return marks;
+}
+
+function isBoundary({ kind }: Node): boolean {
+  return kind === 'function' || kind === 'lambda' || kind === 'class' || kind === 'new';
+}
+
+/** Where the value of a construct goes: into its slot, or out of the function. */
+type Destination = { readonly slot: number } | 'result' | undefined;
+
+interface Frame {
+  readonly kind: 'loop' | 'switch' | 'label' | 'finally';
+  labels: readonly string[];
+  readonly breakTo: Block | undefined;
+  readonly continueTo: Block | undefined;
+  readonly finally: Node | undefined;
+  /** Copies of the `finally` body by the block that runs after it. */
+  readonly copies: Map<number, Block>;
+  /** Handlers outside of the construct. */
+  readonly handlers: readonly number[];
+}
+
+/** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
+export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
+  return new Lowering(ast).run(body, isFile);
+}
+
+class Lowering {
+  readonly #blocks: Block[] = [];
+  readonly #held = new Set<number>();
+  readonly #control: Uint8Array;
+  readonly #tailReturns: boolean;
+  readonly #labels = new Map<string, Block>();
+  #frames: Frame[] = [];
+  #handlers: readonly number[] = [];
+  #exit: Block;
+  #current: Block;
+
+  constructor(ast: Ast) {
+    this.#control = controlIn(ast);
+    this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
+    this.#current = this.#block();
+    this.#exit = this.#block();
+  }
+
+  run(body: Node, isFile: boolean): Cfg {
+    const entry = this.#current.id;
+    const destination = this.#tailReturns && !isFile ? 'result' : undefined;
+    if (isFile || body.kind === 'block') this.#statements(body.parts('statements'), destination);
+    else {
+      this.#value(body);
+      this.#emit({ op: 'result', node: body, value: body });
+    }
+    this.#goto(this.#exit);
+    return {
+      blocks: this.#blocks,
+      entry,
+      exit: this.#exit.id,
+      held: this.#held,
+      order: orderOf(this.#blocks, entry),
+    };
+  }
+
+  #block(): Block {
+    const block: Block = { id: this.#blocks.length, instructions: [], next: [], handlers: this.#handlers };
+    this.#blocks.push(block);
+    return block;
+  }
+
+  #emit(instruction: Instruction): void {
+    this.#current.instructions.push(instruction);
+  }
+
+  #edge(from: Block, to: Block): void {
+    if (!from.next.includes(to.id)) from.next.push(to.id);
+  }
+
+  #goto(to: Block): void {
+    this.#edge(this.#current, to);
+  }
+
+  /** Goes on in a new block that the current one leads to. */
+  #begin(block: Block = this.#block()): Block {
+    this.#goto(block);
+    this.#current = block;
+    return block;
+  }
+
+  /** What follows is reached by jumps alone. */
+  #cut(): void {
+    this.#current = this.#block();
+  }
+
+  #statements(nodes: readonly Node[], destination: Destination): void {
+    nodes.forEach((node, index) => {
+      this.#statement(node, index === nodes.length - 1 ? destination : undefined);
+    });
+  }
+
+  #body(node: Node | undefined, destination: Destination): void {
+    if (node === undefined) return;
+    if (node.kind === 'block') this.#statements(node.parts('statements'), destination);
+    else this.#statement(node, destination);
+  }
+
+  /** Evaluates an expression after the constructs inside it. */
+  #evaluate(node: Node | undefined): void {
+    if (node === undefined) return;
+    this.#value(node);
+    this.#emit({ op: 'evaluate', node });
+  }
+
+  /** Runs the constructs inside an expression ahead of it; their values wait in slots. */
+  #value(node: Node): void {
+    if (this.#control[node.index] !== 1) return;
+    if (CONTROL.has(node.kind)) {
+      this.#held.add(node.index);
+      this.#statement(node, { slot: node.index });
+      return;
+    }
+    if (node.kind === 'conditional') {
+      this.#held.add(node.index);
+      this.#evaluate(node.part('condition'));
+      this.#branches([node.part('then'), node.part('else')], { slot: node.index });
+      return;
+    }
+    if (node.kind === 'binary' && CHOICES.has(node.part('operator')?.text ?? '')) {
+      const left = node.part('left');
+      this.#held.add(node.index);
+      if (left !== undefined) this.#into(left, { slot: node.index });
+      this.#branches([node.part('right'), undefined], { slot: node.index });
+      return;
+    }
+    for (const child of node.children) if (!isBoundary(child)) this.#value(child);
+  }
+
+  /** An expression whose value goes somewhere. */
+  #into(node: Node, destination: Destination): void {
+    this.#value(node);
+    if (destination === undefined) this.#emit({ op: 'evaluate', node });
+    else if (destination === 'result') this.#emit({ op: 'result', node, value: node });
+    else this.#emit({ op: 'hold', slot: destination.slot, value: node });
+  }
+
+  /** Alternative parts, each from here; undefined is the way around. */
+  #branches(parts: readonly (Node | undefined)[], destination: Destination): void {
+    const from = this.#current;
+    const after = this.#block();
+    for (const part of parts) {
+      if (part === undefined) {
+        this.#edge(from, after);
+        continue;
+      }
+      this.#current = this.#block();
+      this.#edge(from, this.#current);
+      this.#body(part, destination);
+      this.#goto(after);
+    }
+    this.#current = after;
+  }
+
+  #statement(node: Node, destination: Destination): void {
+    switch (node.kind) {
+      case 'block':
+      case 'file':
+        this.#statements(node.parts('statements'), destination);
+        break;
+      case 'namespace':
+        this.#statements(node.parts('statements'), undefined);
+        break;
+      case 'expressionStatement': {
+        const expression = node.part('expression');
+        if (expression !== undefined && CONTROL.has(expression.kind)) this.#statement(expression, destination);
+        else {
+          this.#value(node.part('expression') ?? node);
+          this.#emit({ op: 'evaluate', node });
+        }
+        break;
+      }
+      case 'class':
+        this.#evaluateAll(node.parts('attributes'));
+        this.#statements(node.parts('members'), undefined);
+        break;
+      case 'if':
+        this.#evaluate(node.part('initialiser'));
+        this.#evaluate(node.part('condition'));
+        this.#branches([node.part('then'), node.part('else')], destination);
+        break;
+      case 'while':
+      case 'for':
+      case 'doWhile':
+      case 'forEach':
+        this.#loop(node);
+        break;
+      case 'switch':
+        this.#switch(node, destination);
+        break;
+      case 'try':
+        this.#try(node, destination);
+        break;
+      case 'with':
+        this.#evaluateAll(node.parts('resources'));
+        this.#body(node.part('body'), destination);
+        break;
+      case 'return':
+      case 'throw':
+      case 'break':
+      case 'continue':
+      case 'goto':
+        this.#jumpAway(node);
+        return;
+      case 'labeled':
+        this.#labeled(node);
+        break;
+      default:
+        this.#into(node, destination);
+        return;
+    }
+    this.#emit({ op: 'leave', node });
+  }
+
+  #evaluateAll(nodes: readonly Node[]): void {
+    for (const node of nodes) this.#evaluate(node);
+  }
+
+  #push(frame: Partial<Frame> & Pick<Frame, 'kind'>): void {
+    this.#frames.push({
+      labels: [],
+      breakTo: undefined,
+      continueTo: undefined,
+      finally: undefined,
+      copies: new Map(),
+      handlers: this.#handlers,
+      ...frame,
+    });
+  }
+
+  #loop(node: Node): void {
+    const labels = this.#takeLabels(node);
+    const each = node.kind === 'forEach';
+    this.#evaluateEach(node);
+    const head = this.#begin();
+    const after = this.#block();
+    const update = this.#block();
+    const target = node.part('target');
+    if (node.kind === 'while' || node.kind === 'for') this.#evaluate(node.part('condition'));
+    const tested = this.#current;
+    this.#begin();
+    if (each && target !== undefined) {
+      this.#emit({ op: 'bind', target, value: node.part('iterable'), element: true });
+    }
+    this.#push({ kind: 'loop', labels, breakTo: after, continueTo: update });
+    this.#body(node.part('body'), undefined);
+    this.#frames.pop();
+    this.#begin(update);
+    if (node.kind === 'doWhile') {
+      this.#evaluate(node.part('condition'));
+      this.#edge(this.#current, after);
+    }
+    this.#evaluateAll(node.parts('update'));
+    this.#goto(head);
+    if (node.kind !== 'doWhile' && !isForever(node)) {
+      this.#current = this.#block();
+      this.#edge(tested, this.#current);
+      this.#body(node.part('else'), undefined);
+      this.#goto(after);
+    }
+    this.#current = after;
+  }
+
+  #evaluateEach(node: Node): void {
+    if (node.kind === 'for') this.#evaluateAll(node.parts('initialiser'));
+    const iterable = node.kind === 'forEach' ? node.part('iterable') : undefined;
+    if (iterable === undefined) return;
+    this.#held.add(iterable.index);
+    if (this.#control[iterable.index] === 1) {
+      this.#statementInto(iterable);
+      return;
+    }
+    // Evaluated once, before the loop; its value waits in its slot.
+    this.#emit({ op: 'hold', slot: iterable.index, value: iterable });
+  }
+
+  #statementInto(node: Node): void {
+    this.#value(node);
+    if (!CONTROL.has(node.kind) && node.kind !== 'conditional')
+      this.#emit({ op: 'hold', slot: node.index, value: node });
+  }
+
+  #switch(node: Node, destination: Destination): void {
+    this.#evaluate(node.part('initialiser'));
+    const value = node.part('value');
+    if (value !== undefined) {
+      this.#statementInto(value);
+      this.#held.add(value.index);
+    }
+    const labels = this.#takeLabels(node);
+    const head = this.#current;
+    const after = this.#block();
+    const cases = node.parts('cases');
+    const falls = fallsThrough(cases);
+    this.#push({ kind: 'switch', labels, breakTo: after });
+    let before: Block | undefined;
+    let complete = false;
+    for (const each of cases) {
+      const patterns = each.parts('patterns');
+      const entry = this.#block();
+      this.#edge(head, entry);
+      this.#current = entry;
+      for (const pattern of patterns) {
+        this.#value(pattern);
+        this.#emit({ op: 'bind', target: pattern, value, element: false });
+      }
+      this.#evaluateAll(each.parts('guard'));
+      if (patterns.length === 0) complete = true;
+      const start = this.#begin();
+      if (before !== undefined) this.#edge(before, start);
+      if (each.kind === 'case') this.#body(each.part('body'), destination);
+      else this.#into(each, destination);
+      before = undefined;
+      if (falls || endsWithFallthrough(each)) before = this.#current;
+      else this.#goto(after);
+      this.#emit({ op: 'leave', node: each });
+    }
+    if (before !== undefined) this.#edge(before, after);
+    if (!complete) this.#edge(head, after);
+    this.#frames.pop();
+    this.#current = after;
+  }
+
+  #try(node: Node, destination: Destination): void {
+    const outer = this.#handlers;
+    const last = node.part('finally');
+    const catches = node.parts('catches');
+    const after = this.#block();
+    if (last !== undefined) this.#push({ kind: 'finally', finally: last });
+    const frame = this.#frames.at(-1);
+    if (last !== undefined && frame !== undefined) {
+      this.#handlers = [this.#copyOf(frame, this.#frames.length - 1, undefined).id];
+    }
+    const inCatches = this.#handlers;
+    const entries = catches.map(() => this.#block());
+    if (entries.length > 0) this.#handlers = [...entries.map(({ id }) => id), ...inCatches];
+    this.#begin();
+    this.#evaluateAll(node.parts('resources'));
+    this.#body(node.part('body'), destination);
+    this.#handlers = inCatches;
+    this.#begin();
+    this.#body(node.part('else'), destination);
+    const ends = [this.#current];
+    catches.forEach((each, index) => {
+      const entry = entries[index];
+      if (entry === undefined) return;
+      this.#current = entry;
+      const parameter = each.part('parameter');
+      if (parameter !== undefined) this.#emit({ op: 'caught', target: parameter });
+      this.#evaluate(each.part('guard'));
+      this.#body(each.kind === 'catch' ? each.part('body') : each, destination);
+      this.#emit({ op: 'leave', node: each });
+      ends.push(this.#current);
+    });
+    this.#handlers = outer;
+    if (last !== undefined) this.#frames.pop();
+    this.#current = this.#block();
+    for (const end of ends) this.#edge(end, this.#current);
+    if (last !== undefined) this.#body(last, undefined);
+    this.#begin(after);
+  }
+
+  /** The copy of a `finally` body after which `to` runs; without one the exception goes on its way. */
+  #copyOf(frame: Frame, depth: number, to: Block | undefined): Block {
+    const known = frame.copies.get(to?.id ?? -1);
+    if (known !== undefined) return known;
+    const saved = { current: this.#current, frames: this.#frames, handlers: this.#handlers };
+    this.#frames = this.#frames.slice(0, depth);
+    this.#handlers = frame.handlers;
+    const block = this.#block();
+    frame.copies.set(to?.id ?? -1, block);
+    this.#current = block;
+    this.#body(frame.finally, undefined);
+    if (to !== undefined) this.#goto(to);
+    this.#current = saved.current;
+    this.#frames = saved.frames;
+    this.#handlers = saved.handlers;
+    return block;
+  }
+
+  /** Jumps out of all frames above `depth`, through their `finally` bodies. */
+  #jump(to: Block, depth: number): void {
+    let target = to;
+    for (let index = depth; index < this.#frames.length; index++) {
+      const frame = this.#frames[index];
+      if (frame?.kind === 'finally') target = this.#copyOf(frame, index, target);
+    }
+    this.#goto(target);
+    this.#cut();
+  }
+
+  #jumpAway(node: Node): void {
+    const value = node.part('value');
+    if (value !== undefined) this.#value(value);
+    switch (node.kind) {
+      case 'return':
+        this.#emit({ op: 'result', node, value });
+        this.#jump(this.#exit, 0);
+        return;
+      case 'throw':
+        this.#emit({ op: 'evaluate', node });
+        if (value !== undefined && this.#handlers.length > 0) {
+          this.#held.add(value.index);
+          this.#emit({ op: 'hold', slot: THROWN, value });
+        }
+        this.#cut();
+        return;
+      case 'goto': {
+        const label = node.part('label')?.text ?? '';
+        this.#goto(this.#labelBlock(label));
+        this.#cut();
+        return;
+      }
+      default:
+        this.#breakOrContinue(node);
+    }
+  }
+
+  #breakOrContinue(node: Node): void {
+    const label = node.part('label')?.text;
+    for (let index = this.#frames.length - 1; index >= 0; index--) {
+      const frame = this.#frames[index];
+      if (frame === undefined || (label !== undefined && !frame.labels.includes(label))) continue;
+      const to = node.kind === 'break' ? frame.breakTo : frame.continueTo;
+      if (to === undefined || (label === undefined && frame.kind === 'label')) continue;
+      this.#jump(to, index + 1);
+      return;
+    }
+  }
+
+  #labelBlock(label: string): Block {
+    let block = this.#labels.get(label);
+    if (block === undefined) {
+      block = this.#block();
+      this.#labels.set(label, block);
+    }
+    return block;
+  }
+
+  #labeled(node: Node): void {
+    const label = node.part('label')?.text ?? '';
+    const after = this.#block();
+    this.#begin(this.#labelBlock(label));
+    const statements = node.parts('statements');
+    const [first] = statements;
+    this.#pendingLabels = { for: first, labels: [...this.#takeLabels(node), label] };
+    this.#push({ kind: 'label', labels: [label], breakTo: after });
+    this.#statements(statements, undefined);
+    this.#frames.pop();
+    this.#begin(after);
+  }
+
+  #pendingLabels: { readonly for: Node | undefined; readonly labels: readonly string[] } | undefined;
+
+  /** Labels written right before a loop or `switch`. */
+  #takeLabels(node: Node): readonly string[] {
+    const pending = this.#pendingLabels;
+    this.#pendingLabels = undefined;
+    return pending?.for === node ? pending.labels : [];
+  }
+}
+
+/** `while (true)`, `for (;;)`. */
+function isForever(node: Node): boolean {
+  if (node.kind === 'for') return node.part('condition') === undefined;
+  if (node.kind !== 'while') return false;
+  const condition = node.part('condition');
+  return condition === undefined || /^(true|True|1)$/.test(condition.text);
+}
+
+/** Cases run on into the next one where any of them has to say `break`. */
+function fallsThrough(cases: readonly Node[]): boolean {
+  return cases.some((each) => (each.part('body')?.parts('statements') ?? []).some(isBreak));
+}
+
+function isBreak(node: Node): boolean {
+  if (node.kind === 'break') return node.part('label') === undefined;
+  return node.kind === 'block' && node.children.some((child) => child.kind === 'break');
+}
+
+function endsWithFallthrough(node: Node): boolean {
+  const last = node.part('body')?.parts('statements').at(-1);
+  return last !== undefined && /fallthrough/.test(last.kind + last.text);
+}

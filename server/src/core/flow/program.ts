@@ -1,0 +1,217 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Declaration, Names } from '../resolve/names.ts';
+
+/** A function of the file with a body; number 0 is the file's own code. */
+export interface Callable {
+  readonly id: number;
+  readonly node: Node;
+  readonly body: Node;
+  /** The function around it; of the file itself 0. */
+  readonly parent: number;
+  /** The class whose member it is, directly. */
+  readonly owner: Node | undefined;
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** A function inside a function: it sees the variables around it, and is followed where it stands. */
+  readonly inner: boolean;
+}
+
+/** A name that a call gives a value to. */
+export interface Parameter {
+  readonly node: Node;
+  readonly identifier: Node;
+  /** Position among the arguments. */
+  readonly position: number;
+  /** Fields to go down from the argument: of parameters that are patterns. */
+  readonly path: readonly string[];
+  /** Takes all arguments from its position on. */
+  readonly rest: boolean;
+  /** An assignment to it reaches the caller: `int &x`, `ref`, `inout`. */
+  readonly byReference: boolean;
+}
+
+/** The functions of a file and where they are found. */
+export interface Program {
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly callables: readonly Callable[];
+  /** By the index of the node. */
+  readonly byNode: ReadonlyMap<number, Callable>;
+  readonly byName: ReadonlyMap<string, readonly Callable[]>;
+  /** Innermost function around each node of the file; of a function itself the one around it. */
+  readonly around: Int32Array;
+  readonly classes: ReadonlyMap<string, Node>;
+}
+
+const THIS = new Set(['self', 'this']);
+const REFERENCES = new Set(['ref', 'out', 'inout', 'in out']);
+
+export function programOf(ast: Ast, names: Names): Program {
+  const callables: Callable[] = [
+    {
+      id: 0,
+      node: ast.root,
+      body: ast.root,
+      parent: 0,
+      owner: undefined,
+      name: '',
+      parameters: [],
+      inner: false,
+    },
+  ];
+  const byNode = new Map<number, Callable>();
+  const byName = new Map<string, Callable[]>();
+  const classes = new Map<string, Node>();
+  const around = new Int32Array(ast.nodes.length);
+  const open: Callable[] = [];
+  for (const node of ast.nodes) {
+    let inside = open.at(-1);
+    while (inside !== undefined && node.index > inside.node.last) {
+      open.pop();
+      inside = open.at(-1);
+    }
+    around[node.index] = inside?.id ?? 0;
+    if (node.kind === 'class') {
+      const name = node.part('name')?.text;
+      if (name !== undefined && !classes.has(name)) classes.set(name, node);
+    }
+    if (node.kind !== 'function' && node.kind !== 'lambda') continue;
+    const body = node.part('body');
+    if (body === undefined) continue;
+    const callable: Callable = {
+      id: callables.length,
+      node,
+      body,
+      parent: inside?.id ?? 0,
+      owner: ownerOf(node),
+      name: nameOf(node),
+      parameters: parametersOf(node, names),
+      inner: node.kind === 'lambda' || inside !== undefined,
+    };
+    callables.push(callable);
+    byNode.set(node.index, callable);
+    if (callable.name !== '') byName.set(callable.name, [...(byName.get(callable.name) ?? []), callable]);
+    open.push(callable);
+  }
+  return { ast, names, callables, byNode, byName, around, classes };
+}
+
+/** The last part of a function's name: `Server::run` is `run`. */
+function nameOf(node: Node): string {
+  let name = node.part('name');
+  while (name?.kind === 'member') name = name.part('name');
+  return name?.text ?? '';
+}
+
+/** The class around a member, through wrappers but not through functions. */
+function ownerOf(node: Node): Node | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (at.kind === 'class' || (at.kind === 'new' && at.part('members') !== undefined)) return at;
+    if (at.kind === 'function' || at.kind === 'lambda' || at.kind === 'block') return undefined;
+  }
+  return undefined;
+}
+
+function parametersOf(node: Node, names: Names): Parameter[] {
+  const found: Parameter[] = [];
+  let position = 0;
+  for (const parameter of node.parts('parameters')) {
+    const target = parameter.kind === 'parameter' ? parameter.part('target') : parameter;
+    if (target === undefined) {
+      position++;
+      continue;
+    }
+    // The receiver written first, as in Python and Rust, is given by the call's object.
+    if (position === 0 && found.length === 0 && isReceiver(node, target, names)) continue;
+    for (const { identifier, path } of boundIn(target, names)) {
+      found.push({
+        node: parameter,
+        identifier,
+        position,
+        path,
+        rest: isRest(parameter, target),
+        byReference: isReference(parameter),
+      });
+    }
+    position++;
+  }
+  return found;
+}
+
+/** `self` of a method. */
+function isReceiver(node: Node, target: Node, names: Names): boolean {
+  const name = receiverName(target);
+  if (name === undefined) return false;
+  if (THIS.has(name)) return true;
+  void names;
+  const owner = ownerOf(node);
+  return owner !== undefined && name === 'cls';
+}
+
+function receiverName(target: Node): string | undefined {
+  if (target.kind === 'identifier' || target.children.length === 0) return target.text;
+  return target.children.length === 1 && target.children[0] ? receiverName(target.children[0]) : undefined;
+}
+
+function isRest(parameter: Node, target: Node): boolean {
+  return (
+    target.kind === 'spread' ||
+    parameter.kind === 'spread' ||
+    parameter.children.some((child) => child.kind === 'token' && /^(\.\.\.|\*\*?|params|vararg)$/.test(child.text)) ||
+    /rest|splat|variadic/.test(parameter.kind + target.kind)
+  );
+}
+
+function isReference(parameter: Node): boolean {
+  return parameter.children.some(
+    (child) =>
+      /reference/.test(child.kind) || (child.role === 'modifiers' && REFERENCES.has(child.text.toLowerCase())),
+  );
+}
+
+/** A name that a pattern declares, with the fields that lead to it. */
+export interface Bound {
+  readonly identifier: Node;
+  readonly path: readonly string[];
+}
+
+/** The names that a target or pattern binds: `a`, `[a, b]`, `{ a, b: c }`. */
+export function boundIn(target: Node, names: Names): readonly Bound[] {
+  const found: Bound[] = [];
+  const visit = (node: Node, path: readonly string[]): void => {
+    if (node.kind === 'identifier') {
+      found.push({ identifier: node, path });
+      return;
+    }
+    if (node.kind === 'pair' || node.kind === 'keyword') {
+      const key = node.part(node.kind === 'pair' ? 'key' : 'name');
+      const value = node.part('value');
+      if (value !== undefined) visit(value, key?.kind === 'identifier' ? [...path, key.text] : path);
+      return;
+    }
+    if (node.kind === 'assign') {
+      const inner = node.part('target');
+      if (inner !== undefined) visit(inner, path);
+      return;
+    }
+    if (node.kind === 'variable' || node.kind === 'parameter') {
+      const inner = node.part('target');
+      if (inner !== undefined) visit(inner, path);
+      return;
+    }
+    const fields = node.kind === 'record' || /object_pattern/.test(node.kind);
+    for (const child of node.children) {
+      if (child.kind === 'identifier' && fields) found.push({ identifier: child, path: [...path, child.text] });
+      else if (child.role !== 'type') visit(child, path);
+    }
+  };
+  visit(target, []);
+  void names;
+  return found;
+}
+
+/** True when the declaration belongs to the whole file or to a class: every function sees it. */
+export function isShared(program: Program, declaration: Declaration): boolean {
+  return program.around[declaration.identifier.index] === 0;
+}

@@ -1,0 +1,208 @@
+import { rolesOf } from '../ast/kinds.ts';
+import type { Node } from '../ast/node.ts';
+import { compileRegex } from '../rules/regex.ts';
+import type { Grammar } from '../syntax/grammar.ts';
+import type { PatternContext } from '../syntax/language.ts';
+import type { Hole, PlacedHole } from './holes.ts';
+import type { Pattern, PatternNode, PatternPart, TypePattern } from './pattern.ts';
+
+/** Compiles what stands in a hole: the P of `<... P ...>`, the T of `(T $X)`. */
+type CompileInner = (
+  text: string,
+  role: PatternContext['role'] | undefined,
+) => { readonly pattern: Pattern } | { readonly error: string };
+
+/** Constructs that may have no text beside that of their only part: `p->x` reads as `(*p).x`, and `char *p` has a pointer type. */
+const BORROWED_EXTENT: ReadonlySet<string> = new Set(['unary', 'pointerType', 'arrayType', 'functionType']);
+const METAVARIABLE = /^\$(?:[A-Z_][A-Z_0-9]*|\d+)$/;
+const TYPE_MODIFIERS = ['const', 'final', 'volatile'];
+
+/** Turns the parsed text of a pattern into a tree with holes. */
+export class PatternBuilder {
+  error: string | undefined;
+  readonly words = new Set<string>();
+  readonly #grammar: Grammar;
+  readonly #placed: readonly PlacedHole[];
+  readonly #compileInner: CompileInner;
+
+  constructor(grammar: Grammar, placed: readonly PlacedHole[], compileInner: CompileInner) {
+    this.#grammar = grammar;
+    this.#placed = placed;
+    this.#compileInner = compileInner;
+  }
+
+  build(node: Node): PatternNode {
+    const placed = this.#holeOf(node);
+    if (placed) return this.#buildHole(placed.hole, node.role);
+    if (node.kind === 'string' || node.kind === 'regex') return this.#buildLiteral(node);
+    if (node.children.length === 0 && Object.keys(rolesOf(node.kind) ?? {}).length === 0) {
+      return this.#buildLeaf(node);
+    }
+    return this.#buildTree(node);
+  }
+
+  /** The hole that a node stands for as a whole. */
+  #holeOf(node: Node): PlacedHole | undefined {
+    if (BORROWED_EXTENT.has(node.kind)) return undefined;
+    return this.#placed.find(
+      (hole) =>
+        node.start >= hole.start &&
+        node.end <= hole.end &&
+        node.start <= hole.nameStart &&
+        node.end >= hole.nameEnd,
+    );
+  }
+
+  #buildTree(node: Node): PatternNode {
+    const demands = rolesOf(node.kind);
+    const children = node.children.filter((child) => !this.#isFiller(child));
+    if (demands === undefined) {
+      const patterns = children.flatMap((child) => this.#buildPart(child));
+      const parts: PatternPart[] = [{ role: undefined, demand: 'exact', patterns }];
+      return { type: 'tree', role: node.role, kind: node.kind, parts, path: undefined };
+    }
+    const parts: PatternPart[] = [];
+    for (const [role, demand] of Object.entries(demands)) {
+      const own = children.filter((child) => child.role === role);
+      if (own.length === 0 && demand !== 'exact') continue;
+      parts.push({ role, demand, patterns: own.flatMap((child) => this.#buildPart(child)) });
+    }
+    const path = node.kind === 'member' ? this.#pathOf(node) : undefined;
+    const tree: PatternNode = { type: 'tree', role: node.role, kind: node.kind, parts, path };
+    return node.kind === 'for' ? anyHeader(tree) : tree;
+  }
+
+  /** Text that a hole's form added: the type of `int {};`. */
+  #isFiller(node: Node): boolean {
+    return (
+      node.children.length === 0 &&
+      this.#placed.some(
+        (hole) =>
+          node.start >= hole.start &&
+          node.end <= hole.end &&
+          node.start < node.end &&
+          (node.end <= hole.nameStart || node.start >= hole.nameEnd),
+      )
+    );
+  }
+
+  /** A body of one hole without braces stands for any body. */
+  #buildPart(child: Node): readonly PatternNode[] {
+    const [only, second] = child.children;
+    if (child.kind === 'block' && only && second === undefined && child.raw === only.raw) {
+      const hole = this.#holeOf(only);
+      if (hole?.hole.type === 'any') return [this.#buildHole(hole.hole, child.role)];
+    }
+    if (child.kind === 'string' && child.role === 'parts') return this.#buildFragment(child);
+    return [this.build(child)];
+  }
+
+  /** A piece of a template: `...` in it, or an identifier that stands for `...`, is any run of parts. */
+  #buildFragment(node: Node): readonly PatternNode[] {
+    const text = this.#placed.reduce(
+      (each, hole, index) =>
+        hole.hole.type === 'ellipsis'
+          ? each.replaceAll(`${this.#grammar.definition.profile.metavariablePrefix}${index}_`, '...')
+          : each,
+      node.text,
+    );
+    if (text.trim() === '...') return [{ type: 'ellipsis', role: node.role, name: undefined }];
+    return [{ type: 'leaf', role: node.role, kind: 'string', text }];
+  }
+
+  #pathOf(node: Node): string[] | undefined {
+    if (node.kind === 'identifier')
+      return this.#holeOf(node) || METAVARIABLE.test(node.text) ? undefined : [node.text];
+    if (node.kind !== 'member') return undefined;
+    const object = node.part('object');
+    const name = node.part('name');
+    if (!object || name?.kind !== 'identifier' || this.#holeOf(name)) return undefined;
+    const path = this.#pathOf(object);
+    return path && !METAVARIABLE.test(name.text) ? [...path, name.text] : undefined;
+  }
+
+  #buildHole(hole: Hole, role: string): PatternNode {
+    if (hole.type === 'ellipsis') return { type: 'ellipsis', role, name: hole.name };
+    if (hole.type === 'any') {
+      const declared = hole.declaredType === undefined ? undefined : this.#typeOf(hole.declaredType);
+      return { type: 'any', role, name: hole.name, declared };
+    }
+    const inner = this.#inner(hole.text, undefined);
+    if (inner === undefined) return { type: 'any', role, name: undefined, declared: undefined };
+    return { type: 'deep', role, inner };
+  }
+
+  /** `const char *`, `$T`, `java.util.List`. */
+  #typeOf(text: string): TypePattern | undefined {
+    const words = text.split(/\s+/);
+    const modifiers = words.filter((word) => TYPE_MODIFIERS.includes(word));
+    const bare = words.filter((word) => !TYPE_MODIFIERS.includes(word)).join(' ');
+    const type = this.#inner(bare, 'type');
+    return type && { type, modifiers };
+  }
+
+  #inner(text: string, role: PatternContext['role'] | undefined): PatternNode | undefined {
+    const inner = this.#compileInner(text, role);
+    if ('error' in inner) {
+      this.error ??= inner.error;
+      return undefined;
+    }
+    for (const word of inner.pattern.words) if (role !== 'type') this.words.add(word);
+    const { shape } = inner.pattern;
+    if (shape.is === 'node') return shape.node;
+    const [statement, second] = shape.sequence;
+    if (second !== undefined) this.error ??= '`<... ...>` takes one expression or statement';
+    // Deep in an expression there are no statements: `<... f(); ...>` looks for `f()`.
+    if (statement?.type === 'tree' && statement.kind === 'expressionStatement')
+      return statement.parts[0]?.patterns[0];
+    return statement;
+  }
+
+  #buildLiteral(node: Node): PatternNode {
+    const { role, text } = node;
+    const kind = node.kind === 'regex' ? 'regex' : 'string';
+    const placed = this.#placed.findIndex((hole) => hole.nameStart >= node.start && hole.nameEnd <= node.end);
+    const hole = this.#placed[placed];
+    if (hole && text.length === hole.nameEnd - hole.nameStart) {
+      const name = hole.hole.type === 'deep' ? undefined : hole.hole.name;
+      return { type: 'string', role, kind, matches: undefined, name };
+    }
+    if (text === '...') return { type: 'string', role, kind, matches: undefined, name: undefined };
+    if (METAVARIABLE.test(text)) {
+      return { type: 'string', role, kind, matches: undefined, name: text === '$_' ? undefined : text };
+    }
+    const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
+    if (regex?.[1] === undefined) return { type: 'leaf', role, kind, text };
+    const compiled = compileRegex(regex[2] === 'i' ? `(?i)${regex[1]}` : regex[1]);
+    if ('error' in compiled) {
+      this.error ??= compiled.error;
+      return { type: 'string', role, kind, matches: undefined, name: undefined };
+    }
+    const { regex: test } = compiled;
+    const matches = (content: string): boolean =>
+      !(test.all(content)[Symbol.iterator]().next().done ?? false);
+    return { type: 'string', role, kind, matches, name: undefined };
+  }
+
+  #buildLeaf(node: Node): PatternNode {
+    const { role, kind, text } = node;
+    if (kind === 'identifier') {
+      // Where `$X` is an identifier of the language the parser may have seen it inside of a template.
+      if (METAVARIABLE.test(text)) {
+        return { type: 'any', role, name: text === '$_' ? undefined : text, declared: undefined };
+      }
+      this.words.add(text);
+    }
+    return { type: 'leaf', role, kind, text };
+  }
+}
+
+/** `for (...)`: any header, of a loop over a collection too. */
+function anyHeader(tree: Extract<PatternNode, { type: 'tree' }>): PatternNode {
+  const header = tree.parts.filter(({ role }) => role !== 'body').flatMap(({ patterns }) => patterns);
+  if (header.length === 0 || !header.every((each) => each.type === 'ellipsis')) return tree;
+  return { ...tree, kind: ANY_FOR, parts: tree.parts.filter(({ role }) => role === 'body') };
+}
+
+/** Kind of the pattern `for (...) ...`, which matches loops of both sorts. */
+export const ANY_FOR = 'for or forEach';

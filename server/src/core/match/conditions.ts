@@ -1,0 +1,145 @@
+import { isHighEntropy } from '../analysis/entropy.ts';
+import { isRedosProne } from '../analysis/redos.ts';
+import type { Node } from '../ast/node.ts';
+import type { ComparisonValue } from '../rules/comparison.ts';
+import { evaluateComparison } from '../rules/comparisonEvaluate.ts';
+import { literalValue } from '../rules/comparisonLiteral.ts';
+import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+import { lookUp, merge, type Binding } from './bindings.ts';
+import { Code } from './code.ts';
+import type { CompiledCondition } from './compileRule.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
+import type { Hit } from './hit.ts';
+import { mayBeConstant } from './matchNode.ts';
+import { declaredTypeMatches } from './types.ts';
+
+/** @returns the hit when the condition holds, once for each way in which it adds bindings; otherwise nothing */
+export function holds(context: Evaluation, condition: CompiledCondition, hit: Hit): readonly Hit[] {
+  if (condition.kind === 'metavariable-comparison')
+    return comparisonHolds(context, condition, hit) ? [hit] : [];
+  const binding = lookUp(hit.bindings, condition.metavariable);
+  if (binding === undefined) return [];
+  const { code } = context;
+  switch (condition.kind) {
+    case 'metavariable-regex':
+      return condition.regex.matchesStart(code.text.slice(binding.start, binding.end)) ? [hit] : [];
+    case 'metavariable-pattern':
+      return patternHolds(context, condition, hit, binding);
+    case 'metavariable-type':
+      return typeHolds(context, condition, binding) ? [hit] : [];
+    case 'metavariable-analysis': {
+      const text = contentOf(context, binding);
+      const check = condition.analyzer === 'entropy' ? isHighEntropy : isRedosProne;
+      return text !== undefined && check(text) ? [hit] : [];
+    }
+  }
+}
+
+/** The formula holds somewhere in the metavariable's own code. */
+function patternHolds(
+  context: Evaluation,
+  condition: Extract<CompiledCondition, { kind: 'metavariable-pattern' }>,
+  hit: Hit,
+  binding: Binding,
+): readonly Hit[] {
+  const { formula, grammar } = condition;
+  if (grammar) {
+    const text = contentOf(context, binding) ?? context.code.text.slice(binding.start, binding.end);
+    const syntax = parseText(grammar, text);
+    try {
+      const subject = { start: 0, end: text.length };
+      const inner = evaluate({ ...context, code: new Code(syntax), subject }, formula);
+      return inner.length > 0 ? [hit] : [];
+    } finally {
+      freeTree(syntax);
+    }
+  }
+  const { start, end } = binding;
+  const piece = pieceOf(context.code, binding);
+  const inner = evaluate({ ...context, code: context.code.within(piece), subject: { start, end } }, formula);
+  const ways = inner.flatMap((each): Hit[] => {
+    if (each.start < start || each.end > end) return [];
+    const bindings = merge(hit.bindings, each.bindings);
+    return bindings === false ? [] : [{ ...hit, bindings }];
+  });
+  // A formula without metavariables of its own holds in one way, however often it matches.
+  return ways.length > 1 && ways.every((way) => way.bindings === hit.bindings) ? ways.slice(0, 1) : ways;
+}
+
+function pieceOf(code: Code, { start, end, node }: Binding): NonNullable<Code['piece']> {
+  const span = { start, end };
+  if (node) return { positions: [{ first: node.index, last: node.last }], span, isSubject: true };
+  // A run of nodes, or the content of a string: whatever lies in it.
+  const positions = code.ast.nodes
+    .filter((each) => each.start >= start && each.end <= end && each.end > each.start)
+    .map(({ index }) => ({ first: index, last: index }));
+  return { positions, span, isSubject: true };
+}
+
+function typeHolds(
+  context: Evaluation,
+  condition: Extract<CompiledCondition, { kind: 'metavariable-type' }>,
+  binding: Binding,
+): boolean {
+  if (!binding.node) return false;
+  let matched = false;
+  for (const { pattern } of condition.types) {
+    declaredTypeMatches(context, { type: pattern, modifiers: [] }, binding.node, undefined, () => {
+      matched = true;
+    });
+  }
+  return matched;
+}
+
+/** Content of the string that a metavariable stands for, or is known to have. */
+function contentOf(context: Evaluation, { node, start, end }: Binding): string | undefined {
+  if (node === undefined) return context.code.text.slice(start, end);
+  if (node.kind === 'string' || node.kind === 'regex') return node.text;
+  const constant = constantOf(context, node);
+  return constant?.kind === 'string' ? constant.text : undefined;
+}
+
+function constantOf({ code, options }: Evaluation, node: Node): ReturnType<Code['names']['constantOf']> {
+  return options.constant_propagation && mayBeConstant(node) ? code.names.constantOf(node) : undefined;
+}
+
+function comparisonHolds(
+  context: Evaluation,
+  condition: Extract<CompiledCondition, { kind: 'metavariable-comparison' }>,
+  hit: Hit,
+): boolean {
+  const valueOf = (name: string): ComparisonValue | undefined => {
+    const binding = lookUp(hit.bindings, name);
+    if (!binding) return undefined;
+    const isSubject = condition.metavariable === undefined || condition.metavariable === name;
+    return valueOfBinding(context, binding, {
+      ...(isSubject && condition.base !== undefined ? { base: condition.base } : {}),
+      ...(isSubject && condition.strip ? { strip: true } : {}),
+    });
+  };
+  const textOf = (name: string): string | undefined => {
+    const binding = lookUp(hit.bindings, name);
+    return binding && context.code.text.slice(binding.start, binding.end);
+  };
+  return evaluateComparison(condition.comparison, valueOf, textOf);
+}
+
+function valueOfBinding(
+  context: Evaluation,
+  { node, start, end }: Binding,
+  options: { readonly base?: number; readonly strip?: boolean },
+): ComparisonValue | undefined {
+  const text = context.code.text.slice(start, end);
+  if (node === undefined) {
+    // The content of a string, or a run of text.
+    return options.base === undefined && options.strip !== true ? text : literalValue(text, options);
+  }
+  if (node.kind === 'string' && options.strip !== true) return node.text;
+  const own = literalValue(text, options);
+  if (own !== undefined) return own;
+  const constant = constantOf(context, node);
+  if (constant === undefined) return undefined;
+  return constant.kind === 'string' && options.strip !== true
+    ? constant.text
+    : literalValue(constant.text, options);
+}

@@ -1,0 +1,161 @@
+import type { Node } from '../ast/node.ts';
+import { bind, type Bindings } from './bindings.ts';
+import { ANY_FOR } from './buildPattern.ts';
+import { matchNode, nodeBinding, type Found, type MatchContext } from './matchNode.ts';
+import { matchParts } from './matchParts.ts';
+import { partsOf, type PatternNode, type TreePattern } from './pattern.ts';
+
+/**
+ * What the rule language treats as the same although it reads as another construct. Called when the kinds differ, and for member
+ * accesses, whose chains have meanings of their own.
+ */
+export function matchEquivalent(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  switch (pattern.kind) {
+    case 'assign':
+      matchDefinition(context, pattern, node, bindings, found);
+      return;
+    case 'function':
+      matchNamedLambda(context, pattern, node, bindings, found);
+      return;
+    case 'call':
+      if (node.kind === 'annotation' && context.options.attr_expr) {
+        matchRenamed(context, pattern, { callee: 'name', arguments: 'arguments' }, node, bindings, found);
+      }
+      return;
+    case 'expressionStatement': {
+      const [expression] = partsOf(pattern, 'expression');
+      if (expression && node.role === 'statements') matchNode(context, expression, node, bindings, found);
+      return;
+    }
+    case 'member':
+      matchMember(context, pattern, node, bindings, found);
+      return;
+    case ANY_FOR:
+      if (node.kind === 'for' || node.kind === 'forEach')
+        matchParts(context, pattern.parts, node, bindings, found);
+  }
+}
+
+/** An assignment pattern also matches a declaration with initialiser: `x = f()` and `int *x = f()`. */
+function matchDefinition(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const { options } = context;
+  if (node.kind !== 'variable') return;
+  if (!(node.role === 'members' ? options.flddef_assign || options.vardef_assign : options.vardef_assign))
+    return;
+  const [operator] = partsOf(pattern, 'operator');
+  if (operator?.type !== 'leaf' || (operator.text !== '=' && operator.text !== ':=')) return;
+  matchRenamed(context, pattern, { target: 'target', value: 'value' }, node, bindings, found);
+}
+
+/** `function f(...) {...}` is also `f = (...) => {...}`, as a variable, a property or an assignment. */
+function matchNamedLambda(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const roles = NAMED_VALUES[node.kind];
+  const lambda = roles && context.options.arrow_is_function ? node.part(roles.value) : undefined;
+  const name = roles && node.part(roles.name);
+  const [wanted] = partsOf(pattern, 'name');
+  if (lambda?.kind !== 'lambda' || !name || !wanted) return;
+  const others = pattern.parts.filter(({ role }) => role !== 'name' && role !== 'attributes');
+  matchNode(context, wanted, name, bindings, (bound) => {
+    matchParts(context, others, lambda, bound, found);
+  });
+}
+
+const NAMED_VALUES: Readonly<Record<string, { readonly name: string; readonly value: string }>> = {
+  variable: { name: 'target', value: 'value' },
+  assign: { name: 'target', value: 'value' },
+  pair: { name: 'key', value: 'value' },
+};
+
+/** Compares roles of the pattern with other roles of the node; the pattern's other roles are left alone. */
+function matchRenamed(
+  context: MatchContext,
+  pattern: TreePattern,
+  roles: Readonly<Record<string, string>>,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const parts = pattern.parts.flatMap((part) => {
+    const role = part.role === undefined ? undefined : roles[part.role];
+    return role === undefined ? [] : [{ ...part, role }];
+  });
+  matchParts(context, parts, node, bindings, found);
+}
+
+/** `$O. ... .f` is any chain that begins with `$O`; `a.b.$F` is also a name that was imported from `a.b`. */
+function matchMember(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const [object] = partsOf(pattern, 'object');
+  const [name] = partsOf(pattern, 'name');
+  if (!object || !name) return;
+  if (name.type === 'ellipsis') {
+    for (let each: Node | undefined = node; each; each = innerOf(each)) {
+      matchNode(context, object, each, bindings, found);
+    }
+    return;
+  }
+  if (node.kind === 'identifier' && name.type === 'any' && object.type !== 'any') {
+    matchImported(context, object, name, node, bindings, found);
+  }
+}
+
+/** What a step of a chain is taken from. */
+function innerOf(node: Node): Node | undefined {
+  switch (node.kind) {
+    case 'call':
+      return node.part('callee');
+    case 'member':
+    case 'index':
+      return node.part('object');
+    case 'await':
+      return node.part('value');
+    default:
+      return undefined;
+  }
+}
+
+function matchImported(
+  context: MatchContext,
+  object: PatternNode,
+  name: Extract<PatternNode, { type: 'any' }>,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const wanted =
+    object.type === 'leaf' && object.kind === 'identifier'
+      ? [object.text]
+      : object.type === 'tree'
+        ? object.path
+        : undefined;
+  if (wanted === undefined) return;
+  const isFrom = context.code.names
+    .pathsOf(node)
+    .some((path) => path.length === wanted.length + 1 && wanted.every((part, index) => part === path[index]));
+  if (!isFrom) return;
+  const bound = name.name === undefined ? bindings : bind(bindings, name.name, nodeBinding(context, node));
+  if (bound !== false) found(bound);
+}

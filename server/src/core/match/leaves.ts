@@ -1,0 +1,37 @@
+import type { Node } from '../ast/node.ts';
+import { mayBeConstant, type MatchContext } from './matchNode.ts';
+import { sameNumber } from './numbers.ts';
+import type { PatternNode } from './pattern.ts';
+
+/** True when a leaf of the pattern and a node are the same, or the node is known to have the leaf's value. */
+export function sameLeaf(
+  { code, options }: MatchContext,
+  pattern: Extract<PatternNode, { type: 'leaf' }>,
+  node: Node,
+): boolean {
+  const { kind, text } = pattern;
+  if (node.kind === kind) {
+    if (node.children.length > 0) return false;
+    if (node.text === text) return true;
+    if (kind === 'number' && sameNumber(node.text, text)) return true;
+    if (kind === 'token' && options.let_is_var && VARIABLES.has(text)) return VARIABLES.has(node.text);
+    return false;
+  }
+  // A name may stand for a type with arguments that the pattern leaves out.
+  if (kind === 'identifier') {
+    const base = node.kind === 'genericType' ? node.part('base') : undefined;
+    return base?.kind === 'identifier' && base.text === text;
+  }
+  if (!options.constant_propagation || !isLiteral(kind) || !mayBeConstant(node)) return false;
+  const constant = code.names.constantOf(node);
+  if (constant === undefined) return false;
+  if (kind === 'string') return constant.kind === 'string' && constant.text === text;
+  if (kind === 'number') return constant.kind === 'number' && sameNumber(constant.text, text);
+  return constant.kind !== 'string' && constant.kind !== 'number' && constant.text === text;
+}
+
+const VARIABLES = new Set(['var', 'let']);
+
+function isLiteral(kind: string): boolean {
+  return kind === 'string' || kind === 'number' || /^:(true|false|boolean|null|nil|none)/i.test(kind);
+}

@@ -1,0 +1,190 @@
+import type { Node } from '../ast/node.ts';
+import { bind, type Bindings } from './bindings.ts';
+import { matchNode, type Found, type MatchContext } from './matchNode.ts';
+import { matchSequence } from './matchSequence.ts';
+import type { PatternNode, PatternPart } from './pattern.ts';
+
+/** What each part of a pattern asks of a node, one part after the other. */
+export function matchParts(
+  context: MatchContext,
+  parts: readonly PatternPart[],
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  matchPartsFrom(context, parts, 0, node, bindings, found);
+}
+
+function matchPartsFrom(
+  context: MatchContext,
+  parts: readonly PatternPart[],
+  index: number,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const part = parts[index];
+  if (part === undefined) {
+    found(bindings);
+    return;
+  }
+  matchPart(context, part, node, bindings, (bound) => {
+    matchPartsFrom(context, parts, index + 1, node, bound, found);
+  });
+}
+
+function matchPart(
+  context: MatchContext,
+  part: PatternPart,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const { role, demand, patterns } = part;
+  const nodes = role === undefined ? node.children : node.parts(role);
+  if (role === 'statements') {
+    matchStatements(context, patterns, nodes, bindings, found);
+  } else if (role === 'arguments') {
+    matchArguments(context, patterns, nodes, bindings, found);
+  } else if (demand === 'subset' && isLoose(context, role)) {
+    matchSubset(context, patterns, nodes, bindings, found);
+  } else {
+    matchList(context, patterns, 0, nodes, 0, bindings, found);
+  }
+}
+
+function isLoose({ options }: MatchContext, role: string | undefined): boolean {
+  if (role === 'fields') return options.implicit_ellipsis;
+  return true;
+}
+
+function matchStatements(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  nodes: readonly Node[],
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const cursor = { nodes, index: 0, outer: undefined, bodyOpen: false };
+  matchSequence(context, { patterns, exact: true }, 0, cursor, -1, bindings, (_end, bound) => {
+    found(bound);
+  });
+}
+
+/** Keyword arguments in any order among themselves; `...` takes what is left over. */
+function matchArguments(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  nodes: readonly Node[],
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const keywords = patterns.filter(isKeyword);
+  if (keywords.length === 0) {
+    matchList(context, patterns, 0, nodes, 0, bindings, found);
+    return;
+  }
+  const others = patterns.filter((pattern) => !isKeyword(pattern));
+  const open = others.some((pattern) => pattern.type === 'ellipsis');
+  const named = nodes.filter((node) => node.kind === 'keyword');
+  if (!open && named.length !== keywords.length) return;
+  matchEach(context, keywords, 0, named, [], bindings, (bound, taken) => {
+    const left = nodes.filter((node) => node.kind !== 'keyword' || (open && !taken.includes(node)));
+    const positional = open ? left.filter((node) => node.kind !== 'keyword') : left;
+    matchList(context, others, 0, positional, 0, bound, found);
+  });
+}
+
+function isKeyword(pattern: PatternNode): boolean {
+  return pattern.type === 'tree' && pattern.kind === 'keyword';
+}
+
+/** Each pattern matches some node, in any order; further nodes do not matter. */
+function matchSubset(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  nodes: readonly Node[],
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const wanted = patterns.filter((pattern) => pattern.type !== 'ellipsis');
+  matchEach(context, wanted, 0, nodes, [], bindings, (bound) => {
+    found(bound);
+  });
+}
+
+/** @param taken nodes that earlier patterns matched */
+function matchEach(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  index: number,
+  nodes: readonly Node[],
+  taken: readonly Node[],
+  bindings: Bindings | undefined,
+  found: (bindings: Bindings | undefined, taken: readonly Node[]) => void,
+): void {
+  context.budget.spend();
+  const pattern = patterns[index];
+  if (pattern === undefined) {
+    found(bindings, taken);
+    return;
+  }
+  for (const node of nodes) {
+    if (taken.includes(node)) continue;
+    matchNode(context, pattern, node, bindings, (bound) => {
+      matchEach(context, patterns, index + 1, nodes, [...taken, node], bound, found);
+    });
+  }
+}
+
+/** List members from `patternAt` and `nodeAt` on; `...` takes any number of them. */
+export function matchList(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  patternAt: number,
+  nodes: readonly Node[],
+  nodeAt: number,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  context.budget.spend();
+  const pattern = patterns[patternAt];
+  if (pattern === undefined) {
+    if (nodeAt === nodes.length) found(bindings);
+    return;
+  }
+  if (pattern.type === 'ellipsis') {
+    const last = patternAt === patterns.length - 1;
+    for (let end = last ? nodes.length : nodeAt; end <= nodes.length; end++) {
+      const bound = bindRun(context, pattern.name, nodes, nodeAt, end, bindings);
+      if (bound !== false) matchList(context, patterns, patternAt + 1, nodes, end, bound, found);
+    }
+    return;
+  }
+  const node = nodes[nodeAt];
+  if (node === undefined) return;
+  matchNode(context, pattern, node, bindings, (bound) => {
+    matchList(context, patterns, patternAt + 1, nodes, nodeAt + 1, bound, found);
+  });
+}
+
+/** Binds `$...X` to the members from `from` up to `to`. */
+export function bindRun(
+  { code, options }: MatchContext,
+  name: string | undefined,
+  nodes: readonly Node[],
+  from: number,
+  to: number,
+  bindings: Bindings | undefined,
+): Bindings | undefined | false {
+  if (name === undefined) return bindings;
+  const first = nodes[from];
+  const last = nodes[to - 1];
+  if (first === undefined || last === undefined || to <= from) {
+    return bind(bindings, name, { start: 0, end: 0, node: undefined, key: '' });
+  }
+  const keys = nodes.slice(from, to).map((node) => code.keyOf(node, options.unify_ids_strictly));
+  // A run of one agrees with the one.
+  const key = keys.length === 1 ? keys[0] : keys.join('\u0002');
+  return bind(bindings, name, { start: first.start, end: last.end, node: undefined, key });
+}

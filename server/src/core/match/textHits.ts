@@ -1,0 +1,59 @@
+import type { Node } from '../ast/node.ts';
+import type { RuleOptions } from '../rules/options.ts';
+import type { RuleRegex } from '../rules/regex.ts';
+import { runQuery, type RuleQuery } from '../syntax/query.ts';
+import { bind, type Bindings } from './bindings.ts';
+import { BudgetExceeded } from './budget.ts';
+import type { Code } from './code.ts';
+import type { Hit } from './hit.ts';
+
+/** Matches of a regular expression on the text. */
+export function regexHits(code: Code, regex: RuleRegex): Hit[] {
+  const hits: Hit[] = [];
+  const { start: from, end: to } = code.span;
+  const text = code.text.slice(from, to);
+  for (const match of regex.all(text)) {
+    const place = { start: match.start + from, end: match.end + from, node: undefined };
+    if (place.end === place.start || !code.includes(place.start)) continue;
+    let bindings: Bindings | undefined;
+    match.groups.forEach((group, index) => {
+      // Numbered groups agree with anything; their text is shown, so the whole match stands for a place.
+      if (group !== undefined)
+        bindings = bind(bindings, `$${index + 1}`, { ...place, key: undefined }) || bindings;
+    });
+    for (const [name, group] of Object.entries(match.named)) {
+      const offset = code.text.indexOf(group, place.start);
+      const value = { start: offset, end: offset + group.length, node: undefined, key: group };
+      bindings = bind(bindings, `$${name}`, value) || bindings;
+    }
+    hits.push({ start: place.start, end: place.end, bindings });
+  }
+  return hits;
+}
+
+/** Matches of a raw query. */
+export function queryHits(code: Code, query: RuleQuery, options: RuleOptions): Hit[] {
+  const matches = runQuery(query, code.syntax, code.span);
+  if (matches === undefined) throw new BudgetExceeded();
+  return matches.flatMap((match) => {
+    if (!code.includes(match.start)) return [];
+    let bindings: Bindings | undefined;
+    for (const capture of match.captures) {
+      const node = nodeAt(code, capture.start, capture.end);
+      const key = node
+        ? code.keyOf(node, options.unify_ids_strictly)
+        : code.text.slice(capture.start, capture.end);
+      const value = { start: capture.start, end: capture.end, node, key };
+      const bound = bind(bindings, `$${capture.name}`, value);
+      // The same capture bound twice to different code: not a match in the sense of metavariables.
+      if (bound === false) return [];
+      bindings = bound;
+    }
+    return [{ start: match.start, end: match.end, bindings }];
+  });
+}
+
+/** The outermost node with exactly this extent. */
+function nodeAt(code: Code, start: number, end: number): Node | undefined {
+  return code.ast.nodes.find((node) => node.start === start && node.end === end);
+}
