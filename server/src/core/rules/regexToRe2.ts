@@ -1,5 +1,5 @@
 import { onlyCharacter, onlyLetter, type CharSet } from './regexSet.ts';
-import { someNode, widthOf, type RegexAssertion, type RegexNode, type RegexTree } from './regexTree.ts';
+import { partsOf, someNode, widthOf, type RegexAssertion, type RegexNode, type RegexTree } from './regexTree.ts';
 
 /** Repetitions beyond this are refused by RE2. */
 const MAX_COUNT = 1000;
@@ -10,9 +10,15 @@ const MAX_COUNT = 1000;
  *
  * @returns undefined when RE2 cannot run it, or would give another answer
  */
-export function toRe2({ root }: RegexTree): string | undefined {
+export function toRe2({ root, groups }: RegexTree): string | undefined {
+  // Alternatives may share the numbers of their groups; RE2 would count on.
+  if (countGroups(root) !== groups) return undefined;
   if (someNode(root, isBeyond) || !linesStartWithText(root, false)) return undefined;
   return written(root);
+}
+
+function countGroups(node: RegexNode): number {
+  return partsOf(node).reduce((sum, part) => sum + countGroups(part), node.is === 'group' ? 1 : 0);
 }
 
 function isBeyond(node: RegexNode): boolean {
