@@ -40,7 +40,7 @@ export interface Selector {
 export type Step =
   | { readonly step: 'field'; readonly field: number }
   | { readonly step: 'kind'; readonly kinds: readonly number[] }
-  | { readonly step: 'named' | 'tokens' | 'self' | 'parent' | 'rest' }
+  | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'parent' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
   /** The child in this place, when it is a token. */
   | { readonly step: 'tokenAt'; readonly index: number }
@@ -133,6 +133,8 @@ class ReadingCompiler {
       switch (step) {
         case '*':
           return { step: 'named' };
+        case '~':
+          return { step: 'unfielded' };
         case '@':
           return { step: 'tokens' };
         case '.':

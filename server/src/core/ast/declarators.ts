@@ -39,7 +39,7 @@ export function readDeclarator(
     }
     const wrapper = profile.wrappers.get(kind);
     if (wrapper === undefined) break;
-    if (wrapper !== '' && type !== undefined) type = wrapped(wrapper, type);
+    if (wrapper !== '' && type !== undefined) type = wrapped(wrapper, type, sizeOf(reader, node, wrapper));
     node = innerOf(reader, node, profile.innerField);
   }
   const isFunction = construct === 'function';
@@ -48,9 +48,18 @@ export function readDeclarator(
   return parts;
 }
 
-function wrapped(construct: string, base: Node): Node {
+function wrapped(construct: string, base: Node, size: readonly Node[]): Node {
   base.role = 'base';
-  return new Node(construct, base.start, base.end, base.raw, [base]);
+  for (const each of size) each.role = 'size';
+  return new Node(construct, base.start, base.end, base.raw, [base, ...size]);
+}
+
+/** How long an array is, where that is written. */
+function sizeOf(reader: AstReader, node: number, construct: string): readonly Node[] {
+  const field = construct === 'arrayType' ? reader.grammar.field('size') : -1;
+  if (field < 0) return [];
+  const size = reader.childrenOf(node).find((child) => reader.table.field[child] === field);
+  return size === undefined ? [] : reader.read(size);
 }
 
 /** The declarator inside; by position where the grammar gives it no field. -1 when there is none. */

@@ -15,7 +15,7 @@ import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
 
 /** Code nested deeper than this is read as one leaf: readers and matchers are recursive, and files can be hostile. */
-const MAX_DEPTH = 600;
+const MAX_DEPTH = 300;
 
 /** A file, or a pattern, in the vocabulary of `kinds.ts`. */
 export interface Ast {
@@ -393,6 +393,8 @@ export class AstReader {
         return this.childrenOf(raw).filter((child) => !grammar.isNamed(this.#kind(child)));
       case 'named':
         return this.#namedChildren(raw);
+      case 'unfielded':
+        return this.#namedChildren(raw).filter((child) => grammar.fieldName(at(table.field, child)) === '');
       case 'rest':
         return this.#namedChildren(raw).filter((child) => taken?.has(child) !== true);
       case 'nth': {

@@ -4,7 +4,7 @@
  * A **selector** picks nodes of the syntax table, seen from one node. Steps are separated by `/`:
  *
  * - `name`: children in that field; `:kind`: children of that kind, named or not
- * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes
+ * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes; `~`: those in no field
  * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
  * - `.`: the node itself; `^`: its parent
  * - `=text`: no node, but a token with this text
