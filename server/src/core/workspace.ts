@@ -352,7 +352,7 @@ class CoreWorkspace implements Workspace {
     if (compiled === undefined) {
       const outcomes = this.#rules.rules
         .filter((rule) => rule.languages.includes(id) && !this.#config.disable.includes(rule.id))
-        .map((rule) => compileRule(rule, grammar));
+        .map((rule) => compileRule(rule, grammar, (each) => this.#languages.grammar(each)));
       compiled = {
         rules: outcomes.flatMap((outcome) => outcome.compiled ?? []),
         problems: outcomes.flatMap((outcome) => outcome.problems),

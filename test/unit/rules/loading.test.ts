@@ -15,29 +15,29 @@ const GOOD = `rules:
 /** Each case: a change to GOOD, the one-based line of the problem, and what it must say. */
 const MISTAKES: readonly [from: string, to: string, line: number, message: RegExp][] = [
   ['pattern: f($X)', 'patern: f($X)', 6, /Rule good does not load: `patern` is not a key of a rule/],
-  ['    pattern: f($X)\n', '', 2, /needs one of pattern, patterns/],
+  ['    pattern: f($X)\n', '', 2, /needs one of `pattern`, `patterns`/],
   ['pattern: f($X)', 'pattern: ""', 6, /`pattern` must be a text/],
   ['pattern: f($X)', 'patterns: f', 6, /`patterns` must be a list/],
   ['pattern: f($X)', 'patterns:\n      - pattern-not: f()', 6, /at least one positive operator/],
-  ['pattern: f($X)', 'patterns:\n      - patern: f()', 7, /`patern` is not an operator/],
-  ['pattern: f($X)', 'patterns:\n      - pattern: f()\n        pattern-not: g()', 7, /exactly one operator/],
-  ['pattern: f($X)', 'pattern: f($X)\n    pattern-regex: x', 7, /both `pattern` and `pattern-regex`/],
+  ['pattern: f($X)', 'patterns:\n      - patern: f()', 7, /`patern` is not a key of an entry of `patterns`: did you mean `pattern`/],
+  ['pattern: f($X)', 'patterns:\n      - pattern: f()\n        pattern-not: g()', 8, /`pattern-not` stands beside `pattern`: put both under `patterns`/],
+  ['pattern: f($X)', 'pattern: f($X)\n    pattern-regex: x', 7, /`pattern-regex` stands beside `pattern`/],
   ['pattern: f($X)', 'pattern-regex: "(unclosed"', 6, /not a regular expression/],
-  ['pattern: f($X)', 'pattern-regex: "(?=ahead)"', 6, /look-around/],
-  ['pattern: f($X)', 'pattern: f($X)\n    options: { ac_matching: true }', 7, /`options` is not supported by this version/],
-  ['pattern: f($X)', 'mode: taint\n    pattern: f($X)', 6, /`taint` is not supported by this version/],
-  ['pattern: f($X)', 'mode: require-tag\n    pattern: f($X)', 2, /`link` must be one of/],
-  ['severity: HIGH', 'severity: SEVERE', 4, /`severity` must be ERROR, WARNING or INFO/],
-  ['languages: [c]', 'languages: [cobol]', 3, /`cobol` is not a supported language \(c, cpp\)/],
+  ['pattern: f($X)', 'pattern-regex: "(?(1)a|b)"', 6, /not a regular expression/],
+  ['pattern: f($X)', 'pattern: f($X)\n    options: { ac_match: true }', 7, /`ac_match`/],
+  ['pattern: f($X)', 'mode: taint\n    pattern: f($X)', 7, /`pattern` does not belong to a taint rule/],
+  ['pattern: f($X)', 'mode: require-tag\n    pattern: f($X)', 2, /`require` must be a mapping/],
+  ['severity: HIGH', 'severity: SEVERE', 4, /`severity` must be one of CRITICAL, HIGH, ERROR/],
+  ['languages: [c]', 'languages: [cobol]', 3, /`cobol` is not the name of a language/],
   ['languages: [c]', 'languages: c', 3, /`languages` must be a list/],
   ['id: good', 'id: ""', 2, /`id` must be a text/],
   ['message: m', 'message: m\n    paths: { only: [a] }', 6, /`only` is not a key of `paths`/],
   ['message: m', 'message: m\n    metadata: text', 6, /`metadata` must be a mapping/],
   [
     'pattern: f($X)',
-    'patterns:\n      - pattern: f($X)\n      - metavariable-comparison: { comparison: $X > 1 }',
+    'patterns:\n      - pattern: f($X)\n      - metavariable-comparison: { comparison: $X > }',
     8,
-    /`metavariable-comparison` is not supported by this version/,
+    /cannot be compared: it ends too early/,
   ],
   [
     'pattern: f($X)',
@@ -68,13 +68,16 @@ describe('a rule with a mistake', () => {
     assert.ok(problems.every((problem) => problem.message.startsWith('Rule second does not load')));
   });
 
-  it('of the same id as another is named with the file of the first', async () => {
+  it('of the same id as one of another file is called after its own file, and that is told', async () => {
     const languages = await loadLanguages();
     const files = ['a.yaml', 'b.yaml'].map((path) => ({ path, text: GOOD }));
     const { rules, problems } = loadRules(files, languages);
-    assert.equal(rules.length, 1);
+    assert.deepEqual(
+      rules.map(({ id }) => id),
+      ['b.good', 'good'],
+    );
     assert.equal(problems[0]?.path, 'b.yaml');
-    assert.match(problems[0].message, /already defined in a\.yaml/);
+    assert.match(problems[0].message, /Rule good is called b\.good here, because a\.yaml has a rule good too/);
   });
 
   it('in its pattern is refused when it is compiled, at the pattern', async () => {

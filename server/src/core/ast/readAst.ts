@@ -15,7 +15,7 @@ import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
 
 /** Code nested deeper than this is read as one leaf: readers and matchers are recursive, and files can be hostile. */
-const MAX_DEPTH = 300;
+const MAX_DEPTH = 400;
 
 /** A file, or a pattern, in the vocabulary of `kinds.ts`. */
 export interface Ast {
@@ -100,13 +100,29 @@ export class AstReader {
     }
     this.#depth++;
     try {
-      for (const reading of this.readings.byKind[this.#kind(raw)] ?? []) {
-        if (this.#applies(reading, raw)) return this.#readAs(reading, raw, true);
+      // Wrappers around one node are passed over in a loop: long chains of `else if` must not use up the stack.
+      for (let node = raw; ;) {
+        const reading = this.#readingOf(node);
+        if (reading === undefined) return [this.#readRaw(node)];
+        const inner = this.#wrappedBy(reading, node);
+        if (inner === undefined) return this.#readAs(reading, node, true);
+        node = inner;
       }
-      return [this.#readRaw(raw)];
     } finally {
       this.#depth--;
     }
+  }
+
+  #readingOf(raw: number): CompiledReading | undefined {
+    return this.readings.byKind[this.#kind(raw)]?.find((reading) => this.#applies(reading, raw));
+  }
+
+  /** The only node that a node means, when it is a wrapper. */
+  #wrappedBy(reading: CompiledReading, raw: number): number | undefined {
+    if (reading.is !== 'same' || reading.declarator !== undefined) return undefined;
+    const picked = reading.of ? this.#pick(reading.of, raw, undefined) : this.#namedChildren(raw);
+    const [only, second] = picked;
+    return typeof only === 'number' && second === undefined && only !== raw ? only : undefined;
   }
 
   /** What a source picks from a node. */
@@ -320,7 +336,9 @@ export class AstReader {
         if (nodes.length > 0) return nodes;
       } else {
         const picked = this.#select(each, raw, taken);
-        if (picked.length > 0) return picked.flatMap((one) => this.#readPicked(one, raw));
+        const nodes: Node[] = [];
+        for (const one of picked) nodes.push(...this.#readPicked(one, raw));
+        if (nodes.length > 0) return nodes;
       }
     }
     return [];

@@ -45,8 +45,12 @@ const NAMES_CONTAINER =
 /** False for what can hold functions (classes, namespaces) and for patterns that are nothing but a hole. */
 function staysInside(node: PatternNode): boolean {
   if (node.type === 'leaf' || node.type === 'string') return true;
-  return node.type === 'tree' && !CONTAINERS.has(node.kind) && !node.kind.startsWith(':');
+  return node.type === 'tree' && !CONTAINERS.has(node.kind) && !CONTAINER_NAMES.test(node.kind);
 }
+
+/** Kinds of grammars that can hold functions, by their names. */
+const CONTAINER_NAMES =
+  /^:\w*(_unit|class|struct|union|enum|interface|namespace|preproc_(if|el)|program|module|source_file|declaration_list|ERROR)/;
 
 const CONTAINERS: ReadonlySet<string> = new Set(['file', 'class', 'namespace', 'annotation', 'import']);
 

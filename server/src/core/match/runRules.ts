@@ -64,18 +64,22 @@ export function runRules(
   syntax: SyntaxTree,
   rules: readonly CompiledRule[],
   severityOf: (compiled: CompiledRule) => Severity,
-  cache?: PieceCache,
+  cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
   const applied = rules.filter((rule) => rule.appliesTo(path));
   const whole = new Code(syntax);
-  const results = cache
-    ? piecewise(
-        whole,
-        applied.filter((rule) => rule.piecewise),
-        cache,
-      )
-    : [];
-  results.push(runOn(whole, 0, cache ? applied.filter((rule) => !rule.piecewise) : applied));
+  const results = piecewise(
+    whole,
+    applied.filter((rule) => rule.piecewise),
+    cache,
+  );
+  results.push(
+    runOn(
+      whole,
+      0,
+      applied.filter((rule) => !rule.piecewise),
+    ),
+  );
   const collected = collect(path, syntax, results, severityOf);
   return whole.isTruncated
     ? { ...collected, problems: [...collected.problems, tooDeep(path)] }

@@ -43,7 +43,9 @@ export function readLanguages(
   for (const [index, entry] of value.entries()) {
     const name = String(entry);
     const id = resolveLanguage(languages, name);
-    if (id !== undefined) {
+    if (id === 'generic' || id === 'regex') {
+      reading.refuse([...place, index], `\`${name}\` is not supported by this version.`);
+    } else if (id !== undefined) {
       for (const each of [id, ...(COVERS[id] ?? [])]) {
         if (each === id || languages.definitions.some((known) => known.id === each)) ids.add(each);
       }
@@ -55,7 +57,7 @@ export function readLanguages(
     }
   }
   if (lacking.length > 0 && ids.size === 0) {
-    const known = [...languages.definitions.map((each) => each.id), 'generic', 'regex'];
+    const known = languages.definitions.map((each) => each.id);
     reading.refuse(place, `\`${lacking.join('`, `')}\` cannot be read by this version, which has ${listOf(known)}.`);
   } else if (lacking.length > 0) {
     reading.remark(place, 'information', `does not run on ${listOf(lacking)}, which this version cannot read.`);

@@ -43,7 +43,7 @@ export function ruleSetOf(rules: readonly Rule[], problems: readonly Problem[]):
   return {
     rules: sorted,
     byId: new Map(sorted.map((rule) => [rule.id, rule])),
-    fingerprint: sha256Hex(JSON.stringify(sorted)),
+    fingerprint: sha256Hex(JSON.stringify(sorted, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))),
     problems: found,
   };
 }
