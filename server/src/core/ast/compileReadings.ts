@@ -46,7 +46,18 @@ export type Step =
   | { readonly step: 'tokenAt'; readonly index: number }
   | { readonly step: 'text'; readonly text: string };
 
-const SPECIAL = ['same', 'splice', 'each', 'merge', 'skip', 'fragment', 'concatenation', 'raw'];
+const SPECIAL = [
+  'same',
+  'splice',
+  'each',
+  'merge',
+  'skip',
+  'fragment',
+  'concatenation',
+  'raw',
+  'chain',
+  'nest',
+];
 
 export function compileReadings(grammar: Grammar, readings: Readings): CompiledReadings {
   const unknown: string[] = [];

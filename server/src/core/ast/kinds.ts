@@ -74,7 +74,9 @@ export const CONSTRUCTS = {
     else: 'optional-body',
     finally: 'optional-body',
   },
-  catch: { parameter: 'optional', guard: 'optional', body: 'body' },
+  catch: { type: 'exact', parameter: 'optional', guard: 'optional', body: 'body' },
+  /** What `with f() as x` opens. */
+  resource: { value: 'exact', target: 'exact' },
   with: { modifiers: 'subset', resources: 'exact', body: 'body' },
   return: { value: 'exact' },
   throw: { value: 'exact', cause: 'optional' },
@@ -112,6 +114,8 @@ export const CONSTRUCTS = {
   /** Dictionary, object, structure literal: fields in any order. */
   record: { type: 'optional', fields: 'subset' },
   pair: { key: 'exact', value: 'exact' },
+  /** An element of JSX; a pattern without content does not care for it. */
+  element: { name: 'exact', typeArguments: 'optional', attributes: 'subset', content: 'optional' },
   /** A string with expressions in it. */
   template: { tag: 'exact', parts: 'exact' },
 

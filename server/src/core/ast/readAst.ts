@@ -10,6 +10,7 @@ import {
   type Step,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
+import { chained, joinFragments, nested } from './folds.ts';
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
@@ -78,6 +79,8 @@ export class AstReader {
   readonly text: string;
   readonly readings: CompiledReadings;
   #depth = 0;
+  /** The node that an `each` is at: `.` then means the node as its own kind reads. */
+  #element = -1;
 
   constructor(grammar: Grammar, table: SyntaxTable, text: string) {
     this.grammar = grammar;
@@ -99,6 +102,8 @@ export class AstReader {
       return [this.#leaf(`:${this.grammar.kindName(this.#kind(raw))}`, raw)];
     }
     this.#depth++;
+    const element = this.#element;
+    this.#element = -1;
     try {
       // Wrappers around one node are passed over in a loop: long chains of `else if` must not use up the stack.
       for (let node = raw; ;) {
@@ -110,6 +115,7 @@ export class AstReader {
       }
     } finally {
       this.#depth--;
+      this.#element = element;
     }
   }
 
@@ -167,7 +173,14 @@ export class AstReader {
         if (reading.declarator !== undefined) return this.#readType(reading, raw);
         return reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw);
       case 'each':
-        return this.#readEach(reading, raw);
+        return this.#readEach(reading, raw, own);
+      case 'chain':
+        return chained(reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw));
+      case 'nest':
+        return nested(
+          reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw),
+          reading.text ?? 'else',
+        );
       case 'merge':
         return this.#readMerged(reading, raw);
       case 'fragment': {
@@ -187,16 +200,23 @@ export class AstReader {
       .flatMap((child) => this.read(child));
   }
 
-  /** One construct per picked node; a single one has the extent of the whole. */
-  #readEach(reading: CompiledReading, raw: number): readonly Node[] {
+  /** One construct per picked node; of a node read as a whole a single one has its extent. */
+  #readEach(reading: CompiledReading, raw: number, own: boolean): readonly Node[] {
     const { as: alternatives, of } = reading;
     if (of === undefined) return [this.#readRaw(raw)];
     const picked = this.#pick(of, raw, undefined).filter((each) => typeof each === 'number');
     const [only, second] = picked;
-    if (only === undefined) return [this.#readRaw(raw)];
+    if (only === undefined) return own ? [this.#readRaw(raw)] : [];
     return picked.flatMap((each) => {
       const as = alternatives.find((one) => this.#applies(one, each));
-      return as ? [this.#readConstruct(as, each, true, true, second === undefined ? raw : each)] : [];
+      const outer = this.#element;
+      this.#element = each;
+      try {
+        const extent = own && second === undefined ? raw : each;
+        return as ? [this.#readConstruct(as, each, true, true, extent)] : [];
+      } finally {
+        this.#element = outer;
+      }
     });
   }
 
@@ -271,7 +291,8 @@ export class AstReader {
       const place = { start: start + content.start, end: start + content.end };
       return new Node(is, start, end, raw, [], text.slice(content.start, content.end), place);
     }
-    const children = this.#readRoles(reading, raw);
+    const read = this.#readRoles(reading, raw);
+    const children = is === 'template' ? joinFragments(read) : read;
     if (is === 'template' && children.every((child) => child.kind === 'string' && child.role === 'parts')) {
       return this.#readString(raw, undefined);
     }
@@ -347,7 +368,7 @@ export class AstReader {
   #readPicked(picked: Picked, raw: number): readonly Node[] {
     if (typeof picked === 'number') {
       // A node may pick itself as a leaf: its own reading would go round in circles.
-      return picked === raw ? [this.#leaf('token', raw)] : this.read(picked);
+      return picked === raw && picked !== this.#element ? [this.#leaf('token', raw)] : this.read(picked);
     }
     const start = at(this.table.start, raw);
     return [new Node('token', start, start, raw, [], picked.text)];

@@ -6,7 +6,7 @@
  * - `name`: children in that field; `:kind`: children of that kind, named or not
  * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes; `~`: those in no field
  * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
- * - `.`: the node itself; `^`: its parent
+ * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent
  * - `=text`: no node, but a token with this text
  *
  * ` + ` joins what two selectors pick, in the order of the text. A role takes a selector, a reading of its own (a node that the
@@ -23,6 +23,8 @@ export type Source = string | Reading | readonly (string | Reading)[];
  * - `merge`: the construct read from `of`, with the further roles added (decorators around a function)
  * - `skip`: nothing
  * - `fragment`: a piece of text of a template; `concatenation`: strings written one after the other (`of`)
+ * - `chain`: names written one beside the other (`of`) as members of members: `a.b.c`
+ * - `nest`: each node of `of` becomes part of the one before it, in the role `text` (`else` when absent): a list of `elif`
  * - `raw`: the grammar's own kind with all its children, as when the profile says nothing
  *
  * `text` gives a leaf another text than its code. A leaf without it, as a reading of its own, is the whole node's text. `when` (selectors joined by ` & `, `!` before one for none) restricts a reading to nodes where

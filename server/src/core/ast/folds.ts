@@ -1,0 +1,48 @@
+import { Node } from './node.ts';
+
+/** `a.b.c`, of which the grammar gives the names one beside the other, as members of members. */
+export function chained(names: readonly Node[]): readonly Node[] {
+  const [first, ...others] = names;
+  if (first === undefined) return [];
+  let whole = first;
+  for (const name of others) {
+    whole.role = 'object';
+    name.role = 'name';
+    whole = new Node('member', first.start, name.end, first.raw, [whole, name]);
+  }
+  return [whole];
+}
+
+/** Each node as part of the one before it: the `elif` of an `elif`, which the grammar gives side by side. */
+export function nested(nodes: readonly Node[], role: string): readonly Node[] {
+  let inner: Node | undefined;
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const node = nodes[index];
+    if (node === undefined || inner === undefined) {
+      inner = node;
+      continue;
+    }
+    inner.role = role;
+    inner = new Node(node.kind, node.start, inner.end, node.raw, [...node.children, inner], node.text);
+  }
+  return inner === undefined ? [] : [inner];
+}
+
+/** Fragments of a template that touch each other are one: grammars cut text at its escapes. */
+export function joinFragments(parts: readonly Node[]): readonly Node[] {
+  const joined: Node[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (
+      last?.kind === 'string' &&
+      part.kind === 'string' &&
+      last.role === part.role &&
+      last.end === part.start
+    ) {
+      const whole = new Node('string', last.start, part.end, last.raw, [], last.text + part.text);
+      whole.role = part.role;
+      joined[joined.length - 1] = whole;
+    } else joined.push(part);
+  }
+  return joined;
+}
