@@ -1,4 +1,4 @@
-import type { Fix, Result } from 'sarif';
+import type { CodeFlow, Fix, Result } from 'sarif';
 
 import type { Problem } from '../base/problem.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -31,6 +31,7 @@ export function resultOf(placed: PlacedFinding, rules: RuleDescriptions, snapsho
         : { ...location, logicalLocations: [{ name: unit.name, kind: unit.kind }] },
     ],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
+    ...(finding.trace === undefined ? {} : { codeFlows: [codeFlowOf(path, finding.trace)] }),
     ...(finding.fix === undefined ? {} : { fixes: [fixOf(path, finding)] }),
     ...(cwe.length === 0 ? {} : { taxa: cwe.map(taxon) }),
     ...(suppression === undefined
@@ -61,6 +62,14 @@ export function linkResult(problem: Problem, rules: RuleDescriptions): Result {
     ...(problem.path === undefined ? {} : { locations: [locationOf(problem.path, problem.range)] }),
     partialFingerprints: { [FINGERPRINT]: sha256Hex(identity).slice(0, 32) },
   };
+}
+
+/** The way of tainted data, from its source to the sink. */
+function codeFlowOf(path: string, trace: NonNullable<Finding['trace']>): CodeFlow {
+  const locations = trace.map(({ range, message }) => ({
+    location: { ...locationOf(path, range), message: { text: message } },
+  }));
+  return { threadFlows: [{ locations }] };
 }
 
 function fixOf(path: string, finding: Finding): Fix {

@@ -5,7 +5,12 @@ export type Instruction =
   /** The expression or simple statement is evaluated. */
   | { readonly op: 'evaluate'; readonly node: Node }
   /** The names in `target` get the value of `value`, or of an element of it. */
-  | { readonly op: 'bind'; readonly target: Node; readonly value: Node | undefined; readonly element: boolean }
+  | {
+      readonly op: 'bind';
+      readonly target: Node;
+      readonly value: Node | undefined;
+      readonly element: boolean;
+    }
   /** `value` becomes the result of the function; `node` is the statement. */
   | { readonly op: 'result'; readonly node: Node; readonly value: Node | undefined }
   /** `value` becomes that of an expression which is a whole construct. */

@@ -18,7 +18,7 @@ export function meets(requires: LabelExpression | undefined, labels: ReadonlySet
 }
 
 /** Labels that speak for a `requires`: those not under a `not`. */
-export function wanted(requires: LabelExpression, into: Set<string> = new Set()): ReadonlySet<string> {
+export function wanted(requires: LabelExpression, into = new Set<string>()): ReadonlySet<string> {
   if (requires.is === 'label') into.add(requires.name);
   else if (requires.is === 'and' || requires.is === 'or') for (const each of requires.of) wanted(each, into);
   return into;

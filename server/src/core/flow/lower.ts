@@ -1,49 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
-import { orderOf, THROWN, type Block, type Cfg, type Instruction } from './cfg.ts';
-
-/** Constructs that are steps of their own even when they stand inside an expression. */
-const CONTROL: ReadonlySet<string> = new Set([
-  'block',
-  'if',
-  'while',
-  'doWhile',
-  'for',
-  'forEach',
-  'switch',
-  'try',
-  'with',
-  'return',
-  'throw',
-  'break',
-  'continue',
-  'goto',
-  'labeled',
-  'expressionStatement',
-]);
-const CHOICES: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '??', '?:']);
-
-const controls = new WeakMap<Ast, Uint8Array>();
-
-/** Marks the nodes that are, or contain, control constructs of the same function. */
-function controlIn(ast: Ast): Uint8Array {
-  let marks = controls.get(ast);
-  if (marks !== undefined) return marks;
-  marks = new Uint8Array(ast.nodes.length);
-  for (let index = ast.nodes.length - 1; index >= 0; index--) {
-    const node = ast.nodes[index];
-    if (node === undefined) continue;
-    if (CONTROL.has(node.kind)) marks[index] = 1;
-    if (marks[index] === 0 || node.parent === undefined || isBoundary(node)) continue;
-    marks[node.parent.index] = 1;
-  }
-  controls.set(ast, marks);
-  return marks;
-}
-
-function isBoundary({ kind }: Node): boolean {
-  return kind === 'function' || kind === 'lambda' || kind === 'class' || kind === 'new';
-}
+import { CHOICES, CONTROL, controlIn, endsWithFallthrough, fallsThrough, isBoundary, isForever } from './constructs.ts';
+import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
 
 /** Where the value of a construct goes: into its slot, or out of the function. */
 type Destination = { readonly slot: number } | 'result' | undefined;
@@ -210,7 +168,8 @@ class Lowering {
         break;
       case 'expressionStatement': {
         const expression = node.part('expression');
-        if (expression !== undefined && CONTROL.has(expression.kind)) this.#statement(expression, destination);
+        if (expression !== undefined && CONTROL.has(expression.kind))
+          this.#statement(expression, destination);
         else {
           this.#value(node.part('expression') ?? node);
           this.#emit({ op: 'evaluate', node });
@@ -446,10 +405,6 @@ class Lowering {
         return;
       case 'throw':
         this.#emit({ op: 'evaluate', node });
-        if (value !== undefined && this.#handlers.length > 0) {
-          this.#held.add(value.index);
-          this.#emit({ op: 'hold', slot: THROWN, value });
-        }
         this.#cut();
         return;
       case 'goto': {
@@ -507,25 +462,3 @@ class Lowering {
   }
 }
 
-/** `while (true)`, `for (;;)`. */
-function isForever(node: Node): boolean {
-  if (node.kind === 'for') return node.part('condition') === undefined;
-  if (node.kind !== 'while') return false;
-  const condition = node.part('condition');
-  return condition === undefined || /^(true|True|1)$/.test(condition.text);
-}
-
-/** Cases run on into the next one where any of them has to say `break`. */
-function fallsThrough(cases: readonly Node[]): boolean {
-  return cases.some((each) => (each.part('body')?.parts('statements') ?? []).some(isBreak));
-}
-
-function isBreak(node: Node): boolean {
-  if (node.kind === 'break') return node.part('label') === undefined;
-  return node.kind === 'block' && node.children.some((child) => child.kind === 'break');
-}
-
-function endsWithFallthrough(node: Node): boolean {
-  const last = node.part('body')?.parts('statements').at(-1);
-  return last !== undefined && /fallthrough/.test(last.kind + last.text);
-}

@@ -61,9 +61,12 @@ export function marksOf<Bindings>(input: TaintInput<Bindings>): Marks {
     targets.set(match, mark('to', each.to, match, false));
   });
   const conflicts = new Set(
-    [...input.sources, ...input.sinks, ...input.propagators, ...input.propagators.flatMap(({ from, to }) => [from, to])].map(
-      ({ start, end }) => `${start}-${end}`,
-    ),
+    [
+      ...input.sources,
+      ...input.sinks,
+      ...input.propagators,
+      ...input.propagators.flatMap(({ from, to }) => [from, to]),
+    ].map(({ start, end }) => `${start}-${end}`),
   );
   input.sanitizers.forEach((each, match) => {
     if (each.spec.notConflicting && conflicts.has(`${each.start}-${each.end}`)) return;

@@ -98,14 +98,17 @@ export function rootOf(program: Program, node: Node, around: Callable): Place | 
   }
   const receiver = receiverClass(declaration);
   if (receiver !== undefined) return { root: rootOfClass(receiver), path: [], partly: false, inside: false };
-  return { root: `v${declaration.id}`, path: [], partly: false, inside: false };
+  const root = `v${declaration.id}`;
+  if (!program.owners.has(root)) program.owners.set(root, program.around[declaration.identifier.index] ?? 0);
+  return { root, path: [], partly: false, inside: false };
 }
 
 /** The class whose field a declaration is. */
 function fieldOwner({ node }: Declaration): Node | undefined {
   if (node.kind !== 'variable' && node.kind !== 'assign') return undefined;
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    if (at.role === 'members') return at.parent?.kind === 'class' || at.parent?.kind === 'new' ? at.parent : undefined;
+    if (at.role === 'members')
+      return at.parent?.kind === 'class' || at.parent?.kind === 'new' ? at.parent : undefined;
     if (at.kind === 'block' || at.kind === 'function' || at.kind === 'lambda') return undefined;
   }
   return undefined;

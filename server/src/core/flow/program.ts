@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
-import type { Declaration, Names } from '../resolve/names.ts';
+import type { Names } from '../resolve/names.ts';
 
 /** A function of the file with a body; number 0 is the file's own code. */
 export interface Callable {
@@ -42,6 +42,8 @@ export interface Program {
   /** Innermost function around each node of the file; of a function itself the one around it. */
   readonly around: Int32Array;
   readonly classes: ReadonlyMap<string, Node>;
+  /** The function that declares a root, by its number; filled as roots are met. Shared roots are of 0. */
+  readonly owners: Map<string, number>;
 }
 
 const THIS = new Set(['self', 'this']);
@@ -86,7 +88,7 @@ export function programOf(ast: Ast, names: Names): Program {
       parent: inside?.id ?? 0,
       owner: ownerOf(node),
       name: nameOf(node),
-      parameters: parametersOf(node, names),
+      parameters: parametersOf(node),
       inner: node.kind === 'lambda' || inside !== undefined,
     };
     callables.push(callable);
@@ -94,7 +96,7 @@ export function programOf(ast: Ast, names: Names): Program {
     if (callable.name !== '') byName.set(callable.name, [...(byName.get(callable.name) ?? []), callable]);
     open.push(callable);
   }
-  return { ast, names, callables, byNode, byName, around, classes };
+  return { ast, names, callables, byNode, byName, around, classes, owners: new Map() };
 }
 
 /** The last part of a function's name: `Server::run` is `run`. */
@@ -113,7 +115,7 @@ function ownerOf(node: Node): Node | undefined {
   return undefined;
 }
 
-function parametersOf(node: Node, names: Names): Parameter[] {
+function parametersOf(node: Node): Parameter[] {
   const found: Parameter[] = [];
   let position = 0;
   for (const parameter of node.parts('parameters')) {
@@ -123,8 +125,8 @@ function parametersOf(node: Node, names: Names): Parameter[] {
       continue;
     }
     // The receiver written first, as in Python and Rust, is given by the call's object.
-    if (position === 0 && found.length === 0 && isReceiver(node, target, names)) continue;
-    for (const { identifier, path } of boundIn(target, names)) {
+    if (position === 0 && found.length === 0 && isReceiver(node, target)) continue;
+    for (const { identifier, path } of boundIn(target)) {
       found.push({
         node: parameter,
         identifier,
@@ -140,11 +142,10 @@ function parametersOf(node: Node, names: Names): Parameter[] {
 }
 
 /** `self` of a method. */
-function isReceiver(node: Node, target: Node, names: Names): boolean {
+function isReceiver(node: Node, target: Node): boolean {
   const name = receiverName(target);
   if (name === undefined) return false;
   if (THIS.has(name)) return true;
-  void names;
   const owner = ownerOf(node);
   return owner !== undefined && name === 'cls';
 }
@@ -158,7 +159,9 @@ function isRest(parameter: Node, target: Node): boolean {
   return (
     target.kind === 'spread' ||
     parameter.kind === 'spread' ||
-    parameter.children.some((child) => child.kind === 'token' && /^(\.\.\.|\*\*?|params|vararg)$/.test(child.text)) ||
+    parameter.children.some(
+      (child) => child.kind === 'token' && /^(\.\.\.|\*\*?|params|vararg)$/.test(child.text),
+    ) ||
     /rest|splat|variadic/.test(parameter.kind + target.kind)
   );
 }
@@ -166,7 +169,8 @@ function isRest(parameter: Node, target: Node): boolean {
 function isReference(parameter: Node): boolean {
   return parameter.children.some(
     (child) =>
-      /reference/.test(child.kind) || (child.role === 'modifiers' && REFERENCES.has(child.text.toLowerCase())),
+      child.kind.includes('reference') ||
+      (child.role === 'modifiers' && REFERENCES.has(child.text.toLowerCase())),
   );
 }
 
@@ -177,7 +181,7 @@ export interface Bound {
 }
 
 /** The names that a target or pattern binds: `a`, `[a, b]`, `{ a, b: c }`. */
-export function boundIn(target: Node, names: Names): readonly Bound[] {
+export function boundIn(target: Node): readonly Bound[] {
   const found: Bound[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
     if (node.kind === 'identifier') {
@@ -200,18 +204,13 @@ export function boundIn(target: Node, names: Names): readonly Bound[] {
       if (inner !== undefined) visit(inner, path);
       return;
     }
-    const fields = node.kind === 'record' || /object_pattern/.test(node.kind);
+    const fields = node.kind === 'record' || node.kind.includes('object_pattern');
     for (const child of node.children) {
-      if (child.kind === 'identifier' && fields) found.push({ identifier: child, path: [...path, child.text] });
+      if (child.kind === 'identifier' && fields)
+        found.push({ identifier: child, path: [...path, child.text] });
       else if (child.role !== 'type') visit(child, path);
     }
   };
   visit(target, []);
-  void names;
   return found;
-}
-
-/** True when the declaration belongs to the whole file or to a class: every function sees it. */
-export function isShared(program: Program, declaration: Declaration): boolean {
-  return program.around[declaration.identifier.index] === 0;
 }

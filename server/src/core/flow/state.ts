@@ -10,7 +10,7 @@ export class State {
   /** Taints of the control flow: what happened before. */
   control: Taints;
 
-  constructor(defaults: Defaults, roots: Map<string, Value> = new Map(), control: Taints = NO_TAINTS) {
+  constructor(defaults: Defaults, roots = new Map<string, Value>(), control: Taints = NO_TAINTS) {
     this.#defaults = defaults;
     this.#roots = roots;
     this.control = control;

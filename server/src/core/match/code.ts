@@ -22,6 +22,7 @@ class SharedFile {
   #names: Names | undefined;
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
+  #words: ReadonlySet<string> | undefined;
 
   constructor(syntax: SyntaxTree) {
     this.syntax = syntax;
@@ -34,6 +35,12 @@ class SharedFile {
 
   get isTruncated(): boolean {
     return this.#ast?.truncated === true;
+  }
+
+  /** Asked first of the file as a whole: most rules are done with a file then. */
+  hasWord(word: string): boolean {
+    this.#words ??= wordsIn(this.syntax.text);
+    return PLAIN_WORD.test(word) ? this.#words.has(word) : this.syntax.text.includes(word);
   }
 
   get names(): Names {
@@ -159,11 +166,16 @@ export class Code {
   #hasWord(word: string): boolean {
     let known = this.#words.get(word);
     if (known === undefined) {
-      this.#wordSet ??= wordsIn(this.text.slice(this.span.start, this.span.end));
-      known = /^[\w$]+$/.test(word) ? this.#wordSet.has(word) : this.text.includes(word);
+      known = this.#file.hasWord(word) && (this.piece === undefined || this.#pieceHasWord(word));
       this.#words.set(word, known);
     }
     return known;
+  }
+
+  #pieceHasWord(word: string): boolean {
+    if (!PLAIN_WORD.test(word)) return true;
+    this.#wordSet ??= wordsIn(this.text.slice(this.span.start, this.span.end));
+    return this.#wordSet.has(word);
   }
 
   #own(nodes: readonly Node[]): readonly Node[] {
@@ -175,6 +187,8 @@ export class Code {
     });
   }
 }
+
+const PLAIN_WORD = /^[\w$]+$/;
 
 function wordsIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/[\w$]+/g) ?? []);

@@ -126,9 +126,6 @@ export function compileRule(
   return { compiled: { rule, formula, piecewise, appliesTo }, problems };
 }
 
-/** The flow of data is not followed by this version: such rules are refused, not ignored. */
-const TAINT_RUNS = false as boolean;
-
 class RuleCompiler {
   readonly #grammar: Grammar;
   readonly #options: RuleOptions;
@@ -147,11 +144,7 @@ class RuleCompiler {
     this.#complain = complain;
   }
 
-  taint(taint: TaintFormula): CompiledTaint | undefined {
-    if (!TAINT_RUNS) {
-      this.#complain(taint.at, '`mode: taint` is not supported by this version');
-      return undefined;
-    }
+  taint(taint: TaintFormula): CompiledTaint {
     const each = <Spec extends { readonly formula: Formula }>(specs: readonly Spec[]): Compiled<Spec>[] =>
       specs.flatMap((spec) => {
         const formula = this.formula(spec.formula);

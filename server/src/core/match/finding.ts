@@ -12,8 +12,8 @@ export interface Finding {
   readonly bindings: Readonly<Record<string, string>>;
   /** Edits that repair the code; offered, never applied by themselves. */
   readonly fix?: readonly TextEdit[];
-  /** Places that explain the finding, in order; e.g. the call that made a function security-relevant. */
   /** Of a taint rule: the way of the data from its source to the sink, both included. */
   readonly trace?: readonly { readonly range: Range; readonly message: string }[];
+  /** Places that explain the finding, in order; e.g. the call that made a function security-relevant. */
   readonly related: readonly { readonly range: Range; readonly message: string }[];
 }

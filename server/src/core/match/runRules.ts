@@ -147,6 +147,9 @@ function collect(
         range,
         bindings: place.bindings,
         ...(place.fix === undefined ? {} : { fix: [{ range, newText: place.fix }] }),
+        ...(place.trace === undefined
+          ? {}
+          : { trace: place.trace.map((step) => ({ range: rangeOf(step.span), message: step.message })) }),
         related: [],
       });
     }

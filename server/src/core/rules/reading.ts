@@ -151,7 +151,8 @@ export function fits(reading: Reading, value: unknown, place: KeyPath, shape: Sh
     case 'text': {
       const text = readText(reading, value, place, shape.code === true);
       if (text === undefined) return refuse('must be a text.');
-      return shape.mayBeEmpty || text.trim() !== '' || refuse('must be a text that is not empty.');
+      const isFine = shape.mayBeEmpty === true || text.trim() !== '';
+      return isFine || refuse('must be a text that is not empty.');
     }
     case 'regex': {
       const text = readText(reading, value, place, true);

@@ -1,0 +1,58 @@
+import type { Node } from '../ast/node.ts';
+import type { Frame } from './frame.ts';
+import { placeOf, type Place } from './places.ts';
+import { boundIn } from './program.ts';
+import { arrivals, sourceTaints, withTaints } from './roles.ts';
+import { isSafeType } from './safeTypes.ts';
+import { readPlace, writePlace } from './store.ts';
+import {
+  allTaints,
+  CLEAN,
+  fieldOf,
+  join,
+  mapTaints,
+  mapValue,
+  traceTo,
+  union,
+  valueOf,
+  type Value,
+} from './values.ts';
+
+/** Gives a target a value: a variable, a field, an element, or the names of a pattern. */
+export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = false): void {
+  const { run, callable } = frame;
+  const place = placeOf(run.program, target, callable);
+  if (place !== undefined) {
+    assignPlace(frame, target, place, value, alsoOld);
+    return;
+  }
+  if (target.kind === 'call') {
+    frame.evaluate(target);
+    return;
+  }
+  for (const { identifier, path } of boundIn(target)) {
+    const inner = placeOf(run.program, identifier, callable);
+    if (inner === undefined) continue;
+    let field = value;
+    for (const name of path) field = fieldOf(field, name);
+    assignPlace(frame, identifier, inner, path.length === 0 ? valueOf(allTaints(field)) : field, false);
+  }
+}
+
+function assignPlace(frame: Frame, target: Node, place: Place, value: Value, alsoOld: boolean): void {
+  let stored = isSafeType(frame.run, target) ? CLEAN : value;
+  stored = mapValue(stored, (taints) =>
+    mapTaints(taints, (taint) => {
+      const trace = traceTo(taint.trace, target);
+      return trace === taint.trace ? taint : { ...taint, trace };
+    }),
+  );
+  if (alsoOld) stored = join(readPlace(frame, place), stored);
+  const marks = frame.run.marks.byNode.get(target.index);
+  if (marks === undefined) {
+    writePlace(frame, place, stored);
+    return;
+  }
+  const sources = sourceTaints(frame, target, stored, marks);
+  writePlace(frame, place, withTaints(stored, union(sources, arrivals(frame, target, marks))));
+}

@@ -1,0 +1,95 @@
+import type { Node } from '../ast/node.ts';
+import type { Frame } from './frame.ts';
+import { classOf, isThis, lastName } from './places.ts';
+import type { Callable, Program } from './program.ts';
+import type { Value } from './values.ts';
+
+const CONSTRUCTORS = new Set(['constructor', '__init__', 'init', 'new']);
+
+/** The function of this file that a call runs; undefined when it is not known. */
+export function calleeOf(frame: Frame, callee: Node, value: Value, count: number): Callable | undefined {
+  const { program } = frame.run;
+  if (value.callable !== undefined) return program.callables[value.callable];
+  if (callee.kind === 'identifier') return named(frame, callee, count);
+  if (callee.kind !== 'member') return undefined;
+  const object = callee.part('object');
+  const name = callee.part('name')?.text ?? '';
+  const methods = (program.byName.get(name) ?? []).filter((each) => classOf(each) !== undefined);
+  if (object === undefined || methods.length === 0) return undefined;
+  const of = classOfObject(frame, object);
+  if (of !== undefined) {
+    const own = methods.filter((each) => classOf(each) === of);
+    if (own.length > 0) return fitting(own, count);
+    if (program.classes.has(of) && !isThis(program, object)) return fitting(methods, count);
+    if (!isThis(program, object)) return undefined;
+  }
+  // A name of the outside: its methods are not those of this file.
+  if (program.names.pathOf(callee) !== undefined && !isThis(program, object)) return undefined;
+  return fitting(methods, count);
+}
+
+/** The constructor that `new T(...)` or `T(...)` runs. */
+export function constructorOf(program: Program, type: Node, count: number): Callable | undefined {
+  const name = lastName(type);
+  if (name === undefined || !program.classes.has(name)) return undefined;
+  const all = [...CONSTRUCTORS, name].flatMap((each) => program.byName.get(each) ?? []);
+  return fitting(
+    all.filter((each) => classOf(each) === name),
+    count,
+  );
+}
+
+function named(frame: Frame, callee: Node, count: number): Callable | undefined {
+  const { program } = frame.run;
+  const declaration = program.names.declarationOf(callee);
+  if (declaration?.kind === 'class') return constructorOf(program, callee, count);
+  const all = program.byName.get(callee.text) ?? [];
+  if (declaration === undefined)
+    return fitting(
+      all.filter(({ inner }) => !inner),
+      count,
+    );
+  const own = program.byNode.get(declaration.node.index);
+  if (own?.node.parts('parameters').length === count) return own;
+  if (declaration.kind === 'function') {
+    return (
+      fitting(
+        all.filter(
+          (each) => program.names.declarationOf(each.node.part('name') ?? each.node) === declaration,
+        ),
+        count,
+      ) ??
+      fitting(all, count) ??
+      own
+    );
+  }
+  const value = declaration.node.part('value');
+  return value === undefined ? undefined : program.byNode.get(value.index);
+}
+
+function classOfObject({ run: { program }, callable }: Frame, object: Node): string | undefined {
+  if (isThis(program, object)) {
+    for (
+      let at: Callable | undefined = callable;
+      at !== undefined && at.id !== 0;
+      at = program.callables[at.parent]
+    ) {
+      const name = classOf(at);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+  if (object.kind === 'new') return lastName(object.part('type'));
+  if (object.kind === 'identifier' && program.names.declarationOf(object)?.kind === 'class')
+    return object.text;
+  const type = program.names.typeOf(object);
+  return type?.type === undefined ? undefined : lastName(type.type);
+}
+
+/** The only one, or the only one that takes so many arguments. */
+function fitting(all: readonly Callable[], count: number): Callable | undefined {
+  const [only, second] = all;
+  if (second === undefined) return only;
+  const fit = all.filter(({ parameters }) => parameters.length === count);
+  return fit.length === 1 ? fit[0] : undefined;
+}

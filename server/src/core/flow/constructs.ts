@@ -1,0 +1,68 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+
+/** Constructs that are steps of their own even when they stand inside an expression. */
+export const CONTROL: ReadonlySet<string> = new Set([
+  'block',
+  'if',
+  'while',
+  'doWhile',
+  'for',
+  'forEach',
+  'switch',
+  'try',
+  'with',
+  'return',
+  'throw',
+  'break',
+  'continue',
+  'goto',
+  'labeled',
+  'expressionStatement',
+]);
+export const CHOICES: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '??', '?:']);
+
+const controls = new WeakMap<Ast, Uint8Array>();
+
+/** Marks the nodes that are, or contain, control constructs of the same function. */
+export function controlIn(ast: Ast): Uint8Array {
+  let marks = controls.get(ast);
+  if (marks !== undefined) return marks;
+  marks = new Uint8Array(ast.nodes.length);
+  for (let index = ast.nodes.length - 1; index >= 0; index--) {
+    const node = ast.nodes[index];
+    if (node === undefined) continue;
+    if (CONTROL.has(node.kind)) marks[index] = 1;
+    if (marks[index] === 0 || node.parent === undefined || isBoundary(node)) continue;
+    marks[node.parent.index] = 1;
+  }
+  controls.set(ast, marks);
+  return marks;
+}
+
+export function isBoundary({ kind }: Node): boolean {
+  return kind === 'function' || kind === 'lambda' || kind === 'class' || kind === 'new';
+}
+
+/** `while (true)`, `for (;;)`. */
+export function isForever(node: Node): boolean {
+  if (node.kind === 'for') return node.part('condition') === undefined;
+  if (node.kind !== 'while') return false;
+  const condition = node.part('condition');
+  return condition === undefined || /^(true|True|1)$/.test(condition.text);
+}
+
+/** Cases run on into the next one where any of them has to say `break`. */
+export function fallsThrough(cases: readonly Node[]): boolean {
+  return cases.some((each) => (each.part('body')?.parts('statements') ?? []).some(isBreak));
+}
+
+function isBreak(node: Node): boolean {
+  if (node.kind === 'break') return node.part('label') === undefined;
+  return node.kind === 'block' && node.children.some((child) => child.kind === 'break');
+}
+
+export function endsWithFallthrough(node: Node): boolean {
+  const last = node.part('body')?.parts('statements').at(-1);
+  return last !== undefined && (last.kind + last.text).includes('fallthrough');
+}
