@@ -30,6 +30,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [],
   },
   'core/analysis': { at: `${CORE}/analysis/`, uses: ['core/base', 'core/rules'], packages: [] },
+  'core/generic': { at: `${CORE}/generic/`, uses: ['core/base', 'core/rules'], packages: [] },
   'core/match': {
     at: `${CORE}/match/`,
     uses: [
@@ -39,6 +40,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/resolve',
       'core/flow',
       'core/analysis',
+      'core/generic',
       'core/rules',
     ],
     packages: [],
