@@ -181,10 +181,14 @@ const SPACEGREP: readonly [
     ['[system] / max = 2 / [user] / name ='],
   ],
   [
+    // Dots go into the blocks within a block.
     'a block of YAML',
     '$SERVICE:\n  ...\n  privileged: true',
     YAML,
-    ['web: / image: nginx / privileged: true | $SERVICE=web', 'other: / privileged: true | $SERVICE=other'],
+    [
+      'services: / web: / image: nginx / privileged: true | $SERVICE=services',
+      'other: / privileged: true | $SERVICE=other',
+    ],
   ],
   [
     'dots do not leave the block they begin in',
