@@ -40,7 +40,7 @@ export interface Selector {
 export type Step =
   | { readonly step: 'field'; readonly field: number }
   | { readonly step: 'kind'; readonly kinds: readonly number[] }
-  | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'parent' | 'rest' }
+  | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'blank' | 'parent' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
   /** The child in this place, when it is a token. */
   | { readonly step: 'tokenAt'; readonly index: number }
@@ -150,6 +150,8 @@ class ReadingCompiler {
           return { step: 'tokens' };
         case '.':
           return { step: 'self' };
+        case '_':
+          return { step: 'blank' };
         case '^':
           return { step: 'parent' };
         case 'rest':

@@ -46,3 +46,25 @@ export function joinFragments(parts: readonly Node[]): readonly Node[] {
   }
   return joined;
 }
+
+/** Annotations that the grammar puts beside a member, before it, as attributes of that member. */
+export function withAttributes(members: readonly Node[]): readonly Node[] {
+  if (!members.some(({ kind }) => kind === 'annotation')) return members;
+  const whole: Node[] = [];
+  let waiting: Node[] = [];
+  for (const member of members) {
+    if (member.kind === 'annotation') {
+      waiting.push(member);
+      continue;
+    }
+    const [first] = waiting;
+    if (first === undefined) {
+      whole.push(member);
+      continue;
+    }
+    for (const each of waiting) each.role = 'attributes';
+    whole.push(new Node(member.kind, first.start, member.end, member.raw, [...waiting, ...member.children]));
+    waiting = [];
+  }
+  return [...whole, ...waiting];
+}

@@ -10,7 +10,7 @@ import {
   type Step,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
-import { chained, joinFragments, nested } from './folds.ts';
+import { chained, joinFragments, nested, withAttributes } from './folds.ts';
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
@@ -318,7 +318,8 @@ export class AstReader {
     const add = (role: string, nodes: readonly Node[]): void => {
       const demand = demands?.[role];
       const isBody = demand === 'body' || demand === 'optional-body';
-      const parts = isBody ? this.#asBody(role, nodes) : nodes;
+      const list = role === 'members' ? withAttributes(nodes) : nodes;
+      const parts = isBody ? this.#asBody(role, nodes) : list;
       for (const node of parts) node.role = role;
       children.push(...parts);
     };
@@ -407,6 +408,8 @@ export class AstReader {
     switch (step.step) {
       case 'self':
         return [raw];
+      case 'blank':
+        return this.textOf(raw).trim() === '' ? [raw] : [];
       case 'parent':
         return raw > 0 ? [at(table.parent, raw)] : [];
       case 'text':
@@ -415,8 +418,9 @@ export class AstReader {
         const nodes: number[] = [];
         const end = at(table.next, raw);
         for (let child = raw + 1; child < end; child = at(table.next, child)) {
-          if (table.field[child] === step.field && !grammar.roles.comments.has(this.#kind(child)))
-            nodes.push(child);
+          const kind = this.#kind(child);
+          if (table.field[child] !== step.field || grammar.roles.comments.has(kind)) continue;
+          if (!isPunctuation(grammar, kind)) nodes.push(child);
         }
         return nodes;
       }

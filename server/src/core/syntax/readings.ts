@@ -6,7 +6,7 @@
  * - `name`: children in that field; `:kind`: children of that kind, named or not
  * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes; `~`: those in no field
  * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
- * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent
+ * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent; `_`: the node itself when it is only layout
  * - `=text`: no node, but a token with this text
  *
  * ` + ` joins what two selectors pick, in the order of the text. A role takes a selector, a reading of its own (a node that the
