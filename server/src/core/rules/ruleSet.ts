@@ -43,9 +43,14 @@ export function ruleSetOf(rules: readonly Rule[], problems: readonly Problem[]):
   return {
     rules: sorted,
     byId: new Map(sorted.map((rule) => [rule.id, rule])),
-    fingerprint: sha256Hex(JSON.stringify(sorted, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))),
+    fingerprint: sha256Hex(JSON.stringify(sorted, withBigIntegers)),
     problems: found,
   };
+}
+
+/** Comparisons hold whole numbers of any size, for which JSON has no form. */
+function withBigIntegers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
 }
 
 /** `folder.file.id` with as few names of the path as make it free; undefined when the path has not enough. */
