@@ -211,6 +211,14 @@ describe('a regular expression of a rule', () => {
     for (const [source, required] of cases) assert.deepEqual(regex(source).required, required);
   });
 
+  it('says whether each line can be searched by itself', () => {
+    for (const source of ['foo.*bar', '^a[bc]+$', '(?<!a)b(?=c)', '\\d+\\b', '[^\\n]+'])
+      assert.equal(regex(source).withinLine, true, source);
+    for (const source of ['a\\s', '[^a]', '(?s)a.', '\\Aa', 'a(?!\\s*b)', 'a\\Z', '\\W', '(.)\\1']) {
+      assert.equal(regex(source).withinLine, false, source);
+    }
+  });
+
   it('costs a search for a word where it cannot match', () => {
     const text = 'int value = compute(1, "text");\n'.repeat(32_000);
     const sources = [

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 
 import { backtrackerOf, findFrom, searchIn, type Backtracker } from './regexBacktrack.ts';
+import { isWithinLine } from './regexFirst.ts';
 import { RegexLimit } from './regexLimit.ts';
 import { mayHold, requiredTexts, type RequiredTexts } from './regexLiterals.ts';
 import { parseRegex } from './regexParse.ts';
@@ -8,7 +9,7 @@ import { compileProgram, type Program } from './regexProgram.ts';
 import { RegexRefused } from './regexRefused.ts';
 import { StepsSpent, type RegexRun } from './regexRun.ts';
 import { toRe2 } from './regexToRe2.ts';
-import type { RegexTree } from './regexTree.ts';
+import { someNode, type RegexAssertion, type RegexTree } from './regexTree.ts';
 
 export { RegexLimit };
 
@@ -21,6 +22,8 @@ export interface RuleRegex {
   readonly source: string;
   /** Every match contains all of these texts; empty when none is known. Worth a search before anything else. */
   readonly required: readonly string[];
+  /** Neither a match nor what it looks at goes beyond a line: each line can be searched by itself. */
+  readonly withinLine: boolean;
   /**
    * True when it matches at the start of the text (no implied end), as `metavariable-regex` asks.
    *
@@ -71,6 +74,8 @@ const MAX_ANSWERED = 200;
 /** Compiled expressions that are kept: rules repeat them, and compile them once for every language. */
 const MAX_COMPILED = 1_000;
 
+const SEES_TEXT: readonly RegexAssertion[] = ['text-start', 'text-end', 'text-end-or-break', 'search-start'];
+
 const compiledBySource = new Map<string, { regex: RuleRegex } | { error: string }>();
 
 /** @returns the compiled expression, or what is wrong with it, as a phrase */
@@ -112,7 +117,7 @@ interface Engine {
 
 function ruleRegex(
   source: string,
-  { names, groups }: RegexTree,
+  { root, names, groups }: RegexTree,
   required: readonly RequiredTexts[],
   engine: Engine,
 ): RuleRegex {
@@ -132,6 +137,7 @@ function ruleRegex(
   };
   return {
     source,
+    withinLine: isWithinLine(root) && !someNode(root, (node) => node.is === 'assert' && SEES_TEXT.includes(node.what)),
     required: required.flatMap(({ texts, ignoreCase }) => (texts.length === 1 && !ignoreCase ? texts : [])),
     matchesStart: (text) => {
       const known = answers.get(text);
