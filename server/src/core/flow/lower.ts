@@ -1,6 +1,14 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
-import { CHOICES, CONTROL, controlIn, endsWithFallthrough, fallsThrough, isBoundary, isForever } from './constructs.ts';
+import {
+  CHOICES,
+  CONTROL,
+  controlIn,
+  endsWithFallthrough,
+  fallsThrough,
+  isBoundary,
+  isForever,
+} from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
 
 /** Where the value of a construct goes: into its slot, or out of the function. */
@@ -461,4 +469,3 @@ class Lowering {
     return pending?.for === node ? pending.labels : [];
   }
 }
-
