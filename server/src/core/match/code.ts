@@ -1,8 +1,7 @@
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
-import { blockNamesOf as namesOf } from '../resolve/blockNames.ts';
-import type { Names } from '../resolve/names.ts';
+import { namesOf, type Names } from '../resolve/names.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { KeyMaker } from './keys.ts';

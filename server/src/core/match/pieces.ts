@@ -1,5 +1,7 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import type { Grammar } from '../syntax/grammar.ts';
+import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Piece } from './code.ts';
 
 /**
@@ -14,7 +16,7 @@ export interface Pieces {
   readonly restKey: string;
 }
 
-export function piecesOf({ nodes, text }: Ast): Pieces {
+export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pieces {
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
   const key: string[] = [];
@@ -30,13 +32,22 @@ export function piecesOf({ nodes, text }: Ast): Pieces {
     const { start, end, last } = node;
     functions.push({ node, piece: { positions: [{ first: index, last }], span: { start, end } } });
     // Which function stands where counts too: it may have moved into a `#if`.
-    key.push(signatureOf(node, text), ...fieldsSetIn(nodes, index, last, text));
+    key.push(kindsAround(node, grammar, table), signatureOf(node, text), ...fieldsSetIn(nodes, index, last, text));
     index = last;
     from = last + 1;
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
   const rest: Piece = { positions, span: { start: 0, end: text.length } };
   return { functions, rest, restKey: key.join('\u0001') };
+}
+
+/** What stands around a function in the grammar's own words: a `#if` has no node of its own in the shared form. */
+function kindsAround(node: Node, grammar: Grammar, table: SyntaxTable): string {
+  let kinds = '';
+  for (let each = at(table.parent, node.raw); each > 0; each = at(table.parent, each)) {
+    kinds += ` ${grammar.kindName(at(table.kind, each))}`;
+  }
+  return kinds;
 }
 
 function signatureOf(node: Node, text: string): string {

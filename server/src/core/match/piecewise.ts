@@ -9,7 +9,7 @@ import type { PatternNode } from './pattern.ts';
 export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean {
   switch (formula.op) {
     case 'regex':
-      return !mayMatchLineBreak(formula.regex.source);
+      return formula.regex.withinLine;
     case 'tree-sitter':
       return !NAMES_CONTAINER.test(formula.query.source);
     case 'any':
@@ -31,11 +31,6 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
       return isRun ? !canStandOutside(first, grammar) : staysInside(first);
     }
   }
-}
-
-/** Conservative: a text match over several lines could begin in one piece and end in the next. */
-function mayMatchLineBreak(regex: string): boolean {
-  return /\\[nrRsSDWPpAzZHVXN]|\[\^|\(\?[a-z]*s/.test(regex);
 }
 
 /** A raw query that names what can hold functions, or anything at all, may match around them. */

@@ -89,7 +89,7 @@ export function runRules(
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
 function piecewise(whole: Code, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
   if (rules.length === 0) return [];
-  const { functions, rest, restKey } = piecesOf(whole.ast);
+  const { functions, rest, restKey } = piecesOf(whole.ast, whole.syntax.table);
   // With the same code around, functions stand in the same order.
   const known = cache.restKey === restKey ? cache.functions : [];
   const results: Located[] = [runOn(whole.within(rest), 0, rules)];

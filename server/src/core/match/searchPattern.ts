@@ -103,7 +103,7 @@ function nameOf(pattern: PatternNode | undefined): string | undefined {
 function knownValues(code: Code): readonly Node[] {
   return ['identifier', 'member', 'binary', 'template', 'unary']
     .flatMap((kind) => code.ofKind(kind))
-    .filter(isExpression);
+    .filter((node) => isExpression(node) && node.role !== 'target');
 }
 
 /** Roles in which a node is no expression. */

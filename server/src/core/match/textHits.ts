@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
-import type { RuleRegex } from '../rules/regex.ts';
+import type { GroupRange, RuleRegex } from '../rules/regex.ts';
 import { runQuery, type RuleQuery } from '../syntax/query.ts';
 import { bind, type Bindings } from './bindings.ts';
 import { BudgetExceeded } from './budget.ts';
@@ -16,19 +16,20 @@ export function regexHits(code: Code, regex: RuleRegex): Hit[] {
     const place = { start: match.start + from, end: match.end + from, node: undefined };
     if (place.end === place.start || !code.includes(place.start)) continue;
     let bindings: Bindings | undefined;
-    match.groups.forEach((group, index) => {
-      // Numbered groups agree with anything; their text is shown, so the whole match stands for a place.
-      if (group !== undefined)
-        bindings = bind(bindings, `$${index + 1}`, { ...place, key: undefined }) || bindings;
+    match.groupRanges.forEach((group, index) => {
+      // Numbered groups agree with anything.
+      if (group) bindings = bind(bindings, `$${index + 1}`, { ...groupAt(group, from), key: undefined }) || bindings;
     });
-    for (const [name, group] of Object.entries(match.named)) {
-      const offset = code.text.indexOf(group, place.start);
-      const value = { start: offset, end: offset + group.length, node: undefined, key: group };
-      bindings = bind(bindings, `$${name}`, value) || bindings;
+    for (const [name, group] of Object.entries(match.namedRanges)) {
+      bindings = bind(bindings, `$${name}`, { ...groupAt(group, from), key: match.named[name] }) || bindings;
     }
     hits.push({ start: place.start, end: place.end, bindings });
   }
   return hits;
+}
+
+function groupAt({ start, end }: GroupRange, from: number): { start: number; end: number; node: undefined } {
+  return { start: start + from, end: end + from, node: undefined };
 }
 
 /** Matches of a raw query. */

@@ -1,10 +1,8 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import { constantsOf } from './constants.ts';
-import { definitionsOf } from './definitions.ts';
+import { declarationsOf } from './declarations.ts';
 import { pathsIn } from './paths.ts';
-import { reachingDefinitions } from './reach.ts';
-import { declarationsOf } from './scopes.ts';
 import { typesOf } from './types.ts';
 
 export type DeclarationKind = 'variable' | 'parameter' | 'function' | 'class' | 'import' | 'constant';
@@ -65,17 +63,15 @@ export interface Names {
 export function namesOf(ast: Ast): Names {
   const declarations = lazily(() => declarationsOf(ast));
   const paths = lazily(() => pathsIn(ast, declarations()));
-  const definitions = lazily(() => definitionsOf(ast, declarations()));
-  const reaching = lazily(() => reachingDefinitions(ast, declarations(), definitions()));
   const types = lazily(() => typesOf(ast, declarations(), paths()));
-  const constants = lazily(() => constantsOf(ast, declarations(), definitions(), reaching()));
+  const constants = lazily(() => constantsOf(ast, declarations()));
   return {
     declarationOf: (identifier) => declarations().declarationOf(identifier),
     pathOf: (expression) => paths().pathsOf(expression)[0],
     pathsOf: (expression) => paths().pathsOf(expression),
     aliasesOf: (last) => paths().aliasesOf(last),
     constantOf: (expression) => constants().constantOf(expression),
-    valueOf: (identifier) => reaching().valueOf(identifier),
+    valueOf: (identifier) => constants().valueOf(identifier),
     typeOf: (expression) => types().typeOf(expression),
   };
 }

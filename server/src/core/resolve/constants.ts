@@ -1,0 +1,174 @@
+import type { Ast } from '../ast/readAst.ts';
+import type { Node } from '../ast/node.ts';
+import { namesIn, type Declarations } from './declarations.ts';
+import type { Constant, Declaration } from './names.ts';
+
+export interface Constants {
+  constantOf(expression: Node): Constant | undefined;
+  /** The only value that a variable is ever given. */
+  valueOf(identifier: Node): Node | undefined;
+}
+
+/** Constants made of constants are followed this far. */
+const MAX_DEPTH = 20;
+/** Longer texts are not put together. */
+const MAX_TEXT = 10_000;
+
+/** Values that are known without running the program: of literals, and of names that are given a value once. */
+export function constantsOf(ast: Ast, declarations: Declarations): Constants {
+  let single: ReadonlyMap<Declaration, Node> | undefined;
+  let macros: ReadonlyMap<string, Constant> | undefined;
+  const known = new Map<Node, Constant | undefined>();
+  const valueOfDeclaration = (declaration: Declaration): Node | undefined => {
+    single ??= valuesGivenOnce(ast, declarations);
+    return single.get(declaration);
+  };
+  const valueOf = (identifier: Node): Node | undefined => {
+    const declaration = declarations.declarationOf(identifier);
+    return declaration && valueOfDeclaration(declaration);
+  };
+  const compute = (node: Node, depth: number): Constant | undefined => {
+    if (depth > MAX_DEPTH) return undefined;
+    switch (node.kind) {
+      case 'string':
+        return { kind: 'string', text: node.text, node };
+      case 'number':
+        return { kind: 'number', text: node.text, node };
+      case 'identifier': {
+        const value = valueOf(node);
+        if (value) return of(value, depth + 1);
+        if (declarations.declarationOf(node)) return undefined;
+        macros ??= macrosOf(ast);
+        return macros.get(node.text);
+      }
+      case 'member': {
+        const name = node.part('name')?.text ?? '';
+        const [field, second] = declarations.membersNamed(name);
+        if (!field || second || !isOwnMember(node, field)) return undefined;
+        const value = valueOfDeclaration(field);
+        return value && of(value, depth + 1);
+      }
+      case 'unary': {
+        const operand = node.part('operand');
+        const value = operand && of(operand, depth + 1);
+        if (value?.kind !== 'number' || node.part('operator')?.text !== '-') return undefined;
+        return { kind: 'number', text: `-${value.text}`, node };
+      }
+      case 'binary':
+        return sum(node, of, depth);
+      case 'template': {
+        const parts = node.children.map((part) => of(part, depth + 1));
+        if (!parts.every((part) => part !== undefined)) return undefined;
+        return text(parts.map((part) => part.text).join(''), node);
+      }
+      default: {
+        const kind = LITERALS.find(([pattern]) => pattern.test(node.kind))?.[1];
+        return kind && node.children.length === 0 ? { kind, text: node.text, node } : undefined;
+      }
+    }
+  };
+  const of = (node: Node, depth: number): Constant | undefined => {
+    if (known.has(node)) return known.get(node);
+    known.set(node, undefined);
+    const constant = compute(node, depth);
+    known.set(node, constant);
+    return constant;
+  };
+  return { constantOf: (expression) => of(expression, 0), valueOf };
+}
+
+const LITERALS: readonly (readonly [RegExp, Constant['kind']])[] = [
+  [/^:(true|false|boolean\w*)$/, 'boolean'],
+  [/^:(null\w*|nil|none)$/, 'null'],
+];
+
+function text(content: string, node: Node): Constant | undefined {
+  return content.length > MAX_TEXT ? undefined : { kind: 'string', text: content, node };
+}
+
+/** `"a" + b` of two texts; sums of small whole numbers. */
+function sum(
+  node: Node,
+  of: (node: Node, depth: number) => Constant | undefined,
+  depth: number,
+): Constant | undefined {
+  const operator = node.part('operator')?.text ?? '';
+  const [left, right] = [node.part('left'), node.part('right')].map((side) => side && of(side, depth + 1));
+  if (!left || !right) return undefined;
+  if (left.kind === 'string' && right.kind === 'string') {
+    return operator === '+' || operator === '..' ? text(left.text + right.text, node) : undefined;
+  }
+  if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  const [a, b] = [Number(left.text), Number(right.text)];
+  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : Number.NaN;
+  return Number.isSafeInteger(value) ? { kind: 'number', text: String(value), node } : undefined;
+}
+
+/** `this.X`, `self.X` and `C.X` of the class that declares X. */
+function isOwnMember(member: Node, field: Declaration): boolean {
+  const object = member.part('object');
+  const owner = field.node.parent?.part('name')?.text;
+  const name = object?.kind === 'identifier' || object?.kind === ':this' ? object.text : undefined;
+  return name === 'this' || name === 'self' || (owner !== undefined && name === owner);
+}
+
+/** Variables with one value: declared with it, or assigned once, and changed nowhere. */
+function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Declaration, Node> {
+  const values = new Map<Declaration, Node | undefined>();
+  const give = (declaration: Declaration | undefined, value: Node | undefined): void => {
+    if (!declaration) return;
+    values.set(declaration, values.has(declaration) ? undefined : value);
+  };
+  const spoil = (target: Node | undefined): void => {
+    if (target?.kind === 'member') {
+      for (const field of declarations.membersNamed(target.part('name')?.text ?? '')) values.set(field, undefined);
+    }
+    for (const name of namesIn(target)) {
+      const declaration = declarations.declarationOf(name);
+      if (declaration) values.set(declaration, undefined);
+    }
+  };
+  const ofField = new Map(declarations.all.map((each) => [each.identifier, each]));
+  for (const node of ast.nodes) {
+    const target = node.part('target');
+    if (node.kind === 'variable' && target?.kind === 'identifier') {
+      const value = node.part('value');
+      const declaration = node.role === 'members' ? ofField.get(target) : declarations.declarationOf(target);
+      if (value) give(declaration, value);
+    } else if (node.kind === 'assign') {
+      const isPlain = node.part('operator')?.text === '=';
+      if (isPlain && target?.kind === 'identifier') give(declarations.declarationOf(target), node.part('value'));
+      else spoil(target);
+    } else if (node.kind === 'forEach' || node.kind === 'resource' || node.kind === 'comprehensionFor') {
+      spoil(target);
+    } else if (node.kind === 'unary' && CHANGES.has(node.part('operator')?.text ?? '')) {
+      spoil(node.part('operand'));
+    }
+  }
+  const once = new Map<Declaration, Node>();
+  for (const [declaration, value] of values) {
+    if (value && declaration.kind === 'variable') once.set(declaration, value);
+  }
+  return once;
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['&', '&mut', '++', '--', 'post++', 'post--', 'ref', 'out', 'del', 'delete']);
+
+/** `#define LIMIT 16`, where the name is defined once. */
+function macrosOf(ast: Ast): ReadonlyMap<string, Constant> {
+  const macros = new Map<string, Constant>();
+  const seen = new Set<string>();
+  for (const node of ast.nodes) {
+    if (node.kind !== ':preproc_def') continue;
+    const name = node.part('name')?.text;
+    const value = node.part('value');
+    if (name === undefined) continue;
+    const written = value?.text.trim() ?? '';
+    const content = /^"([^"\\]*)"$/.exec(written)?.[1];
+    if (seen.has(name)) macros.delete(name);
+    else if (value && content !== undefined) macros.set(name, { kind: 'string', text: content, node: value });
+    else if (value && /^[-+]?\d[\w.]*$/.test(written)) macros.set(name, { kind: 'number', text: written, node: value });
+    seen.add(name);
+  }
+  return macros;
+}

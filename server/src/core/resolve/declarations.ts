@@ -1,0 +1,164 @@
+import type { Ast } from '../ast/readAst.ts';
+import { descendants, type Node } from '../ast/node.ts';
+import type { Declaration, DeclarationKind } from './names.ts';
+
+interface Scoped extends Declaration {
+  /** Node within which the name is known. */
+  readonly scope: Node;
+  /** Known before the place where it is declared too: functions, types, imports, members. */
+  readonly hoisted: boolean;
+}
+
+export interface Declarations {
+  declarationOf(identifier: Node): Declaration | undefined;
+  /** Members of any class of the file with this name. */
+  membersNamed(name: string): readonly Declaration[];
+  readonly all: readonly Declaration[];
+}
+
+const BLOCK_SCOPES: ReadonlySet<string> = new Set(
+  'file block function lambda for forEach catch class namespace comprehension with case if'.split(' '),
+);
+const FUNCTION_SCOPES: ReadonlySet<string> = new Set(['file', 'function', 'lambda', 'class', 'comprehension']);
+/** Languages in which a member of the class around is written without `this`. */
+const BARE_MEMBERS: ReadonlySet<string> = new Set(['java', 'csharp', 'kotlin', 'swift', 'cpp']);
+/** Parts of a target that are no names of their own. */
+const NO_TARGET: ReadonlySet<string> = new Set(['default', 'key', 'type', 'value', 'object', 'indices', 'operator']);
+
+/** Which declaration each name of a file means. */
+export function declarationsOf(ast: Ast): Declarations {
+  const byName = new Map<string, Scoped[]>();
+  const all: Scoped[] = [];
+  const members = new Map<string, Scoped[]>();
+  const isFunctionScoped = ast.grammar.definition.profile.scope === 'function';
+  const declare = (identifier: Node, node: Node, kind: DeclarationKind, scope: Node, hoisted: boolean): void => {
+    if (identifier.kind !== 'identifier') return;
+    const name = identifier.text;
+    const isMember = node.role === 'members';
+    const one: Scoped = { name, node, identifier, id: all.length, kind, scope, hoisted: hoisted || isMember };
+    all.push(one);
+    append(isMember ? members : byName, name, one);
+    if (isMember && BARE_MEMBERS.has(ast.grammar.definition.id)) append(byName, name, one);
+  };
+  const globals = globalNames(ast);
+  for (const node of ast.nodes) {
+    const scopes = isFunctionScoped || isVar(node) ? FUNCTION_SCOPES : BLOCK_SCOPES;
+    switch (node.kind) {
+      case 'variable':
+      case 'resource':
+      case 'comprehensionFor':
+      case 'forEach':
+        for (const name of namesIn(node.part('target'))) {
+          declare(name, node, 'variable', node.kind === 'forEach' && !isFunctionScoped ? node : around(node, scopes), isFunctionScoped);
+        }
+        break;
+      case 'assign':
+        if (!isFunctionScoped) break;
+        for (const name of namesIn(node.part('target'))) {
+          const owner = around(node, FUNCTION_SCOPES);
+          declare(name, node, 'variable', globals.has(`${owner.index} ${name.text}`) ? ast.root : owner, true);
+        }
+        break;
+      case 'parameter':
+        for (const name of namesIn(node.part('target'))) declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
+        break;
+      case 'function':
+      case 'class': {
+        const name = node.part('name');
+        if (name && node.parent) declare(name, node, node.kind, scopeAt(node.parent, scopes), true);
+        break;
+      }
+      case 'import':
+      case 'importName': {
+        const name = node.part('alias') ?? (node.kind === 'importName' ? node.part('name') : boundBy(node));
+        if (name) declare(name, node, 'import', around(node, scopes), true);
+        break;
+      }
+    }
+  }
+  mergeRedeclared(byName, isFunctionScoped);
+  return {
+    all,
+    membersNamed: (name) => members.get(name) ?? [],
+    declarationOf: (identifier) => {
+      if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
+      return innermost(byName.get(identifier.text) ?? [], identifier);
+    },
+  };
+}
+
+/** In one scope of a function-scoped language the first assignment declares and the others mean the same. */
+function mergeRedeclared(byName: Map<string, Scoped[]>, isFunctionScoped: boolean): void {
+  if (!isFunctionScoped) return;
+  for (const [name, list] of byName) {
+    const first = new Map<Node, Scoped>();
+    for (const each of list) if (!first.has(each.scope)) first.set(each.scope, each);
+    byName.set(name, [...first.values()]);
+  }
+}
+
+function innermost(candidates: readonly Scoped[], use: Node): Scoped | undefined {
+  let best: Scoped | undefined;
+  for (const each of candidates) {
+    if (!each.scope.contains(use)) continue;
+    if (!each.hoisted && each.identifier.index > use.index) continue;
+    if (!best || each.scope.index > best.scope.index) best = each;
+    else if (each.scope === best.scope && !each.hoisted) best = each;
+  }
+  return best;
+}
+
+function isMemberName({ role, parent }: Node): boolean {
+  if (role === 'label') return true;
+  return role === 'name' && (parent?.kind === 'member' || parent?.kind === 'keyword');
+}
+
+/** Identifiers that a target binds: itself, or those of a pattern. */
+export function namesIn(target: Node | undefined): readonly Node[] {
+  if (target === undefined) return [];
+  if (target.kind === 'identifier') return [target];
+  if (target.kind === 'member' || target.kind === 'index') return [];
+  const names: Node[] = [];
+  for (const node of descendants(target)) {
+    if (node.kind === 'identifier' && !NO_TARGET.has(node.role) && !isMemberName(node)) names.push(node);
+  }
+  return names;
+}
+
+/** `import a.b` binds `a` (Python) or `b` (Java); which one is the language's business, and `paths.ts` knows. */
+function boundBy(node: Node): Node | undefined {
+  let module = node.part('module');
+  if (node.part('names')) return undefined;
+  while (module?.kind === 'member') module = module.part('name');
+  return module;
+}
+
+function isVar(node: Node): boolean {
+  return node.kind === 'variable' && node.parts('modifiers').some(({ text }) => text === 'var');
+}
+
+function around(node: Node, scopes: ReadonlySet<string>): Node {
+  return node.parent ? scopeAt(node.parent, scopes) : node;
+}
+
+function scopeAt(node: Node, scopes: ReadonlySet<string>): Node {
+  let scope = node;
+  while (scope.parent && !scopes.has(scope.kind)) scope = scope.parent;
+  return scope;
+}
+
+/** `global x` and `nonlocal x`, by the scope that they stand in. */
+function globalNames(ast: Ast): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of ast.nodes) {
+    if (node.kind !== ':global_statement' && node.kind !== ':nonlocal_statement') continue;
+    for (const child of node.children) names.add(`${around(node, FUNCTION_SCOPES).index} ${child.text}`);
+  }
+  return names;
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

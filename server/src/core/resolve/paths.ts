@@ -1,0 +1,115 @@
+import type { Ast } from '../ast/readAst.ts';
+import type { Node } from '../ast/node.ts';
+import type { Declarations } from './declarations.ts';
+import type { Declaration } from './names.ts';
+
+export interface Paths {
+  /** All full names that an identifier or a chain of members may stand for; empty when its head is declared in the file. */
+  pathsOf(expression: Node): readonly (readonly string[])[];
+  /** Local names of what is imported from a path whose last part is `last`. */
+  aliasesOf(last: string): readonly string[];
+}
+
+/** Languages in which `import a.b.C` makes `C` known. */
+const BINDS_LAST: ReadonlySet<string> = new Set(['java', 'kotlin', 'rust', 'scala']);
+/** Languages in which `using A.B` makes everything of `A.B` known. */
+const OPENS: ReadonlySet<string> = new Set(['csharp', 'swift', 'cpp']);
+
+/** What imports make of the names of a file. */
+export function pathsIn(ast: Ast, declarations: Declarations): Paths {
+  const { id } = ast.grammar.definition;
+  const imported = new Map<Declaration, readonly string[]>();
+  const aliases = new Map<string, string[]>();
+  const open: (readonly string[])[] = [];
+  for (const declaration of declarations.all) {
+    const path = importedPath(declaration, id);
+    if (path === undefined) continue;
+    imported.set(declaration, path);
+    const last = path.at(-1) ?? '';
+    if (last !== declaration.name) aliases.set(last, [...(aliases.get(last) ?? []), declaration.name]);
+  }
+  for (const node of ast.nodes) {
+    const path = node.kind === 'import' ? openedBy(node, id) : undefined;
+    if (path) open.push(path);
+  }
+  const pathsOf = (expression: Node): readonly (readonly string[])[] => {
+    if (expression.kind === 'member') {
+      const name = expression.part('name');
+      const object = expression.part('object');
+      if (!object || name?.kind !== 'identifier') return [];
+      return pathsOf(object).map((path) => [...path, name.text]);
+    }
+    const required = requiredModule(expression);
+    if (required) return [required];
+    if (expression.kind !== 'identifier') return [];
+    const declaration = declarations.declarationOf(expression);
+    const path = declaration && imported.get(declaration);
+    if (path) return [path];
+    if (declaration && declaration.kind !== 'import') return [];
+    return [[expression.text], ...open.map((each) => [...each, expression.text])];
+  };
+  return { pathsOf, aliasesOf: (last) => aliases.get(last) ?? [] };
+}
+
+/** The path that a declared name stands for, when an import or a `require` declares it. */
+function importedPath({ node, identifier }: Declaration, language: string): readonly string[] | undefined {
+  if (node.kind === 'importName') {
+    const module = node.parent && pathOfModule(node.parent.part('module'), language);
+    const name = node.part('name');
+    if (!module || !name) return undefined;
+    return name.text === 'default' ? module : [...module, ...(chain(name) ?? [name.text])];
+  }
+  if (node.kind === 'import') {
+    const module = pathOfModule(node.part('module'), language);
+    if (node.part('alias')) return module;
+    return BINDS_LAST.has(language) ? module : undefined;
+  }
+  if (node.kind !== 'variable') return undefined;
+  const value = node.part('value');
+  const module = value && requiredPath(value);
+  if (!module) return undefined;
+  if (node.part('target') === identifier) return module;
+  // const { exec: run } = require('child_process')
+  const key = identifier.parent?.kind === 'pair' ? identifier.parent.part('key') : undefined;
+  return [...module, (key ?? identifier).text];
+}
+
+function openedBy(node: Node, language: string): readonly string[] | undefined {
+  const module = pathOfModule(node.part('module'), language);
+  if (node.part('alias') || !module) return undefined;
+  const isWildcard = node.parts('names').some(({ text }) => text === '*' || text === '_');
+  if (language !== 'python' && isWildcard) return module;
+  return OPENS.has(language) && !node.part('names') ? module : undefined;
+}
+
+function requiredPath(value: Node): readonly string[] | undefined {
+  if (value.kind !== 'member') return requiredModule(value);
+  const object = value.part('object');
+  const module = object && requiredPath(object);
+  const name = value.part('name');
+  return module && name ? [...module, name.text] : undefined;
+}
+
+/** `require('fs')` */
+function requiredModule(call: Node): readonly string[] | undefined {
+  if (call.kind !== 'call' || call.part('callee')?.text !== 'require') return undefined;
+  const [module, second] = call.parts('arguments');
+  return module?.kind === 'string' && !second ? [module.text.replace(/^node:/, '')] : undefined;
+}
+
+function pathOfModule(module: Node | undefined, language: string): readonly string[] | undefined {
+  if (module === undefined) return undefined;
+  if (module.kind !== 'string') return chain(module);
+  // Go names a package after the last part of its path.
+  const last = module.text.split('/').filter((part) => !/^v\d+$/.test(part)).at(-1);
+  return language === 'go' ? [last ?? module.text] : [module.text.replace(/^node:/, '')];
+}
+
+function chain(node: Node): readonly string[] | undefined {
+  if (node.kind === 'identifier') return [node.text];
+  if (node.kind !== 'member') return undefined;
+  const object = node.part('object');
+  const name = node.part('name');
+  const path = object && chain(object);
+  return path && name?.kind === 'identifier' ? [...path, name.text] : undefined;
+}
