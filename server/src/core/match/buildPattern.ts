@@ -33,7 +33,10 @@ export class PatternBuilder {
 
   build(node: Node): PatternNode {
     const placed = this.#holeOf(node);
-    if (placed) return this.#buildHole(placed.hole, node.role);
+    // `$A` as a whole parameter binds its name, as what the function does with it must agree.
+    const isNamed =
+      placed?.hole.type === 'any' && node.kind === 'parameter' && node.part('target') !== undefined;
+    if (placed && !isNamed) return this.#buildHole(placed.hole, node.role);
     if (node.kind === 'string' || node.kind === 'regex') return this.#buildLiteral(node);
     if (node.children.length === 0 && Object.keys(rolesOf(node.kind) ?? {}).length === 0) {
       return this.#buildLeaf(node);

@@ -69,10 +69,16 @@ interface Parsed {
 /** Where a statement can start, `...` is most likely one. */
 function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): readonly string[] {
   const asStatement = known.find((form) => form === '{};');
+  const asEntry = known.find((form) => form === '**{}');
+  let before = '';
   return holes.map((hole, index) => {
-    if (hole.type !== 'ellipsis' || asStatement === undefined) return '{}';
-    const startsStatement = /(^|[;{}:]|\belse)\s*$/.test(pieces[index] ?? '') && (index === 0 || pieces[index] !== '');
-    return startsStatement && !/^\s*[;,:=.)\]]/.test(pieces[index + 1] ?? '') ? asStatement : '{}';
+    before += pieces[index] ?? '';
+    if (hole.type !== 'ellipsis') return '{}';
+    if (asEntry !== undefined && /\{[^{}()[\]]*$/.test(before) && /(^|[{,])\s*$/.test(before)) return asEntry;
+    if (asStatement === undefined) return '{}';
+    const startsStatement =
+      /(^|[;{}:]|\belse)\s*$/.test(pieces[index] ?? '') && (index === 0 || pieces[index] !== '');
+    return startsStatement && !/^\s*(?:[;,:=.)\]`]|\$\{)/.test(pieces[index + 1] ?? '') ? asStatement : '{}';
   });
 }
 

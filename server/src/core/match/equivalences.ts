@@ -23,6 +23,16 @@ export function matchEquivalent(
     case 'function':
       matchNamedLambda(context, pattern, node, bindings, found);
       return;
+    case 'lambda':
+      // JavaScript: a function in an expression may have a name, which only it can use.
+      if (
+        node.kind === 'function' &&
+        node.role !== 'statements' &&
+        node.role !== 'members' &&
+        node.role !== 'fields'
+      )
+        matchParts(context, pattern.parts, node, bindings, found);
+      return;
     case 'call':
       if (node.kind === 'annotation' && context.options.attr_expr) {
         matchRenamed(context, pattern, { callee: 'name', arguments: 'arguments' }, node, bindings, found);
@@ -71,7 +81,7 @@ function matchNamedLambda(
   const lambda = roles && context.options.arrow_is_function ? node.part(roles.value) : undefined;
   const name = roles && node.part(roles.name);
   const [wanted] = partsOf(pattern, 'name');
-  if (lambda?.kind !== 'lambda' || !name || !wanted) return;
+  if ((lambda?.kind !== 'lambda' && lambda?.kind !== 'function') || !name || !wanted) return;
   const others = pattern.parts.filter(({ role }) => role !== 'name' && role !== 'attributes');
   matchNode(context, wanted, name, bindings, (bound) => {
     matchParts(context, others, lambda, bound, found);

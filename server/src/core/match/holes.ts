@@ -36,6 +36,8 @@ const TYPED_AFTER =
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
 /** A hole alone in an interpolation: `{$X}`, `${$X}`, `\\(\$X)`. */
 const INTERPOLATED = /([{(]\s*)(\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\.\.\.)(?=\s*[})])/y;
+/** `...$X` and `...rest` spread a value: an ellipsis has something between itself and what follows. */
+const SPREAD = /^\.\.\.(?:\$[A-Z_]|[A-Za-z_])/;
 /** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
 const PARAMETERS_FOLLOW =
   /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>])\s*$/;
@@ -83,7 +85,7 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
         continue;
       }
     }
-    if (pattern.startsWith('...', at)) {
+    if (pattern.startsWith('...', at) && !SPREAD.test(pattern.slice(at, at + 5))) {
       put({ type: 'ellipsis', name: undefined }, 3);
       continue;
     }
@@ -102,8 +104,9 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
       );
       continue;
     }
-    text += pattern.charAt(at);
-    at++;
+    const length = pattern.startsWith('...', at) ? 3 : 1;
+    text += pattern.slice(at, at + length);
+    at += length;
   }
   pieces.push(text);
   return { pieces, holes };
