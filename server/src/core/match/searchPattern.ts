@@ -83,6 +83,7 @@ const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
   call: ['annotation'],
   assign: ['variable'],
   function: ['variable', 'assign', 'pair'],
+  lambda: ['function'],
   [ANY_FOR]: ['for', 'forEach'],
 };
 
