@@ -1,4 +1,4 @@
-import { comparePositions } from '../base/range.ts';
+import { comparePositions, type Range } from '../base/range.ts';
 import type { Problem } from '../base/problem.ts';
 import { readYaml, type YamlFile } from '../base/yamlDocument.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
@@ -57,15 +57,22 @@ function readRulesOf(
   list.forEach((entry: unknown, index) => {
     const outcome = readRule(reading, entry, ['rules', index], languages);
     // The YAML of this rule has a mistake that is told already: what could be read of it may not be all that was written.
-    if (outcome.value && !broken.has(index)) rules.push(outcome.value);
+    const mistake = broken.get(index);
     problems.push(...outcome.problems);
+    if (outcome.value === undefined) return;
+    if (mistake === undefined) {
+      rules.push(outcome.value);
+    } else {
+      const message = `Rule ${outcome.value.id} does not load: its YAML has a mistake in line ${mistake.range.start.line + 1}.`;
+      problems.push({ code: 'rule-invalid', severity: 'error', message, path, range: mistake.range });
+    }
   });
   return { rules, problems };
 }
 
 /** Entries of `rules` in which the YAML is not right. A mistake belongs to the last rule that begins before it. */
-function brokenEntries(file: YamlFile, count: number, mistakes: readonly Problem[]): ReadonlySet<number> {
-  const broken = new Set<number>();
+function brokenEntries(file: YamlFile, count: number, mistakes: readonly Problem[]): ReadonlyMap<number, { range: Range }> {
+  const broken = new Map<number, { range: Range }>();
   for (const { range } of mistakes) {
     if (range === undefined) continue;
     let low = 0;
@@ -75,7 +82,7 @@ function brokenEntries(file: YamlFile, count: number, mistakes: readonly Problem
       if (comparePositions(file.rangeOf(['rules', middle], 'value').start, range.start) <= 0) low = middle + 1;
       else high = middle;
     }
-    if (low > 0) broken.add(low - 1);
+    if (low > 0 && !broken.has(low - 1)) broken.set(low - 1, { range });
   }
   return broken;
 }

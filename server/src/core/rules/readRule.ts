@@ -148,7 +148,7 @@ function readWhat(
     return undefined;
   }
   if (key === undefined) {
-    if (taint.length === 0) reading.refuse(place, `needs one of ${listOf(Object.keys(RULE_OPERATORS), 'or')}.`);
+    if (reading.refusals() === 0) reading.refuse(place, `needs one of ${listOf(Object.keys(RULE_OPERATORS), 'or')}.`);
     return undefined;
   }
   const at = [...place, key];

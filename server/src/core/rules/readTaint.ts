@@ -25,7 +25,7 @@ export function readTaint(context: FormulaContext, rule: Mapping, place: KeyPath
   if (keys === undefined) return undefined;
   const prefix = isNew ? '' : 'pattern-';
   for (const name of ['sources', 'sinks'] as const) {
-    if (!isNew && !(`${prefix}${name}` in keys)) reading.refuse(place, `a taint rule needs \`${prefix}${name}\`.`);
+    if (!isNew && !(`${prefix}${name}` in keys)) reading.refuse(place, `needs \`${prefix}${name}\`, as every taint rule does.`);
   }
   const list = <T>(name: string, table: KeyTable, read: (part: Part) => T): T[] => {
     const key = `${prefix}${name}`;

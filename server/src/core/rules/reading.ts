@@ -52,8 +52,11 @@ const MAX_PROBLEMS = 50;
 export function startReading(text: RuleText, name: string, rule: KeyPath): Reading {
   const problems: Problem[] = [];
   let refusals = 0;
+  const said = new Set<string>();
   const add = (code: string, severity: Problem['severity'], message: string, place: KeyPath): void => {
-    if (problems.length >= MAX_PROBLEMS) return;
+    const key = `${place.join('/')} ${message}`;
+    if (problems.length >= MAX_PROBLEMS || said.has(key)) return;
+    said.add(key);
     problems.push({ code, severity, message, path: text.path, range: text.file.rangeOf(place, 'key') });
   };
   return {
