@@ -5,15 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 import { readingsOf } from '../../../server/src/core/ast/readAst.ts';
 import { initParser, languageSet } from '../../../server/src/core/syntax/loadLanguages.ts';
-import type { LanguageDefinition } from '../../../server/src/core/syntax/language.ts';
+import type { LanguageDefinition, LanguageFile } from '../../../server/src/core/syntax/language.ts';
+import { wholeDefinitions } from '../../../server/src/core/syntax/wholeDefinitions.ts';
 import { grammar, patternError } from '../../support/engine.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const IDS = readdirSync(`${ROOT}grammars`).sort();
 
-function definition(id: string): LanguageDefinition {
-  return JSON.parse(readFileSync(`${ROOT}grammars/${id}/language.json`, 'utf8')) as LanguageDefinition;
-}
+const FILES = IDS.map(
+  (id) => JSON.parse(readFileSync(`${ROOT}grammars/${id}/language.json`, 'utf8')) as LanguageFile,
+);
+const DEFINITIONS = wholeDefinitions(FILES);
 
 /** The grammar's wasm as its package has it. */
 function wasmOf({ grammar }: LanguageDefinition): Uint8Array {
@@ -45,30 +47,54 @@ const PROFILE_SHAPE = {
   ellipsisForms: 'list',
   patternContexts: 'list',
   scope: 'string',
+  names: 'mapping',
   topLevelStatements: 'boolean',
   tailReturns: 'boolean',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
-const OPTIONAL = ['declarators', 'topLevelStatements', 'tailReturns', 'commutativeOperators'];
+const OPTIONAL = ['declarators', 'names', 'topLevelStatements', 'tailReturns', 'commutativeOperators'];
 
 describe('grammars', () => {
   it('have ids, names and endings of their own', () => {
-    const definitions = IDS.map(definition);
     for (const words of [
-      definitions.flatMap(({ id, aliases }) => [id, ...aliases]),
-      definitions.flatMap(({ extensions }) => extensions),
+      DEFINITIONS.flatMap(({ id, aliases }) => [id, ...aliases]),
+      DEFINITIONS.flatMap(({ extensions }) => extensions),
     ]) {
       assert.equal(new Set(words).size, words.length, words.join(' '));
     }
   });
 
-  for (const id of IDS) {
-    describe(id, () => {
-      const language = definition(id);
+  it('extend a profile kind by kind, whatever their order', () => {
+    const [base] = DEFINITIONS;
+    assert.ok(base);
+    const nodes = { comment: { is: 'skip' }, gone: { is: 'raw' } } as const;
+    const whole = { ...base, id: 'base', profile: { ...base.profile, nodes } };
+    const more = {
+      ...base,
+      id: 'more',
+      profile: { extends: 'base', lineComment: '#', nodes: { gone: null, extra: { is: 'raw' } } },
+    };
+    const [first] = wholeDefinitions([more, whole]);
+    assert.deepEqual(first?.profile, {
+      ...whole.profile,
+      lineComment: '#',
+      nodes: { comment: { is: 'skip' }, extra: { is: 'raw' } },
+    });
+    assert.throws(() => wholeDefinitions([more]), /extends base, which is no language/);
+    const circle = { ...base, id: 'base', profile: { extends: 'more' } };
+    assert.throws(() => wholeDefinitions([more, circle]), /extends itself/);
+  });
 
+  it('cover a part of a language with its rules', () => {
+    for (const { id, partOf } of DEFINITIONS) if (partOf !== undefined) assert.ok(IDS.includes(partOf), id);
+  });
+
+  for (const language of DEFINITIONS) {
+    const { id } = language;
+    describe(id, () => {
       it('is named as its folder', () => {
-        assert.equal(language.id, id);
+        assert.ok(IDS.includes(id));
       });
 
       it('records the package, version and licence that are installed', () => {
@@ -90,7 +116,10 @@ describe('grammars', () => {
         for (const [key, shape] of Object.entries(PROFILE_SHAPE)) {
           if (profile[key] !== undefined || !OPTIONAL.includes(key)) assert.equal(profile[key], shape, key);
         }
-        assert.deepEqual(Object.keys(profile).filter((key) => !(key in PROFILE_SHAPE)), []);
+        assert.deepEqual(
+          Object.keys(profile).filter((key) => !(key in PROFILE_SHAPE)),
+          [],
+        );
       });
 
       it('has a profile that names only what the grammar has', async () => {
