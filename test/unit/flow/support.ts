@@ -4,7 +4,7 @@ import type { Node } from '../../../server/src/core/ast/node.ts';
 import type { Ast } from '../../../server/src/core/ast/readAst.ts';
 import { findTaint, type TaintFinding } from '../../../server/src/core/flow/findTaint.ts';
 import type { PropagatorMatch, SinkMatch } from '../../../server/src/core/flow/taint.ts';
-import { blockNamesOf as namesOf } from '../../../server/src/core/resolve/blockNames.ts';
+import { namesOf } from '../../../server/src/core/resolve/names.ts';
 import { DEFAULT_OPTIONS, type RuleOptions } from '../../../server/src/core/rules/options.ts';
 import type { LabelExpression, TaintSink, TaintSource } from '../../../server/src/core/rules/formula.ts';
 import { astOf } from '../../support/ast.ts';

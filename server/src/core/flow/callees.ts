@@ -52,16 +52,9 @@ function named(frame: Frame, callee: Node, count: number): Callable | undefined 
   const own = program.byNode.get(declaration.node.index);
   if (own?.node.parts('parameters').length === count) return own;
   if (declaration.kind === 'function') {
-    return (
-      fitting(
-        all.filter(
-          (each) => program.names.declarationOf(each.node.part('name') ?? each.node) === declaration,
-        ),
-        count,
-      ) ??
-      fitting(all, count) ??
-      own
-    );
+    // A prototype, one of several functions of the name, or one called with fewer arguments.
+    const fit = all.filter(({ node }) => node.parts('parameters').length === count);
+    return fit.length === 1 ? fit[0] : (own ?? fitting(all, count));
   }
   const value = declaration.node.part('value');
   return value === undefined ? undefined : program.byNode.get(value.index);

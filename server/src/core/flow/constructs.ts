@@ -33,8 +33,9 @@ export function controlIn(ast: Ast): Uint8Array {
     const node = ast.nodes[index];
     if (node === undefined) continue;
     if (CONTROL.has(node.kind)) marks[index] = 1;
-    if (marks[index] === 0 || node.parent === undefined || isBoundary(node)) continue;
-    marks[node.parent.index] = 1;
+    // What is inside a function is no step of the function around it.
+    if (isBoundary(node)) marks[index] = 0;
+    if (marks[index] === 1 && node.parent !== undefined) marks[node.parent.index] = 1;
   }
   controls.set(ast, marks);
   return marks;

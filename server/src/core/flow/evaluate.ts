@@ -74,8 +74,12 @@ function compute(frame: Frame, node: Node): Value {
       return declaration(frame, node);
     case 'expressionStatement':
       return first(frame, node, 'expression');
+    case 'yield': {
+      const value = first(frame, node, 'value');
+      frame.result = join(frame.result, value);
+      return value;
+    }
     case 'return':
-    case 'yield':
     case 'await':
     case 'keyword':
     case 'spread':
