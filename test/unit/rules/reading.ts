@@ -15,7 +15,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   go: ['golang'],
 };
 
-const definitions = Object.entries(NAMES).map(([id, aliases]) => ({ id, name: id, aliases }));
+const definitions = Object.entries(NAMES).map(([id, aliases]) =>
+  id === 'tsx' ? { id, name: id, aliases, partOf: 'typescript' } : { id, name: id, aliases },
+);
 
 export const LANGUAGES = {
   definitions,
