@@ -86,6 +86,17 @@ describe('grammars', () => {
     assert.throws(() => wholeDefinitions([more, circle]), /extends itself/);
   });
 
+  it('start the extension when a file of their language is opened (node scripts/settings.mjs writes it)', () => {
+    const { activationEvents } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+      activationEvents: string[];
+    };
+    const events = DEFINITIONS.flatMap(({ editorIds }) => editorIds.map((id) => `onLanguage:${id}`));
+    assert.deepEqual(
+      events.filter((event) => !activationEvents.includes(event)),
+      [],
+    );
+  });
+
   it('cover a part of a language with its rules', () => {
     for (const { id, partOf } of DEFINITIONS) if (partOf !== undefined) assert.ok(IDS.includes(partOf), id);
   });

@@ -8,9 +8,6 @@ const TEXT_LANGUAGES: Readonly<Record<string, 'generic' | 'regex'>> = { generic:
 /** Names that rules also use for a language, where the language itself does not list them. */
 const OLDER_NAMES: Readonly<Record<string, string>> = { python2: 'python', python3: 'python' };
 
-/** A language that takes in another one when a rule names it, where the product has both. */
-const COVERS: Readonly<Record<string, readonly string[]>> = { typescript: ['tsx'], javascript: ['jsx'] };
-
 /** Names of languages that rules are written for; those that the product lacks are passed over and told. */
 const KNOWN_NAMES: ReadonlySet<string> = new Set(
   `apex bash sh c cairo circom clojure cpp c++ csharp c# dart dockerfile docker elixir ex fsharp generic go golang gosu hack
@@ -46,9 +43,8 @@ export function readLanguages(
     if (id === 'generic' || id === 'regex') {
       reading.refuse([...place, index], `\`${name}\` is not supported by this version.`);
     } else if (id !== undefined) {
-      for (const each of [id, ...(COVERS[id] ?? [])]) {
-        if (each === id || languages.definitions.some((known) => known.id === each)) ids.add(each);
-      }
+      ids.add(id);
+      for (const part of languages.definitions) if (part.partOf === id) ids.add(part.id);
     } else if (KNOWN_NAMES.has(name.toLowerCase())) {
       lacking.push(name);
     } else {
