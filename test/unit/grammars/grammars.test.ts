@@ -47,13 +47,12 @@ const PROFILE_SHAPE = {
   ellipsisForms: 'list',
   patternContexts: 'list',
   scope: 'string',
-  names: 'mapping',
   topLevelStatements: 'boolean',
   tailReturns: 'boolean',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
-const OPTIONAL = ['declarators', 'names', 'topLevelStatements', 'tailReturns', 'commutativeOperators'];
+const OPTIONAL = ['declarators', 'topLevelStatements', 'tailReturns', 'commutativeOperators'];
 
 describe('grammars', () => {
   it('have ids, names and endings of their own', () => {

@@ -73,7 +73,8 @@ function nodesOf(target: Grammar, source: string): readonly Node[] {
 /** Expressions whose text is their own: `*p` read out of `p->x` has none. */
 function expressionsOf(target: Grammar, source: string): readonly Node[] {
   return nodesOf(target, source).filter(
-    (node) => EXPRESSIONS.includes(node.kind) && node.role !== 'target' && node.role !== 'name' && isOwn(node),
+    (node) =>
+      EXPRESSIONS.includes(node.kind) && node.role !== 'target' && node.role !== 'name' && isOwn(node),
   );
 }
 
@@ -101,7 +102,9 @@ describe('a pattern made from code', () => {
         fc.property(fc.nat(), fc.nat(), (first, second) => {
           const node = expressions[first % expressions.length];
           assert.ok(node);
-          const parts = expressions.filter((each) => each !== node && node.contains(each) && each.end > each.start);
+          const parts = expressions.filter(
+            (each) => each !== node && node.contains(each) && each.end > each.start,
+          );
           const part = parts[second % Math.max(parts.length, 1)];
           if (!part) return;
           const pattern = `${source.slice(node.start, part.start)}$FRESH${source.slice(part.end, node.end)}`;
@@ -146,7 +149,32 @@ describe('a pattern made from code', () => {
 });
 
 describe('random patterns and sources', () => {
-  const PIECES = ['f', '(', ')', '$X', '...', '$...A', '<...', '...>', '{', '}', ';', ',', '"..."', ' + ', '=', '.', 'if', 'x', '\n', '[', ']', '->', '"=~/a/"', '(T $Y)'];
+  const PIECES = [
+    'f',
+    '(',
+    ')',
+    '$X',
+    '...',
+    '$...A',
+    '<...',
+    '...>',
+    '{',
+    '}',
+    ';',
+    ',',
+    '"..."',
+    ' + ',
+    '=',
+    '.',
+    'if',
+    'x',
+    '\n',
+    '[',
+    ']',
+    '->',
+    '"=~/a/"',
+    '(T $Y)',
+  ];
   const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((parts) => parts.join(''));
 
   for (const id of Object.keys(SOURCES)) {

@@ -139,6 +139,11 @@ function gather(frame: Frame, nodes: readonly Node[]): Taints {
 function functionNamed({ run: { program } }: Frame, node: Node): Value {
   const declared = program.names.declarationOf(node);
   if (declared?.kind !== 'function') return CLEAN;
+  // One of several of the name: which one, a call's arguments tell.
+  const same = (program.byName.get(node.text) ?? []).filter(
+    (each) => program.names.declarationOf(each.node.part('name') ?? each.node) === declared,
+  );
+  if (same.length > 1) return CLEAN;
   const callable = program.byNode.get(declared.node.index);
   return callable === undefined ? CLEAN : { ...CLEAN, callable: callable.id };
 }

@@ -32,7 +32,11 @@ export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pie
     const { start, end, last } = node;
     functions.push({ node, piece: { positions: [{ first: index, last }], span: { start, end } } });
     // Which function stands where counts too: it may have moved into a `#if`.
-    key.push(kindsAround(node, grammar, table), signatureOf(node, text), ...fieldsSetIn(nodes, index, last, text));
+    key.push(
+      kindsAround(node, grammar, table),
+      signatureOf(node, text),
+      ...fieldsSetIn(nodes, index, last, text),
+    );
     index = last;
     from = last + 1;
   }

@@ -20,7 +20,9 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
       return formula.clauses.every(
         // What a hit must not lie in is looked for in the whole file, what it must not overlap in the piece itself.
         ({ role, formula: each }) =>
-          role === 'not-inside' || role === 'not-overlapping' || (role !== 'not-anywhere' && isPiecewise(each, grammar)),
+          role === 'not-inside' ||
+          role === 'not-overlapping' ||
+          (role !== 'not-anywhere' && isPiecewise(each, grammar)),
       );
     case 'pattern': {
       const { shape } = formula.pattern;

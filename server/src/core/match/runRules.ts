@@ -81,9 +81,7 @@ export function runRules(
     ),
   );
   const collected = collect(path, syntax, results, severityOf);
-  return whole.isTruncated
-    ? { ...collected, problems: [...collected.problems, tooDeep(path)] }
-    : collected;
+  return whole.isTruncated ? { ...collected, problems: [...collected.problems, tooDeep(path)] } : collected;
 }
 
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
@@ -168,13 +166,15 @@ function tooDeep(path: string): Problem {
   return {
     code: 'code-too-deep',
     severity: 'warning',
-    message: 'Some code of this file is nested too deeply to be read: rules were not applied to it. Split it up.',
+    message:
+      'Some code of this file is nested too deeply to be read: rules were not applied to it. Split it up.',
     path,
   };
 }
 
 function failureOf(error: unknown): string {
-  if (error instanceof BudgetExceeded || error instanceof RegexLimit) return 'it takes too long on some of its code';
+  if (error instanceof BudgetExceeded || error instanceof RegexLimit)
+    return 'it takes too long on some of its code';
   if (error instanceof RangeError) return 'some of its code is nested too deeply';
   return `an internal error: ${error instanceof Error ? error.message : String(error)}`;
 }

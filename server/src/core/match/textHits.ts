@@ -18,7 +18,8 @@ export function regexHits(code: Code, regex: RuleRegex): Hit[] {
     let bindings: Bindings | undefined;
     match.groupRanges.forEach((group, index) => {
       // Numbered groups agree with anything.
-      if (group) bindings = bind(bindings, `$${index + 1}`, { ...groupAt(group, from), key: undefined }) || bindings;
+      if (group)
+        bindings = bind(bindings, `$${index + 1}`, { ...groupAt(group, from), key: undefined }) || bindings;
     });
     for (const [name, group] of Object.entries(match.namedRanges)) {
       bindings = bind(bindings, `$${name}`, { ...groupAt(group, from), key: match.named[name] }) || bindings;

@@ -121,7 +121,8 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
   };
   const spoil = (target: Node | undefined): void => {
     if (target?.kind === 'member') {
-      for (const field of declarations.membersNamed(target.part('name')?.text ?? '')) values.set(field, undefined);
+      for (const field of declarations.membersNamed(target.part('name')?.text ?? ''))
+        values.set(field, undefined);
     }
     for (const name of namesIn(target)) {
       const declaration = declarations.declarationOf(name);
@@ -137,7 +138,8 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
       if (value) give(declaration, value);
     } else if (node.kind === 'assign') {
       const isPlain = node.part('operator')?.text === '=';
-      if (isPlain && target?.kind === 'identifier') give(declarations.declarationOf(target), node.part('value'));
+      if (isPlain && target?.kind === 'identifier')
+        give(declarations.declarationOf(target), node.part('value'));
       else spoil(target);
     } else if (node.kind === 'forEach' || node.kind === 'resource' || node.kind === 'comprehensionFor') {
       spoil(target);
@@ -152,7 +154,18 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
   return once;
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['&', '&mut', '++', '--', 'post++', 'post--', 'ref', 'out', 'del', 'delete']);
+const CHANGES: ReadonlySet<string> = new Set([
+  '&',
+  '&mut',
+  '++',
+  '--',
+  'post++',
+  'post--',
+  'ref',
+  'out',
+  'del',
+  'delete',
+]);
 
 /** `#define LIMIT 16`, where the name is defined once. */
 function macrosOf(ast: Ast): ReadonlyMap<string, Constant> {
@@ -167,7 +180,8 @@ function macrosOf(ast: Ast): ReadonlyMap<string, Constant> {
     const content = /^"([^"\\]*)"$/.exec(written)?.[1];
     if (seen.has(name)) macros.delete(name);
     else if (value && content !== undefined) macros.set(name, { kind: 'string', text: content, node: value });
-    else if (value && /^[-+]?\d[\w.]*$/.test(written)) macros.set(name, { kind: 'number', text: written, node: value });
+    else if (value && /^[-+]?\d[\w.]*$/.test(written))
+      macros.set(name, { kind: 'number', text: written, node: value });
     seen.add(name);
   }
   return macros;

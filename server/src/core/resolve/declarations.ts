@@ -19,11 +19,25 @@ export interface Declarations {
 const BLOCK_SCOPES: ReadonlySet<string> = new Set(
   'file block function lambda for forEach catch class namespace comprehension with case if'.split(' '),
 );
-const FUNCTION_SCOPES: ReadonlySet<string> = new Set(['file', 'function', 'lambda', 'class', 'comprehension']);
+const FUNCTION_SCOPES: ReadonlySet<string> = new Set([
+  'file',
+  'function',
+  'lambda',
+  'class',
+  'comprehension',
+]);
 /** Languages in which a member of the class around is written without `this`. */
 const BARE_MEMBERS: ReadonlySet<string> = new Set(['java', 'csharp', 'kotlin', 'swift', 'cpp']);
 /** Parts of a target that are no names of their own. */
-const NO_TARGET: ReadonlySet<string> = new Set(['default', 'key', 'type', 'value', 'object', 'indices', 'operator']);
+const NO_TARGET: ReadonlySet<string> = new Set([
+  'default',
+  'key',
+  'type',
+  'value',
+  'object',
+  'indices',
+  'operator',
+]);
 
 /** Which declaration each name of a file means. */
 export function declarationsOf(ast: Ast): Declarations {
@@ -31,7 +45,13 @@ export function declarationsOf(ast: Ast): Declarations {
   const all: Scoped[] = [];
   const members = new Map<string, Scoped[]>();
   const isFunctionScoped = ast.grammar.definition.profile.scope === 'function';
-  const declare = (identifier: Node, node: Node, kind: DeclarationKind, scope: Node, hoisted: boolean): void => {
+  const declare = (
+    identifier: Node,
+    node: Node,
+    kind: DeclarationKind,
+    scope: Node,
+    hoisted: boolean,
+  ): void => {
     if (identifier.kind !== 'identifier') return;
     const name = identifier.text;
     const isMember = node.role === 'members';
@@ -49,18 +69,31 @@ export function declarationsOf(ast: Ast): Declarations {
       case 'comprehensionFor':
       case 'forEach':
         for (const name of namesIn(node.part('target'))) {
-          declare(name, node, 'variable', node.kind === 'forEach' && !isFunctionScoped ? node : around(node, scopes), isFunctionScoped);
+          declare(
+            name,
+            node,
+            'variable',
+            node.kind === 'forEach' && !isFunctionScoped ? node : around(node, scopes),
+            isFunctionScoped,
+          );
         }
         break;
       case 'assign':
         if (!isFunctionScoped) break;
         for (const name of namesIn(node.part('target'))) {
           const owner = around(node, FUNCTION_SCOPES);
-          declare(name, node, 'variable', globals.has(`${owner.index} ${name.text}`) ? ast.root : owner, true);
+          declare(
+            name,
+            node,
+            'variable',
+            globals.has(`${owner.index} ${name.text}`) ? ast.root : owner,
+            true,
+          );
         }
         break;
       case 'parameter':
-        for (const name of namesIn(node.part('target'))) declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
+        for (const name of namesIn(node.part('target')))
+          declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
         break;
       case 'function':
       case 'class': {

@@ -101,7 +101,10 @@ function pathOfModule(module: Node | undefined, language: string): readonly stri
   if (module === undefined) return undefined;
   if (module.kind !== 'string') return chain(module);
   // Go names a package after the last part of its path.
-  const last = module.text.split('/').filter((part) => !/^v\d+$/.test(part)).at(-1);
+  const last = module.text
+    .split('/')
+    .filter((part) => !/^v\d+$/.test(part))
+    .at(-1);
   return language === 'go' ? [last ?? module.text] : [module.text.replace(/^node:/, '')];
 }
 

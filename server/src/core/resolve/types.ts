@@ -33,7 +33,9 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
     switch (expression.kind) {
       case 'identifier': {
         const declaration = declarations.declarationOf(expression);
-        return declaration && VALUES.has(declaration.kind) ? ofDeclaration(declaration.node, depth) : undefined;
+        return declaration && VALUES.has(declaration.kind)
+          ? ofDeclaration(declaration.node, depth)
+          : undefined;
       }
       case 'member': {
         const field = declarations.membersNamed(expression.part('name')?.text ?? '').at(-1);
@@ -50,7 +52,12 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       }
       case 'string':
       case 'template':
-        return { type: undefined, text: STRING[id] ?? 'string', names: [STRING[id] ?? 'string'], modifiers: [] };
+        return {
+          type: undefined,
+          text: STRING[id] ?? 'string',
+          names: [STRING[id] ?? 'string'],
+          modifiers: [],
+        };
       case 'number':
         return { type: undefined, text: 'int', names: ['int'], modifiers: [] };
       case 'call': {
@@ -68,4 +75,9 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
 }
 
 const VALUES: ReadonlySet<string> = new Set(['variable', 'parameter', 'constant']);
-const STRING: Readonly<Record<string, string>> = { java: 'String', kotlin: 'String', swift: 'String', python: 'str' };
+const STRING: Readonly<Record<string, string>> = {
+  java: 'String',
+  kotlin: 'String',
+  swift: 'String',
+  python: 'str',
+};

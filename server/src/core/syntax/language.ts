@@ -69,42 +69,12 @@ export interface LanguageProfile {
   readonly patternContexts: readonly PatternContext[];
   /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */
   readonly scope: 'block' | 'function';
-  /** How names are declared and seen, where the language differs from the usual. */
-  readonly names?: NamesProfile;
   /** False when statements stand in functions alone: functions can then be matched one at a time. */
   readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
-}
-
-/** What `core/resolve` must know of a language; what is left out is the usual. */
-export interface NamesProfile {
-  /** From where a variable is known: in its whole `block` (JavaScript), from its `declarator` on (C), or `after` its declaration (usual). */
-  readonly visible?: 'block' | 'declarator' | 'after';
-  /** Modifiers that make a variable known in the whole function: `var` of JavaScript. */
-  readonly hoisted?: readonly string[];
-  /** A second declaration of a name in a block is a new variable (Rust), not the same one. */
-  readonly redeclares?: boolean;
-  /** A loop over a collection declares its variable only with a modifier or a type; else it assigns (JavaScript). */
-  readonly bareLoopAssigns?: boolean;
-  /** Members of a class are known in it by their bare name (Java, C++), and functions, types and values have names of their own. */
-  readonly bareMembers?: boolean;
-  /** A name as the key of a pair is an expression (Python), not a field's name. */
-  readonly keyExpressions?: boolean;
-  /** What stands at the top of a file can be changed by other files unless it is constant or has one of these modifiers (C: `static`). */
-  readonly fileOnly?: readonly string[];
-  /** `&x` as an operator takes an address through which x may be changed (C, Go); with `&mut` alone where absent. */
-  readonly addresses?: boolean;
-  /** Packages whose members are known without an import: `java.lang`. */
-  readonly prelude?: readonly string[];
-  /** An import that names no members makes those of its module known (C#, C++ `using namespace`). */
-  readonly openImports?: boolean;
-  /** `import a.b.*` tells what names may come from there (Java); else it says nothing (Python). */
-  readonly wildcards?: boolean;
-  /** Names of the types that literals have. */
-  readonly literals?: Readonly<Partial<Record<'string' | 'integer' | 'decimal' | 'boolean', string>>>;
 }
 
 export type UnitKindName = 'function' | 'type' | 'declaration';

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+
+import { matches } from '../../support/engine.ts';
+
+/** A pattern, code, and how often the pattern is in it. */
+const PATTERNS: readonly (readonly [pattern: string, code: string, times: number, language?: string])[] = [
+  ['function $F($A: string) { ... }', 'function f(a: string) {} function g(a: number) {}', 1],
+  ['function $F($A) { ... }', 'function f(a: string) {}', 1],
+  ['@Get(...) $F(...) { ... }', "class A { @Get('x') async f(): Promise<void> {} g() {} }", 1],
+  ['class $C { ... @Get(...) $F(...) { ... } ... }', "class A { x = 1; @Get('x') f() {} }", 1],
+  [
+    '@Controller(...) class $C { ... }',
+    `@Controller('x') export class A {}
+class B {}`,
+    1,
+  ],
+  ['$X as any', 'f(a as any)', 1],
+  ['const $X: $T = $Y', 'const a: string = b; const c = d;', 1],
+  ['const $X = $Y', 'const a: string = b; const c = d;', 2],
+  ['new $X<...>(...)', 'new Map<string, X>(a)', 1],
+  ['bypass($X)', 'this.s.bypass(a as string); bypass(b!)', 1],
+  ['interface $I { ... }', 'interface A { x: string }', 1],
+  ['($X: Foo).bar(...)', 'function f(a: Foo, b: Bar) { a.bar(1); b.bar(1); }', 1],
+  ['private $X: $T', 'class A { private x: string; public y: string }', 1],
+  ['constructor(private $X: $T) { ... }', 'class A { constructor(private x: Http) { f(); } }', 1],
+  [
+    '<$EL dangerouslySetInnerHTML={$X} />',
+    'const a: X = <div dangerouslySetInnerHTML={y as any}/>;',
+    1,
+    'tsx',
+  ],
+  ['const $X: $T = $Y', 'const a: string = b;', 1, 'tsx'],
+  ["import { $X } from '@angular/core'", "import { A } from '@angular/core'", 1],
+  ['function $F(...): $T { ... }', "function f(): string { return '' }", 1],
+  [
+    'class $C { constructor(..., private $X: DomSanitizer, ...) { ... } }',
+    'class A { constructor(private s: DomSanitizer) {} }',
+    1,
+  ],
+  ['this.$X.bypassSecurityTrustHtml($Y)', 'class A { f() { this.s.bypassSecurityTrustHtml(x) } }', 1],
+  [
+    '@Component({..., template: $X, ...}) class $C { ... }',
+    "@Component({selector: 'a', template: t}) export class A {}",
+    1,
+  ],
+  ['export class $C { ... }', 'export class A {} class B {}', 1],
+  ['enum $E { ... }', 'enum A { B, C = 1 }', 1],
+  ['type $T = $X', 'type A = B', 1],
+  ['let $X: any', 'let a: any;', 1],
+  ['async $F(...): Promise<$T> { ... }', 'class A { async f(): Promise<string> {} }', 1],
+];
+
+describe('patterns of TypeScript', () => {
+  for (const [pattern, code, times, language = 'typescript'] of PATTERNS) {
+    it(`${pattern} is ${times} times in ${code}`.replace(/\s+/g, ' '), async () => {
+      const block = pattern.split('\n').join('\n  ');
+      const found = await matches(`pattern: |\n  ${block}`, code, language);
+      assert.equal(found.length, times, found.join('\n'));
+    });
+  }
+});
