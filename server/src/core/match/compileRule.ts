@@ -51,7 +51,13 @@ export interface CompiledClause {
 }
 
 export type CompiledCondition =
-  | { readonly kind: 'metavariable-regex'; readonly metavariable: string; readonly regex: RuleRegex }
+  | {
+      readonly kind: 'metavariable-regex';
+      readonly metavariable: string;
+      readonly regex: RuleRegex;
+      /** Also asks the value of a named constant. */
+      readonly ofConstants: boolean;
+    }
   | {
       readonly kind: 'metavariable-pattern';
       readonly metavariable: string;
@@ -204,8 +210,10 @@ class RuleCompiler {
         return this.#patternCondition(condition);
       case 'metavariable-regex': {
         const outcome = compileRegex(condition.regex);
-        if ('regex' in outcome)
-          return { kind: condition.kind, metavariable: condition.metavariable, regex: outcome.regex };
+        if ('regex' in outcome) {
+          const { kind, metavariable, constantPropagation = false } = condition;
+          return { kind, metavariable, regex: outcome.regex, ofConstants: constantPropagation };
+        }
         this.#complain(condition.at, outcome.error);
         return undefined;
       }

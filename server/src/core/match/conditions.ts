@@ -19,10 +19,9 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
     return comparisonHolds(context, condition, hit) ? [hit] : [];
   const binding = lookUp(hit.bindings, condition.metavariable);
   if (binding === undefined) return [];
-  const { code } = context;
   switch (condition.kind) {
     case 'metavariable-regex':
-      return condition.regex.matchesStart(code.text.slice(binding.start, binding.end)) ? [hit] : [];
+      return regexHolds(context, condition, binding) ? [hit] : [];
     case 'metavariable-pattern':
       return patternHolds(context, condition, hit, binding);
     case 'metavariable-type':
@@ -33,6 +32,19 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
       return text !== undefined && check(text) ? [hit] : [];
     }
   }
+}
+
+function regexHolds(
+  context: Evaluation,
+  { regex, ofConstants }: Extract<CompiledCondition, { kind: 'metavariable-regex' }>,
+  { node, start, end }: Binding,
+): boolean {
+  if (regex.matchesStart(context.code.text.slice(start, end))) return true;
+  const constant = ofConstants && node !== undefined ? constantOf(context, node) : undefined;
+  if (constant === undefined) return false;
+  // A string is asked with and without its quotes, as rules are written for either.
+  const isString = constant.kind === 'string';
+  return regex.matchesStart(constant.text) || (isString && regex.matchesStart(`"${constant.text}"`));
 }
 
 /** The formula holds somewhere in the metavariable's own code. */
