@@ -135,30 +135,18 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
 
 const FORMULAS: readonly (readonly [formula: string, code: string, times: number])[] = [
   [
-    `patterns:
-  - pattern-inside: |
-      const $CP = require('child_process')
-      ...
-  - pattern: $CP.exec($X, ...)`,
-    `const cp = require('child_process');
-function f(a) {
-  cp.exec(a);
-}`,
+    "patterns:\n  - pattern-inside: |\n      const $CP = require('child_process')\n      ...\n  - pattern: $CP.exec($X, ...)",
+    "const cp = require('child_process');\nfunction f(a) {\n  cp.exec(a);\n}",
     1,
   ],
   [
-    `patterns:
-  - pattern-inside: function ... (..., $ARG, ...) { ... }
-  - pattern: eval($ARG)`,
+    'patterns:\n  - pattern-inside: function ... (..., $ARG, ...) { ... }\n  - pattern: eval($ARG)',
     'function f(a, b) { eval(b) }',
     1,
   ],
   [
-    `patterns:
-  - pattern-inside: function $F(..., $ARG, ...) { ... }
-  - pattern: eval($ARG)`,
-    `function f(a, b) { eval(b); eval(c) }
-const g = (z) => { eval(z) }`,
+    'patterns:\n  - pattern-inside: function $F(..., $ARG, ...) { ... }\n  - pattern: eval($ARG)',
+    'function f(a, b) { eval(b); eval(c) }\nconst g = (z) => { eval(z) }',
     2,
   ],
 ];

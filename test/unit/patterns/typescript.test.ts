@@ -8,12 +8,7 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['function $F($A) { ... }', 'function f(a: string) {}', 1],
   ['@Get(...) $F(...) { ... }', "class A { @Get('x') async f(): Promise<void> {} g() {} }", 1],
   ['class $C { ... @Get(...) $F(...) { ... } ... }', "class A { x = 1; @Get('x') f() {} }", 1],
-  [
-    '@Controller(...) class $C { ... }',
-    `@Controller('x') export class A {}
-class B {}`,
-    1,
-  ],
+  ['@Controller(...) class $C { ... }', "@Controller('x') export class A {}\nclass B {}", 1],
   ['$X as any', 'f(a as any)', 1],
   ['const $X: $T = $Y', 'const a: string = b; const c = d;', 1],
   ['const $X = $Y', 'const a: string = b; const c = d;', 2],
