@@ -10,8 +10,12 @@ describe('metavariable-regex with constant-propagation', () => {
 
   it('also asks the value of a named constant', async () => {
     assert.deepEqual(await matches(asked('5$', ', constant-propagation: true'), numbers), ['f(k)']);
-    assert.deepEqual(await matches(asked('abc$', ', constant-propagation: true'), strings, 'python'), ['f(KEY)']);
-    assert.deepEqual(await matches(asked('"abc"$', ', constant-propagation: true'), strings, 'python'), ['f(KEY)']);
+    assert.deepEqual(await matches(asked('abc$', ', constant-propagation: true'), strings, 'python'), [
+      'f(KEY)',
+    ]);
+    assert.deepEqual(await matches(asked('"abc"$', ', constant-propagation: true'), strings, 'python'), [
+      'f(KEY)',
+    ]);
   });
 
   it('asks the text alone without it', async () => {
