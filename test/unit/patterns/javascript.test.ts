@@ -131,6 +131,8 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['<a href="...">...</a>', "x = <a href='b'>{c}</a>", 1],
   ['<iframe src={...} />', 'x = <iframe src={a}></iframe>', 1],
   ['React.createElement("a", {href: $X}, ...)', "React.createElement('a', {href: b, c: 1}, d)", 1],
+  ['child_process.exec(...)', "const { exec } = require('child_process'); exec(a)", 1],
+  ['child_process.exec(...)', "const { exec: run } = require('child_process'); run(a); exec(b)", 1],
 ];
 
 const FORMULAS: readonly (readonly [formula: string, code: string, times: number])[] = [

@@ -153,7 +153,9 @@ export function namesIn(target: Node | undefined): readonly Node[] {
   if (target.kind === 'member' || target.kind === 'index') return [];
   const names: Node[] = [];
   for (const node of descendants(target)) {
-    if (node.kind === 'identifier' && !NO_TARGET.has(node.role) && !isMemberName(node)) names.push(node);
+    // The value of a pair is what is bound: `const { exec: run } = ...`.
+    const binds = !NO_TARGET.has(node.role) || (node.role === 'value' && node.parent?.kind === 'pair');
+    if (node.kind === 'identifier' && binds && !isMemberName(node)) names.push(node);
   }
   return names;
 }
