@@ -65,8 +65,13 @@ export async function run(yaml: string, source: string, language = 'c'): Promise
 }
 
 /** Source text of each place where a formula (the YAML below the rule's other keys) holds. */
-export async function matches(formula: string, source: string, language = 'c'): Promise<string[]> {
-  const { findings, problems } = await run(ruleWith(formula, language), source, language);
+export async function matches(
+  formula: string,
+  source: string,
+  language = 'c',
+  ruleLanguage = language,
+): Promise<string[]> {
+  const { findings, problems } = await run(ruleWith(formula, ruleLanguage), source, language);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'));
   const lines = source.split('\n');
   return findings.map(({ range }) => {

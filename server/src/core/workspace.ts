@@ -9,7 +9,7 @@ import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { unitsOf } from './facts/units.ts';
-import { compileRule, type CompiledRule } from './match/compileRule.ts';
+import { compileRule, looksAt, type CompiledRule } from './match/compileRule.ts';
 import { emptyPieceCache, type PieceCache } from './match/runRules.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
@@ -351,7 +351,7 @@ class CoreWorkspace implements Workspace {
     let compiled = this.#compiled.get(id);
     if (compiled === undefined) {
       const outcomes = this.#rules.rules
-        .filter((rule) => rule.languages.includes(id) && !this.#config.disable.includes(rule.id))
+        .filter((rule) => looksAt(rule, id) && !this.#config.disable.includes(rule.id))
         .map((rule) => compileRule(rule, grammar, (each) => this.#languages.grammar(each)));
       compiled = {
         rules: outcomes.flatMap((outcome) => outcome.compiled ?? []),

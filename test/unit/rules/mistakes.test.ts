@@ -61,7 +61,7 @@ const REFUSED: readonly Case[] = [
 { keys: "pattern-sinks: [{pattern: f()}]", said: ["6: `pattern-sinks` belongs to `mode: taint`."] },
 { keys: "mode: join\njoin: {}", said: ["7: `join` is not supported by this version: results of rules are not joined.","6: `mode` must be one of search, taint, require-tag."] },
 { keys: "mode: tain\npattern: f()", said: ["6: `mode` must be one of search, taint, require-tag: did you mean `taint`?"] },
-{ keys: "pattern: f()", languages: "[php]", said: ["3: `php` cannot be read by this version, which has `c`, `cpp`, `python`, `javascript`, `typescript`, `tsx`, `java` and `go`."] },
+{ keys: "pattern: f()", languages: "[php]", said: ["3: `php` cannot be read by this version, which has `c`, `cpp`, `python`, `javascript`, `typescript`, `tsx`, `java`, `go`, `generic` and `regex`."] },
 { keys: "pattern: f()", languages: "[pyhton]", said: ["3: `pyhton` is not the name of a language: did you mean `python`?"] },
 { keys: "pattern: f()\noptions: {ac_matchin: true}", said: ["7: `ac_matchin` is not a key of `options`: did you mean `ac_matching`?"] },
 { keys: "pattern: f()\noptions: {ac_matching: \"yes\", generic_ellipsis_max_span: -1, generic_braces: [[a]], generic_engine: x}", said: ["7: `ac_matching` must be true or false.","7: `generic_engine` must be one of spacegrep, aliengrep.","7: `generic_ellipsis_max_span` must be a whole number from 0 to 1000000.","7: entry 1 of `generic_braces` must be a list of at least 2 entries."] },

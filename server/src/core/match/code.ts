@@ -1,7 +1,9 @@
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
+import { genericText, genericTextKey, type GenericText } from '../generic/genericText.ts';
 import { namesOf, type Names } from '../resolve/names.ts';
+import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { KeyMaker } from './keys.ts';
@@ -22,6 +24,7 @@ class SharedFile {
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
   #words: ReadonlySet<string> | undefined;
+  readonly #genericTexts = new Map<string, GenericText>();
 
   constructor(syntax: SyntaxTree) {
     this.syntax = syntax;
@@ -34,6 +37,16 @@ class SharedFile {
 
   get isTruncated(): boolean {
     return this.#ast?.truncated === true;
+  }
+
+  genericText(options: RuleOptions): GenericText {
+    const key = genericTextKey(options);
+    let text = this.#genericTexts.get(key);
+    if (text === undefined) {
+      text = genericText(this.syntax.text, options);
+      this.#genericTexts.set(key, text);
+    }
+    return text;
   }
 
   /** Asked first of the file as a whole: most rules are done with a file then. */
@@ -110,6 +123,11 @@ export class Code {
 
   get names(): Names {
     return this.#file.names;
+  }
+
+  /** The file as words and signs, for rules that look at text. */
+  genericText(options: RuleOptions): GenericText {
+    return this.#file.genericText(options);
   }
 
   /** Text that two nodes share exactly when they are the same code: see `KeyMaker`. */

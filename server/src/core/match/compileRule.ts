@@ -15,6 +15,7 @@ import type { RuleOptions } from '../rules/options.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
+import { compileGeneric, type GenericPattern } from '../generic/compileGeneric.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
@@ -32,11 +33,20 @@ export interface CompiledRule {
 
 export type CompiledFormula =
   | { readonly op: 'pattern'; readonly pattern: Pattern }
+  | { readonly op: 'generic'; readonly pattern: GenericPattern }
   | { readonly op: 'regex'; readonly regex: RuleRegex }
   | { readonly op: 'tree-sitter'; readonly query: RuleQuery }
   | { readonly op: 'any'; readonly of: readonly CompiledFormula[] }
   | { readonly op: 'inside'; readonly of: CompiledFormula }
   | CompiledAll;
+
+/** Languages of rules that look at the text of any file. */
+export const TEXT_LANGUAGES: readonly string[] = ['generic', 'regex'];
+
+/** Whether a rule looks at files of a language. */
+export function looksAt({ languages }: Rule, language: string): boolean {
+  return languages.includes(language) || TEXT_LANGUAGES.some((each) => languages.includes(each));
+}
 
 export interface CompiledAll {
   readonly op: 'all';
@@ -119,7 +129,8 @@ export function compileRule(
       range: at,
     });
   };
-  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain);
+  const asText = !rule.languages.includes(grammar.definition.id);
+  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, asText);
   const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
   const include = globTest(rule.paths.include);
   const exclude = globTest(rule.paths.exclude);
@@ -137,17 +148,21 @@ class RuleCompiler {
   readonly #options: RuleOptions;
   readonly #grammarOf: GrammarOf;
   readonly #complain: (at: Range, message: string) => void;
+  /** Patterns are read as text with holes (`generic`), whatever language the file is in. */
+  readonly #asText: boolean;
 
   constructor(
     grammar: Grammar,
     options: RuleOptions,
     grammarOf: GrammarOf,
     complain: (at: Range, message: string) => void,
+    asText: boolean,
   ) {
     this.#grammar = grammar;
     this.#options = options;
     this.#grammarOf = grammarOf;
     this.#complain = complain;
+    this.#asText = asText;
   }
 
   taint(taint: TaintFormula): CompiledTaint {
@@ -168,6 +183,7 @@ class RuleCompiler {
   formula(formula: Formula): CompiledFormula | undefined {
     switch (formula.op) {
       case 'pattern': {
+        if (this.#asText) return this.#textPattern(formula);
         const outcome = compilePattern(formula.text, this.#grammar);
         if ('pattern' in outcome) return { op: 'pattern', pattern: outcome.pattern };
         this.#complain(formula.at, outcome.error);
@@ -204,6 +220,13 @@ class RuleCompiler {
     }
   }
 
+  #textPattern({ text, at }: Extract<Formula, { op: 'pattern' }>): CompiledFormula | undefined {
+    const outcome = compileGeneric(text, this.#options);
+    if ('pattern' in outcome) return { op: 'generic', pattern: outcome.pattern };
+    this.#complain(at, outcome.error);
+    return undefined;
+  }
+
   #condition(condition: Condition): CompiledCondition | undefined {
     switch (condition.kind) {
       case 'metavariable-pattern':
@@ -236,12 +259,17 @@ class RuleCompiler {
     }
   }
 
+  #forText(): RuleCompiler {
+    return new RuleCompiler(this.#grammar, this.#options, this.#grammarOf, this.#complain, true);
+  }
+
   #patternCondition(
     condition: Extract<Condition, { kind: 'metavariable-pattern' }>,
   ): CompiledCondition | undefined {
     const { kind, metavariable, language } = condition;
-    if (language === undefined || language === this.#grammar.definition.id) {
-      const formula = this.formula(condition.formula);
+    const isText = language === 'generic' || language === 'regex';
+    if (isText || language === undefined || language === this.#grammar.definition.id) {
+      const formula = (isText ? this.#forText() : this).formula(condition.formula);
       return formula && { kind, metavariable, grammar: undefined, formula };
     }
     const grammar = this.#grammarOf(language);
@@ -249,7 +277,7 @@ class RuleCompiler {
       this.#complain(condition.at, `the language \`${language}\` is not loaded`);
       return undefined;
     }
-    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain);
+    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, false);
     const formula = inner.formula(condition.formula);
     return formula && { kind, metavariable, grammar, formula };
   }

@@ -7,7 +7,7 @@ import { holds } from './conditions.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
 import { searchPattern } from './searchPattern.ts';
-import { queryHits, regexHits } from './textHits.ts';
+import { genericHits, queryHits, regexHits } from './textHits.ts';
 
 /** Evaluates formulas on one file. */
 export interface Evaluation {
@@ -31,6 +31,8 @@ function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | un
   switch (formula.op) {
     case 'pattern':
       return searchPattern(context.code, formula.pattern, context.options, context.budget, scope);
+    case 'generic':
+      return genericHits(context.code, formula.pattern, context.options, context.budget);
     case 'regex':
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':

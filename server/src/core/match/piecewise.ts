@@ -10,6 +10,8 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
   switch (formula.op) {
     case 'regex':
       return formula.regex.withinLine;
+    case 'generic':
+      return false;
     case 'tree-sitter':
       return !NAMES_CONTAINER.test(formula.query.source);
     case 'any':

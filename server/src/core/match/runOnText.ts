@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { compileRule } from './compileRule.ts';
+import { compileRule, looksAt, TEXT_LANGUAGES } from './compileRule.ts';
 import type { Finding } from './finding.ts';
 import { runRules, type RelevantCode } from './runRules.ts';
 
@@ -16,9 +16,6 @@ export interface RunOnText {
   /** What keeps the rule from running, and where it failed. */
   readonly problems: readonly Problem[];
 }
-
-/** Languages of rules that look at any text, whatever its file is called. */
-const ANY_FILE: readonly string[] = ['generic', 'regex'];
 
 /**
  * Runs a rule on a text by itself, as rule tests do and whoever tries a rule: the rule's own `paths` speak of projects and do not count
@@ -68,7 +65,10 @@ export function compileSafely(
   }
 }
 
-/** The language in which a rule reads a file: the file's own when the rule lists it, else one that any file has. */
+/**
+ * The language in which a rule reads a file: the file's own. A rule that looks at any text takes a file of no known language as it is; which
+ * of the loaded grammars carries it makes no difference to such a rule.
+ */
 export function languageFor(
   rule: Rule,
   path: string,
@@ -76,6 +76,7 @@ export function languageFor(
   languages: LanguageSet,
 ): string | undefined {
   const own = languages.ofFile(path, text)?.id;
-  if (own !== undefined && rule.languages.includes(own)) return own;
-  return ANY_FILE.find((id) => rule.languages.includes(id));
+  if (own !== undefined && languages.isLoaded(own)) return looksAt(rule, own) ? own : undefined;
+  if (!TEXT_LANGUAGES.some((id) => rule.languages.includes(id))) return undefined;
+  return languages.definitions.find(({ id }) => languages.isLoaded(id))?.id;
 }

@@ -1,9 +1,11 @@
 import type { Node } from '../ast/node.ts';
+import type { GenericPattern } from '../generic/compileGeneric.ts';
+import { searchGeneric } from '../generic/searchGeneric.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { GroupRange, RuleRegex } from '../rules/regex.ts';
 import { runQuery, type RuleQuery } from '../syntax/query.ts';
 import { bind, type Bindings } from './bindings.ts';
-import { BudgetExceeded } from './budget.ts';
+import { BudgetExceeded, type Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 
@@ -27,6 +29,29 @@ export function regexHits(code: Code, regex: RuleRegex): Hit[] {
     hits.push({ start: place.start, end: place.end, bindings });
   }
   return hits;
+}
+
+/** Matches of a pattern on the text as words and signs. */
+export function genericHits(
+  code: Code,
+  pattern: GenericPattern,
+  options: RuleOptions,
+  budget: Budget,
+): Hit[] {
+  if (!pattern.required.every((word) => code.text.includes(word))) return [];
+  const spend = (): void => {
+    budget.spend();
+  };
+  const { start: from, end: to } = code.span;
+  return searchGeneric(code.genericText(options), pattern, spend).flatMap((hit) => {
+    if (hit.start < from || hit.end > to || !code.includes(hit.start)) return [];
+    let bindings: Bindings | undefined;
+    for (const { name, start, end } of hit.bindings) {
+      const value = { start, end, node: undefined, key: code.text.slice(start, end) };
+      bindings = bind(bindings, name, value) || bindings;
+    }
+    return [{ start: hit.start, end: hit.end, bindings }];
+  });
 }
 
 function groupAt({ start, end }: GroupRange, from: number): { start: number; end: number; node: undefined } {

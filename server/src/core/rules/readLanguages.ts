@@ -40,9 +40,7 @@ export function readLanguages(
   for (const [index, entry] of value.entries()) {
     const name = String(entry);
     const id = resolveLanguage(languages, name);
-    if (id === 'generic' || id === 'regex') {
-      reading.refuse([...place, index], `\`${name}\` is not supported by this version.`);
-    } else if (id !== undefined) {
+    if (id !== undefined) {
       ids.add(id);
       for (const part of languages.definitions) if (part.partOf === id) ids.add(part.id);
     } else if (KNOWN_NAMES.has(name.toLowerCase())) {
@@ -53,7 +51,7 @@ export function readLanguages(
     }
   }
   if (lacking.length > 0 && ids.size === 0) {
-    const known = languages.definitions.map((each) => each.id);
+    const known = [...languages.definitions.map((each) => each.id), 'generic', 'regex'];
     reading.refuse(place, `\`${lacking.join('`, `')}\` cannot be read by this version, which has ${listOf(known)}.`);
   } else if (lacking.length > 0) {
     reading.remark(place, 'information', `does not run on ${listOf(lacking)}, which this version cannot read.`);
