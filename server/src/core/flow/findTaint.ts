@@ -25,7 +25,7 @@ import { walk } from './walk.ts';
 export type { RoleMatch, TaintFinding } from './taint.ts';
 
 /** A function is followed anew when what it calls turns out to do more, but not for ever: recursion settles fast. */
-const MAX_ROUNDS = 6;
+const MAX_ROUNDS = 4;
 const MAX_TEXT = 80;
 
 const NOTHING: Summary = { result: CLEAN, effects: new Map(), awaited: [], invoked: [] };

@@ -3,6 +3,9 @@ import { noFindings, type Findings, type Frame, type Reached } from './frame.ts'
 import { meets, wanted } from './labels.ts';
 import { traceTo, union, type Taint, type Taints } from './values.ts';
 
+/** Sinks that one function passes what it gets to: a bound for files where everything calls everything. */
+const MAX_AWAITED = 64;
+
 /** Data arrives at a sink: what comes of a source is found, what comes from callers waits for them. */
 export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node): void {
   const match = frame.run.input.sinks[sink];
@@ -10,11 +13,13 @@ export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node
   const taints = union(arriving, frame.state.control);
   if (taints.size === 0) return;
   const known = [...taints.values()].filter(isKnown);
-  if (known.length < taints.size) {
-    const waiting = frame.findings.awaited.get(sink);
+  const waiting = frame.findings.awaited.get(sink);
+  if (known.length < taints.size && (waiting !== undefined || frame.findings.awaited.size < MAX_AWAITED)) {
+    // What is certain is found right here; it counts for callers only where labels are combined.
+    const open = match.spec.requires === undefined ? withoutKnown(taints) : taints;
     frame.findings.awaited.set(sink, {
       sink,
-      taints: waiting === undefined ? taints : union(waiting.taints, taints),
+      taints: waiting === undefined ? open : union(waiting.taints, open),
       place,
     });
   }
@@ -32,6 +37,10 @@ export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node
       labels: [...labels].sort(),
     });
   }
+}
+
+function withoutKnown(taints: Taints): Taints {
+  return new Map([...taints].filter(([, taint]) => !isKnown(taint)));
 }
 
 /** The label is certain: the data comes of a source here, and no condition is open. */

@@ -35,6 +35,7 @@ export function substituteTaints(frame: Frame, taints: Taints, actuals: Actuals)
 }
 
 function one(frame: Frame, taint: Taint, actuals: Actuals): Taints {
+  frame.run.input.spend();
   const { origin, needs } = taint;
   if (needs !== undefined) {
     const inputs = substituteTaints(frame, needs.inputs, actuals);

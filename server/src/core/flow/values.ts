@@ -46,10 +46,10 @@ export interface Trace {
 export const MAX_DEPTH = 4;
 /** Fields of one value that are told apart. */
 const MAX_FIELDS = 64;
-/** Longer ways are told without their middle. */
-const MAX_TRACE = 24;
+/** Of longer ways the beginning is told. */
+const MAX_TRACE = 16;
 /** Taints of one value; more do not make a finding better. */
-const MAX_TAINTS = 128;
+const MAX_TAINTS = 32;
 
 export const NO_TAINTS: Taints = new Map();
 export const CLEAN: Value = { taints: NO_TAINTS, fields: undefined, callable: undefined };
