@@ -17,7 +17,7 @@ export async function activateExtension(
 ): Promise<TracewardApi> {
   const output = window.createOutputChannel('Traceward', { log: true });
   const languages = await analysedLanguages(context.extensionUri, output);
-  const server = languageServer(context, output, languages, startClient);
+  const server = languageServer(context, output, startClient);
   const trace = createTraceView(server, context.workspaceState, output);
   const findings = createFindingsView();
   const status = createStatusBar(server);

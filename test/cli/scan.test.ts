@@ -56,6 +56,20 @@ error  string-copy  CWE-120  src/a.c:2:3
     );
   });
 
+  it('looks at files of no language with rules for any text', async () => {
+    project({
+      'a.c': CLEAN_C,
+      'etc/device.conf': 'password = secret\n',
+      'logo.png': 'password = \0',
+      'rules/text.yaml':
+        'rules: [{id: plain-password, languages: [generic], severity: ERROR, message: m, pattern: password = $X}]',
+    });
+    const outcome = await traceward(['scan', '--rules', 'rules/text.yaml', '--format', 'json']);
+    assert.deepEqual([outcome.code, ...foundIn(outcome)], [1, 'etc/device.conf:1 plain-password']);
+    const { skipped } = JSON.parse(outcome.out) as { skipped: unknown[] };
+    assert.deepEqual(skipped, []);
+  });
+
   it('says so when there is nothing to find', async () => {
     project({ 'a.c': CLEAN_C });
     const { code, out } = await scan();

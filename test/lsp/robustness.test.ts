@@ -102,16 +102,13 @@ describe('the scan', () => {
   it('asks to be told of changed files', async () => {
     const editor = await openEditor({ files: {} });
     const [watched, settings] = editor.registrations;
-    const { watchers } = watched?.registerOptions as { watchers: { globPattern: string }[] };
-    const globs = watchers.map(({ globPattern }) => globPattern);
-    for (const glob of ['**/*.{yaml,yml}', '**/.gitignore', '**/*.c', '**/*.h', '**/*.cpp'])
-      assert.ok(globs.includes(glob), glob);
+    assert.deepEqual(watched?.registerOptions, { watchers: [{ globPattern: '**/*' }] });
     assert.equal(settings?.method, 'workspace/didChangeConfiguration');
   });
 
   it('lets keystrokes through', async () => {
     const large = 'static int g(int x) {\n  return x + 1;\n}\n'.repeat(1500);
-    const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`src/f${index}.c`, large]));
+    const files = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`src/f${index}.c`, large]));
     const editor = await openEditor({ files: { ...files, 'a.c': COPY }, doNotWait: true });
     const file = editor.open('a.c');
     await file.hover('strcpy');

@@ -68,9 +68,9 @@ export async function frameOf(language: string, code: string): Promise<PatternCo
   return grammar.definition.profile.patternContexts.find(({ before, after }) => {
     const { tree } = parseText(grammar, before + code + after);
     try {
-      return !tree.rootNode.hasError;
+      return tree?.rootNode.hasError === false;
     } finally {
-      tree.delete();
+      tree?.delete();
     }
   });
 }

@@ -3,26 +3,19 @@ import { RevealOutputChannelOn, type ErrorHandler, type LanguageClientOptions } 
 
 import { clientCommands, type ClientOptions } from '../../../server/src/protocol/messages.ts';
 
-/** Languages whose files are item files, rule files and the configuration. */
-const DATA_LANGUAGES = ['yaml'];
 /** Used when the list of grammars cannot be read: better two languages than none. */
 const FALLBACK_LANGUAGES = ['c', 'cpp'];
 
 /**
  * Options of the language client.
  *
- * Documents are named by scheme because without one the left side of a diff (`git:`) and other copies would be analysed too.
+ * Documents are named by scheme because without one the left side of a diff (`git:`) and other copies would be analysed too. Of any
+ * language, because items, and rules for any text, may be in any file: the server answers nothing for the others.
  */
-export function clientOptions(
-  languages: readonly string[],
-  output: LogOutputChannel,
-  errorHandler: ErrorHandler,
-): LanguageClientOptions {
+export function clientOptions(output: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
   const initializationOptions: ClientOptions = { commands: Object.values(clientCommands), views: true };
   return {
-    documentSelector: documentSchemes().flatMap((scheme) =>
-      [...languages, ...DATA_LANGUAGES].map((language) => ({ scheme, language })),
-    ),
+    documentSelector: documentSchemes().map((scheme) => ({ scheme })),
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions,

@@ -39,8 +39,6 @@ export interface LanguageServer extends Disposes {
   /** The last one sent; kept while the server restarts. */
   readonly summary: Summary | undefined;
   readonly processId: number | undefined;
-  /** VS Code's identifiers of the languages that are analysed. */
-  readonly languages: readonly string[];
   readonly onDidChangeLife: Event<ServerLife>;
   readonly onDidChangeSummary: Event<Summary>;
   /** What the traceability tree showed is out of date. */
@@ -61,7 +59,6 @@ const RESTART_WINDOW_MS = 3 * 60_000;
 export function languageServer(
   context: ExtensionContext,
   output: LogOutputChannel,
-  languages: readonly string[],
   startClient: StartClient,
 ): LanguageServer {
   const lifeChanged = new EventEmitter<ServerLife>();
@@ -80,7 +77,7 @@ export function languageServer(
   }
 
   function newClient(): ReturnType<StartClient> {
-    const created = startClient(clientOptions(languages, output, errorHandler()));
+    const created = startClient(clientOptions(output, errorHandler()));
     const { client } = created;
     answerFileRequests(client, context.extensionUri);
     client.onNotification(summaryChanged.method, (sent: Summary) => {
@@ -169,7 +166,6 @@ export function languageServer(
     get processId() {
       return started.processId();
     },
-    languages,
     onDidChangeLife: lifeChanged.event,
     onDidChangeSummary: summaries.event,
     onDidChangeTrace: traces.event,

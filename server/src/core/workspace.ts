@@ -2,18 +2,19 @@ import { LineIndex } from './base/lineIndex.ts';
 import type { Problem } from './base/problem.ts';
 import { containsPosition, type Position, type Range } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
-import { globTest } from './base/glob.ts';
+import { globTest, type PathTest } from './base/glob.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { unitsOf } from './facts/units.ts';
-import { compileRule, looksAt, type CompiledRule } from './match/compileRule.ts';
+import { compileRule, looksAt, pathTest, type CompiledRule } from './match/compileRule.ts';
 import { emptyPieceCache, type PieceCache } from './match/runRules.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
+import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editTree, freeTree, parseText, type SyntaxTree, type TextChange } from './syntax/syntaxTree.ts';
 import type { Item } from './trace/item.ts';
 import { readItemFile } from './trace/itemFile.ts';
@@ -21,8 +22,8 @@ import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 
-/** What a file of the workspace is to Traceward. */
-export type FileRole = 'source' | 'items' | 'config' | 'other';
+/** What a file of the workspace is to Traceward; a `text` has no language and is looked at by rules for any text alone. */
+export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
 
 /** Name of the configuration file at the root of a workspace. */
 export const CONFIG_FILE = 'traceward.yaml';
@@ -67,7 +68,10 @@ export interface Workspace {
   applyChange(change: Change): void;
   /** Judged state of everything applied so far. Analyses open files that changed since the last one. */
   snapshot(): Snapshot;
-  /** What a path is: `items` when a glob of `items` names it, `source` when its ending belongs to a known language. */
+  /**
+   * What a path is: `items` when a glob of `items` names it, `source` when its ending belongs to a known language, `text` when a rule
+   * for any text looks at it all the same.
+   */
   roleOf(path: string): FileRole;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
@@ -105,6 +109,8 @@ class CoreWorkspace implements Workspace {
   #rules: RuleSet;
   #config: ProjectConfig;
   #paths: PathRoles;
+  /** Of the rules for any text, the files that each looks at; made on first use. */
+  #textPaths: readonly PathTest[] | undefined;
   readonly #compiled = new Map<string, { rules: readonly CompiledRule[]; problems: readonly Problem[] }>();
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
@@ -156,18 +162,22 @@ class CoreWorkspace implements Workspace {
       case 'skip':
         if (!this.#open.has(change.file.path)) {
           this.#forget(change.file.path);
+          // Pictures and the like are no text that a rule could look at.
+          if (change.file.reason === 'binary' && this.roleOf(change.file.path) === 'text') break;
           this.#skipped.set(change.file.path, change.file);
         }
         break;
       case 'rules':
         this.#rules = change.rules;
         this.#compiled.clear();
+        this.#textPaths = undefined;
         this.#forgetClosed();
         break;
       case 'config':
         this.#config = change.config;
         this.#paths = pathRoles(change.config);
         this.#compiled.clear();
+        this.#textPaths = undefined;
         this.#forgetClosed();
         break;
     }
@@ -183,7 +193,8 @@ class CoreWorkspace implements Workspace {
     if (path === CONFIG_FILE) return 'config';
     if (this.#paths.isExcluded(path)) return 'other';
     if (this.#paths.isItems(path)) return 'items';
-    return this.#languages.ofPath(path) ? 'source' : 'other';
+    if (this.#languages.ofPath(path)) return 'source';
+    return this.#looksAtText(path) ? 'text' : 'other';
   }
 
   textOf(path: string): string | undefined {
@@ -247,7 +258,7 @@ class CoreWorkspace implements Workspace {
     open.text = applyEdits(open.text, edits);
     const role = this.roleOf(path);
     if (role === 'items') this.#setItems(path, open.text);
-    if (role === 'source') this.#analyseOpen(path, open, edits);
+    if (role === 'source' || role === 'text') this.#analyseOpen(path, open, edits);
   }
 
   #analyseOpen(path: string, open: OpenFile, edits: readonly TextEdit[]): void {
@@ -295,7 +306,7 @@ class CoreWorkspace implements Workspace {
     this.#forget(path);
     const role = this.roleOf(path);
     if (role === 'items') this.#setItems(path, text);
-    if (role !== 'source') return;
+    if (role !== 'source' && role !== 'text') return;
     const grammar = this.#grammarOf(path, text);
     if (grammar === undefined) {
       this.#skipWithoutGrammar(path, text);
@@ -330,8 +341,7 @@ class CoreWorkspace implements Workspace {
   }
 
   #grammarOf(path: string, text: string): Grammar | undefined {
-    const definition = this.#languages.ofFile(path, text);
-    return definition && this.#languages.grammar(definition.id);
+    return this.#languages.grammar(this.#languages.ofFile(path, text)?.id ?? PLAIN_TEXT);
   }
 
   #settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings {
@@ -343,6 +353,14 @@ class CoreWorkspace implements Workspace {
       withHash,
       tagsOnly: !this.#includeTests && this.#paths.isTest(path),
     };
+  }
+
+  /** Whether a rule for any text looks at a file. */
+  #looksAtText(path: string): boolean {
+    this.#textPaths ??= this.#rules.rules
+      .filter((rule) => looksAt(rule, PLAIN_TEXT) && !this.#config.disable.includes(rule.id))
+      .map((rule) => pathTest(rule));
+    return this.#textPaths.some((test) => test(path));
   }
 
   /** Compiles the rules of a language when its first file is seen. */

@@ -105,7 +105,7 @@ export async function loadProject(
   });
   const read = new InputReader(folder, workspace, options.hashInputs === true);
   await read.files(files.items, 'items', { maxBytes: MAX_YAML_BYTES, signal });
-  const sources = files.inScope.filter((path) => workspace.roleOf(path) === 'source');
+  const sources = files.inScope.filter((path) => ['source', 'text'].includes(workspace.roleOf(path)));
   const grammars = new GrammarLoader(host, languages);
   await read.files(sources, 'source', {
     maxBytes: config.maxFileBytes,

@@ -7,7 +7,6 @@ import {
 } from 'vscode-languageserver';
 
 import type { ClientFeatures } from './clientFeatures.ts';
-import type { Engine } from './engine.ts';
 import { ACTION_KINDS } from './methods/codeAction.ts';
 import { SETTINGS_SECTION } from './settings.ts';
 import { SOURCE } from './toLsp.ts';
@@ -40,16 +39,11 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
 }
 
 /** Asks the client to tell of changed files and settings, where it can be asked. */
-export async function registerWatchers(
-  connection: Connection,
-  client: ClientFeatures,
-  engine: Engine,
-): Promise<void> {
+export async function registerWatchers(connection: Connection, client: ClientFeatures): Promise<void> {
   if (client.registerWatchers) {
-    const endings = engine.languages.definitions.flatMap((definition) => definition.extensions);
-    const globs = ['**/*.{yaml,yml}', '**/.gitignore', ...endings.map((ending) => `**/*${ending}`)];
+    // Rules for any text and the configuration decide which files count: what does not is dropped on arrival.
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...new Set(globs)].map((globPattern) => ({ globPattern })),
+      watchers: [{ globPattern: '**/*' }],
     });
   }
   if (client.registerConfiguration) {

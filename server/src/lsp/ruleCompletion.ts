@@ -67,7 +67,8 @@ export function ruleKeyHover(
 function linesOf({ place: { folder, path }, text }: OpenDocument): readonly string[] | undefined {
   if (!isYaml(path) && text.languageId !== 'yaml') return undefined;
   const content = text.getText();
-  if (folder.workspace.roleOf(path) !== 'other' || !mayHoldRules({ path, text: content })) return undefined;
+  const role = folder.workspace.roleOf(path);
+  if ((role !== 'other' && role !== 'text') || !mayHoldRules({ path, text: content })) return undefined;
   return content.split(/\r?\n/);
 }
 

@@ -25,7 +25,8 @@ const tested = new WeakMap<Folder, Map<string, ReadonlyMap<string, readonly Prob
 export function isOpenRuleFile(document: OpenDocument): boolean {
   const { folder, path } = document.place;
   if (!isYaml(path) && document.text.languageId !== 'yaml') return false;
-  return folder.workspace.roleOf(path) === 'other' && isRuleFile({ path, text: document.text.getText() });
+  const role = folder.workspace.roleOf(path);
+  return (role === 'other' || role === 'text') && isRuleFile({ path, text: document.text.getText() });
 }
 
 /** Mistakes in an open rule file: what does not load and what does not compile. Undefined for every other file. */

@@ -141,7 +141,7 @@ function maxBytesOf(folder: Folder, path: string): number {
 
 function isWanted(folder: Folder, path: string): boolean {
   const role = folder.workspace.roleOf(path);
-  return (role === 'source' || role === 'items') && !folder.isExcluded(path);
+  return (role === 'source' || role === 'text' || role === 'items') && !folder.isExcluded(path);
 }
 
 function forgetAllBut(

@@ -89,7 +89,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     for (const folder of rootsOf(params)) session.addFolder(folder);
     const context: Context = { session, feed, scanner, isShutDown: () => isShutDown };
     quietly(log, 'scanning the workspace', () => scanner.scan(session.folders))();
-    quietly(log, 'asking for notifications', () => registerWatchers(connection, session.client, engine))();
+    quietly(log, 'asking for notifications', () => registerWatchers(connection, session.client))();
     if (session.client.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(
         quietly(log, 'changing folders', (event) => didChangeWorkspaceFolders(context, event)),

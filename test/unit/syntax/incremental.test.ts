@@ -63,6 +63,7 @@ describe('an incremental parse', () => {
               });
               tree = editTree(tree, changes);
               assert.equal(tree.text, expected);
+              assert.ok(tree.tree);
               assert.deepEqual(plain(tree.table), plain(readTable(c, tree.tree)));
             }
           } finally {

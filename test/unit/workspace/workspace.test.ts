@@ -55,6 +55,84 @@ function insert(ws: Workspace, path: string, line: number, text: string): void {
   ws.applyChange({ kind: 'edit', path, edits: [{ range: { start: place, end: place }, text }] });
 }
 
+describe('a file without a language', () => {
+  const ANY_TEXT = `rules:
+  - id: plain-password
+    languages: [generic]
+    severity: WARNING
+    message: a password
+    pattern: password = $X
+    paths: { exclude: ['*.md'] }
+  - id: private-key
+    languages: [regex]
+    severity: ERROR
+    message: a key
+    pattern-regex: BEGIN PRIVATE KEY
+    paths: { include: ['*.pem', '*.c'] }
+`;
+  async function withText(): Promise<Workspace> {
+    return createWorkspace({
+      languages: await loadLanguages(),
+      rules: await rulesOf(ANY_TEXT),
+      config: DEFAULT_CONFIG,
+    });
+  }
+
+  it('is looked at by rules for any text, as their paths say', async () => {
+    const ws = await withText();
+    file(ws, 'etc/device.ini', '[net]\npassword = secret\nBEGIN PRIVATE KEY\n');
+    file(ws, 'key.pem', '\nBEGIN PRIVATE KEY\n');
+    file(ws, 'README.md', 'password = secret\n');
+    file(ws, 'main.c', 'char *k = "BEGIN PRIVATE KEY";\n');
+    assert.deepEqual(found(ws, 'etc/device.ini'), ['2 plain-password']);
+    assert.deepEqual(found(ws, 'key.pem'), ['2 private-key']);
+    assert.deepEqual(found(ws, 'main.c'), ['1 private-key']);
+    assert.deepEqual(
+      ['etc/device.ini', 'README.md', 'main.c'].map((path) => ws.roleOf(path)),
+      ['text', 'other', 'source'],
+    );
+  });
+
+  it('is no matter of ours without such rules', async () => {
+    const ws = await workspace();
+    file(ws, 'etc/device.ini', 'password = secret\n');
+    assert.equal(ws.roleOf('etc/device.ini'), 'other');
+    assert.equal(ws.snapshot().files.size, 0);
+  });
+
+  it('honours suppressions in any of its lines', async () => {
+    const ws = await withText();
+    file(ws, 'a.ini', '# traceward-ignore: plain-password -- a placeholder\npassword = secret\n');
+    file(ws, 'b.ini', 'password = secret ; nosemgrep\n');
+    const suppressed = (path: string) =>
+      ws
+        .snapshot()
+        .report(path)
+        ?.suppressed.map(({ finding }) => finding.ruleId);
+    assert.deepEqual([suppressed('a.ini'), suppressed('b.ini')], [['plain-password'], ['plain-password']]);
+  });
+
+  it('is edited like any other', async () => {
+    const ws = await withText();
+    ws.applyChange({ kind: 'open', path: 'a.ini', text: 'x\n' });
+    insert(ws, 'a.ini', 1, 'password = y\n');
+    assert.deepEqual(found(ws, 'a.ini'), ['2 plain-password']);
+    ws.applyChange({ kind: 'settle', path: 'a.ini' });
+    assert.deepEqual(found(ws, 'a.ini'), ['2 plain-password']);
+    ws.dispose();
+  });
+
+  it('is passed over without a word when it is no text at all', async () => {
+    const ws = await withText();
+    ws.applyChange({ kind: 'skip', file: { path: 'logo.png', reason: 'binary', detail: 'binary' } });
+    ws.applyChange({ kind: 'skip', file: { path: 'huge.ini', reason: 'too-large', detail: 'large' } });
+    assert.deepEqual(
+      ws.snapshot().skipped.map(({ path }) => path),
+      ['huge.ini'],
+    );
+  });
+});
+
 describe('an open file', () => {
   it('shows findings as its text changes', async () => {
     const ws = await workspace();

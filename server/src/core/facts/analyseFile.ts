@@ -3,8 +3,10 @@ import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { runRules, type PieceCache, type RelevantCode } from '../match/runRules.ts';
+import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readTags } from '../trace/tags.ts';
+import type { CommentText } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { suppressionsOf } from './suppressions.ts';
 import { unitsOf, type UnitsOfFile } from './units.ts';
@@ -48,7 +50,9 @@ export function analyseFile(
     unparsed: unparsedOf(grammar, table, text, lines),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
-    suppressions: settings.tagsOnly ? [] : suppressionsOf(units.comments, lineText),
+    suppressions: settings.tagsOnly
+      ? []
+      : suppressionsOf(grammar.definition.id === PLAIN_TEXT ? linesOf(syntax) : units.comments, lineText),
     units: units.units,
     tags: tags.flatMap((each) => each.tags),
     problems: [
@@ -56,6 +60,16 @@ export function analyseFile(
       ...tags.flatMap((each) => each.problems.map((problem) => ({ ...problem, path }))),
     ],
   };
+}
+
+/** The lines of a text in which nobody can tell what is a comment: a suppression may stand in any of them. */
+function linesOf({ text, lines }: SyntaxTree): readonly CommentText[] {
+  return text.split(/\r?\n/).map((lineText, line) => {
+    const column = /[^\w\s]?\s*(?:traceward-ignore|nosemgrep)/.exec(lineText)?.index ?? 0;
+    const start = lines.lineStart(line) + column;
+    const range = lines.rangeOf({ start, end: lines.lineStart(line) + lineText.length });
+    return { text: lineText.slice(column), range, unit: 0 };
+  });
 }
 
 /** One demand per rule and function, with everything in the function that caused it. */

@@ -132,15 +132,18 @@ export function compileRule(
   const asText = !rule.languages.includes(grammar.definition.id);
   const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, asText);
   const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
-  const include = globTest(rule.paths.include);
-  const exclude = globTest(rule.paths.exclude);
-  for (const glob of [...include.refused, ...exclude.refused])
-    complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
+  const refused = [...globTest(rule.paths.include).refused, ...globTest(rule.paths.exclude).refused];
+  for (const glob of refused) complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
   if (formula === undefined || problems.length > 0) return { problems };
-  const appliesTo: PathTest = (path) =>
-    (rule.paths.include.length === 0 || include.test(path)) && !exclude.test(path);
   const piecewise = formula.op !== 'taint' && isPiecewise(formula, grammar);
-  return { compiled: { rule, formula, piecewise, appliesTo }, problems };
+  return { compiled: { rule, formula, piecewise, appliesTo: pathTest(rule) }, problems };
+}
+
+/** The files that a rule looks at, by its `paths`. */
+export function pathTest({ paths }: Rule): PathTest {
+  const include = globTest(paths.include);
+  const exclude = globTest(paths.exclude);
+  return (path) => (paths.include.length === 0 || include.test(path)) && !exclude.test(path);
 }
 
 class RuleCompiler {

@@ -2,8 +2,9 @@ import type { Problem } from '../base/problem.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
+import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { compileRule, looksAt, TEXT_LANGUAGES } from './compileRule.ts';
+import { compileRule, looksAt } from './compileRule.ts';
 import type { Finding } from './finding.ts';
 import { runRules, type RelevantCode } from './runRules.ts';
 
@@ -66,8 +67,7 @@ export function compileSafely(
 }
 
 /**
- * The language in which a rule reads a file: the file's own. A rule that looks at any text takes a file of no known language as it is; which
- * of the loaded grammars carries it makes no difference to such a rule.
+ * The language in which a rule reads a file: the file's own, or plain text where it has none.
  */
 export function languageFor(
   rule: Rule,
@@ -75,8 +75,6 @@ export function languageFor(
   text: string,
   languages: LanguageSet,
 ): string | undefined {
-  const own = languages.ofFile(path, text)?.id;
-  if (own !== undefined && languages.isLoaded(own)) return looksAt(rule, own) ? own : undefined;
-  if (!TEXT_LANGUAGES.some((id) => rule.languages.includes(id))) return undefined;
-  return languages.definitions.find(({ id }) => languages.isLoaded(id))?.id;
+  const own = languages.ofFile(path, text)?.id ?? PLAIN_TEXT;
+  return looksAt(rule, own) && languages.isLoaded(own) ? own : undefined;
 }

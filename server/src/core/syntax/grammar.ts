@@ -8,8 +8,8 @@ import type { LanguageDefinition } from './language.ts';
  */
 export interface Grammar {
   readonly definition: LanguageDefinition;
-  readonly language: Language;
-  readonly parser: Parser;
+  /** What parses and runs queries; none for files that are read as plain text. */
+  readonly runtime: { readonly language: Language; readonly parser: Parser } | undefined;
   /** Kind of a node by its symbol. */
   kindOfSymbol(symbol: number): number;
   /** Kind of a named node, or -1 when the grammar has none of that name. */
@@ -74,8 +74,7 @@ export function grammarOf(
   parser.setLanguage(language);
   const grammar: Grammar = {
     definition,
-    language,
-    parser,
+    runtime: { language, parser },
     // The ERROR node's symbol (65535) lies outside the table.
     kindOfSymbol: (symbol) => canonical[symbol] ?? kinds.length - 1,
     kind,

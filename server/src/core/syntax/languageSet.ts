@@ -12,6 +12,7 @@ export interface LanguageSet {
   ofName(name: string): LanguageDefinition | undefined;
   /** True once the grammar's wasm is loaded. */
   isLoaded(id: string): boolean;
+  /** `PLAIN_TEXT` has one from the start. */
   grammar(id: string): Grammar | undefined;
   /** Syntax trees that are not freed yet, over all grammars. */
   liveTrees(): number;

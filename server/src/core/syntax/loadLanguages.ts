@@ -4,6 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import { grammarOf, type Grammar } from './grammar.ts';
 import type { LanguageDefinition, LanguageFile } from './language.ts';
 import type { LanguageSet } from './languageSet.ts';
+import { PLAIN_TEXT, plainTextGrammar } from './plainText.ts';
 import { wholeDefinitions } from './wholeDefinitions.ts';
 
 /** A language set whose grammars can be loaded; the shells load one when a file of the language is first seen. */
@@ -40,7 +41,7 @@ export function languageSet(files: readonly LanguageFile[]): LoadableLanguageSet
     const ending = endingOf(path);
     return byEnding.get(ending) ?? byEnding.get(ending.toLowerCase());
   };
-  const grammars = new Map<string, Grammar>();
+  const grammars = new Map<string, Grammar>([[PLAIN_TEXT, plainTextGrammar()]]);
   return {
     definitions,
     ofName: (name) => byName.get(name.toLowerCase()),

@@ -24,8 +24,9 @@ const MAX_PROGRESS_CALLS = 20_000;
 const MATCH_LIMIT = 4096;
 
 export function compileQuery(source: string, grammar: Grammar): { query: RuleQuery } | { error: string } {
+  if (grammar.runtime === undefined) return { error: 'plain text has no syntax that a query could ask for' };
   try {
-    const query = new Query(grammar.language, source);
+    const query = new Query(grammar.runtime.language, source);
     if (!query.captureNames.includes('match')) {
       query.delete();
       return { error: 'the query needs a capture `@match`, the range to report' };
@@ -45,6 +46,7 @@ export function runQuery(
   syntax: SyntaxTree,
   within?: Span,
 ): readonly QueryMatch[] | undefined {
+  if (syntax.tree === undefined) return [];
   const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
     matchLimit: MATCH_LIMIT,

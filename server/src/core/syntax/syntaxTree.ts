@@ -1,8 +1,9 @@
-import { Edit, type Tree } from 'web-tree-sitter';
+import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 
 import { LineIndex } from '../base/lineIndex.ts';
 import type { Range } from '../base/range.ts';
 import type { Grammar } from './grammar.ts';
+import { readPlainText } from './plainText.ts';
 import { readTable } from './readTable.ts';
 import type { SyntaxTable } from './syntaxTable.ts';
 
@@ -12,8 +13,8 @@ export interface SyntaxTree {
   readonly text: string;
   readonly lines: LineIndex;
   readonly table: SyntaxTable;
-  /** The tree itself, for raw queries. */
-  readonly tree: Tree;
+  /** The tree itself, for raw queries; none of plain text. */
+  readonly tree: Tree | undefined;
 }
 
 export interface TextChange {
@@ -23,7 +24,8 @@ export interface TextChange {
 
 /** Parses a text afresh. */
 export function parseText(grammar: Grammar, text: string): SyntaxTree {
-  const tree = parseWith(grammar, text, null);
+  if (grammar.runtime === undefined) return readPlainText(grammar, text);
+  const tree = parseWith(grammar.runtime.parser, grammar, text, null);
   return { grammar, text, lines: new LineIndex(text), table: readTable(grammar, tree), tree };
 }
 
@@ -47,7 +49,7 @@ export function editTree(old: SyntaxTree, changes: readonly TextChange[]): Synta
     text = text.slice(0, startIndex) + change.text + text.slice(oldEndIndex);
     lines = new LineIndex(text);
     const newEndPosition = lines.positionAt(newEndIndex);
-    tree.edit(
+    tree?.edit(
       new Edit({
         startIndex,
         oldEndIndex,
@@ -64,7 +66,8 @@ export function editTree(old: SyntaxTree, changes: readonly TextChange[]): Synta
     changedStart = Math.min(changedStart, startIndex);
     delta += shift;
   }
-  const fresh = parseWith(grammar, text, tree);
+  if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
+  const fresh = parseWith(grammar.runtime.parser, grammar, text, tree);
   for (const range of tree.getChangedRanges(fresh)) {
     changedStart = Math.min(changedStart, range.startIndex);
     changedEnd = Math.max(changedEnd, range.endIndex);
@@ -82,12 +85,13 @@ export function editTree(old: SyntaxTree, changes: readonly TextChange[]): Synta
 
 /** Gives the wasm memory back; the table stays usable. */
 export function freeTree(syntax: SyntaxTree): void {
+  if (syntax.tree === undefined) return;
   syntax.tree.delete();
   syntax.grammar.liveTrees--;
 }
 
-function parseWith(grammar: Grammar, text: string, old: Tree | null): Tree {
-  const tree = grammar.parser.parse(text, old);
+function parseWith(parser: Parser, grammar: Grammar, text: string, old: Tree | null): Tree {
+  const tree = parser.parse(text, old);
   // Without a language, a time limit or a progress callback the parser always answers.
   if (tree === null) throw new Error(`the ${grammar.definition.name} parser gave no tree`);
   grammar.liveTrees++;

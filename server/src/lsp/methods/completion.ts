@@ -40,7 +40,7 @@ export async function completion({ session }: Context, params: CompletionParams)
       ? NONE
       : listOf(document, list.kinds, [], { line, start: list.start, end: character });
   }
-  if (role === 'other')
+  if (role === 'other' || role === 'text')
     return { isIncomplete: false, items: ruleCompletion(session, document, params.position) };
   if (role !== 'source') return NONE;
   const { prefixes } = folder.project().config;
