@@ -67,7 +67,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     'def g(a: Optional[int], /, b, *, c): yield from z',
-    '(function name=g parameters=(parameter target=a type=(genericType base=Optional arguments=int)) parameters=(parameter target=/) parameters=(parameter target=b) parameters=(parameter target=*) parameters=(parameter target=c) body=(block statements=(expressionStatement expression=(yield value=(spread operator=from value=z)))))',
+    '(function name=g parameters=(parameter target=a type=(genericType base=Optional arguments=int)) parameters=(parameter target=/) parameters=(parameter target=b) parameters=(parameter target=*) parameters=(parameter target=c) body=(block statements=(expressionStatement expression=(yield operator=from value=z))))',
   ],
   [
     'await f(*a, k=1)',

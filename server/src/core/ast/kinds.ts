@@ -108,7 +108,8 @@ export const CONSTRUCTS = {
     body: 'optional-body',
   },
   await: { value: 'exact' },
-  yield: { value: 'exact' },
+  /** `yield from` and `yield*` have an operator. */
+  yield: { operator: 'exact', value: 'exact' },
   list: { elements: 'exact' },
   tuple: { elements: 'exact' },
   /** Dictionary, object, structure literal: fields in any order. */

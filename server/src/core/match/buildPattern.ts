@@ -4,7 +4,13 @@ import { compileRegex } from '../rules/regex.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
 import type { Hole, PlacedHole } from './holes.ts';
-import type { Pattern, PatternNode, PatternPart, TypePattern } from './pattern.ts';
+import {
+  TEMPLATE_QUOTE,
+  type Pattern,
+  type PatternNode,
+  type PatternPart,
+  type TypePattern,
+} from './pattern.ts';
 
 /** Compiles what stands in a hole: the P of `<... P ...>`, the T of `(T $X)`. */
 type CompileInner = (
@@ -22,11 +28,14 @@ export class PatternBuilder {
   error: string | undefined;
   readonly words = new Set<string>();
   readonly #grammar: Grammar;
+  readonly #text: string;
   readonly #placed: readonly PlacedHole[];
   readonly #compileInner: CompileInner;
 
-  constructor(grammar: Grammar, placed: readonly PlacedHole[], compileInner: CompileInner) {
+  /** @param text the text that was parsed, holes filled */
+  constructor(grammar: Grammar, text: string, placed: readonly PlacedHole[], compileInner: CompileInner) {
     this.#grammar = grammar;
+    this.#text = text;
     this.#placed = placed;
     this.#compileInner = compileInner;
   }
@@ -92,8 +101,11 @@ export class PatternBuilder {
   /** A body of one hole without braces stands for any body. */
   #buildPart(child: Node): readonly PatternNode[] {
     const [only, second] = child.children;
-    if (child.kind === 'block' && only && second === undefined && child.raw === only.raw) {
-      const hole = this.#holeOf(only);
+    // A block may have no text beside its only statement: in Python, and without braces.
+    const lone = child.kind === 'block' && second === undefined ? only : undefined;
+    if (lone && this.#holeOf(child)?.hole.type === 'ellipsis') return [this.#buildTree(child)];
+    if (lone?.raw === child.raw) {
+      const hole = this.#holeOf(lone);
       if (hole?.hole.type === 'any') return [this.#buildHole(hole.hole, child.role)];
     }
     if (child.kind === 'string' && child.role === 'parts') return this.#buildFragment(child);
@@ -168,23 +180,42 @@ export class PatternBuilder {
     const hole = this.#placed[placed];
     if (hole && text.length === hole.nameEnd - hole.nameStart) {
       const name = hole.hole.type === 'deep' ? undefined : hole.hole.name;
-      return { type: 'string', role, kind, matches: undefined, name };
+      return { type: 'string', role, kind, matches: undefined, name, isTemplate: false };
     }
-    if (text === '...') return { type: 'string', role, kind, matches: undefined, name: undefined };
+    if (text === '...')
+      return {
+        type: 'string',
+        role,
+        kind,
+        matches: undefined,
+        name: undefined,
+        isTemplate: this.#isTemplate(node),
+      };
     if (METAVARIABLE.test(text)) {
-      return { type: 'string', role, kind, matches: undefined, name: text === '$_' ? undefined : text };
+      return {
+        type: 'string',
+        role,
+        kind,
+        matches: undefined,
+        name: text === '$_' ? undefined : text,
+        isTemplate: false,
+      };
     }
     const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
     if (regex?.[1] === undefined) return { type: 'leaf', role, kind, text };
     const compiled = compileRegex(regex[2] === 'i' ? `(?i)${regex[1]}` : regex[1]);
     if ('error' in compiled) {
       this.error ??= compiled.error;
-      return { type: 'string', role, kind, matches: undefined, name: undefined };
+      return { type: 'string', role, kind, matches: undefined, name: undefined, isTemplate: false };
     }
     const { regex: test } = compiled;
     const matches = (content: string): boolean =>
       !(test.all(content)[Symbol.iterator]().next().done ?? false);
-    return { type: 'string', role, kind, matches, name: undefined };
+    return { type: 'string', role, kind, matches, name: undefined, isTemplate: false };
+  }
+
+  #isTemplate({ start, contentStart }: Node): boolean {
+    return TEMPLATE_QUOTE.test(this.#text.slice(start, contentStart));
   }
 
   #buildLeaf(node: Node): PatternNode {

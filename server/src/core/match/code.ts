@@ -24,6 +24,7 @@ class SharedFile {
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
   #words: ReadonlySet<string> | undefined;
+  #importedWords: ReadonlySet<string> | undefined;
   readonly #genericTexts = new Map<string, GenericText>();
 
   constructor(syntax: SyntaxTree) {
@@ -53,6 +54,12 @@ class SharedFile {
   hasWord(word: string): boolean {
     this.#words ??= wordsIn(this.syntax.text);
     return PLAIN_WORD.test(word) ? this.#words.has(word) : this.syntax.text.includes(word);
+  }
+
+  /** Words of imports: code may mean them without writing them. */
+  isImported(word: string): boolean {
+    this.#importedWords ??= importedWordsOf(this.ast);
+    return this.#importedWords.has(word);
   }
 
   get names(): Names {
@@ -192,7 +199,7 @@ export class Code {
   #pieceHasWord(word: string): boolean {
     if (!PLAIN_WORD.test(word)) return true;
     this.#wordSet ??= wordsIn(this.text.slice(this.span.start, this.span.end));
-    return this.#wordSet.has(word);
+    return this.#wordSet.has(word) || this.#file.isImported(word);
   }
 
   #own(nodes: readonly Node[]): readonly Node[] {
@@ -210,6 +217,25 @@ const PLAIN_WORD = /^[\w$]+$/;
 function wordsIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/[\w$]+/g) ?? []);
 }
+
+/** Words of import declarations, and of what binds the result of a `require` or `import()`. */
+function importedWordsOf({ nodes, text }: Ast): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const node of nodes) {
+    let whole: Node | undefined;
+    if (node.kind === 'import') whole = node;
+    else if (node.kind === 'call' && REQUIRES.has(node.part('callee')?.text ?? '')) {
+      whole = node;
+      while (whole.parent && IN_REQUIRE.has(whole.kind)) whole = whole.parent;
+    }
+    if (whole) for (const word of wordsIn(text.slice(whole.start, whole.end))) words.add(word);
+  }
+  return words;
+}
+
+const REQUIRES: ReadonlySet<string> = new Set(['require', 'import']);
+/** What may stand between a `require` and the variable that it gives its value to. */
+const IN_REQUIRE: ReadonlySet<string> = new Set(['call', 'member', 'await']);
 
 /** Position of the first node whose preorder position is at least `index`. */
 function firstFrom(nodes: readonly Node[], index: number): number {

@@ -6,7 +6,7 @@ import { at } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { PatternBuilder } from './buildPattern.ts';
 import { fillHoles, findHoles, type HoledText, type PlacedHole } from './holes.ts';
-import type { Pattern } from './pattern.ts';
+import { partsOf, type Pattern, type PatternNode } from './pattern.ts';
 
 /** Inner patterns of `<... ...>` may nest, but not without end. */
 const MAX_DEPTH = 20;
@@ -37,7 +37,7 @@ export function compileWithin(
     if (only !== undefined && context.role !== only) continue;
     const parsed = parseIn(context, holed, grammar);
     if (parsed === undefined) continue;
-    const builder = new PatternBuilder(grammar, parsed.placed, (inner, role) =>
+    const builder = new PatternBuilder(grammar, parsed.text, parsed.placed, (inner, role) =>
       compileWithin(inner, grammar, depth + 1, role),
     );
     const nodes = parsed.roots.map((root) => builder.build(root));
@@ -46,6 +46,9 @@ export function compileWithin(
     if (first === undefined) continue;
     const isRun = context.role === 'statements' || context.role === 'declarations';
     const words = [...builder.words].sort();
+    const expression =
+      isRun && second === undefined && !text.endsWith(';') ? bareExpression(first) : undefined;
+    if (expression) return { pattern: { shape: { is: 'node', node: expression }, words } };
     const single =
       !isRun || (second === undefined && isAlone(first.type === 'tree' ? first.kind : first.type));
     if (single) return { pattern: { shape: { is: 'node', node: first }, words } };
@@ -56,12 +59,21 @@ export function compileWithin(
   };
 }
 
+/** Languages in which an assignment is a statement: without a `;` the pattern means the assignment wherever it stands. */
+function bareExpression(statement: PatternNode): PatternNode | undefined {
+  if (statement.type !== 'tree' || statement.kind !== 'expressionStatement') return undefined;
+  const [expression] = partsOf(statement, 'expression');
+  return expression?.type === 'tree' && expression.kind === 'assign' ? expression : undefined;
+}
+
 /** A statement that is looked for wherever it stands, unlike one whose expression may be deeper in another statement. */
 function isAlone(kind: string): boolean {
   return kind !== 'expressionStatement' && kind !== 'ellipsis' && kind !== 'any' && kind !== 'deep';
 }
 
 interface Parsed {
+  /** What was parsed: the pattern in its frame, holes filled. */
+  readonly text: string;
   readonly roots: readonly Node[];
   readonly placed: readonly PlacedHole[];
 }
@@ -139,11 +151,21 @@ function attempt(
   for (let node = 0; node < table.count; node++) {
     if (at(table.kind, node) === grammar.errorKind || table.missing[node] === 1) errors++;
   }
-  if (errors > 0) return { roots: [], placed, errors };
+  if (errors > 0) return { text, roots: [], placed, errors };
   // A preprocessor directive includes the line break behind it.
   const end = start + filled.length + (context.after.startsWith('\n') ? 1 : 0);
   const ast = readAst(grammar, table, text);
-  return { roots: outermostWithin(ast.nodes, start, end), placed, errors };
+  if (ast.nodes.some((node) => isAddedOperator(node, placed))) return { text, roots: [], placed, errors: 1 };
+  return { text, roots: outermostWithin(ast.nodes, start, end), placed, errors };
+}
+
+/** `print **x` is one power, and not `print` and an entry of a dictionary: what a form adds must not join what stands around it. */
+function isAddedOperator(node: Node, placed: readonly PlacedHole[]): boolean {
+  return (
+    node.role === 'operator' &&
+    node.parent?.kind === 'binary' &&
+    placed.some((hole) => hole.start <= node.start && node.end <= hole.nameStart && node.start < node.end)
+  );
 }
 
 /** Nodes that lie within a stretch of text and in no other such node. */

@@ -5,9 +5,10 @@ import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import { matchEquivalent } from './equivalences.ts';
 import { sameLeaf } from './leaves.ts';
+import { matchImport } from './matchImport.ts';
 import { matchParts } from './matchParts.ts';
 import { matchBinary } from './operands.ts';
-import type { PatternNode, TreePattern } from './pattern.ts';
+import { TEMPLATE_QUOTE, type PatternNode, type TreePattern } from './pattern.ts';
 import { declaredTypeMatches } from './types.ts';
 
 /** Receives each way to match; the matcher goes on to the next way when it returns. */
@@ -31,6 +32,8 @@ export function matchNode(
   switch (pattern.type) {
     case 'any': {
       const { name, declared } = pattern;
+      // `a=1` is no expression: `f($X)` does not match `f(a=1)`.
+      if (node.kind === 'keyword' && pattern.role === 'arguments') return;
       const bindTo = (bound: Bindings | undefined): void => {
         const next = name === undefined ? bound : bind(bound, name, nodeBinding(context, node));
         if (next !== false) found(next);
@@ -68,6 +71,10 @@ function matchString(
   bindings: Bindings | undefined,
   found: Found,
 ): void {
+  if (pattern.isTemplate) {
+    if (isTemplate(context, node)) found(bindings);
+    return;
+  }
   const literal = literalOf(context, node, pattern.kind);
   if (literal === undefined || pattern.matches?.(literal.text) === false) return;
   if (pattern.name === undefined) {
@@ -77,6 +84,12 @@ function matchString(
   const { contentStart: start, contentEnd: end, text } = literal;
   const bound = bind(bindings, pattern.name, { start, end, node: undefined, key: `string:${text}` });
   if (bound !== false) found(bound);
+}
+
+/** A template, or a string written as one that has nothing to fill in. */
+function isTemplate({ code }: MatchContext, node: Node): boolean {
+  if (node.kind === 'template') return node.part('tag') === undefined;
+  return node.kind === 'string' && TEMPLATE_QUOTE.test(code.text.slice(node.start, node.contentStart));
 }
 
 function literalOf({ code, options }: MatchContext, node: Node, kind: 'string' | 'regex'): Node | undefined {
@@ -145,6 +158,7 @@ function matchTree(
   }
   if (pattern.kind === 'binary') matchBinary(context, pattern, node, bindings, found);
   else matchParts(context, pattern.parts, node, bindings, found);
+  if (pattern.kind === 'import') matchImport(context, pattern, node, bindings, found);
   if (pattern.kind === 'member') matchEquivalent(context, pattern, node, bindings, found);
 }
 

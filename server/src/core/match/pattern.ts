@@ -23,10 +23,15 @@ export type PatternNode =
       readonly kind: 'string' | 'regex';
       readonly matches: ((content: string) => boolean) | undefined;
       readonly name: string | undefined;
+      /** `f"..."`: a string written as a template, whatever is in it. */
+      readonly isTemplate: boolean;
     }
   /** A name, literal or token; of strings `text` is the content. */
   | { readonly type: 'leaf'; readonly role: string; readonly kind: string; readonly text: string }
   | TreePattern;
+
+/** How literals begin that are templates even when they have nothing to fill in: `f"`, `` ` ``, `$@"`. */
+export const TEMPLATE_QUOTE = /^(?:[A-Za-z]?[fF][A-Za-z]?["']|\$|@\$|`)/;
 
 export interface TreePattern {
   readonly type: 'tree';
