@@ -70,6 +70,23 @@ error  string-copy  CWE-120  src/a.c:2:3
     assert.deepEqual(skipped, []);
   });
 
+  it('reads what is in a string as another language, of which there is no file', async () => {
+    project({
+      'a.c': 'void f(void) { lua("import os"); py("import os"); py("import re"); }\n',
+      'rules/embedded.yaml': `rules:
+  - id: embedded
+    languages: [c]
+    severity: ERROR
+    message: m
+    patterns:
+      - pattern: py($S)
+      - metavariable-pattern: { metavariable: $S, language: python, pattern: import os }
+`,
+    });
+    const outcome = await traceward(['scan', '--rules', 'rules/embedded.yaml', '--format', 'json']);
+    assert.deepEqual([outcome.err, ...foundIn(outcome)], ['', 'a.c:1 embedded']);
+  });
+
   it('says so when there is nothing to find', async () => {
     project({ 'a.c': CLEAN_C });
     const { code, out } = await scan();

@@ -6,6 +6,7 @@ import type { Outcome, Problem } from '../core/base/problem.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
+import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { compileRule } from '../core/match/compileRule.ts';
 import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
 import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
@@ -107,6 +108,7 @@ export async function loadProject(
   await read.files(files.items, 'items', { maxBytes: MAX_YAML_BYTES, signal });
   const sources = files.inScope.filter((path) => ['source', 'text'].includes(workspace.roleOf(path)));
   const grammars = new GrammarLoader(host, languages);
+  await grammars.prepareLanguages(embeddedLanguages(inForce.value.rules));
   await read.files(sources, 'source', {
     maxBytes: config.maxFileBytes,
     signal,

@@ -1,5 +1,6 @@
 import { DEFAULT_CONFIG } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
+import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { CONFIG_FILE } from '../core/workspace.ts';
 import { decodeFile, readText, type DecodedFile, type FileRead } from '../host/decode.ts';
 import type { FileContent, FolderHost } from '../host/host.ts';
@@ -42,7 +43,12 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
   folder.scan = { state: 'scanning', filesDone: 0, filesTotal: 0, incomplete: false };
   try {
     const listed = await files.list({ signal });
-    folder.configure(await readProject(files, listed));
+    const project = await readProject(files, listed);
+    // Before the rules are compiled: a rule whose condition reads another language needs its grammar.
+    await options.engine.prepareLanguages(
+      embeddedLanguages(options.engine.rulesWith(project.ruleFiles).rules),
+    );
+    folder.configure(project);
     options.onConfigured();
     const wanted = listed.filter((path) => isWanted(folder, path) && !options.isElsewhere(path));
     const isItems = (path: string): boolean => folder.workspace.roleOf(path) === 'items';

@@ -41,7 +41,12 @@ export function languagesOf(file: RuleFile, languages: LanguageSet): readonly st
 
 /** Languages whose grammars rules need. */
 export function languagesOfRules(rules: readonly Rule[]): readonly string[] {
-  const ids = new Set(rules.flatMap((rule) => rule.languages));
+  return [...new Set([...rules.flatMap((rule) => rule.languages), ...embeddedLanguages(rules)])];
+}
+
+/** Languages in which conditions of rules read the text of a metavariable; files of these languages need not be there. */
+export function embeddedLanguages(rules: readonly Rule[]): readonly string[] {
+  const ids = new Set<string>();
   const open: Formula[] = rules.flatMap(({ formula }) => formulasOf(formula));
   for (let formula = open.pop(); formula !== undefined; formula = open.pop()) {
     if (formula.op === 'any') open.push(...formula.of);
