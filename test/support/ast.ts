@@ -65,7 +65,8 @@ export async function unknownInProfile(language: string): Promise<readonly strin
 /** The first frame in which code parses without an error, as patterns are parsed; undefined for none. */
 export async function frameOf(language: string, code: string): Promise<PatternContext | undefined> {
   const grammar = await grammarOfFolder(language);
-  return grammar.definition.profile.patternContexts.find(({ before, after }) => {
+  return grammar.definition.profile.patternContexts.find(({ before, after, when }) => {
+    if (when !== undefined && !new RegExp(when).test(code)) return false;
     const { tree } = parseText(grammar, before + code + after);
     try {
       return tree?.rootNode.hasError === false;

@@ -46,7 +46,7 @@ describe('Go in the shared vocabulary', () => {
       'update=(expressionStatement expression=(unary operator=post++ operand=i)) body=(block))',
   );
   reads('for k, v := range m { }', '(forEach target=(tuple elements=k elements=v) iterable=m body=(block))');
-  reads('for x { }', '(while condition=x body=(block))');
+  reads('for x { }', '(for condition=x body=(block))');
   reads('for { }', '(for body=(block))');
   reads(
     'if err := f(); err != nil { return }',

@@ -43,6 +43,8 @@ export const CONSTRUCTS = {
     typeParameters: 'optional',
     parameters: 'optional',
     parents: 'subset',
+    /** Only where the language tells them from parents: `implements` of Java. */
+    interfaces: 'subset',
     members: 'subset',
   },
   variable: { attributes: 'subset', modifiers: 'subset', type: 'optional', target: 'exact', value: 'exact' },

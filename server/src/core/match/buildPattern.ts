@@ -46,6 +46,10 @@ export class PatternBuilder {
     const isNamed =
       placed?.hole.type === 'any' && node.kind === 'parameter' && node.part('target') !== undefined;
     if (placed && !isNamed) return this.#buildHole(placed.hole, node.role);
+    // `(...) -> ...`: the parameter's extent is that of the parentheses.
+    const target = node.kind === 'parameter' && node.children.length === 1 ? node.part('target') : undefined;
+    const run = target && this.#holeOf(target)?.hole;
+    if (run?.type === 'ellipsis') return this.#buildHole(run, node.role);
     if (node.kind === 'string' || node.kind === 'regex') return this.#buildLiteral(node);
     if (node.children.length === 0 && Object.keys(rolesOf(node.kind) ?? {}).length === 0) {
       return this.#buildLeaf(node);

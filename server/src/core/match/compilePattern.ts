@@ -35,6 +35,7 @@ export function compileWithin(
   const holed = findHoles(text, profile.lineComment);
   for (const context of profile.patternContexts) {
     if (only !== undefined && context.role !== only) continue;
+    if (context.when !== undefined && !new RegExp(context.when).test(text)) continue;
     const parsed = parseIn(context, holed, grammar);
     if (parsed === undefined) continue;
     const builder = new PatternBuilder(grammar, parsed.text, parsed.placed, (inner, role) =>
@@ -105,6 +106,21 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   let forms = likelyForms(holed, ellipsisForms);
   let best = attempt(context, holed, forms, grammar);
   let trials = 1;
+  const retry = (others: readonly string[]): boolean => {
+    const next = attempt(context, holed, others, grammar);
+    trials++;
+    if (next.errors >= best.errors) return false;
+    best = next;
+    forms = others;
+    return true;
+  };
+  // Ellipses of one list mostly look alike, and one of several put right may be no better than none.
+  for (const group of best.errors > 0 ? listsOfEllipses(holed) : []) {
+    for (const form of ellipsisForms) {
+      if (best.errors === 0 || trials >= MAX_TRIALS) break;
+      retry(forms.map((each, at) => (group.has(at) ? form : each)));
+    }
+  }
   // What `...` has to look like depends on where it stands; the parser knows. Ellipses first, then `$X`.
   for (const type of ['ellipsis', 'any'] as const) {
     for (let improved = true; improved && best.errors > 0 && trials < MAX_TRIALS;) {
@@ -113,14 +129,8 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
         if (hole.type !== type) continue;
         for (const form of ['{}', ...ellipsisForms]) {
           if (best.errors === 0 || trials >= MAX_TRIALS) break;
-          if (form === forms[index]) continue;
-          const others = forms.map((each, at) => (at === index ? form : each));
-          const next = attempt(context, holed, others, grammar);
-          trials++;
-          if (next.errors >= best.errors) continue;
-          best = next;
-          forms = others;
-          improved = true;
+          if (form === forms[index] || !mayEnd(form, holed, index)) continue;
+          if (retry(forms.map((each, at) => (at === index ? form : each)))) improved = true;
         }
       }
     }
@@ -128,6 +138,30 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   if (best.errors > 0 || best.roots.length === 0) return undefined;
   const single = context.role !== 'statements' && context.role !== 'declarations';
   return single && best.roots.length > 1 ? undefined : best;
+}
+
+/** Ellipses that stand in one pair of parentheses, where there are several. */
+function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<number>[] {
+  const lists: Set<number>[] = [];
+  const open: (Set<number> | undefined)[] = [];
+  pieces.forEach((piece, index) => {
+    for (const sign of piece.match(/[()]/g) ?? []) {
+      if (sign === '(') {
+        const list = new Set<number>();
+        open.push(list);
+        lists.push(list);
+      } else open.pop();
+    }
+    if (holes[index]?.type === 'ellipsis') open.at(-1)?.add(index);
+  });
+  return lists.filter(({ size }) => size > 1);
+}
+
+/** `$T` of `$T $F();` is no statement of its own. */
+function mayEnd(form: string, { pieces, holes }: HoledText, index: number): boolean {
+  if (!form.endsWith(';') || holes[index]?.type !== 'any') return true;
+  const after = pieces[index + 1] ?? '';
+  return /^\s*(?:\n|\}|else\b|while\b)/.test(after) || (index === holes.length - 1 && after.trim() === '');
 }
 
 function attempt(
@@ -152,11 +186,11 @@ function attempt(
     if (at(table.kind, node) === grammar.errorKind || table.missing[node] === 1) errors++;
   }
   if (errors > 0) return { text, roots: [], placed, errors };
-  // A preprocessor directive includes the line break behind it.
-  const end = start + filled.length + (context.after.startsWith('\n') ? 1 : 0);
+  // A preprocessor directive includes the line break behind it, a declaration the semicolon that the frame adds.
+  const end = start + filled.length + (/^\n?;?/.exec(context.after)?.[0].length ?? 0);
   const ast = readAst(grammar, table, text);
   if (ast.nodes.some((node) => isAddedOperator(node, placed))) return { text, roots: [], placed, errors: 1 };
-  return { text, roots: outermostWithin(ast.nodes, start, end), placed, errors };
+  return { text, roots: outermostWithin(ast.nodes, start, start + filled.length, end), placed, errors };
 }
 
 /** `print **x` is one power, and not `print` and an entry of a dictionary: what a form adds must not join what stands around it. */
@@ -168,12 +202,13 @@ function isAddedOperator(node: Node, placed: readonly PlacedHole[]): boolean {
   );
 }
 
-/** Nodes that lie within a stretch of text and in no other such node. */
-function outermostWithin(nodes: readonly Node[], start: number, end: number): Node[] {
+/** Nodes that begin in the text from `start` to `textEnd`, end at `end` at the latest, and lie in no other such node. */
+function outermostWithin(nodes: readonly Node[], start: number, textEnd: number, end: number): Node[] {
   const roots: Node[] = [];
   for (let index = 1; index < nodes.length; index++) {
     const node = nodes[index];
-    if (!node || node.start < start || node.end > end || node.end === node.start) continue;
+    if (!node || node.start < start || node.start >= textEnd) continue;
+    if (node.end > end || node.end === node.start) continue;
     roots.push(node);
     index = node.last;
   }

@@ -2,7 +2,7 @@ import type { Node } from '../ast/node.ts';
 import { bind, type Bindings } from './bindings.ts';
 import { ANY_FOR } from './buildPattern.ts';
 import { matchNode, nodeBinding, type Found, type MatchContext } from './matchNode.ts';
-import { matchParts } from './matchParts.ts';
+import { matchList, matchParts } from './matchParts.ts';
 import { partsOf, type PatternNode, type TreePattern } from './pattern.ts';
 
 /**
@@ -46,11 +46,23 @@ export function matchEquivalent(
     case 'member':
       matchMember(context, pattern, node, bindings, found);
       return;
+    case 'tuple': {
+      // Go: `return ..., err` is also `return err`.
+      const isLonely = (node.role === 'value' || node.role === 'target') && node.parent?.kind !== 'pair';
+      const patterns = partsOf(pattern, 'elements');
+      if (!isLonely || !LISTS_ONLY.has(context.code.grammar.definition.id)) return;
+      if (patterns.some(({ type }) => type === 'ellipsis'))
+        matchList(context, patterns, 0, [node], 0, bindings, found);
+      return;
+    }
     case ANY_FOR:
       if (node.kind === 'for' || node.kind === 'forEach')
         matchParts(context, pattern.parts, node, bindings, found);
   }
 }
+
+/** Languages in which several values side by side are a list, and no value of their own. */
+const LISTS_ONLY: ReadonlySet<string> = new Set(['go']);
 
 /** An assignment pattern also matches a declaration with initialiser: `x = f()` and `int *x = f()`. */
 function matchDefinition(

@@ -34,6 +34,8 @@ const TYPED = new RegExp(
 const TYPED_AFTER =
   /\(\s*(\$[A-Z_][A-Z_0-9]*)\s*:\s*([^()$\n]+(?:\([^()\n]*\))?[^()\n]*|\$[A-Z_][A-Z_0-9]*)\)/y;
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
+/** `($X *T)`: Go writes the type behind the name. */
+const TYPED_BESIDE = /\(\s*(\$[A-Z_][A-Z_0-9]*)\s+([*[\]\w.]+)\s*\)/y;
 /** A hole alone in an interpolation: `{$X}`, `${$X}`, `\\(\$X)`. */
 const INTERPOLATED = /([{(]\s*)(\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\.\.\.)(?=\s*[})])/y;
 /** `...$X` and `...rest` spread a value: an ellipsis has something between itself and what follows. */
@@ -85,7 +87,8 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
         continue;
       }
     }
-    if (pattern.startsWith('...', at) && !SPREAD.test(pattern.slice(at, at + 5))) {
+    const isSpread = SPREAD.test(pattern.slice(at, at + 5)) || /[\w)\]]/.test(pattern[at - 1] ?? '');
+    if (pattern.startsWith('...', at) && !isSpread) {
       put({ type: 'ellipsis', name: undefined }, 3);
       continue;
     }
@@ -150,7 +153,7 @@ function typedAt(
   at: number,
 ): { readonly name: string; readonly type: string; readonly length: number } | undefined {
   const before = matchAt(TYPED, pattern, at);
-  const match = before ?? matchAt(TYPED_AFTER, pattern, at);
+  const match = before ?? matchAt(TYPED_AFTER, pattern, at) ?? matchAt(TYPED_BESIDE, pattern, at);
   const name = before ? match?.[2] : match?.[1];
   const type = before ? match?.[1] : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;

@@ -13,6 +13,9 @@ export function sameLeaf(
   if (node.kind === kind) {
     if (node.children.length > 0) return false;
     if (node.text === text) return true;
+    // `import m "crypto/md5"`: `m` is `md5`.
+    if (kind === 'identifier' && node.role === 'object')
+      return code.names.pathsOf(node).some(([first, second]) => first === text && second === undefined);
     if (kind === 'number' && sameNumber(node.text, text)) return true;
     if (kind === 'token' && options.let_is_var && VARIABLES.has(text)) return VARIABLES.has(node.text);
     return false;

@@ -46,7 +46,7 @@ function matchPart(
     matchStatements(context, patterns, nodes, bindings, found);
   } else if (role === 'arguments') {
     matchArguments(context, patterns, nodes, bindings, found);
-  } else if (demand === 'subset' && isLoose(context, role)) {
+  } else if (demand === 'subset' && isLoose(context, role) && !isPositional(role, patterns, nodes)) {
     matchSubset(context, patterns, nodes, bindings, found);
   } else {
     matchList(context, patterns, 0, nodes, 0, bindings, found);
@@ -57,6 +57,20 @@ function isLoose({ options }: MatchContext, role: string | undefined): boolean {
   if (role === 'fields') return options.implicit_ellipsis;
   return true;
 }
+
+/** `T{1, x}`: values without keys mean what their place says. */
+function isPositional(
+  role: string | undefined,
+  patterns: readonly PatternNode[],
+  nodes: readonly Node[],
+): boolean {
+  const isValue = (each: PatternNode): boolean =>
+    each.type !== 'ellipsis' && (each.type !== 'tree' || !FIELD_KINDS.has(each.kind));
+  return role === 'fields' && patterns.some(isValue) && !nodes.some(({ kind }) => FIELD_KINDS.has(kind));
+}
+
+/** What a record's field looks like where it has a name, or brings names. */
+const FIELD_KINDS: ReadonlySet<string> = new Set(['pair', 'spread', 'function', 'keyword']);
 
 function matchStatements(
   context: MatchContext,
@@ -99,7 +113,7 @@ function isKeyword(pattern: PatternNode): boolean {
   return pattern.type === 'tree' && pattern.kind === 'keyword';
 }
 
-/** Each pattern matches some node, in any order; further nodes do not matter. */
+/** Each pattern matches some node, in any order; further nodes do not matter, and `$...X` stands for them. */
 function matchSubset(
   context: MatchContext,
   patterns: readonly PatternNode[],
@@ -108,8 +122,15 @@ function matchSubset(
   found: Found,
 ): void {
   const wanted = patterns.filter((pattern) => pattern.type !== 'ellipsis');
-  matchEach(context, wanted, 0, nodes, [], bindings, (bound) => {
-    found(bound);
+  const run = patterns.find((pattern) => pattern.type === 'ellipsis' && pattern.name !== undefined);
+  matchEach(context, wanted, 0, nodes, [], bindings, (bound, taken) => {
+    if (run?.type !== 'ellipsis') {
+      found(bound);
+      return;
+    }
+    const left = nodes.filter((node) => !taken.includes(node));
+    const all = bindRun(context, run.name, left, 0, left.length, bound);
+    if (all !== false) found(all);
   });
 }
 

@@ -42,7 +42,7 @@ function candidates(code: Code, pattern: PatternNode): readonly Node[] {
   switch (pattern.type) {
     case 'leaf':
       if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code)];
-      return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node));
+      return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node) && !isImported(node));
     case 'string':
       return [...code.ofKind(pattern.kind), ...knownValues(code)];
     case 'tree':
@@ -68,12 +68,14 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
     const last = nameOf(pattern);
     if (last === undefined)
       return [...code.ofKind('member'), ...code.ofKind('identifier').filter(isExpression)];
-    return namesFor(code, last).flatMap((each) =>
-      code.identifiersOf(each).flatMap((node) => {
-        if (node.parent?.kind === 'member' && node.role === 'name') return [node.parent];
-        return isNameOnly(node) ? [] : [node];
-      }),
-    );
+    return namesFor(code, last)
+      .flatMap((each) =>
+        code.identifiersOf(each).flatMap((node) => {
+          if (node.parent?.kind === 'member' && node.role === 'name') return [node.parent];
+          return isNameOnly(node) ? [] : [node];
+        }),
+      )
+      .filter((node) => !isImported(node));
   }
   return kinds.flatMap((kind) => code.ofKind(kind));
 }
@@ -123,13 +125,24 @@ const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
   'parents',
   'throws',
   'captures',
+  'interfaces',
 ]);
+/** Constructs whose target is a name that they declare. */
+const DECLARING: ReadonlySet<string> = new Set(['variable', 'parameter', 'forEach', 'resource']);
+
+/** What an import names is no expression. */
+function isImported(node: Node): boolean {
+  let whole = node;
+  while (whole.parent?.kind === 'member') whole = whole.parent;
+  return whole.role === 'module';
+}
 
 /** True for the names of members, declarations and arguments: names, but no expressions. */
 function isNameOnly({ role, parent }: Node): boolean {
   return (
     role === 'label' ||
     role === 'alias' ||
+    (role === 'target' && DECLARING.has(parent?.kind ?? '')) ||
     (role === 'name' &&
       parent?.kind !== 'annotation' &&
       parent?.kind !== 'function' &&
@@ -139,6 +152,7 @@ function isNameOnly({ role, parent }: Node): boolean {
 
 function isExpression(node: Node): boolean {
   if (node.kind === 'token' || isStatementKind(node.kind) || NO_EXPRESSION_ROLES.has(node.role)) return false;
+  if (node.role === 'target' && DECLARING.has(node.parent?.kind ?? '')) return false;
   return node.kind !== 'keyword' && node.kind !== 'pair' && node.role !== 'name';
 }
 

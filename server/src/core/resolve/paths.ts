@@ -76,7 +76,10 @@ function importedPath({ node, identifier }: Declaration, language: string): read
 
 function openedBy(node: Node, language: string): readonly string[] | undefined {
   const module = pathOfModule(node.part('module'), language);
-  if (node.part('alias') || !module) return undefined;
+  const alias = node.part('alias');
+  // Go: `import . "a/b"`.
+  if (alias?.text === '.') return module;
+  if (alias || !module) return undefined;
   const isWildcard = node.parts('names').some(({ text }) => text === '*' || text === '_');
   if (language !== 'python' && isWildcard) return module;
   return OPENS.has(language) && !node.part('names') ? module : undefined;

@@ -1,5 +1,5 @@
 import type { Ast } from '../ast/readAst.ts';
-import type { Node } from '../ast/node.ts';
+import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
 import type { DeclaredType } from './names.ts';
 import type { Paths } from './paths.ts';
@@ -19,6 +19,14 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
     const names = paths.pathsOf(base).map((path) => path.join('.'));
     const text = ast.text.slice(type.start, type.end);
     return { type, text: names[0] ?? text, names: [...new Set([text, ...names])], modifiers };
+  };
+  /** `new(T)`, `make(T)` and `string(x)`. */
+  const madeInGo = (call: Node, callee: Node): DeclaredType | undefined => {
+    const [type] = call.parts('arguments');
+    if (callee.kind !== 'identifier' || declarations.declarationOf(callee)) return undefined;
+    if (GO_TYPES.test(callee.text)) return declared(callee, []);
+    if (!type || (callee.text !== 'new' && callee.text !== 'make')) return undefined;
+    return callee.text === 'new' ? pointerTo(declared(type, [])) : declared(type, []);
   };
   const ofDeclaration = (node: Node, depth: number): DeclaredType | undefined => {
     const modifiers = node.parts('modifiers').map((each) => each.text);
@@ -60,8 +68,22 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         };
       case 'number':
         return { type: undefined, text: 'int', names: ['int'], modifiers: [] };
+      case 'unary': {
+        const operand = expression.part('operand');
+        if (operand?.kind !== 'record' || expression.part('operator')?.text !== '&') return undefined;
+        return pointerTo(of(operand, depth + 1));
+      }
+      case 'binary': {
+        // `"a" + x` is a string, whatever `x` is.
+        if (expression.part('operator')?.text !== '+') return undefined;
+        const sides = [expression.part('left'), expression.part('right')];
+        const known = sides.map((side) => side && of(side, depth + 1));
+        return known.find((each) => each?.text === (STRING[id] ?? 'string'));
+      }
       case 'call': {
         const callee = expression.part('callee');
+        const made = id === 'go' && callee ? madeInGo(expression, callee) : undefined;
+        if (made) return made;
         const declaration = callee && declarations.declarationOf(callee);
         if (declaration?.kind === 'class' && callee) return declared(callee, []);
         const returns = declaration?.kind === 'function' ? declaration.node.part('returns') : undefined;
@@ -73,6 +95,18 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   };
   return { typeOf: (expression) => of(expression, 0) };
 }
+
+/** The type of a pointer to a value, with a copy of the type's node below it: the tree itself stays as it is. */
+function pointerTo(declared: DeclaredType | undefined): DeclaredType | undefined {
+  const { type } = declared ?? {};
+  if (!declared || !type) return undefined;
+  const base = Object.assign(Object.create(type) as Node, { role: 'base' });
+  const pointer = new Node('pointerType', type.start, type.end, type.raw, [base]);
+  return { ...declared, type: pointer, text: `*${declared.text}`, names: [] };
+}
+
+/** Types that are called like functions, and that no file declares. */
+const GO_TYPES = /^(?:string|bool|byte|rune|u?int(?:8|16|32|64|ptr)?|float(?:32|64))$/;
 
 const VALUES: ReadonlySet<string> = new Set(['variable', 'parameter', 'constant']);
 const STRING: Readonly<Record<string, string>> = {

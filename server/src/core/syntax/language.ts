@@ -87,4 +87,6 @@ export interface PatternContext {
   readonly role: 'expression' | 'statements' | 'declarations' | 'type' | 'member' | 'parameter' | 'part';
   readonly before: string;
   readonly after: string;
+  /** Regular expression: the frame is only for pattern texts that it matches, before their holes are filled. */
+  readonly when?: string;
 }
