@@ -2,10 +2,11 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import { namesIn, type Declarations } from './declarations.ts';
 import type { Constant, Declaration } from './names.ts';
+import { callableOf, reachingValues } from './reaching.ts';
 
 export interface Constants {
   constantOf(expression: Node): Constant | undefined;
-  /** The only value that a variable is ever given. */
+  /** The expression whose value a variable has at this place. */
   valueOf(identifier: Node): Node | undefined;
 }
 
@@ -14,18 +15,32 @@ const MAX_DEPTH = 20;
 /** Longer texts are not put together. */
 const MAX_TEXT = 10_000;
 
-/** Values that are known without running the program: of literals, and of names that are given a value once. */
+/** Values that are known without running the program: of literals, and of names with one value at a place. */
 export function constantsOf(ast: Ast, declarations: Declarations): Constants {
   let single: ReadonlyMap<Declaration, Node> | undefined;
+  let reaching: ReadonlyMap<Node, Node> | undefined;
   let macros: ReadonlyMap<string, Constant> | undefined;
   const known = new Map<Node, Constant | undefined>();
   const valueOfDeclaration = (declaration: Declaration): Node | undefined => {
     single ??= valuesGivenOnce(ast, declarations);
     return single.get(declaration);
   };
-  const valueOf = (identifier: Node): Node | undefined => {
+  /** The value of the use of a name: an expression, or the `x += y` that made it. */
+  const valueAt = (identifier: Node): Node | undefined => {
     const declaration = declarations.declarationOf(identifier);
-    return declaration && valueOfDeclaration(declaration);
+    if (!declaration) return undefined;
+    const once = valueOfDeclaration(declaration);
+    if (!once) {
+      reaching ??= reachingValues(ast, declarations);
+      return reaching.get(identifier);
+    }
+    // Not in the value itself, nor before it in the same function.
+    const isLater = once.index > identifier.index && callableOf(once) === callableOf(identifier);
+    return isLater || once.contains(identifier) ? undefined : once;
+  };
+  const valueOf = (identifier: Node): Node | undefined => {
+    const value = valueAt(identifier);
+    return value?.kind === 'assign' && value.part('operator')?.text !== '=' ? undefined : value;
   };
   const compute = (node: Node, depth: number): Constant | undefined => {
     if (depth > MAX_DEPTH) return undefined;
@@ -35,7 +50,7 @@ export function constantsOf(ast: Ast, declarations: Declarations): Constants {
       case 'number':
         return { kind: 'number', text: node.text, node };
       case 'identifier': {
-        const value = valueOf(node);
+        const value = valueAt(node);
         if (value) return of(value, depth + 1);
         if (declarations.declarationOf(node)) return undefined;
         macros ??= macrosOf(ast);
@@ -55,7 +70,11 @@ export function constantsOf(ast: Ast, declarations: Declarations): Constants {
         return { kind: 'number', text: `-${value.text}`, node };
       }
       case 'binary':
-        return sum(node, of, depth);
+        return sum(node, node.part('left'), node.part('right'), of, depth);
+      case 'assign':
+        return node.part('operator')?.text === '='
+          ? undefined
+          : sum(node, node.part('target'), node.part('value'), of, depth);
       case 'template': {
         const parts = node.children.map((part) => of(part, depth + 1));
         if (!parts.every((part) => part !== undefined)) return undefined;
@@ -86,14 +105,16 @@ function text(content: string, node: Node): Constant | undefined {
   return content.length > MAX_TEXT ? undefined : { kind: 'string', text: content, node };
 }
 
-/** `"a" + b` of two texts; sums of small whole numbers. */
+/** `"a" + b` and `a += "b"` of two texts; sums of small whole numbers. */
 function sum(
   node: Node,
+  leftSide: Node | undefined,
+  rightSide: Node | undefined,
   of: (node: Node, depth: number) => Constant | undefined,
   depth: number,
 ): Constant | undefined {
-  const operator = node.part('operator')?.text ?? '';
-  const [left, right] = [node.part('left'), node.part('right')].map((side) => side && of(side, depth + 1));
+  const operator = (node.part('operator')?.text ?? '').replace(/^(.+)=$/, '$1');
+  const [left, right] = [leftSide, rightSide].map((side) => side && of(side, depth + 1));
   if (!left || !right) return undefined;
   if (left.kind === 'string' && right.kind === 'string') {
     return operator === '+' || operator === '..' ? text(left.text + right.text, node) : undefined;

@@ -55,10 +55,20 @@ export function declarationsOf(ast: Ast): Declarations {
     if (identifier.kind !== 'identifier') return;
     const name = identifier.text;
     const isMember = node.role === 'members';
-    const one: Scoped = { name, node, identifier, id: all.length, kind, scope, hoisted: hoisted || isMember };
+    const isOpen = isMember && isEnumerator(node, ast.grammar.definition.id);
+    const known = isOpen ? around(scope, BLOCK_SCOPES) : scope;
+    const one: Scoped = {
+      name,
+      node,
+      identifier,
+      id: all.length,
+      kind,
+      scope: known,
+      hoisted: hoisted || isMember,
+    };
     all.push(one);
     append(isMember ? members : byName, name, one);
-    if (isMember && BARE_MEMBERS.has(ast.grammar.definition.id)) append(byName, name, one);
+    if (isMember && (isOpen || BARE_MEMBERS.has(ast.grammar.definition.id))) append(byName, name, one);
   };
   const globals = globalNames(ast);
   for (const node of ast.nodes) {
@@ -139,6 +149,11 @@ function innermost(candidates: readonly Scoped[], use: Node): Scoped | undefined
     else if (each.scope === best.scope && !each.hoisted) best = each;
   }
   return best;
+}
+
+/** In C the names of an enumeration are known around it. */
+function isEnumerator({ parent }: Node, language: string): boolean {
+  return (language === 'c' || language === 'cpp') && parent?.part('form')?.text === 'enum';
 }
 
 function isMemberName({ role, parent }: Node): boolean {

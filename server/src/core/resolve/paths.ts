@@ -79,7 +79,7 @@ function openedBy(node: Node, language: string): readonly string[] | undefined {
   const alias = node.part('alias');
   // Go: `import . "a/b"`.
   if (alias?.text === '.') return module;
-  if (alias || !module) return undefined;
+  if (alias || !module || (language === 'cpp' && node.part('module')?.kind === 'string')) return undefined;
   const isWildcard = node.parts('names').some(({ text }) => text === '*' || text === '_');
   if (language !== 'python' && isWildcard) return module;
   return OPENS.has(language) && !node.part('names') ? module : undefined;

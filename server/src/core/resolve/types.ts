@@ -114,4 +114,6 @@ const STRING: Readonly<Record<string, string>> = {
   kotlin: 'String',
   swift: 'String',
   python: 'str',
+  c: 'char*',
+  cpp: 'char*',
 };
