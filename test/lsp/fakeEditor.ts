@@ -31,7 +31,8 @@ import { openFile, type OpenFile } from './openFile.ts';
 import { RULES } from './rules.ts';
 import { problemLine, ROOT } from './screen.ts';
 
-const PATIENCE = 5000;
+/** An upper bound for machines that do much at a time, in milliseconds; what is waited for comes sooner. */
+const PATIENCE = 25_000;
 
 export interface EditorOptions {
   /** Files of the one folder, by path. */

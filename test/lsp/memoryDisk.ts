@@ -8,11 +8,14 @@ import { memoryHost } from '../../server/src/host/memoryHost.ts';
 export type Disk = Record<string, Record<string, string | Uint8Array>>;
 
 export interface DiskOptions {
-  /** The built-in rules. */
+  /** The built-in rules: those of a test, or `shipped`. */
   readonly rules: string;
   /** Slows down reading of files, to have something to cancel. In milliseconds. */
   readonly readDelay?: number | undefined;
 }
+
+/** In the place of rules: those that ship. */
+export const SHIPPED_RULES = 'shipped';
 
 const assetCache = new Map<string, Uint8Array>();
 
@@ -24,13 +27,15 @@ function asset(name: string): Uint8Array {
 
 /** A host on files in memory, with the real grammars. */
 export function diskHost(disk: Disk, options: DiskOptions, logged: string[]): Host {
-  const assets: Record<string, Uint8Array | string> = {
-    'rules.json': JSON.stringify([{ path: 'builtin/test.yaml', text: options.rules }]),
-  };
-  for (const name of ['languages.json', 'c.wasm', 'cpp.wasm', 'tree-sitter.wasm']) assets[name] = asset(name);
-  const host = memoryHost({ files: {}, assets });
+  const rules = JSON.stringify([{ path: 'builtin/test.yaml', text: options.rules }]);
   return {
-    ...host,
+    ...memoryHost({ files: {} }),
+    readAsset: (name) =>
+      Promise.resolve(
+        name === 'rules.json' && options.rules !== SHIPPED_RULES
+          ? new TextEncoder().encode(rules)
+          : asset(name),
+      ),
     now: () => performance.now(),
     log: (level, message) => void logged.push(`${level}: ${message}`),
     openFolder(uri) {
