@@ -44,7 +44,7 @@ const stages = [
 /** @param {string} name of the folder in test/ @returns {Stage} */
 function mochaStage(name) {
   const report = `out/reports/${name}.json`;
-  const options = ['--import=tsx', '--forbid-only', '--timeout=30000', '--reporter=json'];
+  const options = ['--forbid-only', '--timeout=30000', '--reporter=json'];
   const command = [
     'node_modules/mocha/bin/mocha.js',
     ...options,
