@@ -169,6 +169,7 @@ describe('what must not happen', () => {
         return {
           applyChange: (change) => core.applyChange(change),
           roleOf: (path) => core.roleOf(path),
+          inputOf: (path) => core.inputOf(path),
           textOf: (path) => core.textOf(path),
           commentAt: (path, position) => core.commentAt(path, position),
           dispose: () => core.dispose(),

@@ -6,11 +6,20 @@ import { kindIcons, kindNames } from '../views/icons.ts';
 /** Requirements first: they are what is looked for most. */
 const KIND_ORDER: readonly ItemEntry['kind'][] = [
   'requirement',
+  'design',
   'threat',
+  'vulnerability',
   'risk',
   'control',
   'test',
+  'result',
   'asset',
+  'element',
+  'flow',
+  'zone',
+  'component',
+  'unit',
+  'justification',
 ];
 
 export interface ItemPick extends QuickPickItem {

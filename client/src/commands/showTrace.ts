@@ -17,12 +17,20 @@ import { tagFunction } from './tagFunction.ts';
 /** The chain from what may happen to what proves that it does not. */
 const CHAIN: readonly TraceNodeKind[] = [
   'asset',
+  'element',
+  'flow',
+  'zone',
+  'component',
   'threat',
+  'vulnerability',
   'risk',
   'control',
   'requirement',
+  'design',
   'unit',
   'test',
+  'result',
+  'justification',
   'link',
 ];
 

@@ -5,11 +5,19 @@ import type { TraceNode, TraceNodeKind, TraceNodeStatus } from '../../../server/
 /** Codicon of each kind of row. */
 export const kindIcons: Readonly<Record<TraceNodeKind, string | undefined>> = {
   asset: 'database',
+  element: 'server-process',
+  flow: 'arrow-both',
+  zone: 'globe',
+  component: 'package',
   threat: 'flame',
+  vulnerability: 'bug',
   risk: 'dashboard',
   control: 'shield',
   requirement: 'checklist',
+  design: 'symbol-structure',
   test: 'beaker',
+  result: 'output',
+  justification: 'law',
   unit: 'symbol-method',
   link: 'debug-disconnect',
   group: undefined,
@@ -18,11 +26,19 @@ export const kindIcons: Readonly<Record<TraceNodeKind, string | undefined>> = {
 /** Words for kinds, as headings and for screen readers. */
 export const kindNames: Readonly<Record<TraceNodeKind, string>> = {
   asset: 'Asset',
+  element: 'Element',
+  flow: 'Data flow',
+  zone: 'Trust zone',
+  component: 'Component',
   threat: 'Threat',
+  vulnerability: 'Vulnerability',
   risk: 'Risk',
   control: 'Control',
   requirement: 'Requirement',
+  design: 'Design item',
   test: 'Test case',
+  result: 'Test result',
+  justification: 'Justification',
   unit: 'Code',
   link: 'Broken link',
   group: 'Group',
@@ -39,6 +55,7 @@ const looks: Readonly<Record<TraceNodeStatus, { icon?: string; color?: string; w
   },
   broken: { icon: 'error', color: 'problemsErrorIcon.foreground', words: 'broken' },
   justified: { icon: 'note', color: 'problemsInfoIcon.foreground', words: 'gap accepted with a reason' },
+  unreviewed: { icon: 'eye', color: 'problemsWarningIcon.foreground', words: 'to be reviewed' },
   none: { words: '' },
 };
 

@@ -16,8 +16,9 @@ import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editTree, freeTree, parseText, type SyntaxTree, type TextChange } from './syntax/syntaxTree.ts';
+import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
-import { readItemFile } from './trace/itemFile.ts';
+import { NO_SETTINGS } from './trace/sources.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
@@ -40,6 +41,8 @@ export type Change =
   | { readonly kind: 'close'; readonly path: string }
   /** Text of a file that is not open in an editor; ignored while it is open. Analysed at once; the text is not kept. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  /** Bytes of a file whose `inputOf` is `bytes` (a zip), in the same way. */
+  | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'skip'; readonly file: SkippedFile }
   /** New rules or configuration: files that are not open are forgotten and must be sent again. */
@@ -73,6 +76,8 @@ export interface Workspace {
    * for any text looks at it all the same.
    */
   roleOf(path: string): FileRole;
+  /** Whether an item file is read as text or as bytes. */
+  inputOf(path: string): 'text' | 'bytes';
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
@@ -94,11 +99,6 @@ interface OpenFile {
   stale: boolean;
 }
 
-interface ItemFile {
-  readonly items: readonly Item[];
-  readonly problems: readonly Problem[];
-}
-
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   return new CoreWorkspace(options);
 }
@@ -114,11 +114,13 @@ class CoreWorkspace implements Workspace {
   readonly #compiled = new Map<string, { rules: readonly CompiledRule[]; problems: readonly Problem[] }>();
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
-  readonly #items = new Map<string, ItemFile>();
+  #sources: SourceSet;
   readonly #skipped = new Map<string, SkippedFile>();
   #traceIndex: TraceIndex | undefined;
   #trace: { readonly key: string; readonly graph: TraceGraph } | undefined;
   #snapshot: Snapshot | undefined;
+  /** Tags that are items, of the last trace. */
+  #codeItems: readonly Item[] = [];
 
   constructor(options: WorkspaceOptions) {
     this.#languages = options.languages;
@@ -126,6 +128,7 @@ class CoreWorkspace implements Workspace {
     this.#config = options.config;
     this.#includeTests = options.includeTests ?? false;
     this.#paths = pathRoles(options.config);
+    this.#sources = sourcesOf(options.config);
   }
 
   applyChange(change: Change): void {
@@ -156,6 +159,12 @@ class CoreWorkspace implements Workspace {
       case 'file':
         if (!this.#open.has(change.path)) this.#readClosed(change.path, change.text);
         break;
+      case 'bytes':
+        if (!this.#open.has(change.path) && this.roleOf(change.path) === 'items') {
+          this.#forget(change.path);
+          this.#setItems(change.path, change.bytes);
+        }
+        break;
       case 'remove':
         if (!this.#open.has(change.path)) this.#forget(change.path);
         break;
@@ -175,10 +184,12 @@ class CoreWorkspace implements Workspace {
         break;
       case 'config':
         this.#config = change.config;
-        this.#paths = pathRoles(change.config);
-        this.#compiled.clear();
         this.#textPaths = undefined;
         this.#forgetClosed();
+        this.#paths = pathRoles(change.config);
+        this.#sources = sourcesOf(change.config);
+        this.#traceIndex = undefined;
+        this.#compiled.clear();
         break;
     }
   }
@@ -192,9 +203,13 @@ class CoreWorkspace implements Workspace {
   roleOf(path: string): FileRole {
     if (path === CONFIG_FILE) return 'config';
     if (this.#paths.isExcluded(path)) return 'other';
-    if (this.#paths.isItems(path)) return 'items';
+    if (this.#sources.has(path)) return 'items';
     if (this.#languages.ofPath(path)) return 'source';
     return this.#looksAtText(path) ? 'text' : 'other';
+  }
+
+  inputOf(path: string): 'text' | 'bytes' {
+    return this.#sources.inputOf(path);
   }
 
   textOf(path: string): string | undefined {
@@ -227,7 +242,7 @@ class CoreWorkspace implements Workspace {
       problems: [
         ...this.#rules.problems,
         ...[...this.#compiled.values()].flatMap((each) => each.problems),
-        ...sortedEntries(this.#items).flatMap(([, file]) => file.problems),
+        ...this.#sources.facts().problems,
       ],
       report: (path) => {
         const facts = files.get(path);
@@ -241,11 +256,24 @@ class CoreWorkspace implements Workspace {
 
   /** Relinks only when an item file or some tag changed. */
   #traceGraph(files: ReadonlyMap<string, FileFacts>): TraceGraph {
-    this.#traceIndex ??= createTraceIndex(sortedEntries(this.#items).flatMap(([, file]) => file.items));
+    const items = this.#itemsInCode(files);
+    if (this.#traceIndex === undefined || !sameList(items, this.#codeItems)) {
+      const { value } = this.#sources.facts();
+      this.#codeItems = items;
+      this.#trace = undefined;
+      this.#traceIndex = createTraceIndex([...value.items, ...items], {
+        needs: this.#config.trace.needs,
+        links: value.links ?? [],
+      });
+    }
     const links = [...files.values()].map(linksOf).filter((file) => file.links.length > 0);
     const key = JSON.stringify(links);
     if (this.#trace?.key !== key) this.#trace = { key, graph: this.#traceIndex.trace(links) };
     return this.#trace.graph;
+  }
+
+  #itemsInCode(files: ReadonlyMap<string, FileFacts>): readonly Item[] {
+    return [...files.values()].flatMap(({ items }) => items);
   }
 
   /** Brings the facts of an open file up to its text. */
@@ -345,11 +373,12 @@ class CoreWorkspace implements Workspace {
   }
 
   #settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings {
-    const { severity, prefixes } = this.#config;
+    const { severity, prefixes, trace } = this.#config;
     return {
       rules: this.#rulesFor(grammar).rules,
       severityOf: ({ rule }) => severity[rule.id] ?? rule.severity,
       prefixes,
+      tags: trace.tags,
       withHash,
       tagsOnly: !this.#includeTests && this.#paths.isTest(path),
     };
@@ -380,9 +409,8 @@ class CoreWorkspace implements Workspace {
     return compiled;
   }
 
-  #setItems(path: string, text: string): void {
-    const { value, problems } = readItemFile(path, text);
-    this.#items.set(path, { items: value, problems });
+  #setItems(path: string, content: string | Uint8Array): void {
+    this.#sources.set(path, content);
     this.#traceIndex = undefined;
     this.#trace = undefined;
   }
@@ -390,14 +418,14 @@ class CoreWorkspace implements Workspace {
   #forget(path: string): void {
     this.#facts.delete(path);
     this.#skipped.delete(path);
-    if (this.#items.delete(path)) {
+    if (this.#sources.remove(path)) {
       this.#traceIndex = undefined;
       this.#trace = undefined;
     }
   }
 
   #forgetClosed(): void {
-    for (const path of [...this.#facts.keys(), ...this.#items.keys(), ...this.#skipped.keys()]) {
+    for (const path of [...this.#facts.keys(), ...this.#sources.paths(), ...this.#skipped.keys()]) {
       this.#forget(path);
     }
     for (const open of this.#open.values()) {
@@ -414,17 +442,23 @@ class CoreWorkspace implements Workspace {
 }
 
 interface PathRoles {
-  isItems(path: string): boolean;
   isExcluded(path: string): boolean;
   isTest(path: string): boolean;
 }
 
 function pathRoles(config: ProjectConfig): PathRoles {
   return {
-    isItems: globTest(config.items).test,
     isExcluded: globTest(config.exclude).test,
     isTest: globTest(config.tests).test,
   };
+}
+
+function sourcesOf({ items, trace }: ProjectConfig): SourceSet {
+  return createSourceSet([...trace.sources, { format: 'traceward', files: items, ...NO_SETTINGS }]);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((each, at) => each === b[at]);
 }
 
 function applyEdits(text: string, edits: readonly TextChange[]): string {
@@ -451,6 +485,8 @@ function linksOf(facts: FileFacts): FileLinks {
           id: tag.id,
           type: tag.type,
           ...(tag.revision === undefined ? {} : { revision: tag.revision }),
+          ...(tag.word === undefined ? {} : { word: tag.word }),
+          ...(tag.role === undefined ? {} : { role: tag.role }),
           location: { path: facts.path, range: tag.range },
         },
       ];

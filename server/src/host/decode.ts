@@ -1,7 +1,7 @@
 import type { SkippedFile } from '../core/facts/fileFacts.ts';
 import type { Problem } from '../core/base/problem.ts';
 import { LineIndex } from '../core/base/lineIndex.ts';
-import type { FolderHost } from './host.ts';
+import type { FileContent, FolderHost } from './host.ts';
 
 /** A file's text, or why there is none. Never both, never neither. */
 export type DecodedFile =
@@ -50,9 +50,41 @@ export type FileRead =
   | (Extract<DecodedFile, { kind: 'text' }> & { readonly bytes: Uint8Array })
   | Extract<DecodedFile, { kind: 'skipped' }>;
 
+/** A file that is read as it is. */
+export interface BytesRead {
+  readonly kind: 'bytes';
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads one file of a folder in the form that its role asks for. */
+export async function readInput(
+  folder: FolderHost,
+  path: string,
+  input: 'text' | 'bytes',
+  maxBytes: number,
+): Promise<FileRead | BytesRead> {
+  return inputOf(path, await folder.read(path, { maxBytes }), input, maxBytes);
+}
+
 /** Reads and decodes one file of a folder. */
 export async function readText(folder: FolderHost, path: string, maxBytes: number): Promise<FileRead> {
-  const content = await folder.read(path, { maxBytes });
+  return textOf(path, await folder.read(path, { maxBytes }), maxBytes);
+}
+
+/** What was read, in the form that is asked for, or why there is none. */
+export function inputOf(
+  path: string,
+  content: FileContent,
+  input: 'text' | 'bytes',
+  maxBytes: number,
+): FileRead | BytesRead {
+  if (input === 'text' || !content.ok) return textOf(path, content, maxBytes);
+  return { kind: 'bytes', path, bytes: content.bytes, problems: [] };
+}
+
+function textOf(path: string, content: FileContent, maxBytes: number): FileRead {
   if (content.ok) {
     const decoded = decodeFile(path, content.bytes, maxBytes);
     return decoded.kind === 'text' ? { ...decoded, bytes: content.bytes } : decoded;

@@ -13,14 +13,16 @@ import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
 import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { CONFIG_FILE, createWorkspace, type Workspace } from '../core/workspace.ts';
 import { GrammarLoader, loadBuiltInRules, loadLanguageSet } from './assets.ts';
-import { decodeFile, readText, type FileRead } from './decode.ts';
+import { decodeFile, readInput, type BytesRead, type FileRead } from './decode.ts';
 import type { FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
 
 /** Files read at the same time, and analysed before the event loop gets its turn again. */
 const BATCH = 16;
-/** Item files and configurations above this are refused; the YAML reader has a limit of its own below it. */
+/** Configurations above this are refused; the YAML reader has a limit of its own below it. */
 const MAX_YAML_BYTES = 8_000_000;
+/** Item files above this are refused: some formats hold thousands of items in one file. */
+const MAX_ITEM_FILE_BYTES = 64_000_000;
 
 export interface ProjectOptions {
   /** URI of the workspace's root. */
@@ -105,7 +107,8 @@ export async function loadProject(
     includeTests,
   });
   const read = new InputReader(folder, workspace, options.hashInputs === true);
-  await read.files(files.items, 'items', { maxBytes: MAX_YAML_BYTES, signal });
+  const items = files.listed.filter((path) => workspace.roleOf(path) === 'items');
+  await read.files(items, 'items', { maxBytes: MAX_ITEM_FILE_BYTES, signal });
   const sources = files.inScope.filter((path) => ['source', 'text'].includes(workspace.roleOf(path)));
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(inForce.value.rules));
@@ -225,7 +228,6 @@ interface ChosenFiles {
   /** Everything that is not excluded. */
   readonly listed: readonly string[];
   readonly inScope: readonly string[];
-  readonly items: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -251,11 +253,9 @@ async function chooseFiles(
   const all = [...new Set([...found, ...named])].sort(compareText);
   const isExcluded = options.noIgnore === true ? () => false : globTest(config.exclude).test;
   const listed = all.filter((path) => !isExcluded(path));
-  const isItemFile = globTest(config.items).test;
   return {
     listed,
     inScope: listed.filter((path) => inScope(path, options.scope)),
-    items: listed.filter((path) => isItemFile(path)),
     problems,
   };
 }
@@ -292,7 +292,9 @@ class InputReader {
   async files(paths: readonly string[], role: ProjectInput['role'], how: HowToRead): Promise<void> {
     for (let at = 0; at < paths.length; at += BATCH) {
       const batch = paths.slice(at, at + BATCH);
-      const contents = await Promise.all(batch.map((path) => readText(this.#folder, path, how.maxBytes)));
+      const contents = await Promise.all(
+        batch.map((path) => readInput(this.#folder, path, this.#workspace.inputOf(path), how.maxBytes)),
+      );
       for (const content of contents) {
         how.signal?.throwIfAborted();
         if (content.kind === 'text') await how.prepare?.(content.path, content.text);
@@ -302,7 +304,7 @@ class InputReader {
     }
   }
 
-  #take(content: FileRead, role: ProjectInput['role']): void {
+  #take(content: FileRead | BytesRead, role: ProjectInput['role']): void {
     if (content.kind === 'skipped') {
       this.#workspace.applyChange({ kind: 'skip', file: content.file });
       return;
@@ -310,6 +312,10 @@ class InputReader {
     const sha256 = this.#hash ? sha256Hex(content.bytes) : '';
     this.inputs.push({ path: content.path, role, bytes: content.bytes.length, sha256 });
     this.problems.push(...content.problems);
-    this.#workspace.applyChange({ kind: 'file', path: content.path, text: content.text });
+    this.#workspace.applyChange(
+      content.kind === 'bytes'
+        ? { kind: 'bytes', path: content.path, bytes: content.bytes }
+        : { kind: 'file', path: content.path, text: content.text },
+    );
   }
 }

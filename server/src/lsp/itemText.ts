@@ -1,4 +1,5 @@
 import type { Location } from '../core/base/range.ts';
+import { kindName } from '../core/trace/item.ts';
 import { chainOfItem, testsOf, type CodeLink } from '../core/trace/chain.ts';
 import type { TracedItem, TracedLink, TraceGraph } from '../core/trace/traceGraph.ts';
 import { escapeMarkdown, markdownLink } from './markdown.ts';
@@ -59,6 +60,8 @@ export function statusText({ item, status, reasons, transitive }: TracedItem): s
       return `**Duplicate id**: ${why}`;
     case 'cycle':
       return `**Part of a circle**: ${why}`;
+    case 'unreviewed':
+      return `**To be reviewed**: ${why}`;
   }
 }
 
@@ -71,6 +74,7 @@ export function linkText({ status, reason, to }: TracedLink): string | undefined
     predated: 'is ahead of its target',
     ambiguous: 'is ambiguous',
     unwanted: 'is unwanted',
+    suspect: 'is suspect',
   } as const;
   return `**${escapeMarkdown(to)} ${words[status]}**: ${escapeMarkdown(reason ?? '')}`;
 }
@@ -81,7 +85,7 @@ export function placeText({ path, range }: Location): string {
 }
 
 function* attributes({ item }: TracedItem): Iterable<string> {
-  yield item.kind === 'test' ? 'test case' : item.kind;
+  yield kindName(item.kind);
   if (item.category !== undefined) yield item.category;
   if (item.stride.length > 0) yield item.stride.join(', ');
   if (item.severity !== undefined) yield `severity ${item.severity}`;

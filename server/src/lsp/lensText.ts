@@ -1,4 +1,5 @@
 import { leads, testsOf, threatsOf } from '../core/trace/chain.ts';
+import { asksFor } from '../core/trace/coverageWords.ts';
 import type { TracedItem, TracedLink, TraceGraph } from '../core/trace/traceGraph.ts';
 
 const MAX_NAMED = 3;
@@ -52,7 +53,7 @@ function* partsOf(trace: TraceGraph, link: TracedLink, target: TracedItem): Iter
   yield threats.length > 0 ? `mitigates ${some(threats)}` : 'no threat';
   const { count } = testsOf(trace, item.id);
   if (count > 0) yield count === 1 ? '1 test' : `${count} tests`;
-  else if (item.needs.includes('test')) yield 'no test';
+  else if (asksFor(item, 'test')) yield 'no test';
 }
 
 function some(ids: readonly string[]): string {

@@ -13,16 +13,24 @@ export interface LinkListContext {
 /** Lists of an item file and the kind of item in each. */
 const LISTS: Readonly<Record<string, ItemKind>> = {
   assets: 'asset',
+  zones: 'zone',
+  elements: 'element',
+  flows: 'flow',
+  components: 'component',
   threats: 'threat',
+  vulnerabilities: 'vulnerability',
   risks: 'risk',
   controls: 'control',
   requirements: 'requirement',
+  designs: 'design',
   tests: 'test',
 };
 /** Fields that hold links, where their name is not the link's type. */
 const FIELDS: Readonly<Record<string, LinkType>> = {
   assets: 'derives',
   threats: 'derives',
+  on: 'derives',
+  implements: 'implements',
   derives: 'derives',
   mitigates: 'mitigates',
   verifies: 'verifies',

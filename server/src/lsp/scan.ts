@@ -2,8 +2,8 @@ import { DEFAULT_CONFIG } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { CONFIG_FILE } from '../core/workspace.ts';
-import { decodeFile, readText, type DecodedFile, type FileRead } from '../host/decode.ts';
-import type { FileContent, FolderHost } from '../host/host.ts';
+import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
+import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
@@ -14,6 +14,7 @@ const READ_AHEAD = 8;
 /** How long a scan makes way for requests before it goes on for a slice, in milliseconds. */
 const MAX_WAIT = 250;
 const MAX_YAML_BYTES = 8_000_000;
+const MAX_ITEM_FILE_BYTES = 64_000_000;
 
 export interface ScanOptions {
   readonly engine: Engine;
@@ -79,15 +80,9 @@ export async function readOne(folder: Folder, engine: Engine, path: string): Pro
     if (folder.known().has(path)) folder.apply({ kind: 'remove', path });
     return;
   }
-  const file = decoded(path, content, maxBytes);
+  const file = inputOf(path, content, folder.workspace.inputOf(path), maxBytes);
   if (file.kind === 'text') await engine.prepare(path, file.text);
   takeFile(folder, path, file);
-}
-
-function decoded(path: string, content: FileContent, maxBytes: number): DecodedFile {
-  if (content.ok) return decodeFile(path, content.bytes, maxBytes);
-  const reason = content.reason === 'too-large' ? 'too-large' : 'unreadable';
-  return { kind: 'skipped', file: { path, reason, detail: content.detail } };
 }
 
 async function readProject(files: FolderHost, listed: readonly string[]): Promise<Project> {
@@ -105,7 +100,8 @@ async function readAll(
   paths: readonly string[],
   options: ScanOptions,
 ): Promise<void> {
-  const read = (path: string): Promise<FileRead> => readText(files, path, maxBytesOf(folder, path));
+  const read = (path: string): Promise<FileRead | BytesRead> =>
+    readInput(files, path, folder.workspace.inputOf(path), maxBytesOf(folder, path));
   const ahead = paths.slice(0, READ_AHEAD).map(read);
   const pace = pacer(options.now);
   for (const [index, path] of paths.entries()) {
@@ -132,17 +128,21 @@ async function makeWay({ isUrgent, now }: ScanOptions): Promise<void> {
   while (isUrgent() && now() < end) await nextTurn();
 }
 
-function takeFile(folder: Folder, path: string, file: DecodedFile): void {
+function takeFile(folder: Folder, path: string, file: FileRead | BytesRead): void {
   if (file.kind === 'text') {
     folder.apply({ kind: 'file', path, text: file.text });
     if (file.problems.length > 0) folder.readingProblems.set(path, file.problems);
+  } else if (file.kind === 'bytes') {
+    folder.apply({ kind: 'bytes', path, bytes: file.bytes });
   } else {
     folder.apply({ kind: 'skip', file: file.file });
   }
 }
 
 function maxBytesOf(folder: Folder, path: string): number {
-  return folder.workspace.roleOf(path) === 'items' ? MAX_YAML_BYTES : folder.project().config.maxFileBytes;
+  return folder.workspace.roleOf(path) === 'items'
+    ? MAX_ITEM_FILE_BYTES
+    : folder.project().config.maxFileBytes;
 }
 
 function isWanted(folder: Folder, path: string): boolean {

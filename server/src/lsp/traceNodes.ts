@@ -2,6 +2,7 @@ import { compareText } from '../core/base/order.ts';
 import type { Location as CoreLocation } from '../core/base/range.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { chainOfItem, isCodeLink, leads, testsOf, type CodeLink } from '../core/trace/chain.ts';
+import { asksFor } from '../core/trace/coverageWords.ts';
 import type { TracedItem, TracedLink } from '../core/trace/traceGraph.ts';
 import type { TraceNode, TraceNodeStatus } from '../protocol/messages.ts';
 import { itemMarkdown, linkText, statusText } from './itemText.ts';
@@ -71,7 +72,7 @@ export function requirementNode(source: TraceSource, traced: TracedItem, parent:
   const tests = testsOf(trace, traced.item.id);
   const plain = (items: readonly TracedItem[], group: string): TraceNode[] =>
     items.map((item) => itemNode(source, item, `${key}/${group}`, [], 'below'));
-  const needs = traced.status === 'justified' ? [] : traced.item.needs;
+  const asks = (word: string) => traced.status !== 'justified' && asksFor(traced.item, word);
   const children = [
     neededGroup(`${key}/threats`, 'Threats', plain(chain.upstream.threat, 'threats'), false),
     ...(chain.upstream.control.length > 0
@@ -81,7 +82,7 @@ export function requirementNode(source: TraceSource, traced: TracedItem, parent:
       `${key}/code`,
       'Code',
       chain.units.map((link) => unitNode(source, link, `${key}/code`)),
-      needs.includes('code'),
+      asks('code'),
     ),
     neededGroup(
       `${key}/tests`,
@@ -90,7 +91,7 @@ export function requirementNode(source: TraceSource, traced: TracedItem, parent:
         ...tests.items.map((test) => testNode(source, test, `${key}/tests`)),
         ...aloneUnits(traced, tests.items).map((link) => unitNode(source, link, `${key}/tests`)),
       ],
-      needs.includes('test'),
+      asks('test'),
     ),
   ];
   return itemNode(source, traced, parent, children, 'top');
@@ -242,10 +243,18 @@ function gapsBelow(children: readonly TraceNode[]): number {
 }
 
 function isGap(status: TracedItem['status']): boolean {
-  return status !== 'covered' && status !== 'justified';
+  return status !== 'covered' && status !== 'justified' && status !== 'unreviewed';
 }
 
-const URGENCY: readonly TraceNodeStatus[] = ['broken', 'gap', 'below', 'justified', 'covered', 'none'];
+const URGENCY: readonly TraceNodeStatus[] = [
+  'broken',
+  'gap',
+  'below',
+  'unreviewed',
+  'justified',
+  'covered',
+  'none',
+];
 
 function byUrgency(nodes: readonly TraceNode[]): TraceNode[] {
   return [...nodes].sort(

@@ -108,19 +108,30 @@ export interface TraceCounts {
 
 /**
  * `covered` all is well; `gap` something is missing; `below` only something further down has a gap; `broken` a link or id that is
- * wrong; `justified` a gap with a written reason; `none` a node that is only a heading.
+ * wrong; `justified` a gap with a written reason; `unreviewed` all is there, and nobody has confirmed it; `none` a node that is only a heading.
  */
-export type TraceNodeStatus = 'covered' | 'gap' | 'below' | 'broken' | 'justified' | 'none';
+export type TraceNodeStatus = 'covered' | 'gap' | 'below' | 'broken' | 'justified' | 'unreviewed' | 'none';
 
-export type TraceNodeKind =
+export type TraceItemKind =
   | 'asset'
+  | 'element'
+  | 'flow'
+  | 'zone'
+  | 'component'
   | 'threat'
+  | 'vulnerability'
   | 'risk'
   | 'control'
   | 'requirement'
-  | 'test'
+  | 'design'
   /** A function, type or file of code. */
   | 'unit'
+  | 'test'
+  | 'result'
+  | 'justification';
+
+export type TraceNodeKind =
+  | TraceItemKind
   /** A link that is wrong. */
   | 'link'
   /** A heading such as "Threats" or "Broken links". */
@@ -191,7 +202,7 @@ export interface ListItemsParams {
 
 export interface ItemEntry {
   readonly id: string;
-  readonly kind: 'asset' | 'threat' | 'risk' | 'control' | 'requirement' | 'test';
+  readonly kind: TraceItemKind;
   readonly title: string;
   readonly status: TraceNodeStatus;
   readonly location: Location;

@@ -19,7 +19,7 @@ const CORE = 'server/src/core';
  */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   'core/base': { at: `${CORE}/base/`, uses: [], packages: ['@noble/hashes', 'minimatch', 'yaml', 'zod'] },
-  'core/config': { at: `${CORE}/config/`, uses: ['core/base'], packages: ['zod'] },
+  'core/config': { at: `${CORE}/config/`, uses: ['core/base', 'core/trace'], packages: ['zod'] },
   'core/syntax': { at: `${CORE}/syntax/`, uses: ['core/base'], packages: ['web-tree-sitter'] },
   'core/rules': { at: `${CORE}/rules/`, uses: ['core/base', 'core/syntax'], packages: ['re2js'] },
   'core/ast': { at: `${CORE}/ast/`, uses: ['core/base', 'core/syntax'], packages: [] },

@@ -88,7 +88,7 @@ describe('chains', () => {
     assert.deepEqual(items.requirement, {
       total: 2,
       rejected: 1,
-      status: { covered: 2, uncovered: 0, duplicate: 0, cycle: 0, justified: 0 },
+      status: { covered: 2, uncovered: 0, duplicate: 0, cycle: 0, justified: 0, unreviewed: 0 },
       transitive: 0,
     });
     assert.equal(items.threat.status.uncovered, 1);

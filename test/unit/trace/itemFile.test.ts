@@ -49,7 +49,10 @@ describe('item files', () => {
         category: 'authentication',
         stride: [],
         cwe: [],
-        needs: ['code', 'test'],
+        needs: [{ anyOf: ['code'] }, { anyOf: ['test'] }],
+        asks: 'kind',
+        attributes: {},
+        origin: { format: 'traceward' },
         links: [
           { type: 'derives', to: 'C-AUTH-02', location: at(7, 14, 23) },
           { type: 'derives', to: 'C-AUTH-03', revision: 4, location: at(7, 26, 37) },
@@ -185,7 +188,7 @@ describe('item files', () => {
       'a file that is a list',
       '- id: A-01\n',
       [
-        '1:1 An item file is a mapping of lists: start it with one of `assets:`, `threats:`, `risks:`, `controls:`, `requirements:`, `tests:`.',
+        '1:1 An item file is a mapping of lists: start it with one of `assets:`, `zones:`, `elements:`, `flows:`, `components:`, `threats:`, `vulnerabilities:`, `risks:`, `controls:`, `requirements:`, `designs:`, `tests:`, `justifications:`.',
       ],
     ],
     [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 
+import { newItem } from '../../../server/src/core/trace/item.ts';
 import type { Item } from '../../../server/src/core/trace/item.ts';
 import { createTraceIndex, traceGraph } from '../../../server/src/core/trace/tracer.ts';
 import type { FileLinks, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
@@ -470,19 +471,16 @@ function item(at: number, parents: readonly number[]): Item {
     path: 'items.yaml',
     range: { start: { line: at, column: 0 }, end: { line: at, column: 9 } },
   };
-  return {
+  return newItem({
     id: idOf(at),
     kind: 'requirement',
     title: 'x',
-    revision: 1,
-    approval: 'approved',
-    tags: [],
-    stride: [],
-    cwe: [],
-    needs: ['code'],
+    asks: 'kind',
+    needs: [{ anyOf: ['code'] }],
     links: parents.map((parent) => ({ type: 'derives', to: idOf(parent), location })),
+    origin: { format: 'traceward' },
     location,
-  };
+  });
 }
 
 /** Something of every status. */

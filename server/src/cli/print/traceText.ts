@@ -1,6 +1,6 @@
 import { counted, visibleText } from '../../core/evidence/text.ts';
 import { summaryOf, type KindSummary } from '../../core/trace/chain.ts';
-import { ITEM_KINDS, type ItemKind } from '../../core/trace/item.ts';
+import { kindNames, shownKinds, type ItemKind } from '../../core/trace/item.ts';
 import type { TracedItem, TracedLink } from '../../core/trace/traceGraph.ts';
 import type { Sink } from '../io.ts';
 import type { TraceReport } from '../traceReport.ts';
@@ -8,14 +8,6 @@ import { styleOf, type Style } from './style.ts';
 import { tableOf } from './table.ts';
 import { wrapped } from './width.ts';
 
-const KIND_NAMES: Readonly<Record<ItemKind, string>> = {
-  asset: 'assets',
-  threat: 'threats',
-  risk: 'risks',
-  control: 'controls',
-  requirement: 'requirements',
-  test: 'test cases',
-};
 const MAX_COLUMNS = 120;
 
 /** Broken links and gaps, and how many items of each kind are covered. */
@@ -100,7 +92,7 @@ function summary(total: number, { items }: ReturnType<typeof summaryOf>, style: 
     right('duplicate or circular'),
   ];
   const row = (kind: ItemKind, { total: all, status, transitive }: KindSummary) => [
-    KIND_NAMES[kind],
+    kindNames(kind),
     ...[
       all,
       status.covered,
@@ -112,7 +104,7 @@ function summary(total: number, { items }: ReturnType<typeof summaryOf>, style: 
   ];
   return `${tableOf(
     columns,
-    ITEM_KINDS.map((kind) => row(kind, items[kind])),
+    shownKinds((kind) => items[kind].total > 0).map((kind) => row(kind, items[kind])),
     style.dim,
   )}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Range } from './range.ts';
 
-export type ProblemSeverity = 'error' | 'warning' | 'information';
+export const PROBLEM_SEVERITIES = ['error', 'warning', 'information'] as const;
+export type ProblemSeverity = (typeof PROBLEM_SEVERITIES)[number];
 
 /**
  * Something wrong with what a user wrote (a rule, an item file, a source file, the configuration). Core functions

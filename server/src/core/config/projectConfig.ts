@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { SEVERITIES } from '../base/severity.ts';
+import { traceConfigSchema } from '../trace/traceConfig.ts';
 
 /**
  * `traceward.yaml` at the root of a workspace: the one schema from which the JSON Schema, the defaults and the documentation come.
@@ -11,6 +12,9 @@ export const projectConfigSchema = z.strictObject({
     .array(z.string())
     .default(['security/**/*.{yaml,yml}'])
     .describe('Globs of the YAML files that hold assets, threats, risks, controls, requirements and tests.'),
+  trace: traceConfigSchema
+    .prefault({})
+    .describe('Items and tags of other tools, and what items must be linked with.'),
   prefixes: z
     .array(z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a prefix is upper-case letters and digits, such as SR'))
     .default(['SR', 'TC'])

@@ -14,9 +14,16 @@ export function readConfig(path: string, text: string): Outcome<ProjectConfig> {
   const found: Problem[] = [...problems, ...shape.problems];
   const config = shape.value;
   if (config === undefined) return { value: DEFAULT_CONFIG, problems: found };
-  for (const key of ['items', 'exclude', 'tests'] as const) {
-    for (const glob of globTest(config[key]).refused) {
-      const range = document.rangeOf([key, config[key].indexOf(glob)], 'value');
+  const globs = [
+    ...(['items', 'exclude', 'tests'] as const).map((key) => ({ at: [key], list: config[key] })),
+    ...config.trace.sources.map(({ files }, index) => ({
+      at: ['trace', 'sources', index, 'files'],
+      list: files,
+    })),
+  ];
+  for (const { at, list } of globs) {
+    for (const glob of globTest(list).refused) {
+      const range = document.rangeOf([...at, list.indexOf(glob)], 'value');
       const message = `\`${glob.slice(0, 60)}\` is empty or too long for a glob: write a pattern such as src/**.`;
       found.push({ code: 'config-invalid', severity: 'error', message, path, range });
     }

@@ -6,6 +6,8 @@ const STATUS_TONE: Readonly<Record<string, string>> = {
   justified: 'info',
   rejected: '',
   unwanted: 'warning',
+  suspect: 'warning',
+  unreviewed: 'warning',
   uncovered: 'warning',
 };
 

@@ -1,20 +1,11 @@
 import type { Snapshot } from '../facts/snapshot.ts';
 import { summaryOf, type KindSummary } from '../trace/chain.ts';
-import { ITEM_KINDS, type ItemKind } from '../trace/item.ts';
+import { capitalised, kindNames, shownKinds } from '../trace/item.ts';
 import type { TracedItem } from '../trace/traceGraph.ts';
 import { statusBadge } from './badges.ts';
 import { markup, type Html } from './html.ts';
 import { inline } from './prose.ts';
 import { placeOf } from './text.ts';
-
-const KIND_NAMES: Readonly<Record<ItemKind, string>> = {
-  asset: 'Assets',
-  threat: 'Threats',
-  risk: 'Risks',
-  control: 'Controls',
-  requirement: 'Requirements',
-  test: 'Test cases',
-};
 
 /** How far the chain from asset to test is whole, and where it is not. */
 export function traceSection({ trace }: Snapshot): Html {
@@ -42,7 +33,7 @@ export function traceSection({ trace }: Snapshot): Html {
           </tr>
         </thead>
         <tbody>
-          ${ITEM_KINDS.map((kind) => kindRow(KIND_NAMES[kind], items[kind]))}
+          ${shownKinds((kind) => items[kind].total > 0).map((kind) => kindRow(capitalised(kindNames(kind)), items[kind]))}
         </tbody>
       </table>
       <p><a href="trace-matrix.html">The whole matrix</a></p>

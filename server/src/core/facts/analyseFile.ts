@@ -5,7 +5,7 @@ import type { CompiledRule } from '../match/compileRule.ts';
 import { runRules, type PieceCache, type RelevantCode } from '../match/runRules.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { readTags } from '../trace/tags.ts';
+import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import type { CommentText } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { suppressionsOf } from './suppressions.ts';
@@ -19,6 +19,8 @@ export interface AnalysisSettings {
   readonly severityOf: (compiled: CompiledRule) => Severity;
   /** Id prefixes that make a tag. */
   readonly prefixes: readonly string[];
+  /** Syntaxes of tags that are read. */
+  readonly tags: readonly TagSyntaxId[];
   /** Test code: its tags count, its findings do not. */
   readonly tagsOnly: boolean;
   /** Evidence names each file by its hash. */
@@ -38,12 +40,17 @@ export function analyseFile(
 ): FileFacts {
   const { grammar, table, text, lines } = syntax;
   const units = unitsOf(path, grammar, table, text, lines);
-  const tags = units.comments.map((comment) => readTags(comment, settings.prefixes));
+  const language = grammar.definition.id;
+  const tags = readAllTags(
+    { path, language, comments: units.comments, units: units.units },
+    settings.tags,
+    settings,
+  );
   const results = runRules(path, syntax, settings.tagsOnly ? [] : settings.rules, settings.severityOf, cache);
   const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
   return {
     path,
-    language: grammar.definition.id,
+    language,
     ...(settings.withHash ? { hash: sha256Hex(text) } : {}),
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
@@ -54,11 +61,9 @@ export function analyseFile(
       ? []
       : suppressionsOf(grammar.definition.id === PLAIN_TEXT ? linesOf(syntax) : units.comments, lineText),
     units: units.units,
-    tags: tags.flatMap((each) => each.tags),
-    problems: [
-      ...results.problems,
-      ...tags.flatMap((each) => each.problems.map((problem) => ({ ...problem, path }))),
-    ],
+    tags: tags.tags,
+    items: tags.items,
+    problems: [...results.problems, ...tags.problems],
   };
 }
 

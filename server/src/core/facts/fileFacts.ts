@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Range } from '../base/range.ts';
 import type { Finding } from '../match/finding.ts';
+import type { Item } from '../trace/item.ts';
 import type { Tag, Unit } from '../trace/unit.ts';
 import type { Suppression } from './suppression.ts';
 
@@ -23,6 +24,8 @@ export interface FileFacts {
   /** The file itself is always first. */
   readonly units: readonly Unit[];
   readonly tags: readonly Tag[];
+  /** Tags that are items themselves. */
+  readonly items: readonly Item[];
   /** Rules that failed on this file, budgets that ran out, near misses of tags. */
   readonly problems: readonly Problem[];
 }

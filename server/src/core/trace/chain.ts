@@ -1,7 +1,8 @@
 import { compareText } from '../base/order.ts';
-import { ITEM_KINDS } from './item.ts';
+import { ITEM_KINDS, perKind } from './item.ts';
 import type { ItemKind } from './item.ts';
 import { compareLocations } from './linker.ts';
+import { ITEM_STATUSES, LINK_STATUSES } from './traceGraph.ts';
 import type { ItemStatus, LinkStatus, TracedItem, TracedLink, TraceGraph, UnitRef } from './traceGraph.ts';
 
 /** Everything that one item hangs together with, each list sorted by id or place. */
@@ -22,9 +23,14 @@ export type ItemsByKind = Readonly<Record<ItemKind, readonly TracedItem[]>>;
 /** A link from code. */
 export type CodeLink = TracedLink & { readonly from: UnitRef };
 
-/** Whether a link shows the way: in order, or only to another revision (which is reported, and still the way to go). */
+/** Whether a link shows the way: in order, or only to another revision or to be reviewed (which is reported, and still the way to go). */
 export function leads({ status }: TracedLink): boolean {
-  return status === 'covered' || status === 'outdated' || status === 'predated';
+  return status === 'covered' || status === 'outdated' || status === 'predated' || status === 'suspect';
+}
+
+/** Whether a link is a step of the chain: `relates` only stands beside it. */
+function leadsUp(link: TracedLink): boolean {
+  return link.type !== 'relates' && leads(link);
 }
 
 /** The chain of an id; its first definition when there are several, undefined when there is none. */
@@ -103,29 +109,23 @@ export function summaryOf(graph: TraceGraph): TraceSummary {
   const summaryOfKind = (kind: ItemKind): KindSummary => {
     const all = graph.items.filter(({ item }) => item.kind === kind);
     const live = all.filter(({ item, status }) => item.approval !== 'rejected' || status === 'duplicate');
-    const status = { covered: 0, uncovered: 0, duplicate: 0, cycle: 0, justified: 0 };
+    const status = zeros(ITEM_STATUSES);
     for (const each of live) status[each.status]++;
     const transitive = live.filter((each) => each.status === 'uncovered' && each.transitive).length;
     return { total: live.length, rejected: all.length - live.length, status, transitive };
   };
-  const links = { covered: 0, orphaned: 0, outdated: 0, predated: 0, ambiguous: 0, unwanted: 0 };
+  const links = zeros(LINK_STATUSES);
   for (const { status } of graph.links) links[status]++;
-  return {
-    items: {
-      asset: summaryOfKind('asset'),
-      threat: summaryOfKind('threat'),
-      risk: summaryOfKind('risk'),
-      control: summaryOfKind('control'),
-      requirement: summaryOfKind('requirement'),
-      test: summaryOfKind('test'),
-    },
-    links,
-  };
+  return { items: perKind(summaryOfKind), links };
+}
+
+function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 }
 
 /** Everything that an item leads to, without itself, in no particular order. */
 export function itemsAbove(graph: TraceGraph, start: TracedItem): readonly TracedItem[] {
-  return walk(start, (each) => each.outgoing.filter(leads).flatMap(({ to }) => graph.byId.get(to) ?? []));
+  return walk(start, (each) => each.outgoing.filter(leadsUp).flatMap(({ to }) => graph.byId.get(to) ?? []));
 }
 
 /** Everything that leads to an item, without itself, in no particular order. */
@@ -136,7 +136,7 @@ export function itemsBelow(graph: TraceGraph, start: TracedItem): readonly Trace
 /** Items that lead to an item directly; rejected ones do not. */
 export function sourcesOf(graph: TraceGraph, target: TracedItem): TracedItem[] {
   const ids = new Set(
-    target.incoming.filter(leads).flatMap(({ from }) => (typeof from === 'string' ? [from] : [])),
+    target.incoming.filter(leadsUp).flatMap(({ from }) => (typeof from === 'string' ? [from] : [])),
   );
   return [...ids].flatMap((id) =>
     (graph.byId.get(id) ?? []).filter(({ item }) => item.approval !== 'rejected'),
@@ -182,15 +182,7 @@ function unitKey({ path, kind, name }: UnitRef): string {
 
 function byKind(items: readonly TracedItem[]): ItemsByKind {
   const sorted = sortedItems(items);
-  const of = (kind: ItemKind) => sorted.filter(({ item }) => item.kind === kind);
-  return {
-    asset: of('asset'),
-    threat: of('threat'),
-    risk: of('risk'),
-    control: of('control'),
-    requirement: of('requirement'),
-    test: of('test'),
-  };
+  return perKind((kind) => sorted.filter(({ item }) => item.kind === kind));
 }
 
 export function sortedItems(items: readonly TracedItem[]): readonly TracedItem[] {

@@ -1,4 +1,7 @@
-import type { Item } from './item.ts';
+import type { ProblemSeverity } from '../base/problem.ts';
+import { broughtByItem, meets, missingText } from './coverageWords.ts';
+import type { Brought } from './coverageWords.ts';
+import type { Item, Need } from './item.ts';
 import type { TracedLink } from './traceGraph.ts';
 
 /** An item with its links while it is judged. */
@@ -6,6 +9,8 @@ export interface Node {
   readonly item: Item;
   /** Position among the sorted items. */
   readonly index: number;
+  /** What the configuration asks of it beside its own needs. */
+  readonly ruled: readonly Need[];
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
 }
@@ -14,20 +19,66 @@ export interface Node {
 export interface Edge {
   readonly link: TracedLink;
   readonly source: Node | undefined;
+  readonly brings: Brought;
   readonly target: Node | undefined;
 }
 
-/** Whether a link gives coverage: in order, and not written by a rejected item. */
-export function counts({ link, source }: Edge): boolean {
-  return link.status === 'covered' && source?.item.approval !== 'rejected';
+/** Whether a link gives coverage: in order, of a type that does, and not written by a rejected item. */
+export function counts(edge: Edge): boolean {
+  return edge.link.status === 'covered' && carries(edge) && edge.source?.item.approval !== 'rejected';
 }
 
-/** What an item itself lacks, one sentence each; what is further down does not matter here. */
-export function ownGaps(node: Node): string[] {
+/** Whether a link is of a type that gives coverage, whatever became of it. */
+export function carries({ link: { type } }: Edge): boolean {
+  return type !== 'relates' && type !== 'justifies';
+}
+
+/** One thing that an item lacks: a sentence, and how bad it is. */
+export interface Gap {
+  readonly text: string;
+  readonly severity: ProblemSeverity;
+}
+
+/** What an item itself lacks; what is further down does not matter here. */
+export function ownGaps(node: Node): readonly Gap[] {
+  const { item, ruled } = node;
+  return [
+    ...item.needs.flatMap((need) => unmet(node, need, item.asks === 'needs')),
+    ...(item.asks === 'kind' ? kindGaps(node).map((text): Gap => ({ text, severity: 'warning' })) : []),
+    ...ruled.flatMap((need) => unmet(node, need, false)),
+  ];
+}
+
+function unmet(node: Node, need: Need, exact: boolean): Gap[] {
+  const met =
+    need.direction === 'up'
+      ? node.outgoing.some(
+          (edge) => counts(edge) && edge.target !== undefined && meets(broughtUp(edge.target), need, exact),
+        )
+      : node.incoming.some((edge) => counts(edge) && meets(edge.brings, need, exact));
+  if (met) return [];
+  return [
+    {
+      text: `${missingText(need)}${need.direction === 'up' ? '' : atRevision(node, need)}.`,
+      severity: need.severity ?? 'warning',
+    },
+  ];
+}
+
+function broughtUp({ item }: Node): Brought {
+  return broughtByItem(item, 'relates');
+}
+
+/** What the kinds of Traceward's own chain ask for, one sentence each. */
+function kindGaps(node: Node): string[] {
   switch (node.item.kind) {
     case 'asset':
       return sources(node, 'derives').length > 0 ? [] : ['No threat names it.'];
     case 'threat':
+      return isMitigated(node) || sources(node, 'derives').some(isMitigated)
+        ? []
+        : ['No control or requirement mitigates it.'];
+    case 'vulnerability':
       return isMitigated(node) || sources(node, 'derives').some(isMitigated)
         ? []
         : ['No control or requirement mitigates it.'];
@@ -38,43 +89,46 @@ export function ownGaps(node: Node): string[] {
     case 'control':
       return sources(node, 'derives').length > 0 ? [] : ['No requirement derives from it.'];
     case 'requirement':
-      return requirementGaps(node);
+      return node.outgoing.some(counts)
+        ? []
+        : ['It leads to no control or threat: nothing says why it is needed.'];
+    case 'design':
+      return node.outgoing.some(counts) ? [] : ['It leads to no requirement: nothing says why it is needed.'];
     case 'test': {
       const gaps: string[] = [];
-      if (node.item.method === 'automated' && !node.incoming.some(counts)) {
-        gaps.push(`No test code carries its id${atRevision(node, 'implements')}.`);
+      if (
+        node.item.method === 'automated' &&
+        !node.incoming.some((edge) => counts(edge) && edge.link.type === 'implements')
+      ) {
+        gaps.push(`No test code carries its id${atRevision(node, { anyOf: ['code'] })}.`);
       }
       if (!node.outgoing.some(counts)) gaps.push('It verifies no requirement that asks for a test.');
       return gaps;
     }
+    default:
+      return [];
   }
-}
-
-function requirementGaps(node: Node): string[] {
-  const { needs } = node.item;
-  const has = (type: string) => node.incoming.some((edge) => edge.link.type === type && counts(edge));
-  const gaps: string[] = [];
-  if (needs.includes('code') && !has('implements')) {
-    gaps.push(`No code implements it${atRevision(node, 'implements')}.`);
-  }
-  if (needs.includes('test') && !has('verifies'))
-    gaps.push(`No test verifies it${atRevision(node, 'verifies')}.`);
-  if (!node.outgoing.some(counts))
-    gaps.push('It leads to no control or threat: nothing says why it is needed.');
-  return gaps;
 }
 
 /** Points out that there are links, only not to the current revision. */
-function atRevision({ item, incoming }: Node, type: string): string {
+function atRevision({ item, incoming }: Node, need: Need): string {
   const stale = incoming.some(
-    ({ link }) => link.type === type && (link.status === 'outdated' || link.status === 'predated'),
+    ({ link, brings }) =>
+      (link.status === 'outdated' || link.status === 'predated') &&
+      meets(brings, need, item.asks === 'needs'),
   );
   return stale ? ` at revision ${item.revision}` : '';
 }
 
-/** Items on whose coverage an item's own depends; for a risk without a control of its own, those that mitigate its threats. */
+/**
+ * Items on whose coverage an item's own depends; for a risk without a control of its own, those that mitigate its threats. Where only needs
+ * count (OpenFastTrace), whatever leads here matters, the bad links too.
+ */
 export function downstream(node: Node): readonly Node[] {
-  const below = node.incoming.filter(counts).flatMap(({ source }) => (source === undefined ? [] : [source]));
+  const matters = node.item.asks === 'needs' ? () => true : counts;
+  const below = node.incoming
+    .filter((edge) => carries(edge) && matters(edge))
+    .flatMap(({ source }) => (source === undefined ? [] : [source]));
   if (node.item.kind !== 'risk' || below.length > 0) return below;
   return targets(node, 'derives').flatMap((threat) => sources(threat, 'mitigates'));
 }

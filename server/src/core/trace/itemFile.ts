@@ -4,8 +4,10 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { nearestAmong } from '../base/nearest.ts';
 import { checkShape, readYaml, yamlAt } from '../base/yamlDocument.ts';
 import type { YamlFile } from '../base/yamlDocument.ts';
-import type { DeclaredLink, Item, LinkType } from './item.ts';
-import { ITEM_LIST_NAMES, ITEM_LISTS, lenientItemSchema, LINK_PATTERN } from './itemSchema.ts';
+import { newItem } from './item.ts';
+import type { Attributes, DeclaredLink, Item, LinkType, Need } from './item.ts';
+import { attribute, LINK_PATTERN } from './itemFields.ts';
+import { ITEM_LIST_NAMES, ITEM_LISTS, lenientItemSchema } from './itemSchema.ts';
 import type { ItemListName } from './itemSchema.ts';
 
 const MAX_PROBLEMS = 200;
@@ -76,27 +78,52 @@ function readEntry(
   if (!isMapping(file.value)) return undefined;
   const { kind, schema } = ITEM_LISTS[name];
   const known = Object.entries(file.value).filter(([key]) => Object.hasOwn(schema.shape, key));
+  const linkFields: Readonly<Record<string, LinkType>> = ITEM_LISTS[name].links;
+  const own = known.filter(
+    ([key]) => !Object.hasOwn(lenientItemSchema.shape, key) && !Object.hasOwn(linkFields, key),
+  );
   const read = lenientItemSchema.safeParse(Object.fromEntries(known));
   if (!read.success) return undefined;
-  const { id, title, text, status, needs, method, ...rest } = read.data;
-  const { procedure, justification, category, severity, exploitability, ...lists } = rest;
-  return {
+  const { id, title, status, needs, method, class: safetyClass, attributes, ...rest } = read.data;
+  const { text, procedure, justification, category, level, severity, exploitability, ...lists } = rest;
+  return newItem({
     ...lists,
     id,
     kind,
-    title: title?.trim() ?? id,
     approval: status,
-    needs: kind === 'requirement' ? needs : [],
-    links: readLinks(path, ITEM_LISTS[name].links, file, file.value, bare),
+    asks: 'kind',
+    needs:
+      kind === 'requirement' || kind === 'design'
+        ? needs.map((words): Need => ({ anyOf: typeof words === 'string' ? [words] : words }))
+        : [],
+    links: readLinks(path, linkFields, file, file.value, bare),
+    origin: { format: 'traceward' },
     location: { path, range: bare(file.rangeOf(['id']), id) },
+    attributes: {
+      ...attributes,
+      ...attributesOf(own),
+      ...(safetyClass !== undefined && { class: safetyClass }),
+    },
+    ...(title !== undefined && { title }),
     ...(text !== undefined && { text: text.trim() }),
     ...(procedure !== undefined && { procedure: procedure.trim() }),
     ...(justification !== undefined && { justification: justification.trim() }),
     ...(category !== undefined && { category }),
+    ...(level !== undefined && { level }),
     ...(severity !== undefined && { severity }),
     ...(exploitability !== undefined && { exploitability }),
     ...(kind === 'test' && { method }),
-  };
+  });
+}
+
+/** Fields of one kind of item that have no place of their own in the model. */
+function attributesOf(fields: readonly (readonly [string, unknown])[]): Attributes {
+  return Object.fromEntries(
+    fields.flatMap(([key, value]) => {
+      const read = attribute.safeParse(value);
+      return read.success ? [[key, read.data] as const] : [];
+    }),
+  );
 }
 
 function readLinks(
@@ -108,14 +135,23 @@ function readLinks(
 ): DeclaredLink[] {
   return Object.entries(fields).flatMap(([field, type]) => {
     const written = entry[field];
-    if (!Array.isArray(written)) return [];
-    return written.flatMap((value: unknown, index): DeclaredLink[] => {
+    const linkAt = (value: unknown, at: readonly (string | number)[]): DeclaredLink[] => {
       if (typeof value !== 'string') return [];
       const [, to, revision] = LINK_PATTERN.exec(value) ?? [];
       if (to === undefined) return [];
-      const location = { path, range: bare(file.rangeOf([field, index]), value) };
-      return [{ type, to, location, ...(revision !== undefined && { revision: Number(revision) }) }];
-    });
+      const location = { path, range: bare(file.rangeOf(at), value) };
+      return [
+        {
+          type,
+          to,
+          location,
+          ...(type === 'relates' && { role: field }),
+          ...(revision !== undefined && { revision: Number(revision) }),
+        },
+      ];
+    };
+    if (!Array.isArray(written)) return linkAt(written, [field]);
+    return written.flatMap((value: unknown, index) => linkAt(value, [field, index]));
   });
 }
 

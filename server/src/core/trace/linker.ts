@@ -2,15 +2,27 @@ import { nearestAmong } from '../base/nearest.ts';
 import { compareText } from '../base/order.ts';
 import { compareRanges } from '../base/range.ts';
 import type { Location } from '../base/range.ts';
-import type { Item, ItemKind, LinkType } from './item.ts';
+import { meets } from './coverageWords.ts';
+import type { Brought } from './coverageWords.ts';
+import { kindName } from './item.ts';
+import type { Item, ItemKind, LinkType, Need } from './item.ts';
 import type { LinkStatus } from './traceGraph.ts';
 
 /** A link before it is judged: of an item file or of a tag. */
 export interface WrittenLink {
   readonly type: LinkType;
+  readonly role?: string;
   readonly to: string;
   readonly revision?: number;
+  /** See `DeclaredLink.stamp`. */
+  readonly stamp?: string;
   readonly location: Location;
+}
+
+/** Where a link starts, and what it brings to its target. */
+export interface LinkStart {
+  readonly kind: ItemKind | 'code';
+  readonly brings: Brought;
 }
 
 /** What a link amounts to. `targets` are the definitions of its id: none when orphaned, several when ambiguous. */
@@ -25,7 +37,7 @@ export interface Linker {
   /** Sorted by id, then by place. */
   readonly items: readonly Item[];
   readonly byId: ReadonlyMap<string, readonly Item[]>;
-  resolve(link: WrittenLink, from: ItemKind | 'code'): Resolution;
+  resolve(link: WrittenLink, from: LinkStart): Resolution;
   /** Ids that look like a missing one, best first. */
   suggest(id: string): readonly string[];
 }
@@ -33,21 +45,39 @@ export interface Linker {
 /** An ambiguous link is shown at so many of the definitions: many links to many definitions must not multiply. */
 const MAX_DEFINITIONS = 20;
 
-/** Kinds of items that a link of a type may lead to. A requirement may refine another one. */
+const ANYTHING_AT_RISK: readonly ItemKind[] = ['asset', 'element', 'flow', 'zone', 'component'];
+const BUILT: readonly ItemKind[] = ['requirement', 'design'];
+
+/**
+ * Kinds of items that a link of a type may lead to, where the target asks for what its kind asks for. A requirement may refine another
+ * one. `relates` and `justifies` may lead anywhere.
+ */
 export const TARGET_KINDS: Readonly<
   Record<ItemKind | 'code', Readonly<Partial<Record<LinkType, readonly ItemKind[]>>>>
 > = {
   asset: {},
-  threat: { derives: ['asset'] },
-  risk: { derives: ['threat'] },
-  control: { mitigates: ['threat', 'risk'] },
-  requirement: { derives: ['control', 'requirement'], mitigates: ['threat'] },
-  test: { verifies: ['requirement'] },
-  code: { implements: ['requirement', 'test'], verifies: ['requirement'] },
+  element: {},
+  flow: {},
+  zone: {},
+  component: { implements: BUILT },
+  threat: { derives: ANYTHING_AT_RISK },
+  vulnerability: { derives: [...ANYTHING_AT_RISK, 'threat'] },
+  risk: { derives: ['threat', 'vulnerability'] },
+  control: { mitigates: ['threat', 'vulnerability', 'risk'] },
+  requirement: { derives: ['control', 'requirement'], mitigates: ['threat', 'vulnerability'] },
+  design: { derives: BUILT },
+  unit: { implements: [...BUILT, 'test'], verifies: BUILT },
+  test: { verifies: BUILT },
+  result: { verifies: [...BUILT, 'test'] },
+  justification: {},
+  code: { implements: [...BUILT, 'test'], verifies: BUILT },
 };
 
-/** Index of the items that links are resolved against. */
-export function createLinker(unsorted: readonly Item[]): Linker {
+/** Index of the items that links are resolved against. `needsOf`: what the configuration asks of an item beside its own needs. */
+export function createLinker(
+  unsorted: readonly Item[],
+  needsOf: (item: Item) => readonly Need[] = () => [],
+): Linker {
   const items = [...unsorted].sort(
     (a, b) =>
       compareText(a.id, b.id) || compareLocations(a.location, b.location) || compareText(a.kind, b.kind),
@@ -63,7 +93,7 @@ export function createLinker(unsorted: readonly Item[]): Linker {
   return {
     items,
     byId,
-    resolve: (link, from) => resolve(link, from, byId.get(link.to) ?? []),
+    resolve: (link, from) => resolve(link, from, byId.get(link.to) ?? [], needsOf),
     suggest: (id) => {
       let found = suggested.get(id);
       if (found === undefined) {
@@ -76,9 +106,18 @@ export function createLinker(unsorted: readonly Item[]): Linker {
   };
 }
 
-function resolve(link: WrittenLink, from: ItemKind | 'code', targets: readonly Item[]): Resolution {
+function resolve(
+  link: WrittenLink,
+  from: LinkStart,
+  defined: readonly Item[],
+  needsOf: (item: Item) => readonly Need[],
+): Resolution {
+  const targets = meant(link, defined);
   const [target] = targets;
   if (target === undefined) return { status: 'orphaned', targets };
+  if (link.revision !== undefined && targets.every(({ revision }) => revision !== link.revision)) {
+    return otherRevision(link.revision, targets);
+  }
   if (targets.length > 1) {
     const places = listed(
       targets.slice(0, MAX_LISTED).map(({ location }) => placeName(location)),
@@ -87,40 +126,78 @@ function resolve(link: WrittenLink, from: ItemKind | 'code', targets: readonly I
     const reason = `\`${link.to}\` is defined ${targets.length} times (${places}): give each item an id of its own.`;
     return { status: 'ambiguous', reason, targets: targets.slice(0, MAX_DEFINITIONS) };
   }
-  if (link.revision !== undefined && link.revision !== target.revision) {
-    const current = `${target.kind} \`${target.id}\` is at revision ${target.revision}`;
-    return link.revision < target.revision
-      ? {
-          status: 'outdated',
-          reason: `This names revision ${link.revision}, but ${current}: check that it still fits, then write \`@${target.revision}\`.`,
-          targets,
-        }
-      : {
-          status: 'predated',
-          reason: `This names revision ${link.revision}, but ${current}: correct the link, or raise the item's revision.`,
-          targets,
-        };
+  const unwanted = whyUnwanted(link, from, target, needsOf);
+  if (unwanted !== undefined) return { status: 'unwanted', reason: unwanted, targets };
+  if (link.stamp !== undefined && target.stamps !== undefined && link.stamp !== target.stamps.link) {
+    return { status: 'suspect', reason: suspectReason(link, target), targets };
   }
-  const reason = whyUnwanted(link, from, target);
-  return reason === undefined ? { status: 'covered', targets } : { status: 'unwanted', reason, targets };
+  return { status: 'covered', targets };
 }
 
-function whyUnwanted(link: WrittenLink, from: ItemKind | 'code', target: Item): string | undefined {
-  const kinds = TARGET_KINDS[from][link.type] ?? [];
+/** The definitions that a link can mean: of an item whose revisions are items of their own, only the one that it names. */
+function meant({ revision }: WrittenLink, defined: readonly Item[]): readonly Item[] {
+  if (revision === undefined || !defined.some(({ revisioned }) => revisioned === true)) return defined;
+  const exact = defined.filter((item) => item.revisioned !== true || item.revision === revision);
+  return exact.length === 0 ? defined : exact;
+}
+
+function otherRevision(named: number, targets: readonly Item[]): Resolution {
+  const newest = targets.reduce((best, item) => (item.revision > best.revision ? item : best));
+  const current = `${kindName(newest.kind)} \`${newest.id}\` is at revision ${newest.revision}`;
+  return named < newest.revision
+    ? {
+        status: 'outdated',
+        reason: `This names revision ${named}, but ${current}: check that it still fits, then write \`@${newest.revision}\`.`,
+        targets: targets.slice(0, MAX_DEFINITIONS),
+      }
+    : {
+        status: 'predated',
+        reason: `This names revision ${named}, but ${current}: correct the link, or raise the item's revision.`,
+        targets: targets.slice(0, MAX_DEFINITIONS),
+      };
+}
+
+function suspectReason({ stamp }: WrittenLink, target: Item): string {
+  return stamp === ''
+    ? `Nobody has confirmed this link to \`${target.id}\` yet: review it.`
+    : `\`${target.id}\` has changed since this link was confirmed: check that it still fits, then confirm it again.`;
+}
+
+function whyUnwanted(
+  link: WrittenLink,
+  from: LinkStart,
+  target: Item,
+  needsOf: (item: Item) => readonly Need[],
+): string | undefined {
+  if (link.type === 'relates' || link.type === 'justifies') return undefined;
   const name = `\`${target.id}\``;
+  if (target.asks !== 'kind') {
+    if (target.asks === 'nothing') return undefined;
+    const asked =
+      target.needs.some((need) => meets(from.brings, need, true)) ||
+      needsOf(target).some((need) => meets(from.brings, need, false));
+    if (asked) return undefined;
+    const [word = link.type] = from.brings.own === undefined ? from.brings.words : [from.brings.own];
+    return `${name} does not ask for \`${word}\`: remove this link, or add \`${word}\` to its needs.`;
+  }
+  const kinds = TARGET_KINDS[from.kind][link.type] ?? [];
   if (kinds.length === 0)
-    return `No \`${link.type}\` link can start at ${from === 'code' ? 'code' : withArticle(from)}: remove it.`;
+    return `No \`${link.type}\` link can start at ${from.kind === 'code' ? 'code' : withArticle(from.kind)}: remove it.`;
   if (!kinds.includes(target.kind)) {
     return `${name} is ${withArticle(target.kind)}, but this link (${link.type}) can only lead to ${kinds.map(withArticle).join(' or ')}.`;
   }
   if (target.approval === 'rejected') return `${name} is rejected and asks for nothing: remove this link.`;
-  if (target.kind === 'requirement') {
-    const asked = link.type === 'implements' ? 'code' : link.type === 'verifies' ? 'test' : undefined;
-    if (asked !== undefined && !target.needs.includes(asked)) {
-      return `${name} does not ask for ${asked === 'code' ? 'code' : 'a test'}: remove this link, or add \`${asked}\` to its \`needs\`.`;
+  if (
+    (target.kind === 'requirement' || target.kind === 'design') &&
+    (link.type === 'implements' || link.type === 'verifies')
+  ) {
+    const asked = [...target.needs, ...needsOf(target)].some((need) => meets(from.brings, need, false));
+    if (!asked) {
+      const code = link.type === 'implements';
+      return `${name} does not ask for ${code ? 'code' : 'a test'}: remove this link, or add \`${code ? 'code' : 'test'}\` to its \`needs\`.`;
     }
   }
-  if (target.kind === 'test' && from === 'code' && target.method !== 'automated') {
+  if (target.kind === 'test' && from.kind === 'code' && target.method !== 'automated') {
     return `${name} is done by ${target.method ?? 'hand'} and asks for no test code: remove this tag, or make its \`method\` automated.`;
   }
   return undefined;
@@ -146,5 +223,6 @@ export function listed(words: readonly string[], total = words.length): string {
 }
 
 export function withArticle(kind: ItemKind): string {
-  return kind === 'test' ? 'a test case' : `${kind === 'asset' ? 'an' : 'a'} ${kind}`;
+  const name = kindName(kind);
+  return `${/^[aeiou]/.test(name) && !name.startsWith('unit') ? 'an' : 'a'} ${name}`;
 }

@@ -2,7 +2,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import type { Problem } from '../base/problem.ts';
 import { containsPosition } from '../base/range.ts';
 import type { Position, Range } from '../base/range.ts';
-import { LINK_PATTERN } from './itemSchema.ts';
+import { LINK_PATTERN } from './itemFields.ts';
 import type { CommentText, Tag } from './unit.ts';
 
 /** A longer stretch between brackets is prose, not a tag. */

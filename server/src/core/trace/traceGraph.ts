@@ -1,16 +1,30 @@
 import type { Location } from '../base/range.ts';
-import type { Problem } from '../base/problem.ts';
+import type { Problem, ProblemSeverity } from '../base/problem.ts';
 import type { Item, LinkType } from './item.ts';
+import type { UnitRef } from './unit.ts';
 
-export type LinkStatus = 'covered' | 'orphaned' | 'outdated' | 'predated' | 'ambiguous' | 'unwanted';
-export type ItemStatus = 'covered' | 'uncovered' | 'duplicate' | 'cycle' | 'justified';
+export const LINK_STATUSES = [
+  'covered',
+  'orphaned',
+  'outdated',
+  'predated',
+  'ambiguous',
+  'unwanted',
+  'suspect',
+] as const;
+export type LinkStatus = (typeof LINK_STATUSES)[number];
 
-/** One end of a link in code. */
-export interface UnitRef {
-  readonly path: string;
-  readonly name: string;
-  readonly kind: 'file' | 'function' | 'type' | 'declaration';
-}
+export const ITEM_STATUSES = [
+  'covered',
+  'uncovered',
+  'duplicate',
+  'cycle',
+  'justified',
+  'unreviewed',
+] as const;
+export type ItemStatus = (typeof ITEM_STATUSES)[number];
+
+export type { UnitRef };
 
 /** A link with what became of it. */
 export interface TracedLink {
@@ -19,6 +33,8 @@ export interface TracedLink {
   /** The target's id as written. */
   readonly to: string;
   readonly type: LinkType;
+  /** The foreign word for the type, where there is one. */
+  readonly role?: string;
   readonly revision?: number;
   readonly status: LinkStatus;
   /** One sentence for users when the status is not `covered`; names the nearest existing id for an orphaned link. */
@@ -35,6 +51,10 @@ export interface TracedItem {
   readonly reasons: readonly string[];
   /** True when the item itself has what it needs and only something further down has a gap. */
   readonly transitive: boolean;
+  /** Shallow coverage: nothing that the item itself asks for is missing. Deep coverage is the status. */
+  readonly shallow: boolean;
+  /** Of the worst that is missing; a warning unless a need says otherwise. */
+  readonly severity: ProblemSeverity;
   /** Links to this item with every status but orphaned, and links from it. Sorted by location. */
   readonly incoming: readonly TracedLink[];
   readonly outgoing: readonly TracedLink[];
@@ -63,5 +83,7 @@ export interface TagLink {
   readonly id: string;
   readonly type: 'implements' | 'verifies';
   readonly revision?: number;
+  readonly word?: string;
+  readonly role?: string;
   readonly location: Location;
 }

@@ -2,6 +2,7 @@ import type { Problem, ProblemSeverity } from '../base/problem.ts';
 import { compareText } from '../base/order.ts';
 import { compareLocations } from './linker.ts';
 import type { Location } from '../base/range.ts';
+import { capitalised, kindName } from './item.ts';
 import type { LinkStatus, TracedItem, TracedLink } from './traceGraph.ts';
 
 const LINK_SEVERITY: Readonly<Record<Exclude<LinkStatus, 'covered'>, ProblemSeverity>> = {
@@ -10,6 +11,7 @@ const LINK_SEVERITY: Readonly<Record<Exclude<LinkStatus, 'covered'>, ProblemSeve
   predated: 'error',
   ambiguous: 'error',
   unwanted: 'warning',
+  suspect: 'warning',
 };
 
 /** What users are told about a judged graph: errors for wrong text, warnings for gaps, information for gaps of something further down. */
@@ -31,8 +33,14 @@ export function traceProblems(
   );
 }
 
-function itemProblem({ item, status, reasons, transitive }: TracedItem): (Problem & Location) | undefined {
-  const name = `${item.kind === 'test' ? 'Test case' : capitalised(item.kind)} \`${item.id}\``;
+function itemProblem({
+  item,
+  status,
+  reasons,
+  transitive,
+  severity,
+}: TracedItem): (Problem & Location) | undefined {
+  const name = `${capitalised(kindName(item.kind))} \`${item.id}\``;
   switch (status) {
     case 'covered':
     case 'justified':
@@ -59,7 +67,14 @@ function itemProblem({ item, status, reasons, transitive }: TracedItem): (Proble
             'information',
             `${name} is not covered all the way. ${reasons.join(' ')}`,
           )
-        : at(item.location, 'trace-uncovered', 'warning', `${name} is not covered. ${reasons.join(' ')}`);
+        : at(item.location, 'trace-uncovered', severity, `${name} is not covered. ${reasons.join(' ')}`);
+    case 'unreviewed':
+      return at(
+        item.location,
+        'trace-unreviewed',
+        'warning',
+        `${name} is to be reviewed. ${reasons.join(' ')}`,
+      );
   }
 }
 
@@ -70,8 +85,4 @@ function at(
   message: string,
 ): Problem & Location {
   return { code, severity, message, path, range };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

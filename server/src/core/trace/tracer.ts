@@ -1,10 +1,17 @@
 import { compareText, sortedEntries } from '../base/order.ts';
-import { downstream, ownGaps } from './coverage.ts';
+import { PROBLEM_SEVERITIES } from '../base/problem.ts';
+import type { ProblemSeverity } from '../base/problem.ts';
+import { carries, downstream, ownGaps } from './coverage.ts';
 import type { Edge, Node } from './coverage.ts';
+import { broughtByItem, broughtByTag } from './coverageWords.ts';
+import type { Brought } from './coverageWords.ts';
 import { components } from './cycles.ts';
-import type { Item, ItemKind } from './item.ts';
+import { ITEM_KINDS } from './item.ts';
+import type { Item, ItemKind, LooseLink, Need } from './item.ts';
+import { needsByRules } from './needRules.ts';
+import type { NeedRule } from './needRules.ts';
 import { compareLocations, createLinker, listed, MAX_LISTED, placeName } from './linker.ts';
-import type { Linker, Resolution, WrittenLink } from './linker.ts';
+import type { Linker, LinkStart, Resolution, WrittenLink } from './linker.ts';
 import { traceProblems } from './traceProblems.ts';
 import type { FileLinks, ItemStatus, TracedItem, TracedLink, TraceGraph, UnitRef } from './traceGraph.ts';
 
@@ -12,7 +19,14 @@ import type { FileLinks, ItemStatus, TracedItem, TracedLink, TraceGraph, UnitRef
 const MAX_SUGGESTED = 200;
 
 /** Kinds from the end of the chain to its start: what is further down is judged first. */
-const UPWARDS: readonly ItemKind[] = ['test', 'requirement', 'control', 'risk', 'threat', 'asset'];
+const UPWARDS: readonly ItemKind[] = [...ITEM_KINDS].reverse();
+
+/** What a trace rests on beside items and tags. */
+export interface TraceSettings {
+  /** Of the configuration. */
+  readonly needs?: readonly NeedRule[];
+  readonly links?: readonly LooseLink[];
+}
 
 /** The items of a workspace, made ready so that a change of tags costs no new look at them. */
 export interface TraceIndex {
@@ -20,43 +34,114 @@ export interface TraceIndex {
   trace(files: readonly FileLinks[]): TraceGraph;
 }
 
-export function createTraceIndex(items: readonly Item[]): TraceIndex {
-  const linker = createLinker(items);
+export function createTraceIndex(
+  unsorted: readonly Item[],
+  { needs: rules = [], links: loose = [] }: TraceSettings = {},
+): TraceIndex {
+  const items = withLooseLinks(unsorted, loose);
+  const ruled = new Map<Item, readonly Need[]>();
+  const needsOf = (item: Item): readonly Need[] => {
+    if (rules.length === 0) return NO_NEEDS;
+    let needs = ruled.get(item);
+    if (needs === undefined) ruled.set(item, (needs = needsByRules(item, rules)));
+    return needs;
+  };
+  const linker = createLinker(items, needsOf);
   const fromItems = linker.items.map((item) =>
-    item.links.map((link) => ({ link, resolution: linker.resolve(link, item.kind) })),
+    item.links.map((link): ResolvedLink => {
+      const start: LinkStart = { kind: item.kind, brings: broughtByItem(item, link.type) };
+      return { link, brings: start.brings, resolution: linker.resolve(link, start) };
+    }),
   );
-  return { trace: (files) => trace(linker, fromItems, files) };
+  const strays = straysOf(linker, loose);
+  return { trace: (files) => trace(linker, needsOf, fromItems, strays, files) };
 }
 
 /** Links and judges items and tags; use {@link createTraceIndex} where the tags change more often than the items. */
-export function traceGraph(items: readonly Item[], files: readonly FileLinks[]): TraceGraph {
-  return createTraceIndex(items).trace(files);
+export function traceGraph(
+  items: readonly Item[],
+  files: readonly FileLinks[],
+  settings?: TraceSettings,
+): TraceGraph {
+  return createTraceIndex(items, settings).trace(files);
 }
+
+const NO_NEEDS: readonly Need[] = [];
 
 interface ResolvedLink {
   readonly link: WrittenLink;
+  readonly brings: Brought;
   readonly resolution: Resolution;
+}
+
+/** Links that stand apart become links of the items that they start at: of each definition, where there are several. */
+function withLooseLinks(items: readonly Item[], loose: readonly LooseLink[]): readonly Item[] {
+  if (loose.length === 0) return items;
+  const byStart = grouped(loose, ({ from }) => from);
+  return items.map((item) => {
+    const own = byStart.get(item.id);
+    return own === undefined ? item : { ...item, links: [...item.links, ...own] };
+  });
+}
+
+/** Links that stand apart and start at no item: both ends are shown where the link is written. */
+function straysOf(linker: Linker, loose: readonly LooseLink[]): readonly TracedLink[] {
+  return loose
+    .filter(({ from }) => !linker.byId.has(from))
+    .map(({ from, to, type, role, location }): TracedLink => {
+      const [near] = linker.suggest(from);
+      const advice = near === undefined ? 'define it, or correct the id.' : `did you mean \`${near}\`?`;
+      const reason = `This link starts at \`${from}\`, and there is no such item: ${advice}`;
+      return {
+        from,
+        to,
+        type,
+        status: 'orphaned',
+        reason,
+        suggestions: [],
+        location,
+        ...(role !== undefined && { role }),
+      };
+    });
 }
 
 function trace(
   linker: Linker,
+  needsOf: (item: Item) => readonly Need[],
   fromItems: readonly (readonly ResolvedLink[])[],
+  strays: readonly TracedLink[],
   files: readonly FileLinks[],
 ): TraceGraph {
   const fromCode = files.flatMap((file) =>
-    file.links.map(({ unit, id, type, revision, location }) => {
-      const link = { type, to: id, location, ...(revision !== undefined && { revision }) };
-      return { unit, link, resolution: linker.resolve(link, 'code') };
+    file.links.map(({ unit, id, word, ...rest }) => {
+      const link: WrittenLink = { ...rest, to: id };
+      const brings = broughtByTag(rest.type, word);
+      return { unit, link, brings, resolution: linker.resolve(link, { kind: 'code', brings }) };
     }),
   );
   const suggestions = suggestionsFor(linker, [...fromItems.flat(), ...fromCode]);
-  const nodes = linker.items.map((item, index): Node => ({ item, index, incoming: [], outgoing: [] }));
+  const nodes = linker.items.map((item, index): Node => ({
+    item,
+    index,
+    ruled: needsOf(item),
+    incoming: [],
+    outgoing: [],
+  }));
   const nodeOf = new Map(nodes.map((node) => [node.item, node]));
   const edges: Edge[] = [];
-  const connect = (from: string | UnitRef, source: Node | undefined, { link, resolution }: ResolvedLink) => {
+  const connect = (
+    from: string | UnitRef,
+    source: Node | undefined,
+    { link, brings, resolution }: ResolvedLink,
+  ) => {
     const traced = tracedLink(from, link, resolution, suggestions);
     const targets = resolution.targets.flatMap((item) => nodeOf.get(item) ?? []);
-    const edge: Edge = { link: traced, source, target: targets.length === 1 ? targets[0] : undefined };
+    const edge: Edge = {
+      link: traced,
+      source,
+      brings,
+      target: targets.length === 1 ? targets[0] : undefined,
+    };
     edges.push(edge);
     source?.outgoing.push(edge);
     for (const target of targets) target.incoming.push(edge);
@@ -77,12 +162,9 @@ function trace(
     };
   });
   const linksByPath = new Map(
-    sortedEntries(
-      grouped(
-        edges.map(({ link }) => link),
-        (link) => link.location.path,
-      ),
-    ).map(([path, links]) => [path, links.sort(compareLinks)] as const),
+    sortedEntries(grouped([...edges.map(({ link }) => link), ...strays], (link) => link.location.path)).map(
+      ([path, links]) => [path, links.sort(compareLinks)] as const,
+    ),
   );
   // What a rejected item says no longer matters, not even its mistakes.
   const silent = new Set(
@@ -103,11 +185,19 @@ function trace(
 
 function tracedLink(
   from: string | UnitRef,
-  { to, type, revision, location }: WrittenLink,
+  { to, type, role, revision, location }: WrittenLink,
   { status, reason }: Resolution,
   suggestions: ReadonlyMap<string, readonly string[]>,
 ): TracedLink {
-  const common = { from, to, type, status, location, ...(revision !== undefined && { revision }) };
+  const common = {
+    from,
+    to,
+    type,
+    status,
+    location,
+    ...(role !== undefined && { role }),
+    ...(revision !== undefined && { revision }),
+  };
   if (status !== 'orphaned') return { ...common, suggestions: [], ...(reason !== undefined && { reason }) };
   const near = suggestions.get(to) ?? [];
   const advice =
@@ -134,15 +224,27 @@ interface Verdict {
   readonly status: ItemStatus;
   readonly reasons: readonly string[];
   readonly transitive: boolean;
+  readonly shallow: boolean;
+  readonly severity: ProblemSeverity;
 }
 
-const COVERED: Verdict = { status: 'covered', reasons: [], transitive: false };
+const COVERED: Verdict = {
+  status: 'covered',
+  reasons: [],
+  transitive: false,
+  shallow: true,
+  severity: 'warning',
+};
 
 /** Verdicts by the nodes' index. */
 function judge(nodes: readonly Node[], linker: Linker): readonly Verdict[] {
   const verdicts: Verdict[] = new Array<Verdict>(nodes.length).fill(COVERED);
   const circles = components(
-    nodes.map((node) => node.outgoing.flatMap(({ target }) => (target === undefined ? [] : [target.index]))),
+    nodes.map((node) =>
+      node.outgoing.flatMap((edge) =>
+        edge.target === undefined || !carries(edge) ? [] : [edge.target.index],
+      ),
+    ),
   );
   /** Reasons of the nodes that are in a circle. */
   const circular = new Map<number, string>();
@@ -158,7 +260,7 @@ function judge(nodes: readonly Node[], linker: Linker): readonly Verdict[] {
           ids.length - 1,
         );
         circular.set(index, `Its links lead back to it through ${named}.`);
-      } else if (node.outgoing.some(({ target }) => target === node)) {
+      } else if (node.outgoing.some((edge) => edge.target === node && carries(edge))) {
         circular.set(index, 'It links to itself.');
       }
     }
@@ -181,30 +283,66 @@ function verdictOf(
   linker: Linker,
 ): Verdict {
   const { item } = node;
-  const definitions = linker.byId.get(item.id) ?? [];
+  const definitions = (linker.byId.get(item.id) ?? []).filter((other) => sameItem(item, other));
   if (definitions.length > 1) {
     const others = definitions.slice(0, MAX_LISTED + 1).filter((other) => other !== item);
     const places = listed(
       others.map(({ location }) => placeName(location)),
       definitions.length - 1,
     );
-    return { status: 'duplicate', reasons: [`Its id is also defined in ${places}.`], transitive: false };
+    return {
+      ...COVERED,
+      status: 'duplicate',
+      reasons: [`Its id is also defined in ${places}.`],
+      severity: 'error',
+    };
   }
   if (item.approval === 'rejected') return COVERED;
-  if (circle !== undefined) return { status: 'cycle', reasons: [circle], transitive: false };
+  if (circle !== undefined) return { ...COVERED, status: 'cycle', reasons: [circle], severity: 'error' };
   const own = ownGaps(node);
   const below = downstream(node).filter(({ index }) => isOpen(verdicts[index]));
-  if (own.length === 0 && below.length === 0) return COVERED;
+  if (own.length === 0 && below.length === 0) return reviewVerdict(item);
   const names = [...new Set(below.map(({ item: { id } }) => id))].sort(compareText).map((id) => `\`${id}\``);
+  const reasons = own.map(({ text }) => text);
   return {
-    status: item.justification === undefined ? 'uncovered' : 'justified',
-    reasons: names.length === 0 ? own : [...own, `There are gaps further down: ${listed(names)}.`],
+    status: isJustified(node) ? 'justified' : 'uncovered',
+    reasons: names.length === 0 ? reasons : [...reasons, `There are gaps further down: ${listed(names)}.`],
     transitive: own.length === 0,
+    shallow: own.length === 0,
+    severity: worst(own.map(({ severity }) => severity)),
   };
 }
 
+/** Two definitions of one id; where revisions are items of their own, of one revision. */
+function sameItem(item: Item, other: Item): boolean {
+  return item.revisioned !== true || other.revisioned !== true || item.revision === other.revision;
+}
+
+/** Of an item that lacks nothing: whether its own format says that it was reviewed as it is. */
+function reviewVerdict({ stamps }: Item): Verdict {
+  if (stamps === undefined || stamps.reviewed === stamps.review) return COVERED;
+  const reason =
+    stamps.reviewed === undefined ? 'It has never been reviewed.' : 'It has changed since its review.';
+  return { ...COVERED, status: 'unreviewed', reasons: [reason] };
+}
+
+/** A gap that a written reason accepts: of the item itself, or of a justification that leads to it. */
+function isJustified({ item, incoming }: Node): boolean {
+  return (
+    item.justification !== undefined ||
+    incoming.some(({ link, source }) => link.type === 'justifies' && source?.item.approval === 'approved')
+  );
+}
+
+function worst(severities: readonly ProblemSeverity[]): ProblemSeverity {
+  return PROBLEM_SEVERITIES.find((severity) => severities.includes(severity)) ?? 'warning';
+}
+
+/** Statuses that are a gap for whatever rests on the item. */
+const OPEN: readonly ItemStatus[] = ['uncovered', 'duplicate', 'cycle'];
+
 function isOpen(verdict: Verdict | undefined): boolean {
-  return verdict !== undefined && verdict.status !== 'covered' && verdict.status !== 'justified';
+  return verdict !== undefined && OPEN.includes(verdict.status);
 }
 
 function compareLinks(a: TracedLink, b: TracedLink): number {

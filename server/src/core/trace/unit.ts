@@ -17,11 +17,22 @@ export interface CommentText {
   readonly unit: number;
 }
 
+/** A unit as other files name it: one end of a link in code. */
+export interface UnitRef {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: Unit['kind'];
+}
+
 /** A link written in a code comment: one id of `[SR-AUTH-003@2, SR-LOG-001]`. */
 export interface Tag {
   readonly id: string;
   readonly type: 'implements' | 'verifies';
   readonly revision?: number;
+  /** What a foreign tag says that it brings: OpenFastTrace's `impl`, `utest`. Needs of its own format are met by this word alone. */
+  readonly word?: string;
+  /** The role as written, where it is not the type: `Verifies`. */
+  readonly role?: string;
   /** The id with its revision, without brackets. */
   readonly range: Range;
   /** Index into the file's units. */

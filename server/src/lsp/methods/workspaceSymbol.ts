@@ -5,7 +5,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 
-import type { ItemKind } from '../../core/trace/item.ts';
+import { kindName, type ItemKind } from '../../core/trace/item.ts';
 import type { Context } from '../context.ts';
 import { checkCancelled } from '../safely.ts';
 import { location } from '../toLsp.ts';
@@ -15,11 +15,20 @@ const MAX_SYMBOLS = 500;
 /** The protocol has no kinds for security items; these have icons that differ. */
 const KINDS: Readonly<Record<ItemKind, SymbolKind>> = {
   asset: SymbolKind.Object,
+  element: SymbolKind.Class,
+  flow: SymbolKind.Struct,
+  zone: SymbolKind.Namespace,
+  component: SymbolKind.Package,
   threat: SymbolKind.Event,
+  vulnerability: SymbolKind.Event,
   risk: SymbolKind.Operator,
   control: SymbolKind.Interface,
   requirement: SymbolKind.Property,
+  design: SymbolKind.Module,
+  unit: SymbolKind.Method,
   test: SymbolKind.Method,
+  result: SymbolKind.Boolean,
+  justification: SymbolKind.String,
 };
 
 /** `workspace/symbol`: items by id and title; the letters of the query occur in their order. */
@@ -38,7 +47,7 @@ export function workspaceSymbols(
       symbols.push({
         name,
         kind: KINDS[item.kind],
-        containerName: item.kind === 'test' ? 'test case' : item.kind,
+        containerName: kindName(item.kind),
         location: location(item.location, (path) => session.uriOf(folder, path)),
       });
       if (symbols.length >= MAX_SYMBOLS) return symbols;

@@ -1,0 +1,100 @@
+import { globTest } from '../base/glob.ts';
+import type { PathTest } from '../base/glob.ts';
+import { compareText } from '../base/order.ts';
+import type { Outcome, Problem } from '../base/problem.ts';
+import { traceFormat } from './formats.ts';
+import type { SourceFacts, SourcePart, TraceFormat, TraceFormatId } from './formats.ts';
+import type { SourceSettings } from './sources.ts';
+
+/** A `trace.sources` entry of the configuration. */
+export interface SourceEntry extends SourceSettings {
+  readonly format: TraceFormatId;
+  readonly files: readonly string[];
+}
+
+/** The item files of a workspace in all formats, read once each; what they hold together is put together anew only when one changed. */
+export interface SourceSet {
+  /** Whether some source names the file. */
+  has(path: string): boolean;
+  inputOf(path: string): 'text' | 'bytes';
+  /** Reads a file that a source names; other files are ignored. */
+  set(path: string, content: string | Uint8Array): void;
+  /** True when the file was there. */
+  remove(path: string): boolean;
+  paths(): readonly string[];
+  /** Everything of all files, in an order that depends on their paths alone. */
+  facts(): Outcome<SourceFacts>;
+}
+
+interface Source {
+  readonly format: TraceFormat;
+  readonly settings: SourceSettings;
+  readonly names: PathTest;
+  readonly files: Map<string, Outcome<SourceFacts>>;
+  together: Outcome<SourceFacts> | undefined;
+}
+
+/** A file belongs to the first entry that names it. */
+export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
+  const sources = entries.map(({ format, files, ...settings }): Source => ({
+    format: traceFormat(format),
+    settings,
+    names: globTest(files).test,
+    files: new Map(),
+    together: undefined,
+  }));
+  const sourceOf = (path: string) => sources.find(({ names }) => names(path));
+  let whole: Outcome<SourceFacts> | undefined;
+  return {
+    has: (path) => sourceOf(path) !== undefined,
+    inputOf: (path) => sourceOf(path)?.format.input ?? 'text',
+    set: (path, content) => {
+      const source = sourceOf(path);
+      if (source === undefined) return;
+      source.files.set(path, readWith(source, path, content));
+      source.together = undefined;
+      whole = undefined;
+    },
+    remove: (path) => {
+      const source = sources.find(({ files }) => files.delete(path));
+      if (source === undefined) return false;
+      source.together = undefined;
+      whole = undefined;
+      return true;
+    },
+    paths: () => sources.flatMap(({ files }) => [...files.keys()]),
+    facts: () => (whole ??= joined(sources.map((source) => (source.together ??= together(source))))),
+  };
+}
+
+function readWith(
+  { format, settings }: Source,
+  path: string,
+  content: string | Uint8Array,
+): Outcome<SourceFacts> {
+  if (format.input === 'text' && typeof content === 'string') return format.read(path, content, settings);
+  if (format.input === 'bytes' && typeof content !== 'string') return format.read(path, content, settings);
+  const message = `A file of ${format.title} is not read from an open editor: save it, and it is read from the disk.`;
+  return { value: { items: [] }, problems: [{ code: 'item-file', severity: 'information', message, path }] };
+}
+
+function together({ format, settings, files }: Source): Outcome<SourceFacts> {
+  const sorted = [...files].sort(([a], [b]) => compareText(a, b));
+  if (format.join === undefined) return joined(sorted.map(([, facts]) => facts));
+  const parts = sorted.map(([path, { value }]): SourcePart => ({ path, facts: value }));
+  const { value, problems } = format.join(parts, settings);
+  return { value, problems: [...sorted.flatMap(([, each]) => each.problems), ...problems] };
+}
+
+function joined(outcomes: readonly Outcome<SourceFacts>[]): Outcome<SourceFacts> {
+  const [only] = outcomes;
+  if (only !== undefined && outcomes.length === 1) return only;
+  const problems: Problem[] = outcomes.flatMap((each) => each.problems);
+  return {
+    value: {
+      items: outcomes.flatMap(({ value }) => value.items),
+      links: outcomes.flatMap(({ value }) => value.links ?? []),
+    },
+    problems,
+  };
+}

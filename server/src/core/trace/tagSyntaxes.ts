@@ -1,0 +1,68 @@
+import type { Problem } from '../base/problem.ts';
+import type { Item } from './item.ts';
+import { tracewardTags } from './tagSyntaxes/traceward.ts';
+import type { CommentText, Tag, Unit } from './unit.ts';
+
+/** A source file as a reader of tags sees it: its comments, never its code or strings. */
+export interface TaggedFile {
+  readonly path: string;
+  /** Id of its language: `c`, `python`. */
+  readonly language: string;
+  /** In the order of the text. */
+  readonly comments: readonly CommentText[];
+  /** The file itself first; tags and comments name them by index. */
+  readonly units: readonly Unit[];
+}
+
+export interface TagSettings {
+  /** Id prefixes that make a bracketed text a tag of Traceward's own. */
+  readonly prefixes: readonly string[];
+}
+
+export interface TagReading {
+  readonly tags: readonly Tag[];
+  /** Tags that are items themselves, and may be linked to: OpenFastTrace's `[dsn->req~pin~1>>impl]`. Their `unit` says what carries them. */
+  readonly items: readonly Item[];
+  /** Near misses. */
+  readonly problems: readonly Problem[];
+}
+
+/** A way to write links in comments. `read` is pure, never throws, and takes time linear in the comments. */
+export interface TagSyntax {
+  readonly title: string;
+  /** Whether a text of source code uses it; `traceward init` asks. */
+  readonly detect: (text: string) => boolean;
+  readonly read: (file: TaggedFile, settings: TagSettings) => TagReading;
+}
+
+/** Every syntax that `trace.tags` may name. A new one is a file in `tagSyntaxes/` and a line here. */
+export const TAG_SYNTAXES = {
+  traceward: tracewardTags,
+} as const satisfies Readonly<Record<string, TagSyntax>>;
+
+export type TagSyntaxId = keyof typeof TAG_SYNTAXES;
+
+/** Reads the tags of a file in each of the syntaxes; the same id at the same place in two of them counts once. */
+export function readAllTags(
+  file: TaggedFile,
+  syntaxes: readonly TagSyntaxId[],
+  settings: TagSettings,
+): TagReading {
+  const readings = syntaxes.map((id): TagReading =>
+    (TAG_SYNTAXES[id] satisfies TagSyntax).read(file, settings),
+  );
+  const [only] = readings;
+  if (only !== undefined && readings.length === 1) return only;
+  const seen = new Set<string>();
+  const tags = readings
+    .flatMap((reading) => reading.tags)
+    .filter(({ id, type, unit, range: { start } }) => {
+      const key = `${id}\n${type}\n${unit}\n${start.line}\n${start.column}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  return {
+    tags,
+    items: readings.flatMap((reading) => reading.items),
+    problems: readings.flatMap((reading) => reading.problems),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+import { TRACE_FORMATS, type TraceFormatId } from './formats.ts';
+import { needRuleSchema } from './needRules.ts';
+import { sourceShape } from './sources.ts';
+import { TAG_SYNTAXES, type TagSyntaxId } from './tagSyntaxes.ts';
+
+/** The key `trace` of `traceward.yaml`. */
+export const traceConfigSchema = z.strictObject({
+  sources: z
+    .array(
+      z.strictObject({
+        format: z.enum(idsOf<TraceFormatId>(TRACE_FORMATS)).describe('Format of the files.'),
+        ...sourceShape,
+      }),
+    )
+    .default([])
+    .describe(
+      'Files of items in other formats, read where they are. A file belongs to the first entry that names it.',
+    ),
+  tags: z
+    .array(z.enum(idsOf<TagSyntaxId>(TAG_SYNTAXES)))
+    .default(['traceward'])
+    .describe('Syntaxes of tags in comments.'),
+  needs: z
+    .array(needRuleSchema)
+    .default([])
+    .describe('What items must be linked with, beside what their kind asks for.'),
+});
+
+export type TraceConfig = z.output<typeof traceConfigSchema>;
+
+/** Keys of a table that is known not to be empty, in its order. */
+function idsOf<Id extends string>(table: Readonly<Record<Id, unknown>>): [Id, ...Id[]] {
+  return Object.keys(table) as [Id, ...Id[]];
+}
