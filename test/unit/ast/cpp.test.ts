@@ -39,12 +39,12 @@ describe('C++ in the shared vocabulary', () => {
   reads(
     'void f() { try { g(); } catch (const E& e) { } catch (...) { throw; } }',
     '(function returns=void name=f body=(block statements=(try body=(block statements=(expressionStatement expression=(call callee=g))) ' +
-      'catches=(catch parameter=(parameter modifiers=const type=E target=e) body=(block)) ' +
+      'catches=(catch parameter=(parameter modifiers=const type=E modifiers=& target=e) body=(block)) ' +
       'catches=(catch parameter=... body=(block statements=(throw))))))',
   );
   reads(
     'void f() { for (auto& x : xs) { } }',
-    '(function returns=void name=f body=(block statements=(forEach type=auto target=x iterable=xs body=(block))))',
+    '(function returns=void name=f body=(block statements=(forEach type=auto modifiers=& target=x iterable=xs body=(block))))',
   );
   reads('auto [a, b] = p;', '(variable type=auto target=(tuple elements=a elements=b) value=p)');
   reads('char b[10];', '(variable type=(arrayType base=char size=10) target=b)');

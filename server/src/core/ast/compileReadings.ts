@@ -40,6 +40,7 @@ export interface Selector {
 export type Step =
   | { readonly step: 'field'; readonly field: number }
   | { readonly step: 'kind'; readonly kinds: readonly number[] }
+  | { readonly step: 'parentOf'; readonly kinds: readonly number[] }
   | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'blank' | 'parent' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
   /** The child in this place, when it is a token. */
@@ -159,10 +160,11 @@ class ReadingCompiler {
       }
       if (/^#-?\d+$/.test(step)) return { step: 'nth', index: Number(step.slice(1)) };
       if (/^@-?\d+$/.test(step)) return { step: 'tokenAt', index: Number(step.slice(1)) };
-      if (!step.startsWith(':')) return { step: 'field', field: this.field(step) };
-      const kinds = this.#grammar.kindsNamed(step.slice(1));
+      const isParent = step.startsWith('^:');
+      if (!isParent && !step.startsWith(':')) return { step: 'field', field: this.field(step) };
+      const kinds = this.#grammar.kindsNamed(step.slice(isParent ? 2 : 1));
       if (kinds.length === 0) this.#unknown.push(step);
-      return { step: 'kind', kinds };
+      return { step: isParent ? 'parentOf' : 'kind', kinds };
     });
   }
 }

@@ -8,6 +8,9 @@ interface Part {
   readonly nodes: readonly Node[];
 }
 
+/** A reference is used like what it refers to: it is no type of its own, but a pattern may ask for it. */
+const REFERENCE = '&';
+
 /**
  * Type and name out of a C declarator, where the type is written around the name: `char *argv[]` is an array of pointers to
  * `char` named `argv`. Of a function's declarator: result type, name and parameters.
@@ -39,7 +42,11 @@ export function readDeclarator(
     }
     const wrapper = profile.wrappers.get(kind);
     if (wrapper === undefined) break;
-    if (wrapper !== '' && type !== undefined) type = wrapped(wrapper, type, sizeOf(reader, node, wrapper));
+    if (wrapper === REFERENCE) {
+      const start = at(table.start, node);
+      parts.push({ role: 'modifiers', nodes: [new Node('token', start, start, node, [], REFERENCE)] });
+    } else if (wrapper !== '' && type !== undefined)
+      type = wrapped(wrapper, type, sizeOf(reader, node, wrapper));
     node = innerOf(reader, node, profile.innerField);
   }
   const isFunction = construct === 'function';

@@ -412,6 +412,10 @@ export class AstReader {
         return this.textOf(raw).trim() === '' ? [raw] : [];
       case 'parent':
         return raw > 0 ? [at(table.parent, raw)] : [];
+      case 'parentOf': {
+        const parent = raw > 0 ? at(table.parent, raw) : -1;
+        return parent >= 0 && step.kinds.includes(this.#kind(parent)) ? [parent] : [];
+      }
       case 'text':
         return [];
       case 'field': {

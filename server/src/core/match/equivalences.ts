@@ -23,6 +23,9 @@ export function matchEquivalent(
     case 'function':
       matchNamedLambda(context, pattern, node, bindings, found);
       return;
+    case 'variable':
+      matchConstructed(context, pattern, node, bindings, found);
+      return;
     case 'lambda':
       // JavaScript: a function in an expression may have a name, which only it can use.
       if (
@@ -60,6 +63,29 @@ export function matchEquivalent(
         matchParts(context, pattern.parts, node, bindings, found);
   }
 }
+
+/** C++: `T x(...);` declares a function or a variable; a pattern reads as the one, the code perhaps as the other. */
+function matchConstructed(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const [value] = partsOf(pattern, 'value');
+  if (node.kind !== 'function' || node.part('body') || value?.type !== 'tree' || value.kind !== 'call')
+    return;
+  if (!DECLARES_EITHER.has(context.code.grammar.definition.id)) return;
+  const parts = pattern.parts.flatMap((part) => {
+    if (part.role === 'value')
+      return [{ role: 'parameters', demand: part.demand, patterns: partsOf(value, 'arguments') }];
+    const role = part.role === 'type' ? 'returns' : part.role === 'target' ? 'name' : part.role;
+    return [{ ...part, role }];
+  });
+  matchParts(context, parts, node, bindings, found);
+}
+
+const DECLARES_EITHER: ReadonlySet<string> = new Set(['cpp']);
 
 /** Languages in which several values side by side are a list, and no value of their own. */
 const LISTS_ONLY: ReadonlySet<string> = new Set(['go']);

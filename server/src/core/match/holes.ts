@@ -158,7 +158,9 @@ function typedAt(
   const type = before ? match?.[1] : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;
   const length = match[0].length;
-  return /^\s*(=>|->)/.test(pattern.slice(at + length))
+  // Behind a pointer `->` is an access, elsewhere it makes a function.
+  const isArrow = type.includes('*') ? /^\s*=>/ : /^\s*(=>|->)/;
+  return isArrow.test(pattern.slice(at + length))
     ? undefined
     : { name: name.slice(1), type: type.trim(), length };
 }

@@ -77,7 +77,10 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
       )
       .filter((node) => !isImported(node));
   }
-  return kinds.flatMap((kind) => code.ofKind(kind));
+  // C++: what may be a variable or a function, see `equivalences.ts`.
+  const isEither =
+    pattern.kind === 'variable' && partsOf(pattern, 'value').some(({ type }) => type === 'tree');
+  return [...kinds, ...(isEither ? ['function'] : [])].flatMap((kind) => code.ofKind(kind));
 }
 
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };

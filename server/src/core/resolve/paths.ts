@@ -11,9 +11,9 @@ export interface Paths {
 }
 
 /** Languages in which `import a.b.C` makes `C` known. */
-const BINDS_LAST: ReadonlySet<string> = new Set(['java', 'kotlin', 'rust', 'scala']);
+const BINDS_LAST: ReadonlySet<string> = new Set(['java', 'kotlin', 'rust', 'scala', 'cpp']);
 /** Languages in which `using A.B` makes everything of `A.B` known. */
-const OPENS: ReadonlySet<string> = new Set(['csharp', 'swift', 'cpp']);
+const OPENS: ReadonlySet<string> = new Set(['csharp', 'swift']);
 
 /** What imports make of the names of a file. */
 export function pathsIn(ast: Ast, declarations: Declarations): Paths {
@@ -79,7 +79,7 @@ function openedBy(node: Node, language: string): readonly string[] | undefined {
   const alias = node.part('alias');
   // Go: `import . "a/b"`.
   if (alias?.text === '.') return module;
-  if (alias || !module || (language === 'cpp' && node.part('module')?.kind === 'string')) return undefined;
+  if (alias || !module) return undefined;
   const isWildcard = node.parts('names').some(({ text }) => text === '*' || text === '_');
   if (language !== 'python' && isWildcard) return module;
   return OPENS.has(language) && !node.part('names') ? module : undefined;

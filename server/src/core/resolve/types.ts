@@ -52,7 +52,8 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       case 'new':
       case 'cast': {
         const type = expression.part('type');
-        return type && declared(type, []);
+        const made = type && declared(type, []);
+        return expression.kind === 'new' && id === 'cpp' ? pointerTo(made) : made;
       }
       case 'record': {
         const type = expression.part('type');

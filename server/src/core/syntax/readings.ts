@@ -6,7 +6,7 @@
  * - `name`: children in that field; `:kind`: children of that kind, named or not
  * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes; `~`: those in no field
  * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
- * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent; `_`: the node itself when it is only layout
+ * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent, `^:kind`: if it is of that kind; `_`: the node itself when it is only layout
  * - `=text`: no node, but a token with this text
  *
  * ` + ` joins what two selectors pick, in the order of the text. A role takes a selector, a reading of its own (a node that the
@@ -45,7 +45,7 @@ export type Readings = Readonly<Record<string, Reading | readonly Reading[]>>;
 
 /** Declarators of C: what stands around a declared name and what it does to the type. */
 export interface DeclaratorProfile {
-  /** By kind: `pointerType`, `arrayType` or another construct; an empty text adds nothing. */
+  /** By kind: `pointerType`, `arrayType` or another construct; `&` is a modifier of what is declared; an empty text adds nothing. */
   readonly wrappers: Readonly<Record<string, string>>;
   /** The kind that makes a declarator a function's. */
   readonly function: { readonly kind: string; readonly parameters: string };
