@@ -40,8 +40,8 @@ export interface Selector {
 export type Step =
   | { readonly step: 'field'; readonly field: number }
   | { readonly step: 'kind'; readonly kinds: readonly number[] }
-  | { readonly step: 'parentOf'; readonly kinds: readonly number[] }
-  | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'blank' | 'parent' | 'rest' }
+  | { readonly step: 'parent'; readonly kinds?: readonly number[] }
+  | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'blank' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
   /** The child in this place, when it is a token. */
   | { readonly step: 'tokenAt'; readonly index: number }
@@ -164,7 +164,7 @@ class ReadingCompiler {
       if (!isParent && !step.startsWith(':')) return { step: 'field', field: this.field(step) };
       const kinds = this.#grammar.kindsNamed(step.slice(isParent ? 2 : 1));
       if (kinds.length === 0) this.#unknown.push(step);
-      return { step: isParent ? 'parentOf' : 'kind', kinds };
+      return { step: isParent ? 'parent' : 'kind', kinds };
     });
   }
 }

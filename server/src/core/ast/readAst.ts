@@ -410,11 +410,9 @@ export class AstReader {
         return [raw];
       case 'blank':
         return this.textOf(raw).trim() === '' ? [raw] : [];
-      case 'parent':
-        return raw > 0 ? [at(table.parent, raw)] : [];
-      case 'parentOf': {
+      case 'parent': {
         const parent = raw > 0 ? at(table.parent, raw) : -1;
-        return parent >= 0 && step.kinds.includes(this.#kind(parent)) ? [parent] : [];
+        return parent < 0 || step.kinds?.includes(this.#kind(parent)) === false ? [] : [parent];
       }
       case 'text':
         return [];
