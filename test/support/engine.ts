@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { compilePattern } from '../../server/src/core/match/compilePattern.ts';
 import { compileRule } from '../../server/src/core/match/compileRule.ts';
+import { indexCompiled } from '../../server/src/core/match/ruleIndex.ts';
 import { runRules, type RuleResults } from '../../server/src/core/match/runRules.ts';
 import { loadRules } from '../../server/src/core/rules/loadRules.ts';
 import type { RuleSet } from '../../server/src/core/rules/ruleSet.ts';
@@ -58,7 +59,7 @@ export async function run(yaml: string, source: string, language = 'c'): Promise
   if (!compiled) throw new Error(failures.map((problem) => problem.message).join('\n'));
   const syntax = parseText(target, source);
   try {
-    return runRules(`file.${language}`, syntax, [compiled], () => rule.severity);
+    return runRules(`file.${language}`, syntax, indexCompiled([compiled]), () => rule.severity);
   } finally {
     freeTree(syntax);
   }

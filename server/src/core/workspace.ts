@@ -1,5 +1,4 @@
 import { LineIndex } from './base/lineIndex.ts';
-import type { Problem } from './base/problem.ts';
 import { containsPosition, type Position, type Range } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
 import { globTest, type PathTest } from './base/glob.ts';
@@ -9,7 +8,9 @@ import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { unitsOf } from './facts/units.ts';
-import { compileRule, looksAt, pathTest, type CompiledRule } from './match/compileRule.ts';
+import { looksAt, pathTest } from './match/compileRule.ts';
+import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
+import { compileSafely } from './match/runOnText.ts';
 import { emptyPieceCache, type PieceCache } from './match/runRules.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
@@ -111,7 +112,8 @@ class CoreWorkspace implements Workspace {
   #paths: PathRoles;
   /** Of the rules for any text, the files that each looks at; made on first use. */
   #textPaths: readonly PathTest[] | undefined;
-  readonly #compiled = new Map<string, { rules: readonly CompiledRule[]; problems: readonly Problem[] }>();
+  /** By language. */
+  readonly #indexes = new Map<string, RuleIndex>();
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
   #sources: SourceSet;
@@ -178,7 +180,7 @@ class CoreWorkspace implements Workspace {
         break;
       case 'rules':
         this.#rules = change.rules;
-        this.#compiled.clear();
+        this.#indexes.clear();
         this.#textPaths = undefined;
         this.#forgetClosed();
         break;
@@ -189,7 +191,7 @@ class CoreWorkspace implements Workspace {
         this.#paths = pathRoles(change.config);
         this.#sources = sourcesOf(change.config);
         this.#traceIndex = undefined;
-        this.#compiled.clear();
+        this.#indexes.clear();
         break;
     }
   }
@@ -241,7 +243,7 @@ class CoreWorkspace implements Workspace {
       trace,
       problems: [
         ...this.#rules.problems,
-        ...[...this.#compiled.values()].flatMap((each) => each.problems),
+        ...sortedEntries(this.#indexes).flatMap(([, index]) => index.problems()),
         ...this.#sources.facts().problems,
       ],
       report: (path) => {
@@ -375,7 +377,7 @@ class CoreWorkspace implements Workspace {
   #settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings {
     const { severity, prefixes, trace } = this.#config;
     return {
-      rules: this.#rulesFor(grammar).rules,
+      rules: this.#rulesFor(grammar),
       severityOf: ({ rule }) => severity[rule.id] ?? rule.severity,
       prefixes,
       tags: trace.tags,
@@ -392,21 +394,18 @@ class CoreWorkspace implements Workspace {
     return this.#textPaths.some((test) => test(path));
   }
 
-  /** Compiles the rules of a language when its first file is seen. */
-  #rulesFor(grammar: Grammar): { rules: readonly CompiledRule[]; problems: readonly Problem[] } {
+  /** The rules of a language, indexed when its first file is seen. */
+  #rulesFor(grammar: Grammar): RuleIndex {
     const { id } = grammar.definition;
-    let compiled = this.#compiled.get(id);
-    if (compiled === undefined) {
-      const outcomes = this.#rules.rules
-        .filter((rule) => looksAt(rule, id) && !this.#config.disable.includes(rule.id))
-        .map((rule) => compileRule(rule, grammar, (each) => this.#languages.grammar(each)));
-      compiled = {
-        rules: outcomes.flatMap((outcome) => outcome.compiled ?? []),
-        problems: outcomes.flatMap((outcome) => outcome.problems),
-      };
-      this.#compiled.set(id, compiled);
+    let index = this.#indexes.get(id);
+    if (index === undefined) {
+      const rules = this.#rules.rules.filter(
+        (rule) => looksAt(rule, id) && !this.#config.disable.includes(rule.id),
+      );
+      index = indexRules(rules, grammar, (rule) => compileSafely(rule, grammar, this.#languages));
+      this.#indexes.set(id, index);
     }
-    return compiled;
+    return index;
   }
 
   #setItems(path: string, content: string | Uint8Array): void {

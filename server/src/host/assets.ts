@@ -19,7 +19,8 @@ export async function loadLanguageSet(host: Host): Promise<LoadableLanguageSet> 
 
 /** The rule files that ship with Traceward. Rejects when the assets are missing. */
 export async function loadBuiltInRules(host: Host): Promise<readonly RuleFile[]> {
-  return ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'rules.json')));
+  const files = ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'rules.json')));
+  return files.map((file) => ({ ...file, isBuiltIn: true }));
 }
 
 /** Loads grammars when the first file of their language is seen. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { DEFAULT_CONFIG } from '../../../server/src/core/config/projectConfig.ts';
 import { compileRule } from '../../../server/src/core/match/compileRule.ts';
+import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
 import { runRules } from '../../../server/src/core/match/runRules.ts';
 import { loadRules, type RuleFile } from '../../../server/src/core/rules/loadRules.ts';
 import type { RuleSet } from '../../../server/src/core/rules/ruleSet.ts';
@@ -86,7 +87,7 @@ describe('invariant: searching function by function finds what searching the who
         const syntax = parseText(target, text);
         try {
           const [inPieces, atOnce] = [rules, whole].map((each) =>
-            runRules('src/a.c', syntax, each, ({ rule }) => rule.severity),
+            runRules('src/a.c', syntax, indexCompiled(each), ({ rule }) => rule.severity),
           );
           assert.deepEqual(inPieces, atOnce);
         } finally {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { compileRule, type CompiledRule } from '../../../server/src/core/match/compileRule.ts';
 import { emptyPieceCache, runRules, type PieceCache } from '../../../server/src/core/match/runRules.ts';
+import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
 import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { grammar, rulesOf, ruleWith } from '../../support/engine.ts';
 
@@ -20,7 +21,7 @@ async function compiled(formula: string, language = 'c'): Promise<CompiledRule> 
 async function findings(rules: CompiledRule[], source: string, cache?: PieceCache): Promise<string[]> {
   const syntax = parseText(await grammar('c'), source);
   try {
-    return runRules('a.c', syntax, rules, () => 'error', cache).findings.map(
+    return runRules('a.c', syntax, indexCompiled(rules), () => 'error', cache).findings.map(
       ({ range, ruleId }) => `${range.start.line}:${range.start.column} ${ruleId}`,
     );
   } finally {

@@ -57,7 +57,7 @@ function search(target: Grammar, pattern: string, source: string): string[] | un
   if ('error' in outcome) return undefined;
   const syntax = parseText(target, source);
   try {
-    const hits = searchPattern(new Code(syntax), outcome.pattern, DEFAULT_OPTIONS, new Budget(1_000_000));
+    const hits = searchPattern(Code.of(syntax), outcome.pattern, DEFAULT_OPTIONS, new Budget(1_000_000));
     return hits.map(({ start, end }) => `${start}-${end}`);
   } finally {
     freeTree(syntax);

@@ -2,6 +2,7 @@ import { sha256Hex } from '../base/hash.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
+import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runRules, type PieceCache, type RelevantCode } from '../match/runRules.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
@@ -15,7 +16,7 @@ import { unparsedOf } from './unparsed.ts';
 /** What a file is analysed with, the same for all files of a workspace. */
 export interface AnalysisSettings {
   /** Compiled for the file's language. */
-  readonly rules: readonly CompiledRule[];
+  readonly rules: RuleIndex;
   readonly severityOf: (compiled: CompiledRule) => Severity;
   /** Id prefixes that make a tag. */
   readonly prefixes: readonly string[];
@@ -26,6 +27,8 @@ export interface AnalysisSettings {
   /** Evidence names each file by its hash. */
   readonly withHash: boolean;
 }
+
+const NO_RULES = indexCompiled([]);
 
 /**
  * All that one file's text alone tells. A pure function of the text, its language and the settings.
@@ -46,7 +49,13 @@ export function analyseFile(
     settings.tags,
     settings,
   );
-  const results = runRules(path, syntax, settings.tagsOnly ? [] : settings.rules, settings.severityOf, cache);
+  const results = runRules(
+    path,
+    syntax,
+    settings.tagsOnly ? NO_RULES : settings.rules,
+    settings.severityOf,
+    cache,
+  );
   const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
   return {
     path,

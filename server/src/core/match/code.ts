@@ -6,7 +6,9 @@ import { namesOf, type Names } from '../resolve/names.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { KeyMaker } from './keys.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** Look-ups over a file that patterns start from, made on first use and shared by all rules and pieces. */
 interface FileIndex {
@@ -23,12 +25,12 @@ class SharedFile {
   #names: Names | undefined;
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
-  #words: ReadonlySet<string> | undefined;
-  #importedWords: ReadonlySet<string> | undefined;
+  readonly words: FileWords;
   readonly #genericTexts = new Map<string, GenericText>();
 
-  constructor(syntax: SyntaxTree) {
+  constructor(syntax: SyntaxTree, words: FileWords) {
     this.syntax = syntax;
+    this.words = words;
   }
 
   get ast(): Ast {
@@ -48,18 +50,6 @@ class SharedFile {
       this.#genericTexts.set(key, text);
     }
     return text;
-  }
-
-  /** Asked first of the file as a whole: most rules are done with a file then. */
-  hasWord(word: string): boolean {
-    this.#words ??= wordsIn(this.syntax.text);
-    return PLAIN_WORD.test(word) ? this.#words.has(word) : this.syntax.text.includes(word);
-  }
-
-  /** Words of imports: code may mean them without writing them. */
-  isImported(word: string): boolean {
-    this.#importedWords ??= importedWordsOf(this.ast);
-    return this.#importedWords.has(word);
   }
 
   get names(): Names {
@@ -83,6 +73,8 @@ export interface Piece {
   /** Nodes with these preorder positions belong to the piece, in order, without overlap. */
   readonly positions: readonly { readonly first: number; readonly last: number }[];
   readonly span: Span;
+  /** Of a function: the stretches of all functions of the file. */
+  readonly functions?: readonly Span[];
   /** The code of a metavariable: what is around it is not looked at. */
   readonly isSubject?: true;
 }
@@ -94,12 +86,16 @@ export interface Piece {
 export class Code {
   readonly #file: SharedFile;
   readonly piece: Piece | undefined;
-  readonly #words = new Map<string, boolean>();
-  #wordSet: ReadonlySet<string> | undefined;
+  #words: WordsOfPiece | undefined;
 
-  constructor(syntax: SyntaxTree | SharedFile, piece?: Piece) {
-    this.#file = syntax instanceof SharedFile ? syntax : new SharedFile(syntax);
+  private constructor(file: SharedFile, piece: Piece | undefined) {
+    this.#file = file;
     this.piece = piece;
+  }
+
+  /** @param words those of the text that rules look for, when they are known already */
+  static of(syntax: SyntaxTree, words = new FileWords(syntax.text, new Vocabulary())): Code {
+    return new Code(new SharedFile(syntax, words), undefined);
   }
 
   /** The same file, seen through a piece of it; all of it when absent. */
@@ -182,24 +178,16 @@ export class Code {
     return true;
   }
 
-  /** False when a word that the match needs is not in the text. */
+  /** The words of a function and of what is around all functions; for any other piece those of the file. */
+  get words(): WordsOfPiece {
+    const { words } = this.#file;
+    this.#words ??= this.piece?.functions ? words.within(this.piece.span, this.piece.functions) : words.all();
+    return this.#words;
+  }
+
+  /** False when a word that the match needs is not there. */
   hasWords(words: readonly string[]): boolean {
-    return words.every((word) => this.#hasWord(word));
-  }
-
-  #hasWord(word: string): boolean {
-    let known = this.#words.get(word);
-    if (known === undefined) {
-      known = this.#file.hasWord(word) && (this.piece === undefined || this.#pieceHasWord(word));
-      this.#words.set(word, known);
-    }
-    return known;
-  }
-
-  #pieceHasWord(word: string): boolean {
-    if (!PLAIN_WORD.test(word)) return true;
-    this.#wordSet ??= wordsIn(this.text.slice(this.span.start, this.span.end));
-    return this.#wordSet.has(word) || this.#file.isImported(word);
+    return words.every((word) => this.words.has(word));
   }
 
   #own(nodes: readonly Node[]): readonly Node[] {
@@ -211,31 +199,6 @@ export class Code {
     });
   }
 }
-
-const PLAIN_WORD = /^[\w$]+$/;
-
-function wordsIn(text: string): ReadonlySet<string> {
-  return new Set(text.match(/[\w$]+/g) ?? []);
-}
-
-/** Words of import declarations, and of what binds the result of a `require` or `import()`. */
-function importedWordsOf({ nodes, text }: Ast): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const node of nodes) {
-    let whole: Node | undefined;
-    if (node.kind === 'import') whole = node;
-    else if (node.kind === 'call' && REQUIRES.has(node.part('callee')?.text ?? '')) {
-      whole = node;
-      while (whole.parent && IN_REQUIRE.has(whole.kind)) whole = whole.parent;
-    }
-    if (whole) for (const word of wordsIn(text.slice(whole.start, whole.end))) words.add(word);
-  }
-  return words;
-}
-
-const REQUIRES: ReadonlySet<string> = new Set(['require', 'import']);
-/** What may stand between a `require` and the variable that it gives its value to. */
-const IN_REQUIRE: ReadonlySet<string> = new Set(['call', 'member', 'await']);
 
 /** Position of the first node whose preorder position is at least `index`. */
 function firstFrom(nodes: readonly Node[], index: number): number {

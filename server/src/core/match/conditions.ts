@@ -60,7 +60,7 @@ function patternHolds(
     const syntax = parseText(grammar, text);
     try {
       const subject = { start: 0, end: text.length };
-      const inner = evaluate({ ...context, code: new Code(syntax), subject }, formula);
+      const inner = evaluate({ ...context, code: Code.of(syntax), subject }, formula);
       return inner.length > 0 ? [hit] : [];
     } finally {
       freeTree(syntax);

@@ -14,6 +14,8 @@ export type Hole =
 export interface HoledText {
   readonly pieces: readonly string[];
   readonly holes: readonly Hole[];
+  /** The text with a `\0` in the place of each hole and each literal or comment. */
+  readonly code: string;
 }
 
 /** A hole in the text that is given to the parser. */
@@ -49,8 +51,10 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
   const pieces: string[] = [];
   const holes: Hole[] = [];
   let text = '';
+  let code = '';
   let at = 0;
   const put = (hole: Hole, length: number): void => {
+    code += '\0';
     pieces.push(text);
     holes.push(hole);
     text = '';
@@ -60,6 +64,7 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
     const literal = literalAt(pattern, at, lineComment);
     if (literal > 0) {
       const end = at + literal;
+      code += '\0';
       const isTemplate = /[fF$]$/.test(text) || /\$\{|\\\(/.test(pattern.slice(at, end));
       while (at < end) {
         const inner = isTemplate ? matchAt(INTERPOLATED, pattern, at) : undefined;
@@ -109,10 +114,11 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
     }
     const length = pattern.startsWith('...', at) ? 3 : 1;
     text += pattern.slice(at, at + length);
+    code += pattern.slice(at, at + length);
     at += length;
   }
   pieces.push(text);
-  return { pieces, holes };
+  return { pieces, holes, code };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import type { Span } from '../base/range.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Piece } from './code.ts';
@@ -19,6 +20,7 @@ export interface Pieces {
 export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pieces {
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
+  const spans: Span[] = [];
   const key: string[] = [];
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
@@ -30,7 +32,11 @@ export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pie
     }
     if (index > from) positions.push({ first: from, last: index - 1 });
     const { start, end, last } = node;
-    functions.push({ node, piece: { positions: [{ first: index, last }], span: { start, end } } });
+    functions.push({
+      node,
+      piece: { positions: [{ first: index, last }], span: { start, end }, functions: spans },
+    });
+    spans.push({ start, end });
     // Which function stands where counts too: it may have moved into a `#if`.
     key.push(
       kindsAround(node, grammar, table),

@@ -6,6 +6,7 @@ import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { compileRule, looksAt } from './compileRule.ts';
 import type { Finding } from './finding.ts';
+import { indexCompiled } from './ruleIndex.ts';
 import { runRules, type RelevantCode } from './runRules.ts';
 
 /** What one rule found in one text. */
@@ -38,7 +39,12 @@ export function runOnText(
   if (compiled === undefined) return { grammar, findings: [], relevant: [], problems };
   const syntax = parseText(grammar, text);
   try {
-    const run = runRules(path, syntax, [{ ...compiled, appliesTo: () => true }], () => rule.severity);
+    const run = runRules(
+      path,
+      syntax,
+      indexCompiled([{ ...compiled, appliesTo: () => true }]),
+      () => rule.severity,
+    );
     return {
       grammar,
       findings: run.findings,

@@ -7,9 +7,11 @@ import { RegexLimit } from '../rules/regexLimit.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
 import { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
+import { FileWords } from './fileWords.ts';
 import type { Finding } from './finding.ts';
 import { findPlaces, type Place } from './findPlaces.ts';
 import { piecesOf } from './pieces.ts';
+import type { RuleIndex } from './ruleIndex.ts';
 
 /** Code that a `require-tag` rule found; which unit it lies in is decided later. */
 export interface RelevantCode {
@@ -62,15 +64,18 @@ export function emptyPieceCache(): PieceCache {
 export function runRules(
   path: string,
   syntax: SyntaxTree,
-  rules: readonly CompiledRule[],
+  rules: RuleIndex,
   severityOf: (compiled: CompiledRule) => Severity,
   cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
-  const applied = rules.filter((rule) => rule.appliesTo(path));
-  const whole = new Code(syntax);
+  const words = new FileWords(syntax.text, rules.vocabulary);
+  const whole = Code.of(syntax, words);
+  const applied = rules.candidates(whole.words, syntax.text).filter((rule) => rule.appliesTo(path));
+  if (applied.length === 0) return { findings: [], relevant: [], problems: [] };
   const results = piecewise(
     whole,
     applied.filter((rule) => rule.piecewise),
+    rules,
     cache,
   );
   results.push(
@@ -85,16 +90,27 @@ export function runRules(
 }
 
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
-function piecewise(whole: Code, rules: readonly CompiledRule[], cache: PieceCache): Located[] {
+function piecewise(
+  whole: Code,
+  rules: readonly CompiledRule[],
+  index: RuleIndex,
+  cache: PieceCache,
+): Located[] {
   if (rules.length === 0) return [];
   const { functions, rest, restKey } = piecesOf(whole.ast, whole.syntax.table);
   // With the same code around, functions stand in the same order.
   const known = cache.restKey === restKey ? cache.functions : [];
   const results: Located[] = [runOn(whole.within(rest), 0, rules)];
+  const runOnFunction = (code: Code, offset: number): PieceResult =>
+    runOn(
+      code,
+      offset,
+      rules.filter((rule) => index.mayMatch(rule, code.words)),
+    );
   cache.functions = functions.map(({ node, piece }, index) => {
     const text = whole.text.slice(node.start, node.end);
     const before = known[index];
-    const result = before?.text === text ? before.result : runOn(whole.within(piece), node.start, rules);
+    const result = before?.text === text ? before.result : runOnFunction(whole.within(piece), node.start);
     results.push({ ...result, offset: node.start });
     return { text, result };
   });

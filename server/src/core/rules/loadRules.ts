@@ -11,6 +11,8 @@ import { ruleSetOf, type RuleSet } from './ruleSet.ts';
 export interface RuleFile {
   readonly path: string;
   readonly text: string;
+  /** Comes with Traceward: its rules are known to compile. */
+  readonly isBuiltIn?: true;
 }
 
 /**
@@ -33,7 +35,7 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
 }
 
 function readRulesOf(
-  { path, text }: RuleFile,
+  { path, text, isBuiltIn }: RuleFile,
   file: YamlFile,
   languages: LanguageSet,
   mistakes: readonly Problem[],
@@ -61,7 +63,8 @@ function readRulesOf(
     problems.push(...outcome.problems);
     if (outcome.value === undefined) return;
     if (mistake === undefined) {
-      rules.push(outcome.value);
+      const { source } = outcome.value;
+      rules.push(isBuiltIn ? { ...outcome.value, source: { ...source, isBuiltIn } } : outcome.value);
     } else {
       const message = `Rule ${outcome.value.id} does not load: its YAML has a mistake in line ${mistake.range.start.line + 1}.`;
       problems.push({ code: 'rule-invalid', severity: 'error', message, path, range: mistake.range });

@@ -37,6 +37,8 @@ export interface RuleSource {
   readonly path: string;
   /** Where the rule's `id` stands. */
   readonly range: Range;
+  /** Comes with Traceward. */
+  readonly isBuiltIn?: true;
 }
 
 export interface RuleMetadata {

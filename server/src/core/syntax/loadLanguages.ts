@@ -1,4 +1,4 @@
-import { Language, Parser } from 'web-tree-sitter';
+import { Language } from 'web-tree-sitter';
 
 import type { Problem } from '../base/problem.ts';
 import { grammarOf, type Grammar } from './grammar.ts';
@@ -7,15 +7,12 @@ import type { LanguageSet } from './languageSet.ts';
 import { PLAIN_TEXT, plainTextGrammar } from './plainText.ts';
 import { wholeDefinitions } from './wholeDefinitions.ts';
 
+export { initParser } from './treeWalk.ts';
+
 /** A language set whose grammars can be loaded; the shells load one when a file of the language is first seen. */
 export interface LoadableLanguageSet extends LanguageSet {
   /** Loads a grammar's wasm. A wasm that does not fit is a problem, and the language stays unloaded. */
   load(id: string, wasm: Uint8Array): Promise<readonly Problem[]>;
-}
-
-/** Starts the parser runtime; once per process, before any grammar is loaded. */
-export async function initParser(treeSitterWasm: Uint8Array): Promise<void> {
-  await Parser.init({ wasmBinary: treeSitterWasm });
 }
 
 export function languageSet(files: readonly LanguageFile[]): LoadableLanguageSet {

@@ -1,7 +1,8 @@
-import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
 
 import type { Grammar } from './grammar.ts';
 import { allocateTable, at, firstAtOrAfter, type SyntaxTable } from './syntaxTable.ts';
+import { walkTree, type TreeSteps } from './treeWalk.ts';
 
 /** The part of the old table that an incremental parse left as it was. */
 export interface Reusable {
@@ -20,18 +21,16 @@ const MIN_REUSED_LENGTH = 160;
 export function readTable(grammar: Grammar, tree: Tree, reusable?: Reusable): SyntaxTable {
   const root = tree.rootNode;
   const table = allocateTable(root.descendantCount);
-  const cursor = tree.walk();
-  try {
-    fill(grammar, cursor, table, reusable);
-  } finally {
-    cursor.delete();
-  }
+  walkTree(tree, (steps, address) => {
+    fill(grammar, steps, address, table, reusable);
+  });
   return table;
 }
 
 function fill(
   grammar: Grammar,
-  cursor: TreeCursor,
+  steps: TreeSteps,
+  tree: number,
   table: SyntaxTable,
   reusable: Reusable | undefined,
 ): void {
@@ -40,25 +39,25 @@ function fill(
   /** Old node that should correspond to the cursor's: the sibling of the one just copied. Saves most calls into wasm. */
   let expected = -1;
   for (;;) {
-    const start = cursor.startIndex;
+    const start = steps.start(tree);
     const node = count;
     let old = -1;
     if (reusable && expected >= 0 && isUnchangedAt(reusable, expected, start)) old = expected;
     expected = -1;
     let entered = false;
-    table.field[node] = cursor.currentFieldId;
+    table.field[node] = steps.field(tree);
     if (old < 0) {
-      const end = cursor.endIndex;
-      const kind = grammar.kindOfSymbol(cursor.nodeTypeId);
+      const end = steps.end(tree);
+      const kind = grammar.kindOfSymbol(steps.symbol(tree));
       if (reusable && parent >= 0) old = unchangedIn(reusable, kind, start, end);
       if (old < 0) {
         table.kind[node] = kind;
         table.start[node] = start;
         table.end[node] = end;
         table.parent[node] = parent;
-        if (start === end && cursor.nodeIsMissing) table.missing[node] = 1;
+        if (start === end && steps.isMissing(tree) === 1) table.missing[node] = 1;
         count++;
-        if (cursor.gotoFirstChild()) {
+        if (!isToken(grammar, kind, end - start) && steps.firstChild(tree) === 1) {
           parent = node;
           entered = true;
         } else {
@@ -75,14 +74,19 @@ function fill(
       if (sibling < at(from.next, at(from.parent, old))) expected = sibling;
     }
     if (entered) continue;
-    while (!cursor.gotoNextSibling()) {
+    while (steps.nextSibling(tree) === 0) {
       expected = -1;
-      if (parent < 0 || !cursor.gotoParent()) return;
+      if (parent < 0 || steps.parent(tree) === 0) return;
       table.next[parent] = count;
       parent = at(table.parent, parent);
       if (parent < 0) return;
     }
   }
+}
+
+/** True for a token that is written as its kind is called, such as `(`: it has no children, and is not asked for them. */
+function isToken(grammar: Grammar, kind: number, length: number): boolean {
+  return !grammar.isNamed(kind) && grammar.kindName(kind).length === length;
 }
 
 /** True when an old node lies outside of what changed, is free of errors, and now starts at `start`. */

@@ -1,0 +1,133 @@
+import type { Span } from '../base/range.ts';
+import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
+
+/** The words of a piece of a text. */
+export interface WordsOfPiece {
+  /** Numbers of those that the vocabulary has, each once. */
+  readonly ids: ReadonlySet<number>;
+  /** True for a word of the piece; of what is no word, when the whole text contains it. */
+  has(word: string): boolean;
+}
+
+/** Which words stand where in one text. */
+export class FileWords {
+  readonly #text: string;
+  readonly #vocabulary: Vocabulary;
+  /** How many words the vocabulary had when the text was read: younger ones are looked for one by one. */
+  readonly #read: number;
+  readonly #occurrences: Occurrences;
+  readonly #ids: ReadonlySet<number>;
+  #outside: { readonly of: readonly Span[]; readonly ids: ReadonlySet<number> } | undefined;
+  /** Offsets of words that the vocabulary did not have. */
+  readonly #others = new Map<string, readonly number[]>();
+
+  constructor(text: string, vocabulary: Vocabulary) {
+    this.#text = text;
+    this.#vocabulary = vocabulary;
+    this.#read = vocabulary.size;
+    this.#occurrences = vocabulary.occurrencesIn(text);
+    this.#ids = new Set(this.#occurrences.ids);
+  }
+
+  /** The words of the whole text. */
+  all(): WordsOfPiece {
+    return {
+      ids: this.#ids,
+      has: (word) => {
+        const id = this.#idOf(word);
+        return id === undefined ? this.#offsetsOf(word).length > 0 : this.#ids.has(id);
+      },
+    };
+  }
+
+  /**
+   * The words of a stretch, and of all code that lies in none of `others`: an import or a variable of the file may stand for
+   * what a function does not name.
+   *
+   * @param others stretches in the order of the text, without overlap; the same list each time
+   */
+  within({ start, end }: Span, others: readonly Span[]): WordsOfPiece {
+    if (this.#outside?.of !== others) this.#outside = { of: others, ids: this.#idsOutside(others) };
+    const outside = this.#outside.ids;
+    const ids = new Set(outside);
+    const { ids: found, offsets } = this.#occurrences;
+    for (let index = firstFrom(offsets, start); index < found.length; index++) {
+      if ((offsets[index] ?? 0) >= end) break;
+      ids.add(found[index] ?? 0);
+    }
+    return {
+      ids,
+      has: (word) => {
+        const id = this.#idOf(word);
+        if (id !== undefined) return ids.has(id);
+        const places = this.#offsetsOf(word);
+        if (!PLAIN_WORD.test(word)) return places.length > 0;
+        return places.some((at) => (at >= start && at < end) || isOutside(others, at));
+      },
+    };
+  }
+
+  /** Number of a word that the vocabulary had when the text was read. */
+  #idOf(word: string): number | undefined {
+    const id = this.#vocabulary.idOf(word);
+    return id !== undefined && id < this.#read ? id : undefined;
+  }
+
+  #idsOutside(stretches: readonly Span[]): ReadonlySet<number> {
+    const { ids, offsets } = this.#occurrences;
+    const found = new Set<number>();
+    let at = 0;
+    for (let index = 0; index < ids.length; index++) {
+      const offset = offsets[index] ?? 0;
+      while ((stretches[at]?.end ?? Number.POSITIVE_INFINITY) <= offset) at++;
+      const stretch = stretches[at];
+      if (stretch === undefined || offset < stretch.start) found.add(ids[index] ?? 0);
+    }
+    return found;
+  }
+
+  #offsetsOf(word: string): readonly number[] {
+    let offsets = this.#others.get(word);
+    if (offsets === undefined) {
+      offsets = offsetsOf(this.#text, word);
+      this.#others.set(word, offsets);
+    }
+    return offsets;
+  }
+}
+
+function offsetsOf(text: string, word: string): number[] {
+  const offsets: number[] = [];
+  const isWord = PLAIN_WORD.test(word);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + Math.max(1, word.length))) {
+    const isWhole = !PLAIN_WORD.test(text.charAt(at - 1)) && !PLAIN_WORD.test(text.charAt(at + word.length));
+    if (!isWord || isWhole) offsets.push(at);
+    if (!isWord) break;
+  }
+  return offsets;
+}
+
+/** Position of the first offset that is at least `from`. */
+function firstFrom(offsets: readonly number[], from: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** True when an offset lies in none of the stretches. */
+function isOutside(stretches: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const stretch = stretches[low];
+  return stretch === undefined || offset < stretch.start;
+}

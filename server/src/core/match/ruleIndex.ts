@@ -1,0 +1,98 @@
+import type { Problem } from '../base/problem.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Grammar } from '../syntax/grammar.ts';
+import type { CompiledRule } from './compileRule.ts';
+import type { WordsOfPiece } from './fileWords.ts';
+import { requirementsOf, type Requirement } from './requirement.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** Rules for one grammar, found by the words that a text must have for them. What a text costs does not depend on how many there are. */
+export interface RuleIndex {
+  readonly vocabulary: Vocabulary;
+  /** Rules that may find something where these words stand, in the order in which they were given. Compiles those that are new. */
+  candidates(words: WordsOfPiece, text: string): readonly CompiledRule[];
+  /** Whether a candidate may find something in a piece of the text that has these words. */
+  mayMatch(rule: CompiledRule, words: WordsOfPiece): boolean;
+  /** What keeps rules from running, in their order. Compiles those that no text needed; not the built-in ones, which tests compile. */
+  problems(): readonly Problem[];
+}
+
+interface Entry {
+  readonly rule: Rule;
+  readonly order: number;
+  readonly words: readonly (readonly number[])[];
+  readonly texts: readonly string[];
+  outcome: Outcome | undefined;
+}
+
+interface Outcome {
+  readonly compiled?: CompiledRule;
+  readonly problems: readonly Problem[];
+}
+
+/** @param compile called once for each rule, when a text first has its words */
+export function indexRules(
+  rules: readonly Rule[],
+  grammar: Grammar,
+  compile: (rule: Rule) => Outcome,
+): RuleIndex {
+  return indexEntries(rules, requirementsOf(rules, grammar), compile);
+}
+
+/** Rules that are compiled already: all of them are candidates everywhere. */
+export function indexCompiled(compiled: readonly CompiledRule[]): RuleIndex {
+  const vocabulary = new Vocabulary();
+  return { vocabulary, candidates: () => compiled, mayMatch: () => true, problems: () => [] };
+}
+
+function indexEntries(
+  rules: readonly Rule[],
+  requirements: readonly Requirement[],
+  compile: (rule: Rule) => Outcome,
+): RuleIndex {
+  const vocabulary = new Vocabulary();
+  const outcomeOf = (entry: Entry): Outcome => (entry.outcome ??= compile(entry.rule));
+  const always: Entry[] = [];
+  /** By number of a word: rules whose rarest requirement that word meets. */
+  const byWord: Entry[][] = [];
+  const byCompiled = new Map<CompiledRule, Entry>();
+  const entries = rules.map((rule, order): Entry => {
+    const { words = [], texts = [] } = requirements[order] ?? {};
+    const numbers = words.map((either) => either.map((word) => vocabulary.add(word)));
+    const entry: Entry = { rule, order, words: numbers, texts, outcome: undefined };
+    const [first] = numbers;
+    if (first === undefined) always.push(entry);
+    else for (const word of first) (byWord[word] ??= []).push(entry);
+    return entry;
+  });
+  return {
+    vocabulary,
+    candidates: ({ ids }, text) => {
+      const found = new Set(always);
+      for (const id of ids) for (const entry of byWord[id] ?? []) found.add(entry);
+      const left = [...found].filter(
+        (entry) => hasWords(entry, ids) && entry.texts.every((each) => text.includes(each)),
+      );
+      return left
+        .sort((a, b) => a.order - b.order)
+        .flatMap((entry) => {
+          const { compiled } = outcomeOf(entry);
+          if (compiled === undefined) return [];
+          byCompiled.set(compiled, entry);
+          return [compiled];
+        });
+    },
+    mayMatch: (rule, { ids }) => {
+      const entry = byCompiled.get(rule);
+      return entry === undefined || hasWords(entry, ids);
+    },
+    problems: () =>
+      entries.flatMap((entry) =>
+        entry.outcome === undefined && entry.rule.source.isBuiltIn ? [] : outcomeOf(entry).problems,
+      ),
+  };
+}
+
+function hasWords({ words }: Entry, ids: ReadonlySet<number>): boolean {
+  return words.every((either) => either.some((word) => ids.has(word)));
+}

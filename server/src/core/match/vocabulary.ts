@@ -1,0 +1,102 @@
+/** First size of the table of a vocabulary; a power of two. */
+const FIRST_SIZE = 256;
+
+/**
+ * Words that rules look for, numbered. Its table finds the words of a text without making a string of each: most words of a
+ * file are of no interest to any rule.
+ */
+export class Vocabulary {
+  readonly #words: string[] = [];
+  readonly #ids = new Map<string, number>();
+  /** Open addressing: number of the word plus one, by hash. */
+  #table = new Int32Array(FIRST_SIZE);
+  #hashes = new Int32Array(FIRST_SIZE);
+
+  get size(): number {
+    return this.#words.length;
+  }
+
+  /** Number of a word; it gets one when it has none. */
+  add(word: string): number {
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.#words.length;
+    this.#words.push(word);
+    this.#ids.set(word, id);
+    if (2 * this.#words.length > this.#table.length) this.#grow();
+    else this.#place(id);
+    return id;
+  }
+
+  /** Number of a word, or undefined when it is none of these. */
+  idOf(word: string): number | undefined {
+    return this.#ids.get(word);
+  }
+
+  /** Every occurrence of a word of the vocabulary as a whole word of the text, in its order. */
+  occurrencesIn(text: string): Occurrences {
+    const ids: number[] = [];
+    const offsets: number[] = [];
+    const mask = this.#table.length - 1;
+    const { length } = text;
+    for (let at = 0; at < length;) {
+      let code = text.charCodeAt(at);
+      if (code > 127 || IS_WORD[code] !== 1) {
+        at++;
+        continue;
+      }
+      const start = at;
+      let hash = 0;
+      do {
+        hash = (Math.imul(hash, 31) + code) | 0;
+        code = text.charCodeAt(++at);
+      } while (code <= 127 && IS_WORD[code] === 1);
+      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+        const entry = this.#table[slot] ?? 0;
+        if (entry === 0) break;
+        if (this.#hashes[slot] !== hash) continue;
+        const word = this.#words[entry - 1] ?? '';
+        if (word.length !== at - start || !text.startsWith(word, start)) continue;
+        ids.push(entry - 1);
+        offsets.push(start);
+        break;
+      }
+    }
+    return { ids, offsets };
+  }
+
+  #place(id: number): void {
+    const hash = hashOf(this.#words[id] ?? '');
+    const mask = this.#table.length - 1;
+    let slot = hash & mask;
+    while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
+    this.#table[slot] = id + 1;
+    this.#hashes[slot] = hash;
+  }
+
+  #grow(): void {
+    this.#table = new Int32Array(2 * this.#table.length);
+    this.#hashes = new Int32Array(this.#table.length);
+    for (let id = 0; id < this.#words.length; id++) this.#place(id);
+  }
+}
+
+export interface Occurrences {
+  /** Numbers of the words, in the order of the text. */
+  readonly ids: readonly number[];
+  /** Where each begins; rises. */
+  readonly offsets: readonly number[];
+}
+
+/** What a word is: letters, digits, `_` and `$` of ASCII, as many as stand together. */
+export const PLAIN_WORD = /^[\w$]+$/;
+
+const IS_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
+  PLAIN_WORD.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, 31) + word.charCodeAt(at)) | 0;
+  return hash;
+}
