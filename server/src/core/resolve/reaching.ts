@@ -307,7 +307,15 @@ function join(left: Held | undefined, right: Held | undefined): Held | undefined
   if (right === undefined) return left;
   const joined = new Map(left);
   for (const [declaration, value] of right) {
-    joined.set(declaration, joined.has(declaration) && joined.get(declaration) !== value ? undefined : value);
+    const isOne = !joined.has(declaration) || isSame(joined.get(declaration), value);
+    joined.set(declaration, isOne ? value : undefined);
   }
   return joined;
+}
+
+/** The same expression, or the same literal twice. */
+function isSame(left: Node | undefined, right: Node | undefined): boolean {
+  if (left === right) return true;
+  const isLiteral = left?.kind === 'string' || left?.kind === 'number';
+  return isLiteral && left.kind === right?.kind && left.text === right.text;
 }
