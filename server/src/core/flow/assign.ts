@@ -30,6 +30,13 @@ export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = fal
     frame.evaluate(target);
     return;
   }
+  if (target.kind === 'tuple' && [...(value.fields?.keys() ?? [])].some((name) => /^\d+$/.test(name))) {
+    // The values of a tuple by their places; of one with further fields, all that it holds.
+    const hasRest = target.children.some(({ kind }) => kind === 'spread');
+    for (const [index, each] of target.children.entries())
+      assignTo(frame, each, hasRest ? valueOf(allTaints(value)) : fieldOf(value, String(index)), alsoOld);
+    return;
+  }
   for (const { identifier, path } of boundIn(target)) {
     const inner = placeOf(run.program, identifier, callable);
     if (inner === undefined) continue;

@@ -39,8 +39,18 @@ export function constructorOf(program: Program, type: Node, count: number): Call
   );
 }
 
+/** `super(...)`: the constructor of the class that the one around extends. */
+function constructorAbove({ callable, run: { program } }: Frame, count: number): Callable | undefined {
+  for (const parent of callable.owner?.parts('parents') ?? []) {
+    const found = constructorOf(program, parent, count);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function named(frame: Frame, callee: Node, count: number): Callable | undefined {
   const { program } = frame.run;
+  if (callee.text === 'super') return constructorAbove(frame, count);
   const declaration = program.names.declarationOf(callee);
   if (declaration?.kind === 'class') return constructorOf(program, callee, count);
   const all = program.byName.get(callee.text) ?? [];

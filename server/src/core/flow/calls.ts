@@ -23,6 +23,10 @@ import {
 const ITERATES =
   /^(map|flatMap|forEach|filter|reduce|find|some|every|then|each|each_with_index|sort|sortBy|groupBy|collect|peek|anyMatch|allMatch|let|also|apply|run|with|use|takeIf|mapNotNull|compactMap|Select|Where|ForEach|SelectMany|Any|All|for_each|and_then|ifPresent|thenApply|thenAccept|thenCompose|subscribe)$/;
 
+/** Methods of an object that is a function, where functions are objects of one method. */
+const INVOKES = /^(apply|call|get|run|accept|test|invoke|Invoke|applyAs\w+|getAs\w+)$/;
+const HAVE_INVOKERS: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp']);
+
 interface Given {
   readonly node: Node;
   readonly value: Value;
@@ -65,7 +69,13 @@ function evaluateCallee(
   const node = callee.part('object');
   if (node === undefined) return { object: undefined, value: CLEAN };
   const object = { node, value: frame.evaluate(node) };
-  const field = fieldOf(object.value, callee.part('name')?.text ?? '');
+  const name = callee.part('name')?.text ?? '';
+  const { callable } = object.value;
+  const isFunction =
+    callable !== undefined &&
+    INVOKES.test(name) &&
+    HAVE_INVOKERS.has(frame.run.input.ast.grammar.definition.id);
+  const field = isFunction ? { ...CLEAN, callable } : fieldOf(object.value, name);
   const marks = frame.run.marks.byNode.get(callee.index);
   return { object, value: marks === undefined ? field : applyRoles(frame, callee, field, marks, NO_TAINTS) };
 }

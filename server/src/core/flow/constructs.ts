@@ -67,3 +67,41 @@ export function endsWithFallthrough(node: Node): boolean {
   const last = node.part('body')?.parts('statements').at(-1);
   return last !== undefined && (last.kind + last.text).includes('fallthrough');
 }
+
+/** Functions after which nothing runs, as they are called. */
+const ENDS = /^(?:os\.Exit|log\.(?:Fatal|Panic)\w*|sys\.exit|process\.exit|System\.exit)$/;
+const ENDS_BARE: Readonly<Record<string, RegExp>> = {
+  c: /^(?:_?exit|_Exit|abort)$/,
+  cpp: /^(?:_?exit|_Exit|abort|terminate)$/,
+  go: /^panic$/,
+  python: /^(?:exit|quit)$/,
+};
+
+/** A call that does not come back. */
+export function endsProgram(node: Node, language: string): boolean {
+  const callee = node.kind === 'call' ? node.part('callee') : undefined;
+  if (callee?.kind === 'identifier') return ENDS_BARE[language]?.test(callee.text) === true;
+  if (callee?.kind !== 'member') return false;
+  return ENDS.test(`${callee.part('object')?.text ?? ''}.${callee.part('name')?.text ?? ''}`);
+}
+
+/** Go: the results that a bare `return` gives back, where they have names. */
+export function namedResults(callable: Node | undefined): Node | undefined {
+  const results = callable?.part('returns');
+  const [first] = results?.kind === 'tuple' ? results.children : [];
+  return first?.kind === 'parameter' && first.part('target') ? results : undefined;
+}
+
+/** Functions written in a `defer`, the last first. */
+export function deferredIn(body: Node): readonly Node[] {
+  const deferred: Node[] = [];
+  const pending: Node[] = [body];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === ':defer_statement') {
+      const callee = node.children.find(({ kind }) => kind === 'call')?.part('callee');
+      if (callee?.kind === 'lambda') deferred.push(callee);
+    }
+    for (const child of node.children) if (!isBoundary(child)) pending.push(child);
+  }
+  return deferred;
+}

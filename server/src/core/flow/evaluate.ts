@@ -102,8 +102,10 @@ function compute(frame: Frame, node: Node): Value {
       return literal(frame, node);
     case 'pair': {
       const key = node.part('key');
-      if (key !== undefined && key.kind !== 'identifier') frame.evaluate(key);
-      return first(frame, node, 'value');
+      const keys =
+        key !== undefined && key.kind !== 'identifier' ? allTaints(frame.evaluate(key)) : NO_TAINTS;
+      const value = first(frame, node, 'value');
+      return keys.size === 0 ? value : withTaints(value, keys);
     }
     case 'resource': {
       const value = first(frame, node, 'value');
@@ -115,8 +117,10 @@ function compute(frame: Frame, node: Node): Value {
     case 'lambda':
       return define(frame, node);
     case 'annotation':
-    case 'parameter':
       return CLEAN;
+    case 'parameter':
+      // Among several, it is a result with a name.
+      return node.parent?.kind === 'tuple' ? first(frame, node, 'target') : CLEAN;
     case 'comprehension':
       return comprehension(frame, node);
     default:
@@ -246,10 +250,20 @@ function binary(frame: Frame, node: Node): Value {
   const operator = node.part('operator')?.text ?? '';
   const left = first(frame, node, 'left');
   const right = shortCircuit(operator) ? maybe(frame, node.part('right')) : first(frame, node, 'right');
+  bindInside(frame, node, operator, left, right);
   if (options.taint_only_propagate_through_assignments) return CLEAN;
   if (shortCircuit(operator)) return join(left, right);
   if (isComparison(operator) && options.taint_assume_safe_comparisons) return CLEAN;
   return valueOf(union(allTaints(left), allTaints(right)));
+}
+
+/** What an operator stores: `a instanceof T b` in `b`, `channel <- value` in the channel. */
+function bindInside(frame: Frame, node: Node, operator: string, left: Value, right: Value): void {
+  const channel = node.part('left');
+  if (operator === '<-' && channel !== undefined) assignTo(frame, channel, right, true);
+  const pattern = operator === 'instanceof' ? node.part('right') : undefined;
+  const target = pattern?.kind === 'variable' ? pattern.part('target') : undefined;
+  if (target !== undefined) assignTo(frame, target, left);
 }
 
 function shortCircuit(operator: string): boolean {
@@ -278,12 +292,14 @@ function conditional(frame: Frame, node: Node): Value {
 
 function literal(frame: Frame, node: Node): Value {
   let value = CLEAN;
-  for (const child of node.children) {
+  const isTuple = node.kind === 'tuple' && !node.children.some(({ kind }) => kind === 'spread');
+  for (const [index, child] of node.children.entries()) {
     if (child.role === 'type') continue;
     const part = frame.evaluate(child);
     const name =
       child.kind === 'pair' ? child.part('key') : child.kind === 'keyword' ? child.part('name') : undefined;
     if (name?.kind === 'identifier' || name?.kind === 'string') value = withField(value, [name.text], part);
+    else if (isTuple) value = withField(value, [String(index)], part);
     else if (child.kind === 'spread') value = join(value, part);
     else value = withTaints(value, allTaints(part));
   }

@@ -4,10 +4,13 @@ import {
   CHOICES,
   CONTROL,
   controlIn,
+  deferredIn,
+  endsProgram,
   endsWithFallthrough,
   fallsThrough,
   isBoundary,
   isForever,
+  namedResults,
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
 
@@ -35,8 +38,10 @@ class Lowering {
   readonly #blocks: Block[] = [];
   readonly #held = new Set<number>();
   readonly #control: Uint8Array;
+  readonly #language: string;
   readonly #tailReturns: boolean;
   readonly #labels = new Map<string, Block>();
+  #callable: Node | undefined;
   #frames: Frame[] = [];
   #handlers: readonly number[] = [];
   #exit: Block;
@@ -44,6 +49,7 @@ class Lowering {
 
   constructor(ast: Ast) {
     this.#control = controlIn(ast);
+    this.#language = ast.grammar.definition.id;
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#current = this.#block();
     this.#exit = this.#block();
@@ -51,6 +57,7 @@ class Lowering {
 
   run(body: Node, isFile: boolean): Cfg {
     const entry = this.#current.id;
+    this.#callable = body.parent;
     const destination = this.#tailReturns && !isFile ? 'result' : undefined;
     if (isFile || body.kind === 'block') this.#statements(body.parts('statements'), destination);
     else {
@@ -58,6 +65,7 @@ class Lowering {
       this.#emit({ op: 'result', node: body, value: body });
     }
     this.#goto(this.#exit);
+    this.#runDeferred(deferredIn(body));
     return {
       blocks: this.#blocks,
       entry,
@@ -65,6 +73,14 @@ class Lowering {
       held: this.#held,
       order: orderOf(this.#blocks, entry),
     };
+  }
+
+  /** What is deferred runs in the end, whichever way that is reached. */
+  #runDeferred(deferred: readonly Node[]): void {
+    if (deferred.length === 0) return;
+    this.#current = this.#exit;
+    for (const node of deferred) this.#emit({ op: 'evaluate', node });
+    this.#exit = this.#begin();
   }
 
   #block(): Block {
@@ -178,9 +194,12 @@ class Lowering {
         const expression = node.part('expression');
         if (expression !== undefined && CONTROL.has(expression.kind))
           this.#statement(expression, destination);
-        else {
+        else if (expression !== undefined && typeof destination === 'object') {
+          this.#into(expression, destination);
+        } else {
           this.#value(node.part('expression') ?? node);
           this.#emit({ op: 'evaluate', node });
+          if (expression !== undefined && endsProgram(expression, this.#language)) this.#cut();
         }
         break;
       }
@@ -408,7 +427,7 @@ class Lowering {
     if (value !== undefined) this.#value(value);
     switch (node.kind) {
       case 'return':
-        this.#emit({ op: 'result', node, value });
+        this.#emit({ op: 'result', node, value: value ?? namedResults(this.#callable) });
         this.#jump(this.#exit, 0);
         return;
       case 'throw':

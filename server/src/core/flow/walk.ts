@@ -175,6 +175,8 @@ function step(frame: Frame, instruction: Instruction): void {
 function bindPattern(frame: Frame, pattern: Node, value: Value): void {
   const { names } = frame.run.program;
   frame.evaluate(pattern);
+  // Go: `case x := <-channel` says itself what it declares.
+  if (pattern.kind === 'variable' && pattern.part('value') !== undefined) return;
   const pending: Node[] = [pattern];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.kind === 'identifier' && names.declarationOf(node)?.identifier === node)
