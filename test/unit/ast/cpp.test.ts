@@ -26,7 +26,7 @@ describe('C++ in the shared vocabulary', () => {
   reads(
     'class A : public B { public: A(int x) : y(x) { } int y = 3; };',
     '(class form=class name=A parents=B members=(function name=A parameters=(parameter type=int target=x) ' +
-      'attributes=(call callee=y arguments=x) body=(block)) members=(variable type=int target=y value=3))',
+      'attributes=(assign operator== target=(member object=this name=y) value=x) body=(block)) members=(variable type=int target=y value=3))',
   );
   reads('namespace a { int x; }', '(namespace name=a statements=(variable type=int target=x))');
   reads('using namespace std;', '(import names=* module=std)');

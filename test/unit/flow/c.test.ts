@@ -94,6 +94,120 @@ const cases: Readonly<Record<string, string>> = {
     int a = source();
     { int a = 1; sink(a); }
     sink(a); // !`,
+  'follows all loops to a fixed point': `
+    int a = 0, b = 0, c = 0;
+    for (int i = 0; i < 3; i++) {
+      sink(c); // !
+      c = b; b = a; a = source();
+    }
+    int d = 0;
+    do { d = source(); } while (n);
+    sink(d); // !
+    int e = 0;
+    while (n) { if (n == 2) { e = source(); break; } e = 0; }
+    sink(e); // !`,
+  'joins branches and early returns': `
+    int a = source();
+    if (n) { a = 0; }
+    sink(a); // !
+    int b = source();
+    if (n) { b = 0; } else { b = 1; }
+    sink(b);
+    int c = 1;
+    if (n) { c = source(); return; }
+    sink(c);`,
+  'leaves where the program ends': `
+    int a = 0;
+    if (n) { a = source(); exit(1); }
+    sink(a);
+    if (n) { a = source(); abort(); }
+    sink(a);`,
+  'falls through cases': `
+    int a = 0;
+    switch (n) {
+    case 1: a = source();
+    case 2:
+      sink(a); // !
+      break;
+    default:
+      sink(a);
+    }
+    int b = source();
+    switch (n) { case 1: b = 0; break; default: b = 1; break; }
+    sink(b);`,
+  'goes where goto leads': `
+    int a = source();
+    if (n) goto out;
+    a = 0;
+    sink(a);
+out:
+    sink(a); // !`,
+  'follows pointer arithmetic, casts and addresses': `
+    char *a = source();
+    sink(a + 1); // !
+    sink(*(a + 1)); // !
+    sink((int)*a); // !
+    sink(&a[2]); // !
+    char *q = a; q++;
+    sink(*q++); // !`,
+  'follows structures through pointers': `
+    struct s v, *q = &v;
+    q->a = source();
+    sink(q->a); // !
+    sink(q->b);
+    struct s w = { .a = source(), .b = 1 };
+    sink(w.a); // !
+    sink(w.b);`,
+  'follows copies of structures': `
+    struct s v, w;
+    v.a = source();
+    w = v;
+    sink(w.a); // !
+    sink(w.b);`,
+  'forgets what is overwritten': `
+    int a = source(); a = 1;
+    sink(a);
+    int b = source(); b += 1;
+    sink(b); // !
+    int c = source(); c++;
+    sink(c); // !`,
+  'cleans by side effect where it surely runs': `
+    int a = source(); check(a);
+    sink(a);
+    int b = source();
+    if (n) check(b);
+    sink(b); // !
+    int c = source(); clean(c);
+    sink(c); // !
+    sink(clean(c));`,
+  'follows comma and nested assignments': `
+    int a, b;
+    a = b = source();
+    sink(a); // !
+    sink(b); // !
+    int c = (n, source());
+    sink(c); // !
+    if ((b = 0)) { }
+    sink(b);`,
+  'takes sizes for safe': `
+    char *a = source();
+    sink(sizeof(a));
+    sink(sizeof *a);`,
+  'follows blocks of the preprocessor': `
+    int a = source();
+#ifdef X
+    sink(a); // !
+#else
+    sink(a); // !
+#endif
+    sink(a); // !`,
+  'follows strings that are put together': `
+    sink("a" "b");
+    char *a = concat("x", source());
+    sink(a); // !`,
+  'follows function pointers of the file': `
+    int (*g)(int) = n ? f1 : f2;
+    sink(g(source())); // !`,
 };
 
 describe('taint in C', () => {

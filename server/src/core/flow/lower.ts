@@ -58,6 +58,8 @@ class Lowering {
   run(body: Node, isFile: boolean): Cfg {
     const entry = this.#current.id;
     this.#callable = body.parent;
+    // C++: what a constructor writes before its body.
+    this.#evaluateAll((body.parent?.parts('attributes') ?? []).filter(({ kind }) => kind === 'assign'));
     const destination = this.#tailReturns && !isFile ? 'result' : undefined;
     if (isFile || body.kind === 'block') this.#statements(body.parts('statements'), destination);
     else {

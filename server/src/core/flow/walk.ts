@@ -185,6 +185,9 @@ function bindPattern(frame: Frame, pattern: Node, value: Value): void {
   }
 }
 
+/** A new value of such a parameter is one of the caller's variable. */
+const BY_REFERENCE: ReadonlySet<string> = new Set(['&', 'ref', 'out', 'inout']);
+
 /** What callers see of the end: objects that they gave and variables of the file, where they changed. */
 function effectsOf(
   run: Run,
@@ -193,12 +196,19 @@ function effectsOf(
   initial: ReadonlyMap<string, Value>,
 ): ReadonlyMap<string, Value> {
   const effects = new Map<string, Value>();
+  const references = new Set(
+    callable.parameters.flatMap(({ node, identifier }) =>
+      node.parts('modifiers').some(({ text }) => BY_REFERENCE.has(text))
+        ? [placeOf(run.program, identifier, callable)?.root]
+        : [],
+    ),
+  );
   for (const [root, value] of exit.roots()) {
     if (root.startsWith('#') || root.startsWith('!') || root.startsWith('p')) continue;
     const before = initial.get(root);
     if (before === undefined && run.program.owners.get(root) === callable.id && callable.id !== 0) continue;
     if (before !== undefined && sameTaints(before, value)) continue;
-    if (before !== undefined && exit.has(reboundRoot(root))) continue;
+    if (before !== undefined && exit.has(reboundRoot(root)) && !references.has(root)) continue;
     effects.set(root, value);
   }
   return effects;
