@@ -11,11 +11,11 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     'function f<T>(this: X, a: string, b?: number, c: Foo<T> = 1, ...r: any[]): Promise<T> { return a as any; }',
-    '(function name=f typeParameters=(:type_parameter name=T) parameters=(parameter target=this type=X) parameters=(parameter target=a type=string) parameters=(parameter target=b type=number) parameters=(parameter target=c type=(genericType base=Foo arguments=T) default=1) parameters=(parameter target=(spread operator=... value=r) type=(arrayType base=any)) returns=(genericType base=Promise arguments=T) body=(block statements=(return value=(cast value=a type=any))))',
+    '(function name=f typeParameters=T parameters=(parameter target=this type=X) parameters=(parameter target=a type=string) parameters=(parameter target=b type=number) parameters=(parameter target=c type=(genericType base=Foo arguments=T) default=1) parameters=(parameter target=(spread operator=... value=r) type=(arrayType base=any)) returns=(genericType base=Promise arguments=T) body=(block statements=(return value=(cast value=a type=any))))',
   ],
   [
     'abstract class A<T> extends B<T> implements C, D { private readonly x: string = "a"; constructor(private a: B, @Inject() public c: D) { super(); } abstract m(): void; @Get(\'x\') async h(@Param() p: string): Promise<void> {} @In() y?: number; }',
-    '(class form=class modifiers=abstract name=A typeParameters=(:type_parameter name=T) parents=B parents=C parents=D members=(variable modifiers=private modifiers=readonly target=x type=string value="a") members=(function name=constructor parameters=(parameter modifiers=private target=a type=B) parameters=(parameter attributes=(annotation name=Inject) modifiers=public target=c type=D) body=(block statements=(expressionStatement expression=(call callee=super)))) members=(function modifiers=abstract name=m returns=void) members=(function attributes=(annotation name=Get arguments="x") modifiers=async name=h parameters=(parameter attributes=(annotation name=Param) target=p type=string) returns=(genericType base=Promise arguments=void) body=(block)) members=(variable attributes=(annotation name=In) target=y type=number))',
+    '(class form=class modifiers=abstract name=A typeParameters=T parents=B parents=C parents=D members=(variable modifiers=private modifiers=readonly target=x type=string value="a") members=(function name=constructor parameters=(parameter modifiers=private target=a type=B) parameters=(parameter attributes=(annotation name=Inject) modifiers=public target=c type=D) body=(block statements=(expressionStatement expression=(call callee=super)))) members=(function modifiers=abstract name=m returns=void) members=(function attributes=(annotation name=Get arguments="x") modifiers=async name=h parameters=(parameter attributes=(annotation name=Param) target=p type=string) returns=(genericType base=Promise arguments=void) body=(block)) members=(variable attributes=(annotation name=In) target=y type=number))',
   ],
   [
     'interface I extends J { a: string; m(x: number): void; }',
@@ -32,7 +32,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     'declare module "x" { function g(): void; }',
-    '(namespace name="x" statements=(function name=g returns=void))',
+    '(namespace modifiers=declare name="x" statements=(function name=g returns=void))',
   ],
   [
     'type T1 = A | B; let u: Array<string>[] = x!.y; const v = <any>z; const w = x satisfies Y;',

@@ -49,10 +49,19 @@ const PROFILE_SHAPE = {
   scope: 'string',
   topLevelStatements: 'boolean',
   tailReturns: 'boolean',
+  reservedWords: 'list',
+  quotedKeys: 'boolean',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
-const OPTIONAL = ['declarators', 'topLevelStatements', 'tailReturns', 'commutativeOperators'];
+const OPTIONAL = [
+  'declarators',
+  'topLevelStatements',
+  'tailReturns',
+  'reservedWords',
+  'quotedKeys',
+  'commutativeOperators',
+];
 
 describe('grammars', () => {
   it('have ids, names and endings of their own', () => {

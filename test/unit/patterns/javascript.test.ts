@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { matches } from '../../support/engine.ts';
+import { itHolds } from './cases.ts';
 
 /** A pattern, code, and how often the pattern is in it. */
 const PATTERNS: readonly (readonly [pattern: string, code: string, times: number, language?: string])[] = [
@@ -154,6 +155,9 @@ const FORMULAS: readonly (readonly [formula: string, code: string, times: number
 ];
 
 describe('patterns of JavaScript', () => {
+  itHolds('javascript.txt', 'javascript');
+  itHolds('jsx.txt', 'javascript');
+
   for (const [pattern, code, times, language = 'javascript'] of PATTERNS) {
     it(`${pattern} is ${times} times in ${code}`.replace(/\s+/g, ' '), async () => {
       const block = pattern.split('\n').join('\n  ');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { matches } from '../../support/engine.ts';
+import { itHolds } from './cases.ts';
 
 /** A pattern, code, and how often the pattern is in it. */
 const PATTERNS: readonly (readonly [pattern: string, code: string, times: number, language?: string])[] = [
@@ -46,6 +47,10 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
 ];
 
 describe('patterns of TypeScript', () => {
+  itHolds('typescript.txt', 'typescript');
+  itHolds('javascript.txt', 'typescript');
+  itHolds('jsx.txt', 'tsx');
+
   for (const [pattern, code, times, language = 'typescript'] of PATTERNS) {
     it(`${pattern} is ${times} times in ${code}`.replace(/\s+/g, ' '), async () => {
       const block = pattern.split('\n').join('\n  ');

@@ -28,6 +28,11 @@ export function nested(nodes: readonly Node[], role: string): readonly Node[] {
   return inner === undefined ? [] : [inner];
 }
 
+/** A piece of text of a template; a string literal that is filled in has quotes. */
+export function isFragment({ kind, role, start, contentStart }: Node): boolean {
+  return kind === 'string' && role === 'parts' && contentStart === start;
+}
+
 /** Fragments of a template that touch each other are one: grammars cut text at its escapes. */
 export function joinFragments(parts: readonly Node[]): readonly Node[] {
   const joined: Node[] = [];

@@ -145,5 +145,5 @@ export function rolesOf(kind: string): Readonly<Record<string, Demand>> | undefi
   return Object.hasOwn(CONSTRUCTS, kind) ? CONSTRUCTS[kind as ConstructKind] : undefined;
 }
 
-/** Constructs that open a scope of their own and that `...` does not enter. */
+/** Constructs that open a scope of their own, whose body runs at another time. */
 export const CALLABLES: ReadonlySet<string> = new Set(['function', 'lambda']);

@@ -10,7 +10,7 @@ import {
   type Step,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
-import { chained, joinFragments, nested, withAttributes } from './folds.ts';
+import { chained, isFragment, joinFragments, nested, withAttributes } from './folds.ts';
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
@@ -293,7 +293,7 @@ export class AstReader {
     }
     const read = this.#readRoles(reading, raw);
     const children = is === 'template' ? joinFragments(read) : read;
-    if (is === 'template' && children.every((child) => child.kind === 'string' && child.role === 'parts')) {
+    if (is === 'template' && children.every(isFragment)) {
       return this.#readString(raw, undefined);
     }
     const first = children[0];

@@ -20,6 +20,12 @@ type CompileInner = (
 
 /** Constructs that may have no text beside that of their only part: `p->x` reads as `(*p).x`, and `char *p` has a pointer type. */
 const BORROWED_EXTENT: ReadonlySet<string> = new Set(['unary', 'pointerType', 'arrayType', 'functionType']);
+/** Constructs that may be nothing but one part: a name, or the result that an arrow function gives without a word. */
+const ONLY_PART: Readonly<Record<string, string>> = {
+  parameter: 'target',
+  importName: 'name',
+  return: 'value',
+};
 const METAVARIABLE = /^\$(?:[A-Z_][A-Z_0-9]*|\d+)$/;
 const TYPE_MODIFIERS = ['const', 'final', 'volatile'];
 
@@ -42,10 +48,12 @@ export class PatternBuilder {
 
   build(node: Node): PatternNode {
     const placed = this.#holeOf(node);
-    // `$A` as a whole parameter binds its name, as what the function does with it must agree.
-    const isNamed =
-      placed?.hole.type === 'any' && node.kind === 'parameter' && node.part('target') !== undefined;
-    if (placed && !isNamed) return this.#buildHole(placed.hole, node.role);
+    // `$A` as a whole parameter or imported name binds the name, as what is done with it must agree.
+    const isPart = placed?.hole.type === 'any' && node.part(ONLY_PART[node.kind] ?? '') !== undefined;
+    if (placed && !isPart) {
+      const hole = this.#buildHole(placed.hole, node.role);
+      return node.kind === 'pair' && hole.type === 'any' ? { ...hole, isShorthand: true } : hole;
+    }
     // `(...) -> ...`: the parameter's extent is that of the parentheses.
     const target = node.kind === 'parameter' && node.children.length === 1 ? node.part('target') : undefined;
     const run = target && this.#holeOf(target)?.hole;
@@ -107,7 +115,8 @@ export class PatternBuilder {
     const [only, second] = child.children;
     // A block may have no text beside its only statement: in Python, and without braces.
     const lone = child.kind === 'block' && second === undefined ? only : undefined;
-    if (lone && this.#holeOf(child)?.hole.type === 'ellipsis') return [this.#buildTree(child)];
+    if (lone && (lone.kind === 'return' || this.#holeOf(child)?.hole.type === 'ellipsis'))
+      return [this.#buildTree(child)];
     if (lone?.raw === child.raw) {
       const hole = this.#holeOf(lone);
       if (hole?.hole.type === 'any') return [this.#buildHole(hole.hole, child.role)];
@@ -229,7 +238,8 @@ export class PatternBuilder {
       if (METAVARIABLE.test(text)) {
         return { type: 'any', role, name: text === '$_' ? undefined : text, declared: undefined };
       }
-      this.words.add(text);
+      // A name that the reading adds is not written: `default` in `import x from 'm'`.
+      if (node.end > node.start) this.words.add(text);
     }
     return { type: 'leaf', role, kind, text };
   }

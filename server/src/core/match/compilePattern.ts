@@ -189,8 +189,15 @@ function attempt(
   // A preprocessor directive includes the line break behind it, a declaration the semicolon that the frame adds.
   const end = start + filled.length + (/^\n?;?/.exec(context.after)?.[0].length ?? 0);
   const ast = readAst(grammar, table, text);
-  if (ast.nodes.some((node) => isAddedOperator(node, placed))) return { text, roots: [], placed, errors: 1 };
+  const { reservedWords = [] } = grammar.definition.profile;
+  if (ast.nodes.some((node) => isAddedOperator(node, placed) || isReserved(node, reservedWords)))
+    return { text, roots: [], placed, errors: 1 };
   return { text, roots: outermostWithin(ast.nodes, start, start + filled.length, end), placed, errors };
+}
+
+/** `const [a, b] = c` is no element of `const`. */
+function isReserved({ kind, text, role }: Node, words: readonly string[]): boolean {
+  return kind === 'identifier' && role !== 'name' && role !== 'key' && words.includes(text);
 }
 
 /** `print **x` is one power, and not `print` and an entry of a dictionary: what a form adds must not join what stands around it. */

@@ -20,6 +20,9 @@ export function sameLeaf(
     if (kind === 'token' && options.let_is_var && VARIABLES.has(text)) return VARIABLES.has(node.text);
     return false;
   }
+  if (pattern.role === 'key' && node.role === 'key' && code.grammar.definition.profile.quotedKeys) {
+    if (isKey(kind) && isKey(node.kind) && node.text === text) return true;
+  }
   // A name may stand for a type with arguments that the pattern leaves out.
   if (kind === 'identifier') {
     const base = node.kind === 'genericType' ? node.part('base') : undefined;
@@ -34,6 +37,11 @@ export function sameLeaf(
 }
 
 const VARIABLES = new Set(['var', 'let']);
+
+/** `{ a: 1 }` and `{ 'a': 1 }` */
+function isKey(kind: string): boolean {
+  return kind === 'identifier' || kind === 'string';
+}
 
 function isLiteral(kind: string): boolean {
   return kind === 'string' || kind === 'number' || /^:(true|false|boolean|null|nil|none)/i.test(kind);

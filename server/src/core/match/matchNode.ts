@@ -32,10 +32,10 @@ export function matchNode(
   switch (pattern.type) {
     case 'any': {
       const { name, declared } = pattern;
-      // `a=1` is no expression: `f($X)` does not match `f(a=1)`.
-      if (node.kind === 'keyword' && pattern.role === 'arguments') return;
+      const subject = pattern.isShorthand ? shorthandOf(node) : node;
+      if (subject === undefined || !mayBeBound(pattern.role, subject)) return;
       const bindTo = (bound: Bindings | undefined): void => {
-        const next = name === undefined ? bound : bind(bound, name, nodeBinding(context, node));
+        const next = name === undefined ? bound : bind(bound, name, nodeBinding(context, subject));
         if (next !== false) found(next);
       };
       if (declared) declaredTypeMatches(context, declared, node, bindings, bindTo);
@@ -57,6 +57,32 @@ export function matchNode(
     case 'tree':
       matchTree(context, pattern, node, bindings, found);
   }
+}
+
+/** False for what is no code of its own where the metavariable stands. */
+function mayBeBound(role: string, { kind, parent, start, contentStart, end }: Node): boolean {
+  switch (role) {
+    case 'arguments':
+      // `a=1` is no expression: `f($X)` does not match `f(a=1)`.
+      return kind !== 'keyword';
+    case 'parts':
+      // What is filled in, and not the text around it.
+      return kind !== 'string' || contentStart > start;
+    case 'name':
+      // `import { $X } from 'm'` is no `import x from 'm'`, whose name is not written.
+      return parent?.kind !== 'importName' || end > start;
+    default:
+      return true;
+  }
+}
+
+/** What `{ x }` names; of a field with another name than its value nothing, and any other node itself. */
+function shorthandOf(node: Node): Node | undefined {
+  if (node.kind !== 'pair') return node;
+  const value = node.part('value');
+  return value?.start === node.part('key')?.start || value?.text === node.part('key')?.text
+    ? value
+    : undefined;
 }
 
 export function nodeBinding({ code, options }: MatchContext, node: Node): Binding {

@@ -1,4 +1,3 @@
-import { CALLABLES } from '../ast/kinds.ts';
 import type { Node } from '../ast/node.ts';
 import type { Bindings } from './bindings.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
@@ -219,6 +218,12 @@ const STATEMENTS: ReadonlySet<string> = new Set([
   'for or forEach',
 ]);
 
+/** Statements of a block, or the members of a class. */
+function listOf(node: Node): readonly Node[] {
+  const statements = node.parts('statements');
+  return statements.length > 0 ? statements : node.parts('members');
+}
+
 const nestedCache = new WeakMap<Node, readonly (readonly Node[])[]>();
 
 /** Statement lists directly inside a statement, once per statement: every `...` of every rule asks for them. */
@@ -232,14 +237,12 @@ function nestedLists(statement: Node): readonly (readonly Node[])[] {
 }
 
 function computeNestedLists(statement: Node): readonly (readonly Node[])[] {
-  if (CALLABLES.has(statement.kind) || statement.kind === 'class') return [];
-  const own = statement.parts('statements');
+  const own = listOf(statement);
   if (own.length > 0) return [own];
   const lists: (readonly Node[])[] = [];
   const pending = [...statement.children].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (CALLABLES.has(node.kind) || node.kind === 'class') continue;
-    const inner = node.parts('statements');
+    const inner = listOf(node);
     if (inner.length > 0) lists.push(inner);
     else pending.push(...[...node.children].reverse());
   }

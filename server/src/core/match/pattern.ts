@@ -11,6 +11,8 @@ export type PatternNode =
       readonly role: string;
       readonly name: string | undefined;
       readonly declared: TypePattern | undefined;
+      /** `{ $X }` in JavaScript: a field whose name and value are the same. */
+      readonly isShorthand?: true;
     }
   /** `...` and `$...X`: zero or more list members. */
   | { readonly type: 'ellipsis'; readonly role: string; readonly name: string | undefined }

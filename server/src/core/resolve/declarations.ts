@@ -104,6 +104,10 @@ export function declarationsOf(ast: Ast): Declarations {
       case 'parameter':
         for (const name of namesIn(node.part('target')))
           declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
+        if (isParameterProperty(node)) {
+          const field = all.at(-1);
+          if (field) append(members, field.name, field);
+        }
         break;
       case 'function':
       case 'class': {
@@ -182,6 +186,16 @@ function boundBy(node: Node): Node | undefined {
   while (module?.kind === 'member') module = module.part('name');
   return module;
 }
+
+/** `constructor(private x: T)` of TypeScript also declares a field. */
+function isParameterProperty(node: Node): boolean {
+  return (
+    node.parent?.part('name')?.text === 'constructor' &&
+    node.parts('modifiers').some(({ text }) => PROPERTY_MODIFIERS.has(text))
+  );
+}
+
+const PROPERTY_MODIFIERS: ReadonlySet<string> = new Set(['public', 'private', 'protected', 'readonly']);
 
 function isVar(node: Node): boolean {
   return node.kind === 'variable' && node.parts('modifiers').some(({ text }) => text === 'var');

@@ -73,6 +73,10 @@ export interface LanguageProfile {
   readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
+  /** Words that are no names, although the grammar takes them for some: a pattern is not read so. */
+  readonly reservedWords?: readonly string[];
+  /** The key of a record is the same with and without quotes (JavaScript). */
+  readonly quotedKeys?: boolean;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
 }
