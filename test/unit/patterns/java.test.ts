@@ -262,6 +262,11 @@ const FILES: readonly Case[] = [
   ['class $C { ... $T $M(...) { ... } ... }', 'class A { int x; void m(int a) { } }  class B { int y; }', 1],
   ['class A { }', 'class A { int x; }', 1],
   ['interface $I { ... }', 'interface A { void f(); } class B { }', 1],
+  [
+    'interface $I { ... $T $M(...); ... }',
+    'interface A { int x = 1; void f(int y); void g(); }\ninterface B { }',
+    1,
+  ],
   ['interface $I extends J { ... }', 'interface A extends J { } interface B { }', 1],
   ['enum $E { ... }', 'enum A { X, Y; void f() {} } class B { }', 1],
   ['enum $E { ..., Y, ... }', 'enum A { X, Y } enum B { Z }', 1],

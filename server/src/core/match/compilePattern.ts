@@ -140,13 +140,13 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   return single && best.roots.length > 1 ? undefined : best;
 }
 
-/** Ellipses that stand in one pair of parentheses, where there are several. */
+/** Ellipses that stand in one pair of parentheses or braces, where there are several. */
 function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<number>[] {
   const lists: Set<number>[] = [];
   const open: (Set<number> | undefined)[] = [];
   pieces.forEach((piece, index) => {
-    for (const sign of piece.match(/[()]/g) ?? []) {
-      if (sign === '(') {
+    for (const sign of piece.match(/[(){}]/g) ?? []) {
+      if (sign === '(' || sign === '{') {
         const list = new Set<number>();
         open.push(list);
         lists.push(list);

@@ -77,6 +77,7 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
       )
       .filter((node) => !isImported(node));
   }
+  if (pattern.kind === 'unary') return code.ofKind('unary').filter((node) => !isImplied(node));
   // C++: what may be a variable or a function, see `equivalences.ts`.
   const isEither =
     pattern.kind === 'variable' && partsOf(pattern, 'value').some(({ type }) => type === 'tree');
@@ -130,6 +131,13 @@ const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
   'captures',
   'interfaces',
 ]);
+/** The `*` of `p->x`, which reads as `(*p).x` and is not written. */
+function isImplied(node: Node): boolean {
+  const operand = node.part('operand');
+  const isWhole = operand?.start === node.start && operand.end === node.end;
+  return isWhole && node.part('operator')?.text === '*';
+}
+
 /** Constructs whose target is a name that they declare. */
 const DECLARING: ReadonlySet<string> = new Set(['variable', 'parameter', 'forEach', 'resource']);
 
