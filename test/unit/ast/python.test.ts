@@ -53,7 +53,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     '[i for i in z if i]',
-    '(expressionStatement expression=(:list_comprehension body=i (:for_in_clause for left=i in right=z) (:if_clause if i)))',
+    '(expressionStatement expression=(comprehension form=list value=i clauses=(comprehensionFor target=i iterable=z) clauses=(comprehensionIf condition=i)))',
   ],
   [
     'd = {"a": 1, **k}',
@@ -84,7 +84,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     'f(x for x in y)',
-    '(expressionStatement expression=(call callee=f arguments=(:generator_expression body=x (:for_in_clause for left=x in right=y))))',
+    '(expressionStatement expression=(call callee=f arguments=(comprehension form=generator value=x clauses=(comprehensionFor target=x iterable=y))))',
   ],
   ['global zz', '(:global_statement global zz)'],
   ['assert x, y', '(:assert_statement assert x y)'],

@@ -75,6 +75,142 @@ sink(a);`,
   'carries variables of the file into functions': `
 const q = source();
 function later() { sink(q); } // !`,
+  'array methods with callbacks': `
+const x = source();
+x.forEach((a) => { sink(a); }); // !
+const y = x.map((b) => b);
+sink(y); // !
+`,
+  'promise chains': `
+source().then((a) => { sink(a); }); // !
+f().then((b) => { sink(b); });
+`,
+  await: `
+async function f() {
+  const a = await source();
+  sink(a); // !
+}
+`,
+  destructuring: `
+const { a, b: c } = source();
+sink(a); // !
+sink(c); // !
+const [d, ...e] = source();
+sink(d); // !
+sink(e); // !
+`,
+  spread: `
+const a = { b: source() };
+sink({ ...a }); // !
+sink([...source()]); // !
+sink(...source()); // !
+`,
+  templates: `
+const a = source();
+sink(\`x\${a}\`); // !
+sink(\`x\${1}\`);
+`,
+  handlers: `
+app.get('/a', (tainted, res) => {
+  const a = tainted.query.b;
+  sink(a); // !
+  sink(res);
+});
+`,
+  closures: `
+const a = source();
+function f() {
+  sink(a); // !
+}
+const g = () => sink(a); // !
+`,
+  'class fields in one method': `
+class A {
+  m() {
+    this.x = source();
+    sink(this.x); // !
+    sink(this.y);
+  }
+}
+`,
+  'fields across methods': `
+class A {
+  constructor() { this.x = source(); }
+  m() {
+    sink(this.x); // !
+  }
+}
+`,
+  conditions: `
+const a = c ? source() : 1;
+sink(a); // !
+const b = source() || 'x';
+sink(b); // !
+const d = source() ?? 1;
+sink(d); // !
+`,
+  'sanitizers in branches': `
+let a = source();
+if (c) {
+  a = clean(a);
+  sink(a);
+}
+sink(a); // !
+`,
+  'try and finally': `
+let a;
+try {
+  a = source();
+} catch (e) {
+  sink(a); // !
+} finally {
+  sink(a); // !
+}
+`,
+  loops: `
+let a = 1;
+for (const b of source()) {
+  sink(a); // !
+  a = b;
+}
+`,
+  'default parameters': `
+function f(a = source()) {
+  sink(a); // !
+}
+`,
+  generators: `
+function* g() { yield source(); }
+for (const a of g()) {
+  sink(a); // !
+}
+`,
+  elements: `
+const a = {};
+a['b'] = source();
+sink(a['b']); // !
+`,
+  'functions as values': `
+const f = function (a) { return a; };
+sink(f(source())); // !
+sink(f(1));
+`,
+  'side effects and checks': `
+function f(a, b) {
+  taint(a);
+  sink(a); // !
+  check(a);
+  sink(a);
+  sink(b);
+}
+`,
+  propagators: `
+function f(a, b) {
+  copy(a, source());
+  sink(a); // !
+  sink(b);
+}
+`,
 };
 
 describe('taint in JavaScript', () => {

@@ -93,6 +93,143 @@ def g():
     a = "x"
     sink(a)
 `,
+  'comprehensions of every kind': `
+x = source()
+sink([a for a in x]) # !
+sink({a: 1 for a in [1]})
+sink({k: v for k, v in x}) # !
+sink([1 for a in x])
+sink(any(a for a in x)) # !
+sink([a for a in clean(x)])
+a = 1
+sink(a)
+`,
+  'names of comprehensions are their own': `
+y = 1
+z = [y for y in source()]
+sink(y)
+sink(z) # !
+`,
+  'with ... as': `
+with open(source()) as f:
+    sink(f) # !
+with open('a') as g:
+    sink(g)
+`,
+  'default arguments of the caller': `
+def f(a, b='x'):
+    sink(b) # !
+f(1, source())
+`,
+  'keyword arguments': `
+def f(a, b):
+    sink(b) # !
+f(b=source(), a=1)
+def g(a, b):
+    sink(a)
+g(b=source(), a=1)
+`,
+  'fields of self in one method': `
+class A:
+    def m(self):
+        self.x = source()
+        sink(self.x) # !
+        sink(self.y)
+        self.x = 1
+        sink(self.x)
+`,
+  'dictionary keys': `
+d = {'a': source(), 'b': 1}
+sink(d['a']) # !
+`,
+  'formatted texts': `
+x = source()
+sink(f'a{x}') # !
+sink('a%s' % x) # !
+sink('a{}'.format(x)) # !
+sink('a' + x) # !
+sink(','.join([x])) # !
+`,
+  'sanitizers in branches': `
+x = source()
+if a:
+    x = clean(x)
+    sink(x)
+sink(x) # !
+`,
+  'sanitizers in all branches': `
+x = source()
+if a:
+    x = clean(x)
+else:
+    x = 'b'
+sink(x)
+`,
+  'try and finally': `
+x = 1
+try:
+    x = source()
+except E:
+    sink(x) # !
+finally:
+    sink(x) # !
+`,
+  loops: `
+x = 1
+for i in z:
+    sink(x) # !
+    x = source()
+while c:
+    y = x
+sink(y) # !
+`,
+  unpacking: `
+a, b = source(), 1
+sink(a) # !
+sink(b)
+c, *d = source()
+sink(d) # !
+`,
+  'an assignment in a condition': `
+if (x := source()):
+    sink(x) # !
+`,
+  lambdas: `
+f = lambda a: a
+sink(f(source())) # !
+`,
+  generators: `
+def g():
+    yield source()
+for x in g():
+    sink(x) # !
+`,
+  globals: `
+X = source()
+def f():
+    sink(X) # !
+`,
+  'side effects on an object': `
+def f():
+    x = y
+    taint(x)
+    sink(x) # !
+def g():
+    check(z)
+    sink(z)
+`,
+  propagators: `
+def f():
+    a = []
+    copy(a, source())
+    sink(a) # !
+`,
+  'decorated handlers with a tainted parameter': `
+@app.route('/a')
+def f(tainted):
+    sink(tainted) # !
+    sink(other_name)
+`,
 };
 
 describe('taint in Python', () => {

@@ -112,6 +112,10 @@ export const CONSTRUCTS = {
   await: { value: 'exact' },
   /** `yield from` and `yield*` have an operator. */
   yield: { operator: 'exact', value: 'exact' },
+  /** `[x for y in z if c]`; the form says what it makes. */
+  comprehension: { form: 'exact', value: 'exact', clauses: 'exact' },
+  comprehensionFor: { modifiers: 'subset', target: 'exact', iterable: 'exact' },
+  comprehensionIf: { condition: 'exact' },
   list: { elements: 'exact' },
   tuple: { elements: 'exact' },
   /** Dictionary, object, structure literal: fields in any order. */
