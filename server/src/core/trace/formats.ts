@@ -1,5 +1,6 @@
 import type { Outcome } from '../base/problem.ts';
 import type { Attributes, Item, LooseLink } from './item.ts';
+import { openFastTrace } from './formats/openFastTrace.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
 import type { SourceSettings } from './sources.ts';
 
@@ -50,6 +51,7 @@ export type TraceFormat = TextFormat | BytesFormat;
 /** Every format that `trace.sources` may name. A new one is a file in `formats/` and a line here. */
 export const TRACE_FORMATS = {
   traceward: tracewardYaml,
+  oft: openFastTrace,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;

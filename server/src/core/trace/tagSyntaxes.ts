@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import type { Item } from './item.ts';
+import { openFastTraceTags } from './tagSyntaxes/openFastTrace.ts';
 import { tracewardTags } from './tagSyntaxes/traceward.ts';
 import type { CommentText, Tag, Unit } from './unit.ts';
 
@@ -38,6 +39,7 @@ export interface TagSyntax {
 /** Every syntax that `trace.tags` may name. A new one is a file in `tagSyntaxes/` and a line here. */
 export const TAG_SYNTAXES = {
   traceward: tracewardTags,
+  oft: openFastTraceTags,
 } as const satisfies Readonly<Record<string, TagSyntax>>;
 
 export type TagSyntaxId = keyof typeof TAG_SYNTAXES;

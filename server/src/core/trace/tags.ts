@@ -1,7 +1,7 @@
-import { LineIndex } from '../base/lineIndex.ts';
 import type { Problem } from '../base/problem.ts';
 import { containsPosition } from '../base/range.ts';
-import type { Position, Range } from '../base/range.ts';
+import type { Position } from '../base/range.ts';
+import { rangesWithin } from './commentRanges.ts';
 import { LINK_PATTERN } from './itemFields.ts';
 import type { CommentText, Tag } from './unit.ts';
 
@@ -211,21 +211,6 @@ function idAdvice(word: string, prefixes: readonly string[]): string {
 function endOfLine(text: string, from: number, limit: number): number {
   const at = text.slice(from, limit).search(/[\r\n]/);
   return at < 0 ? limit : from + at;
-}
-
-/** Ranges in the file of offsets into the comment's text; its lines are counted only when the first is asked for. */
-function rangesWithin(comment: CommentText): (start: number, end: number) => Range {
-  let lines: LineIndex | undefined;
-  const { start: origin } = comment.range;
-  const place = (position: Position): Position => ({
-    line: origin.line + position.line,
-    column: position.line === 0 ? origin.column + position.column : position.column,
-  });
-  return (start, end) => {
-    lines ??= new LineIndex(comment.text);
-    const range = lines.rangeOf({ start, end });
-    return { start: place(range.start), end: place(range.end) };
-  };
 }
 
 /** The tag under a cursor. */
