@@ -85,7 +85,7 @@ async function buildAssets() {
       );
     }
     await writeFile(path.join(assets, `${id}.wasm`), wasm);
-    languages.push(language);
+    languages.push(language.dialect === undefined ? language : { ...language, macros: await macroLists() });
   }
   await writeFile(path.join(assets, 'languages.json'), JSON.stringify(languages));
   await cp(
@@ -93,6 +93,17 @@ async function buildAssets() {
     path.join(assets, 'tree-sitter.wasm'),
   );
   await writeFile(path.join(assets, 'rules.json'), JSON.stringify(await builtInRules()));
+}
+
+/** The macros of all platforms that macros names, as one record. */
+async function macroLists() {
+  const folder = path.join(root, 'macros');
+  const shapes = {};
+  for (const name of (await readdir(folder)).sort()) {
+    const list = JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+    for (const [shape, names] of Object.entries(list.macros)) for (const each of names) shapes[each] = shape;
+  }
+  return shapes;
 }
 
 /** Every YAML file below rules/, in path order. */

@@ -17,6 +17,7 @@ const sources = [
   'client',
   'server',
   'grammars',
+  'macros',
   'rules',
   'package.json',
   'package-lock.json',

@@ -9,14 +9,14 @@ import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { unitsOf } from './facts/units.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
+import type { FileCache } from './match/runOnFile.ts';
 import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
 import { compileSafely } from './match/runOnText.ts';
-import { emptyPieceCache, type PieceCache } from './match/runRules.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
-import { editTree, freeTree, parseText, type SyntaxTree, type TextChange } from './syntax/syntaxTree.ts';
+import { editFile, freeFile, parseFile, NO_PREPROCESSING, type ParsedFile } from './syntax/parsedFile.ts';
 import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { NO_SETTINGS } from './trace/sources.ts';
@@ -91,11 +91,11 @@ export interface Workspace {
 interface OpenFile {
   text: string;
   edits: TextEdit[];
-  syntax: SyntaxTree | undefined;
+  parsed: ParsedFile | undefined;
   /** The tree came out of incremental parses. */
   incremental: boolean;
   /** Findings of its functions; emptied when the rules change. */
-  pieces: PieceCache;
+  pieces: FileCache;
   /** The workspace's facts or items do not reflect the text yet. */
   stale: boolean;
 }
@@ -142,9 +142,9 @@ class CoreWorkspace implements Workspace {
         this.#open.set(change.path, {
           text: change.text,
           edits: [],
-          syntax: undefined,
+          parsed: undefined,
           incremental: false,
-          pieces: emptyPieceCache(),
+          pieces: [],
           stale: true,
         });
         break;
@@ -221,7 +221,7 @@ class CoreWorkspace implements Workspace {
 
   commentAt(path: string, position: Position): CommentText | undefined {
     this.#refresh(path);
-    const syntax = this.#open.get(path)?.syntax;
+    const syntax = this.#open.get(path)?.parsed?.main;
     if (syntax === undefined) return undefined;
     const { comments } = unitsOf(path, syntax.grammar, syntax.table, syntax.text, syntax.lines);
     return comments.find(({ range }) => containsPosition(range, position));
@@ -298,18 +298,18 @@ class CoreWorkspace implements Workspace {
       return;
     }
     this.#attempt(path, () => {
-      if (open.syntax?.grammar === grammar) {
-        const old = open.syntax;
-        open.syntax = undefined;
-        open.syntax = editTree(old, edits);
+      if (open.parsed?.main.grammar === grammar) {
+        const old = open.parsed;
+        open.parsed = undefined;
+        open.parsed = editFile(old, open.text, NO_PREPROCESSING);
         open.incremental ||= edits.length > 0;
       } else {
-        if (open.syntax) freeTree(open.syntax);
-        open.syntax = parseText(grammar, open.text);
+        if (open.parsed) freeFile(open.parsed);
+        open.parsed = parseFile(grammar, open.text, NO_PREPROCESSING);
         open.incremental = false;
-        open.pieces = emptyPieceCache();
+        open.pieces = [];
       }
-      return analyseFile(path, open.syntax, this.#settingsFor(path, grammar, false), open.pieces);
+      return analyseFile(path, open.parsed, this.#settingsFor(path, grammar, false), open.pieces);
     });
   }
 
@@ -319,8 +319,8 @@ class CoreWorkspace implements Workspace {
     if (open === undefined || (!open.incremental && open.edits.length === 0)) return;
     open.text = applyEdits(open.text, open.edits);
     open.edits = [];
-    if (open.syntax) freeTree(open.syntax);
-    open.syntax = undefined;
+    if (open.parsed) freeFile(open.parsed);
+    open.parsed = undefined;
     open.incremental = false;
     open.stale = true;
   }
@@ -343,11 +343,11 @@ class CoreWorkspace implements Workspace {
       return;
     }
     this.#attempt(path, () => {
-      const syntax = parseText(grammar, text);
+      const parsed = parseFile(grammar, text, NO_PREPROCESSING);
       try {
-        return analyseFile(path, syntax, this.#settingsFor(path, grammar, true));
+        return analyseFile(path, parsed, this.#settingsFor(path, grammar, true));
       } finally {
-        freeTree(syntax);
+        freeFile(parsed);
       }
     });
   }
@@ -429,13 +429,13 @@ class CoreWorkspace implements Workspace {
     }
     for (const open of this.#open.values()) {
       open.stale = true;
-      open.pieces = emptyPieceCache();
+      open.pieces = [];
     }
   }
 
   #close(path: string): void {
     const open = this.#open.get(path);
-    if (open?.syntax) freeTree(open.syntax);
+    if (open?.parsed) freeFile(open.parsed);
     this.#open.delete(path);
   }
 }
@@ -460,7 +460,7 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at]);
 }
 
-function applyEdits(text: string, edits: readonly TextChange[]): string {
+function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let current = text;
   for (const edit of edits) {
     const lines = new LineIndex(current);

@@ -24,10 +24,19 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['@noble/hashes', 'fflate', 'minimatch', 'saxes', 'yaml', 'zod'],
   },
   'core/config': { at: `${CORE}/config/`, uses: ['core/base', 'core/trace'], packages: ['zod'] },
-  'core/syntax': { at: `${CORE}/syntax/`, uses: ['core/base'], packages: ['web-tree-sitter'] },
+  'core/preprocess': { at: `${CORE}/preprocess/`, uses: ['core/base'], packages: [] },
+  'core/syntax': {
+    at: `${CORE}/syntax/`,
+    uses: ['core/base', 'core/preprocess'],
+    packages: ['web-tree-sitter'],
+  },
   'core/rules': { at: `${CORE}/rules/`, uses: ['core/base', 'core/syntax'], packages: ['re2js'] },
   'core/ast': { at: `${CORE}/ast/`, uses: ['core/base', 'core/syntax'], packages: [] },
-  'core/resolve': { at: `${CORE}/resolve/`, uses: ['core/base', 'core/syntax', 'core/ast'], packages: [] },
+  'core/resolve': {
+    at: `${CORE}/resolve/`,
+    uses: ['core/base', 'core/preprocess', 'core/syntax', 'core/ast'],
+    packages: [],
+  },
   'core/flow': {
     at: `${CORE}/flow/`,
     uses: ['core/base', 'core/syntax', 'core/ast', 'core/resolve', 'core/rules'],

@@ -3,8 +3,10 @@ import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
-import { runRules, type PieceCache, type RelevantCode } from '../match/runRules.ts';
+import { runOnFile, type FileCache } from '../match/runOnFile.ts';
+import type { RelevantCode } from '../match/runRules.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
+import type { ParsedFile } from '../syntax/parsedFile.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import type { CommentText } from '../trace/unit.ts';
@@ -37,10 +39,11 @@ const NO_RULES = indexCompiled([]);
  */
 export function analyseFile(
   path: string,
-  syntax: SyntaxTree,
+  file: ParsedFile,
   settings: AnalysisSettings,
-  cache?: PieceCache,
+  cache?: FileCache,
 ): FileFacts {
+  const syntax = file.main;
   const { grammar, table, text, lines } = syntax;
   const units = unitsOf(path, grammar, table, text, lines);
   const language = grammar.definition.id;
@@ -49,9 +52,9 @@ export function analyseFile(
     settings.tags,
     settings,
   );
-  const results = runRules(
+  const results = runOnFile(
     path,
-    syntax,
+    file,
     settings.tagsOnly ? NO_RULES : settings.rules,
     settings.severityOf,
     cache,
@@ -63,7 +66,7 @@ export function analyseFile(
     ...(settings.withHash ? { hash: sha256Hex(text) } : {}),
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
-    unparsed: unparsedOf(grammar, table, text, lines),
+    unparsed: unparsedOf(file),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
     suppressions: settings.tagsOnly

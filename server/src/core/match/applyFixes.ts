@@ -3,7 +3,7 @@ import { compareText } from '../base/order.ts';
 import { comparePositions, compareRanges, type Range, type TextEdit } from '../base/range.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at } from '../syntax/syntaxTable.ts';
-import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 import type { Finding } from './finding.ts';
 
 /** Why a fix was not applied: another one changes the same text, or the text would have more syntax errors afterwards. */
@@ -128,9 +128,9 @@ function usesCrlf(text: string): boolean {
 
 /** Places where the grammar could not read a text. */
 function syntaxErrors(grammar: Grammar, text: string): number {
-  const syntax = parseText(grammar, text);
-  freeTree(syntax);
-  const { table } = syntax;
+  const file = parseFile(grammar, text, NO_PREPROCESSING);
+  freeFile(file);
+  const { table } = file.main;
   let errors = 0;
   for (let node = 0; node < table.count; node++) {
     if (at(table.kind, node) === grammar.errorKind || at(table.missing, node) === 1) errors++;

@@ -3,11 +3,12 @@ import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
-import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 import { compileRule, looksAt } from './compileRule.ts';
 import type { Finding } from './finding.ts';
 import { indexCompiled } from './ruleIndex.ts';
-import { runRules, type RelevantCode } from './runRules.ts';
+import { runOnFile } from './runOnFile.ts';
+import type { RelevantCode } from './runRules.ts';
 
 /** What one rule found in one text. */
 export interface RunOnText {
@@ -37,11 +38,11 @@ export function runOnText(
   if (grammar === undefined) return undefined;
   const { compiled, problems } = compileSafely(rule, grammar, languages);
   if (compiled === undefined) return { grammar, findings: [], relevant: [], problems };
-  const syntax = parseText(grammar, text);
+  const file = parseFile(grammar, text, NO_PREPROCESSING);
   try {
-    const run = runRules(
+    const run = runOnFile(
       path,
-      syntax,
+      file,
       indexCompiled([{ ...compiled, appliesTo: () => true }]),
       () => rule.severity,
     );
@@ -52,7 +53,7 @@ export function runOnText(
       problems: [...problems, ...run.problems],
     };
   } finally {
-    freeTree(syntax);
+    freeFile(file);
   }
 }
 

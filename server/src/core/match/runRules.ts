@@ -108,7 +108,7 @@ function piecewise(
       rules.filter((rule) => index.mayMatch(rule, code.words)),
     );
   cache.functions = functions.map(({ node, piece }, index) => {
-    const text = whole.text.slice(node.start, node.end);
+    const text = pieceText(whole.syntax, node.start, node.end);
     const before = known[index];
     const result = before?.text === text ? before.result : runOnFunction(whole.within(piece), node.start);
     results.push({ ...result, offset: node.start });
@@ -116,6 +116,13 @@ function piecewise(
   });
   cache.restKey = restKey;
   return results;
+}
+
+/** What decides a piece: its text and, where the grammar was given another one, that too. */
+function pieceText({ text, parsed }: SyntaxTree, start: number, end: number): string {
+  const own = text.slice(start, end);
+  const given = parsed.slice(start, end);
+  return own === given ? own : `${own}\u0000${given}`;
 }
 
 interface Located extends PieceResult {

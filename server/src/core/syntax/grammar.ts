@@ -1,5 +1,6 @@
 import { Parser, type Language } from 'web-tree-sitter';
 
+import { NO_MACROS, tableOfShapes, type MacroTable } from '../preprocess/macros.ts';
 import type { LanguageDefinition } from './language.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Grammar {
   fieldName(field: number): string;
   readonly errorKind: number;
   readonly roles: Roles;
+  /** Macros of well-known platforms, where the language has a preprocessor. */
+  readonly shared: MacroTable;
   /** Trees of this grammar that are not freed yet. */
   liveTrees: number;
 }
@@ -84,6 +87,7 @@ export function grammarOf(
     kindsNamed: (name) => allByName.get(name) ?? [],
     fieldName: (id) => language.fields[id] ?? '',
     errorKind: kinds.length - 1,
+    shared: definition.macros ? tableOfShapes(definition.macros) : NO_MACROS,
     liveTrees: 0,
     roles: {
       comments: setOf(profile.comments),

@@ -1,3 +1,5 @@
+import type { MacroShape } from '../preprocess/macros.ts';
+import type { Dialect } from '../preprocess/words.ts';
 import type { DeclaratorProfile, Readings } from './readings.ts';
 
 /**
@@ -19,6 +21,10 @@ export interface LanguageDefinition {
   /** A language whose rules also run on this one: `typescript` of `tsx`. */
   readonly partOf?: string;
   readonly grammar: GrammarSource;
+  /** The language has the preprocessor of C: its grammar is given a view of the text instead of the text. */
+  readonly dialect?: Dialect;
+  /** How macros of well-known platforms read, by name, with `()` behind those with parameters. */
+  readonly macros?: Readonly<Record<string, MacroShape>>;
   readonly profile: LanguageProfile;
 }
 

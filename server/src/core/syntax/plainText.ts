@@ -1,4 +1,5 @@
 import { LineIndex } from '../base/lineIndex.ts';
+import { NO_MACROS } from '../preprocess/macros.ts';
 import type { Grammar } from './grammar.ts';
 import { allocateTable } from './syntaxTable.ts';
 import type { SyntaxTree } from './syntaxTree.ts';
@@ -40,6 +41,7 @@ export function plainTextGrammar(): Grammar {
     field: () => -1,
     fieldName: () => '',
     errorKind: ERROR_KIND,
+    shared: NO_MACROS,
     liveTrees: 0,
     roles: { comments: new Set(), identifiers: new Set(), modifiers: new Set(), units: new Map() },
   };
@@ -52,5 +54,13 @@ export function readPlainText(grammar: Grammar, text: string): SyntaxTree {
   table.end[0] = text.length;
   table.parent[0] = -1;
   table.next[0] = 1;
-  return { grammar, text, lines: new LineIndex(text), table, tree: undefined };
+  return {
+    grammar,
+    text,
+    parsed: text,
+    macros: NO_MACROS,
+    lines: new LineIndex(text),
+    table,
+    tree: undefined,
+  };
 }

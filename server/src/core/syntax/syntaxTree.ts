@@ -1,7 +1,7 @@
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 
 import { LineIndex } from '../base/lineIndex.ts';
-import type { Range } from '../base/range.ts';
+import { NO_MACROS, type MacroTable } from '../preprocess/macros.ts';
 import type { Grammar } from './grammar.ts';
 import { readPlainText } from './plainText.ts';
 import { readTable } from './readTable.ts';
@@ -11,63 +11,50 @@ import type { SyntaxTable } from './syntaxTable.ts';
 export interface SyntaxTree {
   readonly grammar: Grammar;
   readonly text: string;
+  /** What the grammar was given in the place of the text: as long, with the same line breaks. */
+  readonly parsed: string;
+  /** Macros that the file uses. */
+  readonly macros: MacroTable;
   readonly lines: LineIndex;
   readonly table: SyntaxTable;
   /** The tree itself, for raw queries; none of plain text. */
   readonly tree: Tree | undefined;
 }
 
-export interface TextChange {
-  readonly range: Range;
-  readonly text: string;
-}
-
-/** Parses a text afresh. */
-export function parseText(grammar: Grammar, text: string): SyntaxTree {
-  if (grammar.runtime === undefined) return readPlainText(grammar, text);
-  const tree = parseWith(grammar.runtime.parser, grammar, text, null);
-  return { grammar, text, lines: new LineIndex(text), table: readTable(grammar, tree), tree };
-}
-
 /**
- * Applies edits and parses what they touch. The old tree is freed: it must not be used any more.
+ * Parses a text afresh.
  *
- * @param changes in the order they were made, each in the text that the ones before it left
+ * @param parsed what the grammar reads instead, as long and with the same line breaks
  */
-export function editTree(old: SyntaxTree, changes: readonly TextChange[]): SyntaxTree {
+export function parseText(grammar: Grammar, text: string, parsed = text, macros = NO_MACROS): SyntaxTree {
+  if (grammar.runtime === undefined) return readPlainText(grammar, text);
+  const tree = parseWith(grammar.runtime.parser, grammar, parsed, null);
+  return { grammar, text, parsed, macros, lines: new LineIndex(text), table: readTable(grammar, tree), tree };
+}
+
+/** Parses what changed between two texts. The old tree is freed: it must not be used any more. */
+export function editTree(old: SyntaxTree, text: string, parsed = text, macros = NO_MACROS): SyntaxTree {
   const { tree, grammar } = old;
-  let { text, lines } = old;
-  let changedStart = Number.POSITIVE_INFINITY;
-  let changedEnd = 0;
-  let delta = 0;
-  for (const change of changes) {
-    const startIndex = lines.offsetAt(change.range.start);
-    const oldEndIndex = Math.max(startIndex, lines.offsetAt(change.range.end));
-    const newEndIndex = startIndex + change.text.length;
-    const startPosition = lines.positionAt(startIndex);
-    const oldEndPosition = lines.positionAt(oldEndIndex);
-    text = text.slice(0, startIndex) + change.text + text.slice(oldEndIndex);
-    lines = new LineIndex(text);
-    const newEndPosition = lines.positionAt(newEndIndex);
-    tree?.edit(
-      new Edit({
-        startIndex,
-        oldEndIndex,
-        newEndIndex,
-        startPosition: { row: startPosition.line, column: startPosition.column },
-        oldEndPosition: { row: oldEndPosition.line, column: oldEndPosition.column },
-        newEndPosition: { row: newEndPosition.line, column: newEndPosition.column },
-      }),
-    );
-    const shift = newEndIndex - oldEndIndex;
-    // Keep one stretch, in the coordinates of the newest text, that covers every edit so far.
-    changedEnd =
-      changedEnd > startIndex ? Math.max(changedEnd + shift, newEndIndex) : Math.max(changedEnd, newEndIndex);
-    changedStart = Math.min(changedStart, startIndex);
-    delta += shift;
-  }
   if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
-  const fresh = parseWith(grammar.runtime.parser, grammar, text, tree);
+  const lines = new LineIndex(text);
+  const change = changeBetween(old.parsed, parsed);
+  let changedStart = change.start;
+  let changedEnd = change.newEnd;
+  const pointAt = (index: LineIndex, offset: number): { row: number; column: number } => {
+    const { line, column } = index.positionAt(offset);
+    return { row: line, column };
+  };
+  tree.edit(
+    new Edit({
+      startIndex: change.start,
+      oldEndIndex: change.oldEnd,
+      newEndIndex: change.newEnd,
+      startPosition: pointAt(lines, change.start),
+      oldEndPosition: pointAt(old.lines, change.oldEnd),
+      newEndPosition: pointAt(lines, change.newEnd),
+    }),
+  );
+  const fresh = parseWith(grammar.runtime.parser, grammar, parsed, tree);
   for (const range of tree.getChangedRanges(fresh)) {
     changedStart = Math.min(changedStart, range.startIndex);
     changedEnd = Math.max(changedEnd, range.endIndex);
@@ -76,11 +63,31 @@ export function editTree(old: SyntaxTree, changes: readonly TextChange[]): Synta
     table: old.table,
     changedStart,
     changedEnd,
-    delta,
+    delta: change.newEnd - change.oldEnd,
     errorKind: grammar.errorKind,
   });
   freeTree(old);
-  return { grammar, text, lines, table, tree: fresh };
+  return { grammar, text, parsed, macros, lines, table, tree: fresh };
+}
+
+/** The one stretch in which two texts differ. */
+function changeBetween(old: string, text: string): { start: number; oldEnd: number; newEnd: number } {
+  const shorter = Math.min(old.length, text.length);
+  let start = 0;
+  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++;
+  if (start > 0 && isSecondHalf(old, start)) start--;
+  let same = 0;
+  const most = shorter - start;
+  while (same < most && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
+    same++;
+  if (same > 0 && isSecondHalf(old, old.length - same)) same--;
+  return { start, oldEnd: old.length - same, newEnd: text.length - same };
+}
+
+/** True between the two units of one character. */
+function isSecondHalf(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  return code >= 0xdc00 && code < 0xe000;
 }
 
 /** Gives the wasm memory back; the table stays usable. */

@@ -1,0 +1,105 @@
+import { compareRanges, type Range, type Span } from '../base/range.ts';
+import { compareText } from '../base/order.ts';
+import type { Severity } from '../base/severity.ts';
+import type { OtherArms, ParsedFile } from '../syntax/parsedFile.ts';
+import { at } from '../syntax/syntaxTable.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import type { CompiledRule } from './compileRule.ts';
+import type { RuleIndex } from './ruleIndex.ts';
+import { emptyPieceCache, runRules, type PieceCache, type RuleResults } from './runRules.ts';
+
+/** What was found in the trees of one file, in their order. */
+export type FileCache = PieceCache[];
+
+/**
+ * Runs the rules on a file: on its main tree, and on the trees with other arms of its conditionals, of which only what lies in a function
+ * with one of these arms counts.
+ *
+ * @param cache of the same file and rules, to match again only what changed
+ */
+export function runOnFile(
+  path: string,
+  { main, others }: ParsedFile,
+  rules: RuleIndex,
+  severityOf: (compiled: CompiledRule) => Severity,
+  cache: FileCache = [],
+): RuleResults {
+  const cacheAt = (index: number): PieceCache => (cache[index] ??= emptyPieceCache());
+  const results = runRules(path, main, rules, severityOf, cacheAt(0));
+  if (others.length === 0) return results;
+  const findings = new Map(results.findings.map((each) => [keyOf(each), each]));
+  const relevant = new Map(results.relevant.map((each) => [keyOf(each), each]));
+  const problems = new Map(results.problems.map((each) => [each.message, each]));
+  others.forEach((other, index) => {
+    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1));
+    const counts = placesThatCount(other);
+    addNew(findings, more.findings.filter(counts));
+    addNew(relevant, more.relevant.filter(counts));
+    for (const each of more.problems) if (!problems.has(each.message)) problems.set(each.message, each);
+  });
+  return {
+    findings: [...findings.values()].sort(byPlace),
+    relevant: [...relevant.values()].sort(byPlace),
+    problems: [...problems.values()],
+  };
+}
+
+interface Placed {
+  readonly ruleId: string;
+  readonly range: Range;
+}
+
+function keyOf({ ruleId, range }: Placed): string {
+  return `${ruleId}\u0000${JSON.stringify(range)}`;
+}
+
+function addNew<Item extends Placed>(known: Map<string, Item>, items: readonly Item[]): void {
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!known.has(key)) known.set(key, item);
+  }
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  return compareRanges(a.range, b.range) || compareText(a.ruleId, b.ruleId);
+}
+
+/** Tells what lies in the added code, or in a function that has some of it and that was read without errors. */
+function placesThatCount({ syntax, added }: OtherArms): (place: Placed) => boolean {
+  const spans = [
+    ...added,
+    ...functionsOf(syntax).filter((span) => added.some((each) => overlaps(each, span))),
+  ];
+  const errors = errorsOf(syntax);
+  const sound = spans.filter((span) => !errors.some((error) => overlaps(error, span)));
+  const { lines } = syntax;
+  return ({ range }) => {
+    const start = lines.offsetAt(range.start);
+    const end = lines.offsetAt(range.end);
+    return sound.some((span) => span.start <= start && end <= span.end);
+  };
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** The outermost functions. */
+function functionsOf({ grammar, table }: SyntaxTree): Span[] {
+  return outermost(table, (kind) => grammar.roles.units.get(kind) === 'function');
+}
+
+function errorsOf({ grammar, table }: SyntaxTree): Span[] {
+  return outermost(table, (kind) => kind === grammar.errorKind);
+}
+
+function outermost(table: SyntaxTree['table'], test: (kind: number) => boolean): Span[] {
+  const spans: Span[] = [];
+  for (let node = 1; node < table.count;) {
+    if (test(at(table.kind, node))) {
+      spans.push({ start: at(table.start, node), end: at(table.end, node) });
+      node = at(table.next, node);
+    } else node++;
+  }
+  return spans;
+}

@@ -1,0 +1,75 @@
+import type { Span } from '../base/range.ts';
+import { conditionMacros, NO_MACROS, type KnownMacros, type MacroTable } from '../preprocess/macros.ts';
+import { viewsOf, type View } from '../preprocess/view.ts';
+import type { Grammar } from './grammar.ts';
+import { editTree, freeTree, parseText, type SyntaxTree } from './syntaxTree.ts';
+
+/** What is known beyond a file of its macros and of the conditions of its `#if`s. */
+export interface Preprocessing {
+  readonly macros: MacroTable;
+  /** Of macros that the configuration defines or undefines; the dialect's own are added. */
+  readonly known: KnownMacros;
+}
+
+/** A file parsed: once, and once more for each set of `#if` arms that cannot stand together. */
+export interface ParsedFile {
+  readonly main: SyntaxTree;
+  readonly others: readonly OtherArms[];
+  /** Conditional code in no tree. */
+  readonly left: readonly Span[];
+}
+
+/** The same file with other arms of its conditionals. */
+export interface OtherArms {
+  readonly syntax: SyntaxTree;
+  /** The code that no tree before it has. */
+  readonly added: readonly Span[];
+}
+
+export const NO_PREPROCESSING: Preprocessing = { macros: NO_MACROS, known: conditionMacros([], []) };
+
+/** Parses a file afresh. */
+export function parseFile(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
+  const { views, left, macros } = readViews(grammar, text, preprocessing);
+  const [main, ...others] = views.map((view) => ({
+    syntax: parseText(grammar, text, view.text, macros),
+    added: view.added,
+  }));
+  // There is always a first view.
+  return { main: main?.syntax ?? parseText(grammar, text), others, left };
+}
+
+/** Parses what changed in a file. The old trees are freed: they must not be used any more. */
+export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
+  const { grammar } = old.main;
+  const { views, left, macros } = readViews(grammar, text, preprocessing);
+  const before = [old.main, ...old.others.map(({ syntax }) => syntax)];
+  const [main, ...others] = views.map((view, index) => {
+    const known = before[index];
+    const syntax = known
+      ? editTree(known, text, view.text, macros)
+      : parseText(grammar, text, view.text, macros);
+    return { syntax, added: view.added };
+  });
+  for (const syntax of before.slice(views.length)) freeTree(syntax);
+  return { main: main?.syntax ?? parseText(grammar, text), others, left };
+}
+
+/** Gives the wasm memory of all trees back. */
+export function freeFile({ main, others }: ParsedFile): void {
+  freeTree(main);
+  for (const { syntax } of others) freeTree(syntax);
+}
+
+interface ReadViews {
+  readonly views: readonly View[];
+  readonly left: readonly Span[];
+  readonly macros: MacroTable;
+}
+
+function readViews(grammar: Grammar, text: string, preprocessing: Preprocessing): ReadViews {
+  const { dialect } = grammar.definition;
+  if (dialect === undefined) return { views: [{ text, added: [] }], left: [], macros: NO_MACROS };
+  const { shared } = grammar;
+  return viewsOf(text, { dialect, macros: preprocessing.macros, shared, known: preprocessing.known });
+}
