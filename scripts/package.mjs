@@ -107,6 +107,11 @@ function thirdPartyNotices() {
     const text = readFileSync(join(root, folder, file), 'utf8').trim();
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
+  // What a package of several grammars does not say of each.
+  for (const id of readdirSync(join(root, 'grammars')).sort()) {
+    const file = join(root, 'grammars', id, 'LICENSE');
+    if (existsSync(file)) notices.push(`Grammar of ${id}\n\n${readFileSync(file, 'utf8').trim()}\n`);
+  }
   return `Traceward contains these packages, under the licences below.\n\n${notices.join(`\n${'-'.repeat(100)}\n\n`)}`;
 }
 

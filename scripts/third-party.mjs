@@ -9,7 +9,16 @@ const page = `${root}docs/third-party.md`;
 const bundled = `${root}dist/bundled.json`;
 
 /** Licences that may be bundled: all let the result be passed on under any terms, as long as their text goes along. */
-const allowed = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
+const allowed = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  'Unlicense',
+];
 
 async function main() {
   if (!existsSync(bundled)) throw new Error('There is no dist/bundled.json: run npm run build first.');

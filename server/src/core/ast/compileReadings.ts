@@ -45,6 +45,12 @@ export type Step =
   | { readonly step: 'nth'; readonly index: number }
   /** The child in this place, when it is a token. */
   | { readonly step: 'tokenAt'; readonly index: number }
+  /** Children between two kinds, as a node of their own; without a kind from the first or up to the last child. */
+  | {
+      readonly step: 'run';
+      readonly from: readonly number[] | undefined;
+      readonly to: readonly number[] | undefined;
+    }
   | { readonly step: 'text'; readonly text: string };
 
 const SPECIAL = [
@@ -58,6 +64,9 @@ const SPECIAL = [
   'raw',
   'chain',
   'nest',
+  'fold',
+  'split',
+  'leaf',
 ];
 
 export function compileReadings(grammar: Grammar, readings: Readings): CompiledReadings {
@@ -160,12 +169,20 @@ class ReadingCompiler {
       }
       if (/^#-?\d+$/.test(step)) return { step: 'nth', index: Number(step.slice(1)) };
       if (/^@-?\d+$/.test(step)) return { step: 'tokenAt', index: Number(step.slice(1)) };
+      const run = /^([^:^].*?)?\.\.(.*)$/.exec(step);
+      if (run) return { step: 'run', from: this.#kindsOf(run[1]), to: this.#kindsOf(run[2]) };
       const isParent = step.startsWith('^:');
       if (!isParent && !step.startsWith(':')) return { step: 'field', field: this.field(step) };
-      const kinds = this.#grammar.kindsNamed(step.slice(isParent ? 2 : 1));
-      if (kinds.length === 0) this.#unknown.push(step);
+      const kinds = this.#kindsOf(step.slice(isParent ? 2 : 1)) ?? [];
       return { step: isParent ? 'parent' : 'kind', kinds };
     });
+  }
+
+  #kindsOf(name: string | undefined): readonly number[] | undefined {
+    if (name === undefined || name === '') return undefined;
+    const kinds = this.#grammar.kindsNamed(name);
+    if (kinds.length === 0) this.#unknown.push(`:${name}`);
+    return kinds;
   }
 }
 

@@ -13,6 +13,21 @@ export function chained(names: readonly Node[]): readonly Node[] {
   return [whole];
 }
 
+/** Several nodes that all must hold as one: `if a, b` of Swift is `a && b`. */
+export function folded(nodes: readonly Node[], operator: string): readonly Node[] {
+  const [first, ...others] = nodes;
+  if (first === undefined) return [];
+  let whole = first;
+  for (const node of others) {
+    const token = new Node('token', whole.end, whole.end, first.raw, [], operator);
+    whole.role = 'left';
+    token.role = 'operator';
+    node.role = 'right';
+    whole = new Node('binary', first.start, node.end, first.raw, [whole, token, node]);
+  }
+  return [whole];
+}
+
 /** Each node as part of the one before it: the `elif` of an `elif`, which the grammar gives side by side. */
 export function nested(nodes: readonly Node[], role: string): readonly Node[] {
   let inner: Node | undefined;

@@ -31,6 +31,8 @@ export const CONSTRUCTS = {
   parameter: {
     attributes: 'subset',
     modifiers: 'subset',
+    /** What a call writes before the argument: `with` of Swift's `func f(with x: Int)`. */
+    label: 'optional',
     type: 'optional',
     target: 'exact',
     default: 'optional',
@@ -47,7 +49,15 @@ export const CONSTRUCTS = {
     interfaces: 'subset',
     members: 'subset',
   },
-  variable: { attributes: 'subset', modifiers: 'subset', type: 'optional', target: 'exact', value: 'exact' },
+  variable: {
+    attributes: 'subset',
+    modifiers: 'subset',
+    type: 'optional',
+    target: 'exact',
+    value: 'exact',
+    /** Functions that a property runs when it is read or written: `get`, `set`, `didSet`. */
+    accessors: 'subset',
+  },
   annotation: { name: 'exact', arguments: 'optional' },
   import: { modifiers: 'subset', module: 'exact', alias: 'optional', names: 'subset' },
   importName: { name: 'exact', alias: 'optional' },
@@ -64,6 +74,7 @@ export const CONSTRUCTS = {
     type: 'optional',
     target: 'exact',
     iterable: 'exact',
+    guard: 'optional',
     body: 'body',
     else: 'optional-body',
   },
@@ -89,7 +100,8 @@ export const CONSTRUCTS = {
 
   // Expressions
   assign: { target: 'exact', operator: 'exact', value: 'exact' },
-  call: { callee: 'exact', typeArguments: 'optional', arguments: 'exact' },
+  /** The operator tells a macro (`!`, `#`) from a function of the name. */
+  call: { callee: 'exact', operator: 'exact', typeArguments: 'optional', arguments: 'exact' },
   new: { type: 'exact', typeArguments: 'optional', arguments: 'exact', members: 'subset' },
   keyword: { name: 'exact', value: 'exact' },
   spread: { operator: 'exact', value: 'exact' },
@@ -99,7 +111,8 @@ export const CONSTRUCTS = {
   unary: { operator: 'exact', operand: 'exact' },
   /** `i++`: the operator reads `post++`. */
   conditional: { condition: 'exact', then: 'exact', else: 'exact' },
-  cast: { type: 'exact', value: 'exact' },
+  /** The operator where there are several: `as?`, `as!`. */
+  cast: { type: 'exact', operator: 'exact', value: 'exact' },
   lambda: {
     attributes: 'subset',
     modifiers: 'subset',

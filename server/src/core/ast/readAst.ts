@@ -1,19 +1,17 @@
 import type { Grammar } from '../syntax/grammar.ts';
-import { isPunctuation } from '../syntax/punctuation.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import {
   compileReadings,
   type CompiledReading,
   type CompiledReadings,
   type CompiledSource,
-  type Selector,
-  type Step,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
-import { chained, isFragment, joinFragments, nested, withAttributes } from './folds.ts';
+import { chained, folded, isFragment, joinFragments, nested, withAttributes } from './folds.ts';
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
+import { TableView, type Picked } from './tableView.ts';
 
 /** Code nested deeper than this is read as one leaf: readers and matchers are recursive, and files can be hostile. */
 const MAX_DEPTH = 400;
@@ -68,16 +66,13 @@ function number(root: Node): Node[] {
   return nodes;
 }
 
-/** What a selector picked: a node of the table, or a constant token. */
-type Picked = number | { readonly text: string };
-
 /** Reads nodes of one table. Also used by `declarators.ts`. */
 export class AstReader {
   truncated = false;
   readonly grammar: Grammar;
   readonly table: SyntaxTable;
-  readonly text: string;
   readonly readings: CompiledReadings;
+  readonly #view: TableView;
   #depth = 0;
   /** The node that an `each` is at: `.` then means the node as its own kind reads. */
   #element = -1;
@@ -85,21 +80,21 @@ export class AstReader {
   constructor(grammar: Grammar, table: SyntaxTable, text: string) {
     this.grammar = grammar;
     this.table = table;
-    this.text = text;
+    this.#view = new TableView(grammar, table, text);
     this.readings = readingsOf(grammar);
   }
 
   readFile(): Node {
     const statements = this.childrenOf(0).flatMap((child) => this.read(child));
     for (const each of statements) each.role = 'statements';
-    return new Node('file', 0, this.text.length, 0, statements);
+    return new Node('file', 0, this.#view.text.length, 0, statements);
   }
 
   /** The nodes that a node of the table reads as: mostly one. */
   read(raw: number): readonly Node[] {
     if (this.#depth >= MAX_DEPTH) {
       this.truncated = true;
-      return [this.#leaf(`:${this.grammar.kindName(this.#kind(raw))}`, raw)];
+      return [this.#leaf(`:${this.grammar.kindName(this.#view.kind(raw))}`, raw)];
     }
     this.#depth++;
     const element = this.#element;
@@ -120,13 +115,13 @@ export class AstReader {
   }
 
   #readingOf(raw: number): CompiledReading | undefined {
-    return this.readings.byKind[this.#kind(raw)]?.find((reading) => this.#applies(reading, raw));
+    return this.readings.byKind[this.#view.kind(raw)]?.find((reading) => this.#applies(reading, raw));
   }
 
   /** The only node that a node means, when it is a wrapper. */
   #wrappedBy(reading: CompiledReading, raw: number): number | undefined {
     if (reading.is !== 'same' || reading.declarator !== undefined) return undefined;
-    const picked = reading.of ? this.#pick(reading.of, raw, undefined) : this.#namedChildren(raw);
+    const picked = reading.of ? this.#pick(reading.of, raw, undefined) : this.#view.namedChildrenOf(raw);
     const [only, second] = picked;
     return typeof only === 'number' && second === undefined && only !== raw ? only : undefined;
   }
@@ -138,26 +133,12 @@ export class AstReader {
 
   /** Children without comments and punctuation. */
   childrenOf(raw: number): number[] {
-    const children: number[] = [];
-    const end = at(this.table.next, raw);
-    for (let child = raw + 1; child < end; child = at(this.table.next, child)) {
-      const kind = this.#kind(child);
-      if (!this.grammar.roles.comments.has(kind) && !isPunctuation(this.grammar, kind)) children.push(child);
-    }
-    return children;
-  }
-
-  textOf(raw: number): string {
-    return this.text.slice(at(this.table.start, raw), at(this.table.end, raw));
-  }
-
-  #kind(raw: number): number {
-    return at(this.table.kind, raw);
+    return this.#view.childrenOf(raw);
   }
 
   #applies({ when }: CompiledReading, raw: number): boolean {
     return when.every(
-      ({ selector, negated }) => this.#select(selector, raw, undefined).length > 0 !== negated,
+      ({ selector, negated }) => this.#view.select(selector, raw, undefined).length > 0 !== negated,
     );
   }
 
@@ -168,24 +149,29 @@ export class AstReader {
         return [];
       case 'raw':
         return [this.#readRaw(raw)];
+      case 'leaf':
+        return [this.#leaf(`:${this.grammar.kindName(this.#view.kind(raw))}`, raw)];
       case 'same':
       case 'splice':
         if (reading.declarator !== undefined) return this.#readType(reading, raw);
-        return reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw);
+        return this.#readOf(reading, raw);
       case 'each':
         return this.#readEach(reading, raw, own);
       case 'chain':
-        return chained(reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw));
+        return chained(this.#readOf(reading, raw));
       case 'nest':
-        return nested(
-          reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw),
-          reading.text ?? 'else',
-        );
+        return nested(this.#readOf(reading, raw), reading.text ?? 'else');
+      case 'fold':
+        return folded(this.#readOf(reading, raw), reading.text ?? '&&');
+      case 'split':
+        return this.#readSplit(reading, raw);
       case 'merge':
         return this.#readMerged(reading, raw);
       case 'fragment': {
-        const start = at(this.table.start, raw);
-        return [new Node('string', start, at(this.table.end, raw), raw, [], this.textOf(raw))];
+        const start = this.#view.start(raw);
+        return [
+          new Node('string', start, this.#view.end(raw), this.#view.rawOf(raw), [], this.#view.textOf(raw)),
+        ];
       }
       case 'concatenation':
         return [this.#readConcatenation(reading, raw)];
@@ -194,10 +180,22 @@ export class AstReader {
     }
   }
 
-  #readNamed(raw: number): readonly Node[] {
-    return this.childrenOf(raw)
-      .filter((child) => this.grammar.isNamed(this.#kind(child)))
-      .flatMap((child) => this.read(child));
+  /** What `of` picks; all named children when the reading has none. */
+  #readOf({ of }: CompiledReading, raw: number): readonly Node[] {
+    if (of !== undefined) return this.#readSource(of, raw, undefined);
+    return this.#view.namedChildrenOf(raw).flatMap((child) => this.read(child));
+  }
+
+  /** One construct for each run of children between separators. */
+  #readSplit({ as, of, text }: CompiledReading, raw: number): readonly Node[] {
+    const picked = of === undefined ? [raw] : this.#pick(of, raw, undefined);
+    return picked.flatMap((each) => {
+      if (typeof each !== 'number') return [];
+      return this.#view.split(each, text ?? ',').flatMap((run) => {
+        const reading = as.find((one) => this.#applies(one, run));
+        return reading === undefined ? [] : this.#readAs(reading, run, true);
+      });
+    });
   }
 
   /** One construct per picked node; of a node read as a whole a single one has its extent. */
@@ -223,21 +221,21 @@ export class AstReader {
   /** A type with what an abstract declarator adds to it. */
   #readType(reading: CompiledReading, raw: number): readonly Node[] {
     const base = reading.of ? this.#readSource(reading.of, raw, undefined) : [];
-    const [picked] = reading.declarator ? this.#select(reading.declarator, raw, undefined) : [];
+    const [picked] = reading.declarator ? this.#view.select(reading.declarator, raw, undefined) : [];
     const parts = readDeclarator(this, typeof picked === 'number' ? picked : -1, base[0], 'parameter');
     return parts.find(({ role }) => role === 'type')?.nodes ?? [];
   }
 
   #readMerged(reading: CompiledReading, raw: number): readonly Node[] {
-    const inner = reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw);
+    const inner = this.#readOf(reading, raw);
     const more = this.#readRoles(reading, raw);
     return inner.map((node, index) => {
       const children = index === 0 ? [...more, ...node.children].sort(byPlace) : node.children;
       const whole = inner.length === 1;
       const merged = new Node(
         node.kind,
-        whole ? at(this.table.start, raw) : node.start,
-        whole ? at(this.table.end, raw) : node.end,
+        whole ? this.#view.start(raw) : node.start,
+        whole ? this.#view.end(raw) : node.end,
         node.raw,
         children,
         node.text,
@@ -249,23 +247,31 @@ export class AstReader {
   }
 
   #readConcatenation(reading: CompiledReading, raw: number): Node {
-    const parts = reading.of ? this.#readSource(reading.of, raw, undefined) : this.#readNamed(raw);
+    const parts = this.#readOf(reading, raw);
     return this.#joined(parts, raw);
   }
 
   /** A string of several pieces: one string when all are text, else a template. */
   #joined(parts: readonly Node[], raw: number): Node {
-    const start = at(this.table.start, raw);
-    const end = at(this.table.end, raw);
+    const start = this.#view.start(raw);
+    const end = this.#view.end(raw);
     const first = parts[0];
     const last = parts.at(-1);
     if (first && last && parts.every((part) => part.kind === 'string')) {
       const content = { start: first.contentStart, end: last.contentEnd };
-      return new Node('string', start, end, raw, [], parts.map((part) => part.text).join(''), content);
+      return new Node(
+        'string',
+        start,
+        end,
+        this.#view.rawOf(raw),
+        [],
+        parts.map((part) => part.text).join(''),
+        content,
+      );
     }
     const flat = parts.flatMap((part) => (part.kind === 'template' ? part.parts('parts') : [part]));
     for (const part of flat) part.role = 'parts';
-    return new Node('template', start, end, raw, flat);
+    return new Node('template', start, end, this.#view.rawOf(raw), flat);
   }
 
   #readConstruct(
@@ -276,20 +282,36 @@ export class AstReader {
     extent: number = raw,
   ): Node {
     const { is } = reading;
-    const start = at(this.table.start, extent);
-    const end = at(this.table.end, extent);
+    const start = this.#view.start(extent);
+    const end = this.#view.end(extent);
     if (is === 'string') return this.#readString(raw, reading.text);
     if (!mayBeLeaf && isLeaf(is)) {
       const given = reading.text;
-      return new Node(is, start, given === undefined ? end : start, raw, [], given ?? this.textOf(raw));
+      return new Node(
+        is,
+        start,
+        given === undefined ? end : start,
+        this.#view.rawOf(raw),
+        [],
+        given ?? this.#view.textOf(raw),
+      );
     }
     if (reading.roles.length === 0 && reading.declarator === undefined && mayBeLeaf) {
-      const text = reading.text ?? this.textOf(raw);
-      if (Object.keys(rolesOf(is) ?? {}).length > 0) return new Node(is, start, end, raw, []);
-      if (is !== 'regex') return new Node(is, start, end, raw, [], text);
+      const text = reading.text ?? this.#view.textOf(raw);
+      if (Object.keys(rolesOf(is) ?? {}).length > 0)
+        return new Node(is, start, end, this.#view.rawOf(raw), []);
+      if (is !== 'regex') return new Node(is, start, end, this.#view.rawOf(raw), [], text);
       const content = literalContent(text);
       const place = { start: start + content.start, end: start + content.end };
-      return new Node(is, start, end, raw, [], text.slice(content.start, content.end), place);
+      return new Node(
+        is,
+        start,
+        end,
+        this.#view.rawOf(raw),
+        [],
+        text.slice(content.start, content.end),
+        place,
+      );
     }
     const read = this.#readRoles(reading, raw);
     const children = is === 'template' ? joinFragments(read) : read;
@@ -297,18 +319,18 @@ export class AstReader {
       return this.#readString(raw, undefined);
     }
     const first = children[0];
-    if (own || first === undefined) return new Node(is, start, end, raw, children);
+    if (own || first === undefined) return new Node(is, start, end, this.#view.rawOf(raw), children);
     const hullEnd = children.reduce((furthest, child) => Math.max(furthest, child.end), first.end);
-    return new Node(is, first.start, hullEnd, raw, children);
+    return new Node(is, first.start, hullEnd, this.#view.rawOf(raw), children);
   }
 
   #readString(raw: number, given: string | undefined): Node {
-    const start = at(this.table.start, raw);
-    const text = this.textOf(raw);
+    const start = this.#view.start(raw);
+    const text = this.#view.textOf(raw);
     const content = literalContent(text);
     const place = { start: start + content.start, end: start + content.end };
     const inner = given ?? text.slice(content.start, content.end);
-    return new Node('string', start, at(this.table.end, raw), raw, [], inner, place);
+    return new Node('string', start, this.#view.end(raw), this.#view.rawOf(raw), [], inner, place);
   }
 
   #readRoles(reading: CompiledReading, raw: number): Node[] {
@@ -324,7 +346,7 @@ export class AstReader {
       children.push(...parts);
     };
     if (reading.declarator !== undefined) {
-      const [picked] = this.#select(reading.declarator, raw, taken);
+      const [picked] = this.#view.select(reading.declarator, raw, taken);
       const base = reading.roles.find(({ role }) => role === 'type' || role === 'returns');
       const type = base ? this.#readSource(base.source, raw, taken) : [];
       for (const part of readDeclarator(this, typeof picked === 'number' ? picked : -1, type[0], reading.is))
@@ -357,7 +379,7 @@ export class AstReader {
         const nodes = this.#readAs(each, raw, false);
         if (nodes.length > 0) return nodes;
       } else {
-        const picked = this.#select(each, raw, taken);
+        const picked = this.#view.select(each, raw, taken);
         const nodes: Node[] = [];
         for (const one of picked) nodes.push(...this.#readPicked(one, raw));
         if (nodes.length > 0) return nodes;
@@ -371,95 +393,22 @@ export class AstReader {
       // A node may pick itself as a leaf: its own reading would go round in circles.
       return picked === raw && picked !== this.#element ? [this.#leaf('token', raw)] : this.read(picked);
     }
-    const start = at(this.table.start, raw);
-    return [new Node('token', start, start, raw, [], picked.text)];
+    const start = this.#view.start(raw);
+    return [new Node('token', start, start, this.#view.rawOf(raw), [], picked.text)];
   }
 
   #pick(source: CompiledSource, raw: number, taken: Set<number> | undefined): readonly Picked[] {
     for (const each of source) {
       if ('is' in each) continue;
-      const picked = this.#select(each, raw, taken);
+      const picked = this.#view.select(each, raw, taken);
       if (picked.length > 0) return picked;
     }
     return [];
   }
 
-  #select(selector: Selector, raw: number, taken: Set<number> | undefined): readonly Picked[] {
-    const [path, second] = selector.paths;
-    if (path === undefined) return [];
-    if (second === undefined) return this.#follow(path, raw, taken);
-    const all = selector.paths.flatMap((each) => this.#follow(each, raw, taken));
-    return all.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
-  }
-
-  #follow(path: readonly Step[], raw: number, taken: Set<number> | undefined): readonly Picked[] {
-    const [first] = path;
-    if (first?.step === 'text') return [{ text: first.text }];
-    let nodes: number[] = [raw];
-    path.forEach((step, index) => {
-      nodes = nodes.flatMap((node) => this.#step(step, node, taken));
-      if (index === 0) for (const node of nodes) taken?.add(node);
-    });
-    return nodes;
-  }
-
-  #step(step: Step, raw: number, taken: Set<number> | undefined): number[] {
-    const { table, grammar } = this;
-    switch (step.step) {
-      case 'self':
-        return [raw];
-      case 'blank':
-        return this.textOf(raw).trim() === '' ? [raw] : [];
-      case 'parent': {
-        const parent = raw > 0 ? at(table.parent, raw) : -1;
-        return parent < 0 || step.kinds?.includes(this.#kind(parent)) === false ? [] : [parent];
-      }
-      case 'text':
-        return [];
-      case 'field': {
-        const nodes: number[] = [];
-        const end = at(table.next, raw);
-        for (let child = raw + 1; child < end; child = at(table.next, child)) {
-          const kind = this.#kind(child);
-          if (table.field[child] !== step.field || grammar.roles.comments.has(kind)) continue;
-          if (!isPunctuation(grammar, kind)) nodes.push(child);
-        }
-        return nodes;
-      }
-      case 'kind': {
-        const nodes: number[] = [];
-        const end = at(table.next, raw);
-        for (let child = raw + 1; child < end; child = at(table.next, child)) {
-          if (step.kinds.includes(this.#kind(child))) nodes.push(child);
-        }
-        return nodes;
-      }
-      case 'tokens':
-        return this.childrenOf(raw).filter((child) => !grammar.isNamed(this.#kind(child)));
-      case 'named':
-        return this.#namedChildren(raw);
-      case 'unfielded':
-        return this.#namedChildren(raw).filter((child) => grammar.fieldName(at(table.field, child)) === '');
-      case 'rest':
-        return this.#namedChildren(raw).filter((child) => taken?.has(child) !== true);
-      case 'nth': {
-        const child = this.#namedChildren(raw).at(step.index);
-        return child === undefined ? [] : [child];
-      }
-      case 'tokenAt': {
-        const child = this.childrenOf(raw).at(step.index);
-        return child === undefined || grammar.isNamed(this.#kind(child)) ? [] : [child];
-      }
-    }
-  }
-
-  #namedChildren(raw: number): number[] {
-    return this.childrenOf(raw).filter((child) => this.grammar.isNamed(this.#kind(child)));
-  }
-
   /** The grammar's own kind: all children in order, with their fields as roles. */
   #readRaw(raw: number): Node {
-    const kind = this.#kind(raw);
+    const kind = this.#view.kind(raw);
     const named = this.grammar.isNamed(kind);
     const children = named ? this.childrenOf(raw) : [];
     if (children.length === 0) return this.#leaf(named ? `:${this.grammar.kindName(kind)}` : 'token', raw);
@@ -471,15 +420,22 @@ export class AstReader {
     });
     return new Node(
       `:${this.grammar.kindName(kind)}`,
-      at(this.table.start, raw),
-      at(this.table.end, raw),
-      raw,
+      this.#view.start(raw),
+      this.#view.end(raw),
+      this.#view.rawOf(raw),
       nodes,
     );
   }
 
   #leaf(kind: string, raw: number): Node {
-    return new Node(kind, at(this.table.start, raw), at(this.table.end, raw), raw, [], this.textOf(raw));
+    return new Node(
+      kind,
+      this.#view.start(raw),
+      this.#view.end(raw),
+      this.#view.rawOf(raw),
+      [],
+      this.#view.textOf(raw),
+    );
   }
 }
 

@@ -26,7 +26,7 @@ export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = fal
     assignPlace(frame, target, place, value, alsoOld);
     return;
   }
-  if (target.kind === 'call') {
+  if (target.kind === 'call' && !isPattern(target)) {
     frame.evaluate(target);
     return;
   }
@@ -62,4 +62,9 @@ function assignPlace(frame: Frame, target: Node, place: Place, value: Value, als
   }
   const sources = sourceTaints(frame, target, stored, marks);
   writePlace(frame, place, withTaints(stored, union(sources, arrivals(frame, target, marks))));
+}
+
+/** `case .some(let x)`: what looks like a call takes a value apart. */
+function isPattern({ role, parent }: Node): boolean {
+  return role === 'patterns' || (role === 'target' && parent?.kind === 'variable');
 }

@@ -208,7 +208,7 @@ export function boundIn(target: Node): readonly Bound[] {
     for (const child of node.children) {
       if (child.kind === 'identifier' && fields)
         found.push({ identifier: child, path: [...path, child.text] });
-      else if (child.role !== 'type') visit(child, path);
+      else if (child.role !== 'type' && child.role !== 'callee') visit(child, path);
     }
   };
   visit(target, []);

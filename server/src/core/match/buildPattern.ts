@@ -18,8 +18,14 @@ type CompileInner = (
   role: PatternContext['role'] | undefined,
 ) => { readonly pattern: Pattern } | { readonly error: string };
 
-/** Constructs that may have no text beside that of their only part: `p->x` reads as `(*p).x`, and `char *p` has a pointer type. */
-const BORROWED_EXTENT: ReadonlySet<string> = new Set(['unary', 'pointerType', 'arrayType', 'functionType']);
+/** Constructs that may have no text beside that of their only part: `p->x` reads as `(*p).x`, `char *p` has a pointer type, a body no braces. */
+const BORROWED_EXTENT: ReadonlySet<string> = new Set([
+  'unary',
+  'pointerType',
+  'arrayType',
+  'functionType',
+  'block',
+]);
 /** Constructs that may be nothing but one part: a name, or the result that an arrow function gives without a word. */
 const ONLY_PART: Readonly<Record<string, string>> = {
   parameter: 'target',
@@ -89,6 +95,7 @@ export class PatternBuilder {
     for (const [role, demand] of Object.entries(demands)) {
       const own = children.filter((child) => child.role === role);
       if (own.length === 0 && demand !== 'exact') continue;
+      if (own.length > 0 && own.every(isImplied)) continue;
       parts.push({ role, demand, patterns: own.flatMap((child) => this.#buildPart(child)) });
     }
     const path = node.kind === 'member' ? this.#pathOf(node) : undefined;
@@ -243,6 +250,11 @@ export class PatternBuilder {
     }
     return { type: 'leaf', role, kind, text };
   }
+}
+
+/** A parameter that is there without being written, such as `$0` of a closure: a pattern that writes none does not care. */
+function isImplied({ kind, start, end }: Node): boolean {
+  return kind === 'parameter' && start === end;
 }
 
 /** `for (...)`: any header, of a loop over a collection too. */

@@ -82,6 +82,7 @@ interface Parsed {
 /** Where a statement can start, `...` is most likely one. */
 function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): readonly string[] {
   const asStatement = known.find((form) => form === '{};');
+  const afterStatement = known.find((form) => form === '\n{}\n');
   const asEntry = known.find((form) => form === '**{}');
   let before = '';
   return holes.map((hole, index) => {
@@ -89,6 +90,9 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
     if (hole.type !== 'ellipsis') return '{}';
     if (asEntry !== undefined && /\{[^{}()[\]]*$/.test(before) && /(^|[{,])\s*$/.test(before)) return asEntry;
     if (asStatement === undefined) return '{}';
+    // `{ f(); ... }` on one line, where a line break ends a statement.
+    if (afterStatement !== undefined && /[\w)\]}"'] $/.test(before) && /^\s*\}/.test(pieces[index + 1] ?? ''))
+      return afterStatement;
     const startsStatement =
       /(^|[;{}:]|\belse)\s*$/.test(pieces[index] ?? '') && (index === 0 || pieces[index] !== '');
     return startsStatement && !/^\s*(?:[;,:=.)\]`]|\$\{)/.test(pieces[index + 1] ?? '') ? asStatement : '{}';

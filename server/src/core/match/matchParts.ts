@@ -111,6 +111,15 @@ function matchArguments(
   });
 }
 
+function isNamedArgument({ kind, role, parent }: Node): boolean {
+  return kind === 'keyword' && role === 'arguments' && (parent?.kind === 'call' || parent?.kind === 'new');
+}
+
+/** `<... P ...>` looks into a named argument too. */
+function takesName(pattern: PatternNode): boolean {
+  return pattern.type === 'deep' || isKeyword(pattern);
+}
+
 function isKeyword(pattern: PatternNode): boolean {
   return pattern.type === 'tree' && pattern.kind === 'keyword';
 }
@@ -185,7 +194,8 @@ export function matchList(
     return;
   }
   const node = nodes[nodeAt];
-  if (node === undefined) return;
+  // `f($X)` is no `f(name: x)`.
+  if (node === undefined || (isNamedArgument(node) && !takesName(pattern))) return;
   matchNode(context, pattern, node, bindings, (bound) => {
     matchList(context, patterns, patternAt + 1, nodes, nodeAt + 1, bound, found);
   });

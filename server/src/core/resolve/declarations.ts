@@ -37,6 +37,7 @@ const NO_TARGET: ReadonlySet<string> = new Set([
   'object',
   'indices',
   'operator',
+  'callee',
 ]);
 
 /** Which declaration each name of a file means. */
@@ -44,6 +45,7 @@ export function declarationsOf(ast: Ast): Declarations {
   const byName = new Map<string, Scoped[]>();
   const all: Scoped[] = [];
   const members = new Map<string, Scoped[]>();
+  const bareMembers = BARE_MEMBERS.has(ast.grammar.definition.id);
   const isFunctionScoped = ast.grammar.definition.profile.scope === 'function';
   const declare = (
     identifier: Node,
@@ -68,7 +70,7 @@ export function declarationsOf(ast: Ast): Declarations {
     };
     all.push(one);
     append(isMember ? members : byName, name, one);
-    if (isMember && (isOpen || BARE_MEMBERS.has(ast.grammar.definition.id))) append(byName, name, one);
+    if (isMember && (isOpen || bareMembers)) append(byName, name, one);
   };
   const globals = globalNames(ast);
   for (const node of ast.nodes) {
@@ -129,7 +131,10 @@ export function declarationsOf(ast: Ast): Declarations {
     membersNamed: (name) => members.get(name) ?? [],
     declarationOf: (identifier) => {
       if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
-      return innermost(byName.get(identifier.text) ?? [], identifier);
+      return (
+        innermost(byName.get(identifier.text) ?? [], identifier) ??
+        (bareMembers ? extended(members.get(identifier.text) ?? [], identifier) : undefined)
+      );
     },
   };
 }
@@ -158,6 +163,17 @@ function innermost(candidates: readonly Scoped[], use: Node): Scoped | undefined
 /** In C the names of an enumeration are known around it. */
 function isEnumerator({ parent }: Node, language: string): boolean {
   return (language === 'c' || language === 'cpp') && parent?.part('form')?.text === 'enum';
+}
+
+/** In an extension of a type of this file the type's own members are written bare too. */
+function extended(candidates: readonly Scoped[], use: Node): Scoped | undefined {
+  let around: Node | undefined = use;
+  while (around && around.kind !== 'class') around = around.parent;
+  const name = around?.part('name')?.text;
+  if (name === undefined || name === '') return undefined;
+  return candidates.find(
+    ({ node }) => node.parent?.kind === 'class' && node.parent.part('name')?.text === name,
+  );
 }
 
 function isMemberName({ role, parent }: Node): boolean {
@@ -207,8 +223,13 @@ function around(node: Node, scopes: ReadonlySet<string>): Node {
 
 function scopeAt(node: Node, scopes: ReadonlySet<string>): Node {
   let scope = node;
-  while (scope.parent && !scopes.has(scope.kind)) scope = scope.parent;
+  while (scope.parent && (!scopes.has(scope.kind) || isGuard(scope))) scope = scope.parent;
   return scope;
+}
+
+/** `guard let x = y else {...}`: what it declares is known after it. */
+function isGuard(node: Node): boolean {
+  return node.kind === 'if' && node.part('then') === undefined;
 }
 
 /** `global x` and `nonlocal x`, by the scope that they stand in. */

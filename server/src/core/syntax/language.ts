@@ -47,8 +47,19 @@ export interface GrammarSource {
   readonly licence: string;
   /** Path of the wasm inside the package. */
   readonly file: string;
-  /** SHA-256 of the wasm, lower-case hex. */
+  /** SHA-256 of the wasm as the package has it, lower-case hex. */
   readonly sha256: string;
+  /** Mistakes of the wasm that are put right when it is loaded; the file itself stays as it was published. */
+  readonly repairs?: readonly Repair[];
+}
+
+/** Bytes of a wasm that are replaced by others, as many; lower-case hex. */
+export interface Repair {
+  readonly offset: number;
+  /** What stands there. */
+  readonly bytes: string;
+  readonly replacement: string;
+  readonly reason: string;
 }
 
 /** Node kinds and fields of a grammar by the role they play. Kinds that a grammar lacks are an error at load time. */

@@ -5,6 +5,7 @@ import { grammarOf, type Grammar } from './grammar.ts';
 import type { LanguageDefinition, LanguageFile } from './language.ts';
 import type { LanguageSet } from './languageSet.ts';
 import { PLAIN_TEXT, plainTextGrammar } from './plainText.ts';
+import { repaired } from './repairs.ts';
 import { wholeDefinitions } from './wholeDefinitions.ts';
 
 export { initParser } from './treeWalk.ts';
@@ -55,7 +56,10 @@ export function languageSet(files: readonly LanguageFile[]): LoadableLanguageSet
       const definition = byName.get(id);
       if (definition === undefined || grammars.has(id)) return [];
       try {
-        const { grammar, unknown } = grammarOf(definition, await Language.load(wasm));
+        const { grammar, unknown } = grammarOf(
+          definition,
+          await Language.load(repaired(wasm, definition.grammar.repairs ?? [])),
+        );
         if (unknown.length > 0) {
           return [
             grammarProblem(definition, `its profile names kinds it does not have: ${unknown.join(', ')}`),

@@ -6,6 +6,8 @@
  * - `name`: children in that field; `:kind`: children of that kind, named or not
  * - `*`: all named children but comments; `#0`, `#-1`: one of these; `rest`: those that no other role of the reading takes; `~`: those in no field
  * - `@`: all tokens (anonymous children) but punctuation; `@0`, `@-1`: the first or last child, if it is such a token
+ * - `a..b`: the children between the first of kind `a` and the next of kind `b`, as a node of their own; without `a` from the first child, without
+ *   `b` up to the last
  * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent, `^:kind`: if it is of that kind; `_`: the node itself when it is only layout
  * - `=text`: no node, but a token with this text
  *
@@ -24,7 +26,11 @@ export type Source = string | Reading | readonly (string | Reading)[];
  * - `skip`: nothing
  * - `fragment`: a piece of text of a template; `concatenation`: strings written one after the other (`of`)
  * - `chain`: names written one beside the other (`of`) as members of members: `a.b.c`
+ * - `fold`: the nodes of `of` joined by the operator `text` (`&&` when absent)
+ * - `split`: one construct `as` for each run of children between separators `text` (`,` when absent), of the nodes in `of` (the node itself); `^`
+ *   reaches the node whose children they are
  * - `nest`: each node of `of` becomes part of the one before it, in the role `text` (`else` when absent): a list of `elif`
+ * - `leaf`: the grammar's own kind as one word, whatever is in it
  * - `raw`: the grammar's own kind with all its children, as when the profile says nothing
  *
  * `text` gives a leaf another text than its code. A leaf without it, as a reading of its own, is the whole node's text. `when` (selectors joined by ` & `, `!` before one for none) restricts a reading to nodes where
