@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import * as esbuild from 'esbuild';
+import { parse } from 'yaml';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const production = process.argv.includes('--production');
@@ -85,7 +86,9 @@ async function buildAssets() {
       );
     }
     await writeFile(path.join(assets, `${id}.wasm`), wasm);
-    languages.push(language.dialect === undefined ? language : { ...language, macros: await macroLists() });
+    const models = await modelsOf(language.modelFolders ?? []);
+    const macros = language.dialect === undefined ? {} : { macros: await macroLists() };
+    languages.push({ ...language, ...macros, models });
   }
   await writeFile(path.join(assets, 'languages.json'), JSON.stringify(languages));
   await cp(
@@ -104,6 +107,22 @@ async function macroLists() {
     for (const [shape, names] of Object.entries(list.macros)) for (const each of names) shapes[each] = shape;
   }
   return shapes;
+}
+
+/**
+ * The files of folders of models/, parsed, in the order of their names.
+ * @param {readonly string[]} folders
+ */
+async function modelsOf(folders) {
+  const files = folders.map(async (folder) => {
+    const names = (await readdir(path.join(root, 'models', folder)))
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
+    return Promise.all(
+      names.map(async (name) => parse(await readFile(path.join(root, 'models', folder, name), 'utf8'))),
+    );
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** Every YAML file below rules/, in path order. */

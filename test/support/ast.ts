@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { parse } from 'yaml';
 
 import { readAst, readingsOf, type Ast } from '../../server/src/core/ast/readAst.ts';
 import { showAst } from '../../server/src/core/ast/showAst.ts';
@@ -32,7 +34,19 @@ async function loadFolder(id: string): Promise<Grammar> {
 }
 
 function readFile(id: string): LanguageFile {
-  return JSON.parse(readFileSync(new URL(`grammars/${id}/language.json`, ROOT), 'utf8')) as LanguageFile;
+  const file = JSON.parse(
+    readFileSync(new URL(`grammars/${id}/language.json`, ROOT), 'utf8'),
+  ) as LanguageFile;
+  return { ...file, models: (file.modelFolders ?? []).flatMap(modelFiles) };
+}
+
+/** As the build puts them into the language. */
+export function modelFiles(folder: string): readonly unknown[] {
+  const at = new URL(`models/${folder}/`, ROOT);
+  return readdirSync(at)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name): unknown => parse(readFileSync(new URL(name, at), 'utf8')));
 }
 
 /** A language's file with those that its profile extends. */

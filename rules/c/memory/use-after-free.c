@@ -64,6 +64,20 @@ void free_list(struct node *head)
     head = head->next;
 }
 
+static void drop_node(struct node *node)
+{
+    free(node->name);
+    free(node);
+}
+
+int through_helper(struct node *node)
+{
+    struct node *alias = node;
+    drop_node(node);
+    // ruleid: use-after-free
+    return (int)alias->id;
+}
+
 /* Clean code. */
 
 void walk(struct node *head)

@@ -42,6 +42,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['core/base', 'core/syntax', 'core/ast', 'core/resolve', 'core/rules'],
     packages: [],
   },
+  'core/values': {
+    at: `${CORE}/values/`,
+    uses: ['core/base', 'core/syntax', 'core/ast', 'core/resolve', 'core/flow', 'core/rules'],
+    packages: [],
+  },
   'core/analysis': { at: `${CORE}/analysis/`, uses: ['core/base', 'core/rules'], packages: [] },
   'core/generic': { at: `${CORE}/generic/`, uses: ['core/base', 'core/rules'], packages: [] },
   'core/match': {
@@ -52,6 +57,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/ast',
       'core/resolve',
       'core/flow',
+      'core/values',
       'core/analysis',
       'core/generic',
       'core/rules',

@@ -51,6 +51,7 @@ const PROFILE_SHAPE = {
   tailReturns: 'boolean',
   reservedWords: 'list',
   quotedKeys: 'boolean',
+  caseFalls: 'boolean',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
@@ -60,6 +61,7 @@ const OPTIONAL = [
   'tailReturns',
   'reservedWords',
   'quotedKeys',
+  'caseFalls',
   'commutativeOperators',
 ];
 

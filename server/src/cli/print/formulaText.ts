@@ -9,6 +9,7 @@ import type {
   TaintSink,
   TaintSource,
 } from '../../core/rules/formula.ts';
+import type { BoundTerm, FactQuestions } from '../../core/rules/factNames.ts';
 import { comparisonText, labelsText } from './comparisonText.ts';
 
 const STEP = '  ';
@@ -26,6 +27,8 @@ function linesOf(formula: Formula): readonly string[] {
       return quoted('text that matches', formula.regex);
     case 'tree-sitter':
       return quoted('what the tree-sitter query finds', formula.query);
+    case 'fact':
+      return [`where values and memory show (${formula.certainty})  ${formula.events.join(' or ')}`];
     case 'any':
       return ['any of', ...formula.of.flatMap((each) => entry(linesOf(each)))];
     case 'inside':
@@ -82,7 +85,30 @@ function conditionLines(condition: Condition): readonly string[] {
           ? `where ${condition.metavariable} looks random, as a key does`
           : `where ${condition.metavariable} is a regular expression that can take forever`,
       ];
+    case 'metavariable-facts':
+      return [
+        `where it is known of ${condition.metavariable} (${condition.questions.certainty}): ${questionsText(condition.questions)}`,
+      ];
   }
+}
+
+function questionsText(questions: FactQuestions): string {
+  const { happens, null: isNull, memory, terminated, bounds } = questions;
+  const term = (than: BoundTerm): string =>
+    than.is === 'number'
+      ? String(than.value)
+      : than.is === 'value'
+        ? than.metavariable
+        : `${than.is}(${than.metavariable})`;
+  return [
+    happens.length === 0 ? '' : `happens ${happens.join(' or ')}`,
+    isNull === undefined ? '' : `null ${isNull}`,
+    memory.length === 0 ? '' : `memory ${memory.join(' or ')}`,
+    terminated === undefined ? '' : `terminated ${terminated}`,
+    ...bounds.map(({ ask, than }) => `${ask} ${term(than)}`),
+  ]
+    .filter((each) => each !== '')
+    .join(', ');
 }
 
 function taintLines({ sources, sinks, sanitizers, propagators }: TaintFormula): readonly string[] {

@@ -28,7 +28,21 @@ export interface Block {
   readonly next: number[];
   /** Blocks that run when an instruction fails. */
   readonly handlers: readonly number[];
+  /** What decides between the next blocks, where that is a condition or a value. */
+  branch: Branch | undefined;
 }
+
+/** Which block runs next. A condition is also the last instruction of its block. */
+export type Branch =
+  | { readonly is: 'condition'; readonly condition: Node; readonly yes: number; readonly no: number }
+  | {
+      readonly is: 'switch';
+      readonly value: Node;
+      /** Without patterns: the default. */
+      readonly cases: readonly { readonly patterns: readonly Node[]; readonly block: number }[];
+      /** Where no pattern fits. */
+      readonly otherwise: number;
+    };
 
 /** The control-flow graph of one function. */
 export interface Cfg {

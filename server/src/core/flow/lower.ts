@@ -40,6 +40,7 @@ class Lowering {
   readonly #control: Uint8Array;
   readonly #language: string;
   readonly #tailReturns: boolean;
+  readonly #caseFalls: boolean;
   readonly #labels = new Map<string, Block>();
   #callable: Node | undefined;
   #frames: Frame[] = [];
@@ -51,6 +52,7 @@ class Lowering {
     this.#control = controlIn(ast);
     this.#language = ast.grammar.definition.id;
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
+    this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
     this.#current = this.#block();
     this.#exit = this.#block();
   }
@@ -86,7 +88,13 @@ class Lowering {
   }
 
   #block(): Block {
-    const block: Block = { id: this.#blocks.length, instructions: [], next: [], handlers: this.#handlers };
+    const block: Block = {
+      id: this.#blocks.length,
+      instructions: [],
+      next: [],
+      handlers: this.#handlers,
+      branch: undefined,
+    };
     this.#blocks.push(block);
     return block;
   }
@@ -167,19 +175,25 @@ class Lowering {
   }
 
   /** Alternative parts, each from here; undefined is the way around. */
-  #branches(parts: readonly (Node | undefined)[], destination: Destination): void {
+  #branches(parts: readonly (Node | undefined)[], destination: Destination, condition?: Node): void {
     const from = this.#current;
     const after = this.#block();
+    const begins: number[] = [];
     for (const part of parts) {
       if (part === undefined) {
         this.#edge(from, after);
+        begins.push(after.id);
         continue;
       }
       this.#current = this.#block();
       this.#edge(from, this.#current);
+      begins.push(this.#current.id);
       this.#body(part, destination);
       this.#goto(after);
     }
+    const [yes, no] = begins;
+    if (condition !== undefined && yes !== undefined && no !== undefined)
+      from.branch = { is: 'condition', condition, yes, no };
     this.#current = after;
   }
 
@@ -212,7 +226,7 @@ class Lowering {
       case 'if':
         this.#evaluate(node.part('initialiser'));
         this.#evaluate(node.part('condition'));
-        this.#branches([node.part('then'), node.part('else')], destination);
+        this.#branches([node.part('then'), node.part('else')], destination, node.part('condition'));
         break;
       case 'while':
       case 'for':
@@ -273,7 +287,8 @@ class Lowering {
     const target = node.part('target');
     if (node.kind === 'while' || node.kind === 'for') this.#evaluate(node.part('condition'));
     const tested = this.#current;
-    this.#begin();
+    const condition = node.part('condition');
+    const body = this.#begin().id;
     if (each && target !== undefined) {
       this.#emit({ op: 'bind', target, value: node.part('iterable'), element: true });
     }
@@ -282,14 +297,18 @@ class Lowering {
     this.#frames.pop();
     this.#begin(update);
     if (node.kind === 'doWhile') {
-      this.#evaluate(node.part('condition'));
+      this.#evaluate(condition);
       this.#edge(this.#current, after);
+      if (condition !== undefined)
+        this.#current.branch = { is: 'condition', condition, yes: head.id, no: after.id };
     }
     this.#evaluateAll(node.parts('update'));
     this.#goto(head);
     if (node.kind !== 'doWhile' && !isForever(node)) {
       this.#current = this.#block();
       this.#edge(tested, this.#current);
+      if (condition !== undefined && !each)
+        tested.branch = { is: 'condition', condition, yes: body, no: this.#current.id };
       this.#body(node.part('else'), undefined);
       this.#goto(after);
     }
@@ -326,7 +345,8 @@ class Lowering {
     const head = this.#current;
     const after = this.#block();
     const cases = node.parts('cases');
-    const falls = fallsThrough(cases);
+    const falls = this.#caseFalls || fallsThrough(cases);
+    const ways: { patterns: readonly Node[]; block: number }[] = [];
     this.#push({ kind: 'switch', labels, breakTo: after });
     let before: Block | undefined;
     let complete = false;
@@ -334,6 +354,7 @@ class Lowering {
       const patterns = each.parts('patterns');
       const entry = this.#block();
       this.#edge(head, entry);
+      ways.push({ patterns, block: entry.id });
       this.#current = entry;
       for (const pattern of patterns) {
         this.#value(pattern);
@@ -352,6 +373,10 @@ class Lowering {
     }
     if (before !== undefined) this.#edge(before, after);
     if (!complete) this.#edge(head, after);
+    if (value !== undefined) {
+      const otherwise = ways.find(({ patterns }) => patterns.length === 0)?.block ?? after.id;
+      head.branch = { is: 'switch', value, cases: ways, otherwise };
+    }
     this.#frames.pop();
     this.#current = after;
   }

@@ -7,6 +7,8 @@ export interface Binding {
   readonly end: number;
   /** Undefined for a run of nodes, the content of a string or a piece of text. */
   readonly node: Node | undefined;
+  /** What messages say for it; the code itself when absent. */
+  readonly text?: string;
   /** Two bindings agree when their keys are equal; undefined agrees with anything. */
   readonly key: string | undefined;
 }

@@ -6,6 +6,7 @@ import { namesOf, type Names } from '../resolve/names.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { factsOf, type ValueFacts } from '../values/factsOf.ts';
 import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { KeyMaker } from './keys.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -25,6 +26,7 @@ class SharedFile {
   #names: Names | undefined;
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
+  #values: ValueFacts | undefined;
   readonly words: FileWords;
   readonly #genericTexts = new Map<string, GenericText>();
 
@@ -60,6 +62,11 @@ class SharedFile {
   get keys(): KeyMaker {
     this.#keys ??= new KeyMaker(this.names);
     return this.#keys;
+  }
+
+  get values(): ValueFacts {
+    this.#values ??= factsOf(this.ast, this.names);
+    return this.#values;
   }
 
   get index(): FileIndex {
@@ -126,6 +133,11 @@ export class Code {
 
   get names(): Names {
     return this.#file.names;
+  }
+
+  /** What is known of values and memory; computed when a rule first asks. */
+  get values(): ValueFacts {
+    return this.#file.values;
   }
 
   /** The file as words and signs, for rules that look at text. */

@@ -11,6 +11,7 @@ import type {
   TaintSink,
   TaintSource,
 } from '../rules/formula.ts';
+import type { Certainty, FactQuestions } from '../rules/factNames.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -36,6 +37,7 @@ export type CompiledFormula =
   | { readonly op: 'generic'; readonly pattern: GenericPattern }
   | { readonly op: 'regex'; readonly regex: RuleRegex }
   | { readonly op: 'tree-sitter'; readonly query: RuleQuery }
+  | { readonly op: 'fact'; readonly events: ReadonlySet<string>; readonly certainty: Certainty }
   | { readonly op: 'any'; readonly of: readonly CompiledFormula[] }
   | { readonly op: 'inside'; readonly of: CompiledFormula }
   | CompiledAll;
@@ -91,6 +93,11 @@ export type CompiledCondition =
       readonly kind: 'metavariable-analysis';
       readonly metavariable: string;
       readonly analyzer: 'entropy' | 'redos';
+    }
+  | {
+      readonly kind: 'metavariable-facts';
+      readonly metavariable: string;
+      readonly questions: FactQuestions;
     };
 
 /** Each part of a taint rule with its formula compiled. */
@@ -204,6 +211,8 @@ class RuleCompiler {
         this.#complain(formula.at, outcome.error);
         return undefined;
       }
+      case 'fact':
+        return { op: 'fact', events: new Set(formula.events), certainty: formula.certainty };
       case 'any':
         return { op: 'any', of: formula.of.flatMap((each) => this.formula(each) ?? []) };
       case 'inside': {
@@ -258,6 +267,7 @@ class RuleCompiler {
         return { kind: condition.kind, metavariable: condition.metavariable, types };
       }
       case 'metavariable-analysis':
+      case 'metavariable-facts':
         return condition;
     }
   }

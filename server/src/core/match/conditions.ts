@@ -9,6 +9,7 @@ import { lookUp, merge, type Binding } from './bindings.ts';
 import { Code } from './code.ts';
 import type { CompiledCondition } from './compileRule.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
+import { factsHold } from './factConditions.ts';
 import type { Hit } from './hit.ts';
 import { mayBeConstant } from './matchNode.ts';
 import { declaredTypeMatches } from './types.ts';
@@ -26,6 +27,8 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
       return patternHolds(context, condition, hit, binding);
     case 'metavariable-type':
       return typeHolds(context, condition, binding) ? [hit] : [];
+    case 'metavariable-facts':
+      return factsHold(context, condition.questions, hit, binding) ? [hit] : [];
     case 'metavariable-analysis': {
       const text = contentOf(context, binding);
       const check = condition.analyzer === 'entropy' ? isHighEntropy : isRedosProne;

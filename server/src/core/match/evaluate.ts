@@ -4,6 +4,7 @@ import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledAll, CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
 import { holds } from './conditions.ts';
+import { factHits } from './factHits.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
 import { searchPattern } from './searchPattern.ts';
@@ -37,6 +38,8 @@ function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | un
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':
       return queryHits(context.code, formula.query, context.options);
+    case 'fact':
+      return factHits(context.code, formula);
     case 'any':
       return formula.of.flatMap((each) => hitsOf(context, each, scope));
     case 'inside':

@@ -70,6 +70,7 @@ function onePerPlace(hits: readonly Hit[]): Hit[] {
 
 function textsOf(code: Code, hit: Hit): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, { start, end }] of toMap(hit.bindings)) texts[name] = code.text.slice(start, end);
+  for (const [name, { start, end, text }] of toMap(hit.bindings))
+    texts[name] = text ?? code.text.slice(start, end);
   return texts;
 }

@@ -12,6 +12,9 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
       return formula.regex.withinLine;
     case 'generic':
       return false;
+    case 'fact':
+      // What a function does to memory shows in those that call it.
+      return false;
     case 'tree-sitter':
       return !NAMES_CONTAINER.test(formula.query.source);
     case 'any':
@@ -19,6 +22,7 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
     case 'inside':
       return isPiecewise(formula.of, grammar);
     case 'all':
+      if (formula.conditions.some(({ kind }) => kind === 'metavariable-facts')) return false;
       return formula.clauses.every(
         // What a hit must not lie in is looked for in the whole file, what it must not overlap in the piece itself.
         ({ role, formula: each }) =>

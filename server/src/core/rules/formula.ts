@@ -1,5 +1,6 @@
 import type { Range } from '../base/range.ts';
 import type { Comparison } from './comparison.ts';
+import type { Certainty, FactEventName, FactQuestions } from './factNames.ts';
 
 /**
  * What a rule looks for. A formula yields ranges with metavariable bindings; both spellings of the rule language are read
@@ -9,6 +10,13 @@ export type Formula =
   | { readonly op: 'pattern'; readonly text: string; readonly at: Range }
   | { readonly op: 'regex'; readonly regex: string; readonly at: Range }
   | { readonly op: 'tree-sitter'; readonly query: string; readonly at: Range }
+  /** Places where one of these goes wrong, according to what is known of values and memory. */
+  | {
+      readonly op: 'fact';
+      readonly events: readonly FactEventName[];
+      readonly certainty: Certainty;
+      readonly at: Range;
+    }
   | { readonly op: 'any'; readonly of: readonly Formula[]; readonly at: Range }
   /** `pattern-inside` as an alternative of `pattern-either`: narrows what it is joined with, is never reported itself. */
   | { readonly op: 'inside'; readonly of: Formula; readonly at: Range }
@@ -72,6 +80,12 @@ export type Condition =
       readonly kind: 'metavariable-analysis';
       readonly metavariable: string;
       readonly analyzer: 'entropy' | 'redos';
+      readonly at: Range;
+    }
+  | {
+      readonly kind: 'metavariable-facts';
+      readonly metavariable: string;
+      readonly questions: FactQuestions;
       readonly at: Range;
     };
 

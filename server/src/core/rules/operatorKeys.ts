@@ -1,3 +1,4 @@
+import { type BOUND_KEYS, FACT_EVENTS, MEMORY_STATES } from './factNames.ts';
 import { BOOLEAN, CODE, definition, NAME, REGEX, TEXT, type KeyTable } from './keyTable.ts';
 
 /** Operators of the classic spelling that stand for a formula by themselves, in a rule too. */
@@ -11,6 +12,14 @@ export const CLASSIC_OPERATORS = {
   'pattern-regex': {
     shape: REGEX,
     description: "A regular expression on the file's text, multi-line. Groups bind `$1`, named groups `$NAME`.",
+  },
+  'pattern-fact': {
+    shape: { is: 'oneOrMore', of: { is: 'oneOf', values: FACT_EVENTS } },
+    description: 'Every place where one of these goes wrong on some path. Binds `$DETAIL` and `$ORIGIN`. C and C++.',
+  },
+  'pattern-possible-fact': {
+    shape: { is: 'oneOrMore', of: { is: 'oneOf', values: FACT_EVENTS } },
+    description: 'As `pattern-fact`, and places where it could not be excluded.',
   },
   'tree-sitter': {
     shape: TEXT,
@@ -116,6 +125,46 @@ export const METAVARIABLE_ANALYSIS = {
   analyzer: { ...ANALYZER_KEY, required: true },
 } as const satisfies KeyTable;
 
+const BOUND = { shape: TEXT, description: 'A number, `$N`, `sizeof($BUF)` or `strlen($S)`.' } as const;
+
+/** What can be asked of the value of an expression. */
+export const FACT_QUESTIONS = {
+  happens: {
+    shape: { is: 'oneOrMore', of: { is: 'oneOf', values: FACT_EVENTS } },
+    description: 'One of these goes wrong when the expression is evaluated.',
+  },
+  null: {
+    shape: { is: 'oneOf', values: ['always', 'maybe', 'never'] },
+    description: '`always`: null on some path for sure. `maybe`: may be null there. `never`: on no path.',
+  },
+  memory: {
+    shape: { is: 'oneOrMore', of: { is: 'oneOf', values: MEMORY_STATES } },
+    description: 'What the pointer leads to is in one of these states, or of one of these kinds.',
+  },
+  terminated: {
+    shape: { is: 'oneOf', values: ['always', 'never'] },
+    description: '`never`: no zero byte ends the string on some path. `always`: on every path one does.',
+  },
+  ...boundKeys(),
+  certainty: {
+    shape: { is: 'oneOf', values: ['proved', 'possible'] },
+    description: '`proved` (when not given): some run does it for sure. `possible`: it could not be excluded.',
+  },
+} as const satisfies KeyTable;
+
+function boundKeys(): Readonly<Record<(typeof BOUND_KEYS)[number], typeof BOUND>> {
+  return {
+    'may-exceed': BOUND,
+    'always-exceeds': BOUND,
+    'never-exceeds': BOUND,
+    'may-be-below': BOUND,
+    'always-below': BOUND,
+    'never-below': BOUND,
+  };
+}
+
+export const METAVARIABLE_FACTS = { metavariable: METAVARIABLE_KEY, ...FACT_QUESTIONS } as const satisfies KeyTable;
+
 /** Entries of `patterns` that filter or narrow. */
 export const CONDITION_OPERATORS = {
   'metavariable-regex': {
@@ -137,6 +186,10 @@ export const CONDITION_OPERATORS = {
   'metavariable-analysis': {
     shape: { is: 'mapping', keys: METAVARIABLE_ANALYSIS },
     description: "A closer look at the metavariable's text.",
+  },
+  'metavariable-facts': {
+    shape: { is: 'mapping', keys: METAVARIABLE_FACTS },
+    description: 'What is known of the value of the metavariable where it stands. C and C++.',
   },
   'focus-metavariable': {
     shape: { is: 'oneOrMore', of: NAME },

@@ -1,3 +1,4 @@
+import { BOUND_KEYS, FACT_EVENTS, MEMORY_STATES, readBoundTerm, type FactEventName } from './factNames.ts';
 import type { Condition, Formula } from './formula.ts';
 import type { FormulaContext } from './formulaContext.ts';
 import type { KeyTable } from './keyTable.ts';
@@ -5,7 +6,9 @@ import {
   CONDITION_OPERATORS,
   FORMULA_EXTRAS,
   METAVARIABLE_ANALYSIS,
+  FACT_QUESTIONS,
   METAVARIABLE_COMPARISON,
+  METAVARIABLE_FACTS,
   METAVARIABLE_PATTERN,
   METAVARIABLE_REGEX,
   METAVARIABLE_TYPE,
@@ -80,6 +83,10 @@ function readCondition(
     case 'metavariable-analysis': {
       const mapping = checked(METAVARIABLE_ANALYSIS);
       return mapping && analysisCondition(context, mapping, place);
+    }
+    case 'metavariable-facts': {
+      const mapping = checked(METAVARIABLE_FACTS);
+      return mapping && factsCondition(context, mapping, place);
     }
     case 'metavariable-pattern': {
       if (!isMapping(value)) {
@@ -233,6 +240,47 @@ function typeCondition({ reading, target }: FormulaContext, mapping: Mapping, pl
 function analysisCondition({ reading }: FormulaContext, mapping: Mapping, place: KeyPath): Condition {
   const analyzer = mapping['analyzer'] === 'redos' ? 'redos' : 'entropy';
   return { kind: 'metavariable-analysis', metavariable: name(mapping), analyzer, at: reading.rangeOf(place) };
+}
+
+/** Names of events, one or a list. */
+export function readEvents({ reading }: FormulaContext, value: unknown, place: KeyPath): readonly FactEventName[] {
+  const names = readTexts(reading, value, place);
+  return FACT_EVENTS.filter((each) => names.includes(each));
+}
+
+function factsCondition(context: FormulaContext, mapping: Mapping, place: KeyPath): Condition | undefined {
+  const { reading, target } = context;
+  if (target !== 'code') {
+    reading.refuse(place, `has no meaning in a rule for \`${target}\`, which knows no values.`);
+    return undefined;
+  }
+  const before = reading.refusals();
+  if (!Object.keys(mapping).some((key) => key in FACT_QUESTIONS && key !== 'certainty'))
+    reading.refuse(place, 'asks nothing: add `null`, `memory`, `happens`, `may-exceed` or another question.');
+  const bounds = BOUND_KEYS.flatMap((ask) => {
+    if (!(ask in mapping)) return [];
+    const text = readText(reading, mapping[ask], [...place, ask]) ?? '';
+    const than = readBoundTerm(text);
+    if (than === undefined) reading.refuse([...place, ask], `\`${text}\` is no number, \`$N\`, \`sizeof($BUF)\` or \`strlen($S)\`.`);
+    return than === undefined ? [] : [{ ask, than }];
+  });
+  if (reading.refusals() > before) return undefined;
+  const listed = (key: string): readonly string[] => (key in mapping ? readTexts(reading, mapping[key], [...place, key]) : []);
+  const isNull = mapping['null'];
+  const terminated = mapping['terminated'];
+  return {
+    kind: 'metavariable-facts',
+    metavariable: name(mapping),
+    questions: {
+      certainty: mapping['certainty'] === 'possible' ? 'possible' : 'proved',
+      happens: 'happens' in mapping ? readEvents(context, mapping['happens'], [...place, 'happens']) : [],
+      null: isNull === 'always' || isNull === 'maybe' || isNull === 'never' ? isNull : undefined,
+      memory: MEMORY_STATES.filter((each) => listed('memory').includes(each)),
+      terminated: terminated === 'always' || terminated === 'never' ? terminated : undefined,
+      bounds,
+    },
+    at: reading.rangeOf(place),
+  };
 }
 
 function patternCondition(

@@ -10,7 +10,7 @@ import {
   NEGATIVE_OPERATORS,
   OPERATORS,
 } from './operatorKeys.ts';
-import { isFilter, readFilter, readWhere, type Filter, type FilterReaders } from './readConditions.ts';
+import { isFilter, readEvents, readFilter, readWhere, type Filter, type FilterReaders } from './readConditions.ts';
 import { fits, hasKey, isMapping, listOf, readText, refuseKey, type KeyPath, type Mapping } from './reading.ts';
 import type { FormulaContext } from './formulaContext.ts';
 
@@ -160,6 +160,15 @@ function readOperator(
       if (!fits(context.reading, value, place, OPERATORS[key].shape) || query === undefined) return undefined;
       if (context.target === 'code') return combine({ op: 'tree-sitter', query, at }, filter);
       context.reading.refuse(place, `cannot stand in a rule for \`${context.target}\`, which has no grammar.`);
+      return undefined;
+    }
+    case 'pattern-fact':
+    case 'pattern-possible-fact': {
+      if (!fits(context.reading, value, place, OPERATORS[key].shape)) return undefined;
+      const certainty = key === 'pattern-fact' ? 'proved' : 'possible';
+      const events = readEvents(context, value, place);
+      if (context.target === 'code') return combine({ op: 'fact', events, certainty, at }, filter);
+      context.reading.refuse(place, `cannot stand in a rule for \`${context.target}\`, which has no values.`);
       return undefined;
     }
     case 'pattern-regex':

@@ -26,6 +26,10 @@ export interface LanguageDefinition {
   /** How macros of well-known platforms read, by name, with `()` behind those with parameters. */
   readonly macros?: Readonly<Record<string, MacroShape>>;
   readonly profile: LanguageProfile;
+  /** Folders of `models/` that say what library functions of the language do. */
+  readonly modelFolders?: readonly string[];
+  /** The files of those folders, parsed: put here by the build, read by `values/readModels.ts`. */
+  readonly models?: readonly unknown[];
 }
 
 /** A definition as its file has it: the profile may begin with another language's. */
@@ -94,6 +98,8 @@ export interface LanguageProfile {
   readonly reservedWords?: readonly string[];
   /** The key of a record is the same with and without quotes (JavaScript). */
   readonly quotedKeys?: boolean;
+  /** A `case` runs on into the next one unless it leaves (C, JavaScript). */
+  readonly caseFalls?: boolean;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
 }

@@ -1,0 +1,151 @@
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SAMPLES 8
+
+static int samples[SAMPLES];
+
+struct frame {
+    uint8_t kind;
+    uint8_t payload[16];
+};
+
+void clear_all(void)
+{
+    for (int i = 0; i <= SAMPLES; i++) {
+        // ruleid: out-of-bounds-access
+        samples[i] = 0;
+    }
+}
+
+int sample_at(int index)
+{
+    if (index < 0 || index > SAMPLES) {
+        return -1;
+    }
+    // ruleid: out-of-bounds-access
+    return samples[index];
+}
+
+void fill(struct frame *frame, const uint8_t *data, size_t size)
+{
+    if (size > sizeof(*frame)) {
+        return;
+    }
+    // ruleid: out-of-bounds-access
+    memcpy(frame->payload, data, size);
+}
+
+static void put(char *text, int at)
+{
+    // ruleid: out-of-bounds-access
+    text[at] = '\0';
+}
+
+void close_text(void)
+{
+    char text[4] = "abc";
+    put(text, 4);
+}
+
+void copy_name(const char *name)
+{
+    char copy[8];
+    if (strlen(name) > sizeof(copy)) {
+        return;
+    }
+    // ruleid: out-of-bounds-access
+    strcpy(copy, name);
+}
+
+int *squares(size_t count)
+{
+    int *table = malloc(count * sizeof(int));
+    if (table == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i <= count; i++) {
+        // ruleid: out-of-bounds-access
+        table[i] = 1;
+    }
+    return table;
+}
+
+int from_text(const char *text)
+{
+    int index = atoi(text);
+    if (index < SAMPLES) {
+        // ruleid: out-of-bounds-access
+        return samples[index];
+    }
+    return 0;
+}
+
+/* Clean code. */
+
+void clear_each(void)
+{
+    for (int i = 0; i < SAMPLES; i++) {
+        // ok: out-of-bounds-access
+        samples[i] = 0;
+    }
+}
+
+int checked_sample(int index)
+{
+    if (index < 0 || index >= SAMPLES) {
+        return -1;
+    }
+    // ok: out-of-bounds-access
+    return samples[index];
+}
+
+void fill_checked(struct frame *frame, const uint8_t *data, size_t size)
+{
+    if (size > sizeof(frame->payload)) {
+        size = sizeof(frame->payload);
+    }
+    // ok: out-of-bounds-access
+    memcpy(frame->payload, data, size);
+}
+
+int unknown_caller(const int *table, int index)
+{
+    // ok: out-of-bounds-access
+    return table[index];
+}
+
+void copy_checked(const char *name)
+{
+    char copy[8];
+    if (strlen(name) >= sizeof(copy)) {
+        return;
+    }
+    // ok: out-of-bounds-access
+    strcpy(copy, name);
+}
+
+int *table_of(size_t count)
+{
+    int *table = malloc(count * sizeof(int));
+    if (table == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        // ok: out-of-bounds-access
+        table[i] = 1;
+    }
+    return table;
+}
+
+int last_of(const char *text)
+{
+    int index = atoi(text);
+    if (index >= 0 && index < SAMPLES) {
+        // ok: out-of-bounds-access
+        return samples[index];
+    }
+    return 0;
+}

@@ -1,0 +1,196 @@
+import type { Node } from '../ast/node.ts';
+import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constraints.ts';
+import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
+import { numberOf } from './linear.ts';
+import { reportAt, type Frame } from './run.ts';
+import type { State, Target, Value } from './state.ts';
+
+export type Access = 'read' | 'write';
+
+/**
+ * Checks that memory may be used, reports what is wrong, and narrows the path to runs that go on.
+ *
+ * @param size bytes, undefined when not known: only the pointer is checked
+ * @returns false when no run goes on from here
+ */
+export function checkAccess(
+  frame: Frame,
+  state: State,
+  pointer: Value,
+  size: Linear | undefined,
+  access: Access,
+  node: Node,
+): boolean {
+  const { world } = frame.run;
+  // Nothing is touched where nothing is copied.
+  if (size !== undefined && maximum(world, state, size).value <= 0) return true;
+  if (!checkNotNull(frame, state, pointer, node)) return false;
+  if (pointer.is !== 'pointer') return true;
+  const isSure = pointer.targets.length === 1;
+  for (const target of pointer.targets) {
+    if (!checkAlive(frame, state, target, isSure, node)) return false;
+    if (size !== undefined && !checkBounds(frame, state, target, size, access, isSure, node)) return false;
+  }
+  return true;
+}
+
+export function checkNotNull(frame: Frame, state: State, pointer: Value, node: Node): boolean {
+  const { world } = frame.run;
+  if (pointer.is === 'int') {
+    if (numberOf(pointer.of) !== 0) return true;
+    reportAt(frame, state, node, 'null-dereference', 'proved', 'the pointer is null here');
+    return false;
+  }
+  if (pointer.is !== 'pointer' || pointer.nullness === undefined) return true;
+  const { lo, hi } = rangeOf(world, state, pointer.nullness);
+  const info = world.symbols[pointer.nullness];
+  const related =
+    info?.node === undefined ? [] : [{ node: info.node, message: 'the pointer comes from here' }];
+  if (lo === 1) {
+    reportAt(
+      frame,
+      state,
+      node,
+      'null-dereference',
+      'proved',
+      'the pointer is null on a path to here',
+      related,
+    );
+    return false;
+  }
+  if (hi === 0) return true;
+  if (info?.reason === 'allocation')
+    reportAt(
+      frame,
+      state,
+      node,
+      'unchecked-allocation',
+      'proved',
+      'memory may have run out, which is not checked',
+      related,
+    );
+  else if (info?.reason === 'result')
+    reportAt(
+      frame,
+      state,
+      node,
+      'unchecked-result',
+      'proved',
+      'the function may have returned null, which is not checked',
+      related,
+    );
+  else if (info?.reason === 'assigned')
+    reportAt(frame, state, node, 'null-dereference', 'possible', 'the pointer may be null', related);
+  return narrow(world, state, pointer.nullness, 0, 0, false);
+}
+
+function checkAlive(frame: Frame, state: State, { object }: Target, isSure: boolean, node: Node): boolean {
+  const memory = state.object(object);
+  if (memory === undefined || memory.life === 'live') return true;
+  const info = frame.run.world.info(object);
+  const certainty = isSure && info?.many !== true && memory.life !== 'maybe-freed' ? 'proved' : 'possible';
+  const related =
+    memory.ended === undefined
+      ? []
+      : [
+          {
+            node: memory.ended,
+            message: memory.life === 'out-of-scope' ? 'its function ends here' : 'freed here',
+          },
+        ];
+  if (memory.life === 'out-of-scope')
+    reportAt(
+      frame,
+      state,
+      node,
+      'use-out-of-scope',
+      certainty,
+      `\`${info?.name ?? ''}\` is gone: its function has returned`,
+      related,
+    );
+  else reportAt(frame, state, node, 'use-after-free', certainty, 'the memory has been freed', related);
+  // One report is enough: the memory is taken as usable from here on.
+  state.setObject(object, { ...memory, life: 'live', escaped: true });
+  return true;
+}
+
+function checkBounds(
+  frame: Frame,
+  state: State,
+  target: Target,
+  size: Linear,
+  access: Access,
+  isSure: boolean,
+  node: Node,
+): boolean {
+  const { world } = frame.run;
+  const info = world.info(target.object);
+  const kind = access === 'read' ? 'out-of-bounds-read' : 'out-of-bounds-write';
+  const isPositive = minimum(world, state, size).value > 0;
+  const end = addLinear(target.offset, size);
+  const { part } = target;
+  const limit = part?.to ?? info?.size;
+  const over = limit === undefined || end === undefined ? undefined : subtractLinear(end, limit);
+  if (over !== undefined) {
+    const least = minimum(world, state, over);
+    const most = maximum(world, state, over);
+    const isAlways = least.value > 0 && isPositive;
+    if (most.value > 0) {
+      const isProved = isSure && info?.many !== true && (isAlways || most.seen);
+      const detail = detailOf(frame, state, target, size, access);
+      reportAt(frame, state, node, kind, isProved ? 'proved' : 'possible', detail, relatedOf(frame, target));
+      // Whatever it does then: the path goes on, so that what follows is looked at too.
+      if (isAlways) return true;
+      if (!assumeAtMostZero(world, state, over, false)) return false;
+    }
+  }
+  if ((info?.kind === 'given' || info?.kind === 'unknown') && part === undefined) return true;
+  const before = part === undefined ? target.offset : subtractLinear(target.offset, part.from);
+  if (before === undefined) return true;
+  const start = minimum(world, state, before);
+  if (start.value < 0) {
+    const isAlways = maximum(world, state, before).value < 0;
+    const isProved = isSure && (isAlways || start.seen);
+    const name = info?.name === undefined || info.name === '' ? 'the object' : `\`${info.name}\``;
+    reportAt(
+      frame,
+      state,
+      node,
+      kind,
+      isProved ? 'proved' : 'possible',
+      `${access}s before the start of ${name}`,
+      relatedOf(frame, target),
+    );
+    if (isAlways) return true;
+    const below = subtractLinear(constantLinear(0), before);
+    if (below !== undefined && !assumeAtMostZero(world, state, below, false)) return false;
+  }
+  return true;
+}
+
+function relatedOf(
+  frame: Frame,
+  { object }: Target,
+): readonly { readonly node: Node; readonly message: string }[] {
+  const info = frame.run.world.info(object);
+  return info?.node === undefined
+    ? []
+    : [{ node: info.node, message: info.kind === 'heap' ? 'allocated here' : 'declared here' }];
+}
+
+function detailOf(frame: Frame, state: State, target: Target, size: Linear, access: Access): string {
+  const text = (of: Linear | undefined): string => {
+    if (of === undefined) return 'an unknown number of';
+    const [lo, hi] = [minimum(frame.run.world, state, of).value, maximum(frame.run.world, state, of).value];
+    if (lo === hi) return String(lo);
+    return Number.isFinite(hi) && hi < 2 ** 40 ? `up to ${hi}` : `${lo} or more`;
+  };
+  const info = frame.run.world.info(target.object);
+  const name = info?.name ?? '';
+  const { part } = target;
+  const isPart = part !== undefined && !(numberOf(part.from) === 0 && info?.kind !== 'given');
+  const object = isPart ? 'an array' : name === '' ? 'an object' : `\`${name}\``;
+  const offset = part === undefined ? target.offset : subtractLinear(target.offset, part.from);
+  const whole = part === undefined ? info?.size : subtractLinear(part.to, part.from);
+  return `${access}s ${text(size)} bytes at offset ${text(offset)} of ${object}, which has ${text(whole)} bytes`;
+}

@@ -1,0 +1,131 @@
+import type { Node } from '../ast/node.ts';
+import { narrow } from './constraints.ts';
+import { CHAR_POINTER, VOID, type CType } from './ctypes.ts';
+import { numberOf, ZERO, type Linear } from './linear.ts';
+import { copyMemory, noteString } from './memory.ts';
+import type { Returned } from './models.ts';
+import { release } from './release.ts';
+import type { Frame, Result } from './run.ts';
+import { sizesOf } from './sizes.ts';
+import { freshMemory, pointerTo, type Fill, type State } from './state.ts';
+import { stringLength } from './strings.ts';
+
+/** Blocks of one allocation in one call of a function that are told apart. */
+const MAX_BLOCKS = 24;
+
+/** One call of a library function on one path. */
+export interface Call {
+  readonly frame: Frame;
+  readonly values: readonly Result[];
+  readonly node: Node;
+  readonly result: Linear | undefined;
+}
+
+/** A new block, or one that takes the place of an old one. */
+export function allocate(
+  call: Call,
+  state: State,
+  returned: Extract<Returned, { is: 'allocation' }>,
+): Result[] {
+  const { frame, values, node } = call;
+  const old = returned.replaces === undefined ? undefined : values[returned.replaces]?.value;
+  const type: CType = { is: 'pointer', to: VOID };
+  const sized: { readonly state: State; readonly of: Linear | undefined }[] =
+    returned.bytes === undefined
+      ? [{ state, of: undefined }]
+      : sizesOf(frame, state, returned.bytes, values, call.result, node);
+  return sized.flatMap(({ state: at, of }): Result[] => {
+    const made = (path: State, nullness: number | undefined): Result => {
+      const object = newBlock(call, path, returned, of, nullness);
+      if (returned.copyOf !== undefined) {
+        const from = values[returned.copyOf]?.value;
+        const length = from && stringLength(frame, path, from, node, false);
+        if (length !== undefined) noteString(frame.run.world, path, { object, offset: ZERO }, length);
+      }
+      return {
+        state: path,
+        value: pointerTo(object, ZERO, nullness),
+        type: returned.copyOf === undefined ? type : CHAR_POINTER,
+      };
+    };
+    if (old?.is !== 'pointer') {
+      const nullness = returned.fails
+        ? frame.run.world.symbol(0, 1, 'null', node, returned.reason)
+        : undefined;
+      return [made(at, nullness)];
+    }
+    // On failure the old block stays.
+    const failed = at.fork();
+    const nullness = frame.run.world.symbol(0, 1, 'null', node, returned.reason);
+    const results: Result[] = [];
+    if (returned.fails && narrow(frame.run.world, failed, nullness, 1, 1, false))
+      results.push({ state: failed, value: { is: 'pointer', targets: [], nullness }, type });
+    narrow(frame.run.world, at, nullness, 0, 0, false);
+    for (const path of release(frame, at, old, returned.family, node)) {
+      const result = made(path, nullness);
+      const [from] = old.targets;
+      const size = from && frame.run.world.info(from.object)?.size;
+      if (from !== undefined && size !== undefined && result.value.is === 'pointer') {
+        const [to] = result.value.targets;
+        const fits =
+          of !== undefined &&
+          numberOf(of) !== undefined &&
+          numberOf(size) !== undefined &&
+          (numberOf(of) ?? 0) >= (numberOf(size) ?? 0);
+        if (to !== undefined && fits) copyMemory(frame.run.world, path, to, from, size);
+        else if (to !== undefined) forget(path, to.object);
+      } else if (result.value.is === 'pointer' && result.value.targets[0] !== undefined)
+        forget(path, result.value.targets[0].object);
+      results.push(result);
+    }
+    return results;
+  });
+}
+
+function forget(state: State, object: number): void {
+  const memory = state.object(object);
+  if (memory !== undefined) state.setObject(object, { ...memory, fill: { is: 'unknown' } });
+}
+
+function newBlock(
+  { frame, node }: Call,
+  state: State,
+  returned: Extract<Returned, { is: 'allocation' }>,
+  size: Linear | undefined,
+  nullness: number | undefined,
+): number {
+  const { run } = frame;
+  const site = frame.site ?? node;
+  const fill: Fill =
+    returned.copyOf !== undefined
+      ? { is: 'unknown' }
+      : returned.zeroed
+        ? { is: 'bytes', value: 0 }
+        : returned.family === 'heap'
+          ? { is: 'uninitialized' }
+          : { is: 'unknown' };
+  const key = `${frame.id}:${site.index}`;
+  const count = run.allocations.get(key) ?? { blocks: 0, many: undefined };
+  if (count.many !== undefined) {
+    if (state.object(count.many) === undefined)
+      state.setObject(count.many, { ...freshMemory({ is: 'unknown' }), escaped: true });
+    return count.many;
+  }
+  const many = count.blocks >= MAX_BLOCKS;
+  const object = run.world.newObject(
+    state,
+    {
+      kind: 'heap',
+      size: many ? undefined : size,
+      name: '',
+      node: site,
+      family: returned.family,
+      frame: frame.id,
+      many,
+      nullness,
+    },
+    many ? { is: 'unknown' } : fill,
+  );
+  run.allocations.set(key, { blocks: count.blocks + 1, many: many ? object : undefined });
+  return object;
+}

@@ -1,0 +1,383 @@
+import type { Node } from '../ast/node.ts';
+import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { commonType, limitsOf, promoted, type CType, type IntType } from './ctypes.ts';
+import {
+  addLinear,
+  constantLinear,
+  numberOf,
+  plus,
+  scaleLinear,
+  subtractLinear,
+  symbolLinear,
+  type Linear,
+} from './linear.ts';
+import { reportAt, type Frame, type Result } from './run.ts';
+import { intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import { binary as constantBinary } from './typeTable.ts';
+
+/** A number within bounds. The bounds occur when they come from such bounds. */
+export function between(
+  frame: Frame,
+  state: State,
+  lo: number,
+  hi: number,
+  loSeen: boolean,
+  hiSeen: boolean,
+): Linear {
+  if (lo === hi && Number.isSafeInteger(lo)) return constantLinear(lo);
+  const symbol = frame.run.world.symbol(lo, hi, 'derived');
+  if (loSeen || hiSeen) state.setRange(symbol, { lo, hi, loSeen, hiSeen });
+  return symbolLinear(symbol);
+}
+
+/**
+ * A mathematical result as a value of its type. Where it does not fit: signed arithmetic is reported and the path goes on with
+ * what fits, unsigned arithmetic wraps, on a path of its own.
+ */
+export function fit(
+  frame: Frame,
+  state: State,
+  of: Linear,
+  type: IntType,
+  node: Node,
+  operator: string,
+): Result[] {
+  const { world } = frame.run;
+  const [lo, hi] = limitsOf(type);
+  const least = minimum(world, state, of);
+  const most = maximum(world, state, of);
+  if (least.value >= lo && most.value <= hi) return [{ state, value: intValue(of), type }];
+  const isOutside = least.value > hi || most.value < lo;
+  const isSeen = isOutside || (most.value > hi && most.seen) || (least.value < lo && least.seen);
+  if (type.signed) {
+    if (isSeen)
+      reportAt(
+        frame,
+        state,
+        node,
+        'signed-overflow',
+        'proved',
+        `\`${operator}\` leaves the range of its type`,
+      );
+    if (isOutside) return [{ state, value: world.anyInt(type, 'derived'), type }];
+    const inRange = restrict(frame, state, of, lo, hi);
+    return inRange ? [{ state, value: intValue(of), type }] : [];
+  }
+  if (isSeen) reportAt(frame, state, node, 'unsigned-wrap', 'proved', `\`${operator}\` wraps around`);
+  return wrapped(frame, state, of, type);
+}
+
+/** An unsigned value of a number that may lie outside of the type: what fits on one path, what wraps on others. */
+function wrapped(frame: Frame, state: State, of: Linear, type: IntType): Result[] {
+  const { world } = frame.run;
+  const [, hi] = limitsOf(type);
+  const modulus = type.size >= 8 ? 2 ** 64 : hi + 1;
+  const exact = known(world, state, of);
+  if (exact !== undefined && type.size < 8) {
+    const value = ((exact % modulus) + modulus) % modulus;
+    return [{ state, value: intValue(constantLinear(value)), type }];
+  }
+  const results: Result[] = [];
+  const least = minimum(world, state, of);
+  const most = maximum(world, state, of);
+  if (least.value < 0) {
+    const below = state.fork();
+    if (assumeAtMostZero(world, below, plus(of, 1), true)) {
+      if (!least.seen && most.value >= 0) below.doubtful = true;
+      const shifted = { constant: of.constant + modulus, terms: of.terms };
+      const bounds = [minimum(world, below, of), maximum(world, below, of)] as const;
+      const value =
+        type.size < 8 && bounds[0].value >= -modulus
+          ? shifted
+          : between(
+              frame,
+              below,
+              Math.max(0, bounds[0].value + modulus),
+              Math.min(hi, bounds[1].value + modulus),
+              bounds[0].seen,
+              bounds[1].seen,
+            );
+      results.push({ state: below, value: intValue(value), type });
+    }
+  }
+  if (most.value > hi) {
+    const above = state.fork();
+    const minus = scaleLinear(plus(of, -hi - 1), -1);
+    if (minus !== undefined && assumeAtMostZero(world, above, minus, true)) {
+      if (!most.seen && least.value <= hi) above.doubtful = true;
+      const value =
+        type.size < 8 && most.value < 2 * modulus
+          ? plus(of, -modulus)
+          : between(frame, above, 0, hi, true, false);
+      results.push({ state: above, value: intValue(value), type });
+    }
+  }
+  if (least.value <= hi && most.value >= 0 && restrict(frame, state, of, 0, hi))
+    results.push({ state, value: intValue(of), type });
+  return results;
+}
+
+function restrict(frame: Frame, state: State, of: Linear, lo: number, hi: number): boolean {
+  const { world } = frame.run;
+  const below = scaleLinear(plus(of, -lo), -1);
+  return (
+    (below === undefined || assumeAtMostZero(world, state, below, false)) &&
+    assumeAtMostZero(world, state, plus(of, -hi), false)
+  );
+}
+
+/** A value as one of another type: casts, assignments, arguments. */
+export function convert(
+  frame: Frame,
+  state: State,
+  value: Value,
+  from: CType,
+  to: CType,
+  node: Node,
+): Result[] {
+  const { world } = frame.run;
+  if (to.is !== 'int') {
+    if (to.is === 'float' || to.is === 'struct' || to.is === 'unknown')
+      return [
+        { state, value: to.is === 'float' ? UNKNOWN_VALUE : value, type: to.is === 'unknown' ? from : to },
+      ];
+    if (value.is === 'int' && to.is === 'pointer' && numberOf(resolved(world, state, value.of)) !== 0)
+      return [{ state, value: UNKNOWN_VALUE, type: to }];
+    return [{ state, value, type: to }];
+  }
+  if (value.is === 'pointer') return [{ state, value, type: to }];
+  if (value.is === 'uninitialized') return [{ state, value, type: to }];
+  if (value.is !== 'int') return [{ state, value: world.anyInt(to, 'derived'), type: to }];
+  const [lo, hi] = limitsOf(to);
+  const least = minimum(world, state, value.of);
+  const most = maximum(world, state, value.of);
+  if (least.value >= lo && most.value <= hi) return [{ state, value, type: to }];
+  if (to.bool === true) {
+    const isNever = least.value > 0 || most.value < 0;
+    return [{ state, value: isNever ? intValue(constantLinear(1)) : world.anyInt(to, 'derived'), type: to }];
+  }
+  const source = from.is === 'int' ? from : undefined;
+  if (source !== undefined && source.size > to.size) {
+    const exact = known(world, state, value.of);
+    const isSeen =
+      least.value > hi ||
+      most.value < lo ||
+      (most.value > hi && most.seen) ||
+      (least.value < lo && least.seen);
+    if (isSeen && exact === undefined)
+      reportAt(frame, state, node, 'truncation', 'proved', 'the value does not fit into its new type');
+    if (exact !== undefined) return [{ state, value: intValue(constantLinear(wrapTo(exact, to))), type: to }];
+    const lost = between(frame, state, lo, hi, isSeen, isSeen);
+    return [{ state, value: intValue(lost), type: to }];
+  }
+  if (to.signed) {
+    const exact = known(world, state, value.of);
+    if (exact !== undefined && to.size < 8)
+      return [{ state, value: intValue(constantLinear(wrapTo(exact, to))), type: to }];
+    const isSeen = most.value > hi && most.seen;
+    if (least.value > hi)
+      return [
+        { state, value: intValue(between(frame, state, lo, Math.min(hi, -1), isSeen, false)), type: to },
+      ];
+    // A large unsigned number turns negative: on a path of its own when such a number occurs.
+    const results: Result[] = [];
+    if (isSeen) {
+      const above = state.fork();
+      const minus = scaleLinear(plus(value.of, -hi - 1), -1);
+      if (minus === undefined || assumeAtMostZero(world, above, minus, true))
+        results.push({ state: above, value: intValue(between(frame, above, lo, -1, true, true)), type: to });
+    }
+    if (restrict(frame, state, value.of, lo, hi)) results.push({ state, value, type: to });
+    return results;
+  }
+  return wrapped(frame, state, value.of, to);
+}
+
+function wrapTo(value: number, type: IntType): number {
+  if (type.size >= 8) return value;
+  const modulus = 2 ** (8 * type.size);
+  const positive = ((value % modulus) + modulus) % modulus;
+  return type.signed && positive >= modulus / 2 ? positive - modulus : positive;
+}
+
+/** Arithmetic on two integers. */
+export function integerOperation(
+  frame: Frame,
+  state: State,
+  operator: string,
+  left: { readonly of: Linear; readonly type: IntType },
+  right: { readonly of: Linear; readonly type: IntType },
+  node: Node,
+): Result[] {
+  const { world } = frame.run;
+  const isShift = operator === '<<' || operator === '>>';
+  const type = isShift ? promoted(left.type) : commonType(left.type, right.type);
+  if (isShift) checkShift(frame, state, right.of, type, node);
+  const results: Result[] = [];
+  // Both are first brought to the type in which they are computed: a negative one may become a large one.
+  for (const one of convert(frame, state, intValue(left.of), left.type, type, node)) {
+    const others = isShift
+      ? [{ state: one.state, value: intValue(right.of), type: right.type }]
+      : convert(frame, one.state, intValue(right.of), right.type, type, node);
+    for (const other of others) {
+      if (one.value.is !== 'int' || other.value.is !== 'int') continue;
+      const a = resolved(world, other.state, one.value.of);
+      const b = resolved(world, other.state, other.value.of);
+      results.push(...compute(frame, other.state, operator, a, b, type, node));
+    }
+  }
+  return results;
+}
+
+function checkShift(frame: Frame, state: State, by: Linear, type: IntType, node: Node): void {
+  const { world } = frame.run;
+  const [least, most] = [minimum(world, state, by), maximum(world, state, by)];
+  const bits = type.size * 8;
+  const isSeen =
+    least.value >= bits ||
+    most.value < 0 ||
+    (most.value >= bits && most.seen) ||
+    (least.value < 0 && least.seen);
+  if (isSeen)
+    reportAt(
+      frame,
+      state,
+      node,
+      'shift-out-of-range',
+      'proved',
+      `a shift of ${bits} bits or more, or by a negative number`,
+    );
+}
+
+function compute(
+  frame: Frame,
+  state: State,
+  operator: string,
+  a: Linear,
+  b: Linear,
+  type: IntType,
+  node: Node,
+): Result[] {
+  const { world } = frame.run;
+  const [x, y] = [numberOf(a), numberOf(b)];
+  if (operator === '/' || operator === '%') {
+    if (!checkDivisor(frame, state, b, node)) return [];
+  }
+  if (x !== undefined && y !== undefined) {
+    const value = constantBinary(operator, x, y);
+    if (value !== undefined) return fit(frame, state, constantLinear(value), type, node, operator);
+  }
+  let exact: Linear | undefined;
+  if (operator === '+') exact = addLinear(a, b);
+  else if (operator === '-') exact = subtractLinear(a, b);
+  else if (operator === '*')
+    exact = y !== undefined ? scaleLinear(a, y) : x !== undefined ? scaleLinear(b, x) : undefined;
+  else if (operator === '<<' && y !== undefined && y >= 0 && y < 50) exact = scaleLinear(a, 2 ** y);
+  if (exact !== undefined) return fit(frame, state, exact, type, node, operator);
+  const [aLo, aHi] = [minimum(world, state, a), maximum(world, state, a)];
+  const [bLo, bHi] = [minimum(world, state, b), maximum(world, state, b)];
+  const [limitLo, limitHi] = limitsOf(type);
+  const any = (lo: number, hi: number, loSeen = false, hiSeen = false): Result[] =>
+    fit(frame, state, between(frame, state, lo, hi, loSeen, hiSeen), type, node, operator);
+  switch (operator) {
+    case '+':
+      return any(aLo.value + bLo.value, aHi.value + bHi.value, aLo.seen && bLo.seen, aHi.seen && bHi.seen);
+    case '-':
+      return any(aLo.value - bHi.value, aHi.value - bLo.value, aLo.seen && bHi.seen, aHi.seen && bLo.seen);
+    case '*': {
+      const products = [aLo, aHi].flatMap((one) =>
+        [bLo, bHi].map((other) => ({ value: times(one.value, other.value), seen: one.seen && other.seen })),
+      );
+      const least = products.reduce((best, each) => (each.value < best.value ? each : best));
+      const most = products.reduce((best, each) => (each.value > best.value ? each : best));
+      return any(least.value, most.value, least.seen, most.seen);
+    }
+    case '/': {
+      if (y === undefined || y <= 0) return any(limitLo, limitHi);
+      const quotient = symbolLinear(
+        world.symbol(Math.trunc(aLo.value / y), Math.trunc(aHi.value / y), 'derived'),
+      );
+      const [symbol] = quotient.terms;
+      const [only, second] = a.terms;
+      if (symbol !== undefined) {
+        state.setRange(symbol.symbol, {
+          lo: Math.trunc(aLo.value / y),
+          hi: Math.trunc(aHi.value / y),
+          loSeen: aLo.seen,
+          hiSeen: aHi.seen,
+        });
+        if (aLo.value >= 0 && only?.factor === 1 && second === undefined && a.constant === 0)
+          state.setDifference({ a: symbol.symbol, b: only.symbol, most: 0, seen: false });
+      }
+      return [{ state, value: intValue(quotient), type }];
+    }
+    case '%': {
+      const most = Math.max(Math.abs(bLo.value), Math.abs(bHi.value)) - 1;
+      const isWide = aHi.value - aLo.value > most && aHi.seen;
+      if (aLo.value >= 0 && bLo.value > 0 && aHi.value < bLo.value)
+        return [{ state, value: intValue(a), type }];
+      return any(
+        aLo.value >= 0 ? 0 : Math.max(-most, aLo.value),
+        aHi.value <= 0 ? 0 : Math.min(most, aHi.value),
+        isWide && aLo.seen,
+        isWide && bHi.seen,
+      );
+    }
+    case '&': {
+      const mask = [y, x].find((each) => each !== undefined && each >= 0);
+      if (mask !== undefined)
+        return any(
+          0,
+          Math.min(
+            mask,
+            aLo.value >= 0 && bLo.value >= 0 ? Math.max(aHi.value, 0) : mask,
+            y === undefined ? Infinity : mask,
+          ),
+          false,
+          y !== undefined && aHi.seen && aHi.value >= mask,
+        );
+      return aLo.value >= 0 || bLo.value >= 0
+        ? any(0, aLo.value >= 0 ? aHi.value : bHi.value)
+        : any(limitLo, limitHi);
+    }
+    case '|':
+    case '^': {
+      if (aLo.value < 0 || bLo.value < 0) return any(limitLo, limitHi);
+      const bits = Math.ceil(Math.log2(Math.max(aHi.value, bHi.value, 1) + 1));
+      return any(0, Math.min(limitHi, 2 ** bits - 1));
+    }
+    case '>>': {
+      if (y === undefined || y < 0 || aLo.value < 0)
+        return any(Math.min(aLo.value, 0), Math.max(aHi.value, 0));
+      return any(Math.floor(aLo.value / 2 ** y), Math.floor(aHi.value / 2 ** y), aLo.seen, aHi.seen);
+    }
+    case '<<':
+      return [{ state, value: intValue(between(frame, state, limitLo, limitHi, false, false)), type }];
+    default:
+      return any(limitLo, limitHi);
+  }
+}
+
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
+function checkDivisor(frame: Frame, state: State, by: Linear, node: Node): boolean {
+  const { world } = frame.run;
+  const least = minimum(world, state, by);
+  const most = maximum(world, state, by);
+  if (least.value === 0 && most.value === 0) {
+    reportAt(frame, state, node, 'division-by-zero', 'proved', 'the divisor is 0 on a path to here');
+    return false;
+  }
+  if (least.value > 0 || most.value < 0) return true;
+  const [only, second] = by.terms;
+  const isInput =
+    only !== undefined && second === undefined && frame.run.world.symbols[only.symbol]?.kind === 'input';
+  const range = only === undefined ? undefined : rangeOf(world, state, only.symbol);
+  if (range?.not !== undefined && only !== undefined && only.factor * range.not + by.constant === 0)
+    return true;
+  if (isInput || (least.value === 0 && least.seen) || (most.value === 0 && most.seen))
+    reportAt(frame, state, node, 'division-by-zero', 'proved', 'the divisor may be 0');
+  return true;
+}

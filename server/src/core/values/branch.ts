@@ -1,0 +1,217 @@
+import type { Node } from '../ast/node.ts';
+import { assumeAtMostZero, assumeNotZero, assumeZero, narrow } from './constraints.ts';
+import { convert } from './arithmetic.ts';
+import { commonType, decayed, type CType } from './ctypes.ts';
+import { evaluate } from './evaluate.ts';
+import { plus, subtractLinear, type Linear } from './linear.ts';
+import { macroFrame, MAX_MACROS, type Frame } from './run.ts';
+import type { Pointer, State, Value } from './state.ts';
+
+/** The paths on which a condition holds, and those on which it does not. */
+export interface Branches {
+  readonly yes: readonly State[];
+  readonly no: readonly State[];
+}
+
+/** Calls around a condition that say how likely it is. */
+const HINTS = new Set(['__builtin_expect', 'likely', 'unlikely', '__builtin_expect_with_probability']);
+
+/** Parts a path by a condition. The path handed in is used up. */
+export function branch(frame: Frame, state: State, node: Node): Branches {
+  switch (node.kind) {
+    case 'unary':
+      if (node.part('operator')?.text === '!') {
+        const operand = node.part('operand');
+        if (operand !== undefined) {
+          const { yes, no } = branch(frame, state, operand);
+          return { yes: no, no: yes };
+        }
+      }
+      break;
+    case 'binary': {
+      const [left, right] = [node.part('left'), node.part('right')];
+      const operator = node.part('operator')?.text ?? '';
+      if (left === undefined || right === undefined) break;
+      if (operator === '&&') {
+        const first = branch(frame, state, left);
+        const second = first.yes.map((each) => branch(frame, each, right));
+        return {
+          yes: second.flatMap(({ yes }) => yes),
+          no: [...first.no, ...second.flatMap(({ no }) => no)],
+        };
+      }
+      if (operator === '||') {
+        const first = branch(frame, state, left);
+        const second = first.no.map((each) => branch(frame, each, right));
+        return {
+          yes: [...first.yes, ...second.flatMap(({ yes }) => yes)],
+          no: second.flatMap(({ no }) => no),
+        };
+      }
+      if (OPPOSITES[operator] !== undefined) return compare(frame, state, operator, left, right, node);
+      break;
+    }
+    case 'call': {
+      const name = node.part('callee')?.text ?? '';
+      const [first] = node.parts('arguments');
+      if (HINTS.has(name) && first !== undefined) return branch(frame, state, first);
+      const macro = frame.run.functionNamed(name) === undefined ? frame.run.macro(name) : undefined;
+      if (macro?.parameters !== undefined && macro.body.kind !== 'block' && frame.macros < MAX_MACROS)
+        return branch(macroFrame(frame, macro, node, node.parts('arguments')), state, macro.body);
+      break;
+    }
+    case 'identifier': {
+      const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
+      if (given !== undefined) return branch(given.frame, state, given.node);
+      break;
+    }
+    default:
+  }
+  return joinBranches(evaluate(frame, state, node).map((each) => truth(frame, each.state, each.value)));
+}
+
+function joinBranches(all: readonly Branches[]): Branches {
+  return { yes: all.flatMap(({ yes }) => yes), no: all.flatMap(({ no }) => no) };
+}
+
+/** Parts a path by whether a value is zero or null. */
+export function truth(frame: Frame, state: State, value: Value): Branches {
+  const { world } = frame.run;
+  switch (value.is) {
+    case 'int': {
+      const other = state.fork();
+      return {
+        yes: assumeNotZero(world, state, value.of, true) ? [state] : [],
+        no: assumeZero(world, other, value.of, true) ? [other] : [],
+      };
+    }
+    case 'pointer': {
+      if (value.nullness === undefined) return { yes: [state], no: [] };
+      const other = state.fork();
+      return {
+        yes: narrow(world, state, value.nullness, 0, 0, true) ? [state] : [],
+        no: narrow(world, other, value.nullness, 1, 1, true) ? [other] : [],
+      };
+    }
+    case 'function':
+      return { yes: [state], no: [] };
+    default:
+      return { yes: [state.fork()], no: [state] };
+  }
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+};
+
+function compare(
+  frame: Frame,
+  state: State,
+  operator: string,
+  left: Node,
+  right: Node,
+  node: Node,
+): Branches {
+  const all: Branches[] = [];
+  for (const one of evaluate(frame, state, left)) {
+    for (const other of evaluate(frame, one.state, right)) {
+      const [a, b] = [one.value, other.value];
+      if (a.is === 'int' && b.is === 'int' && !(isPointer(one.type) || isPointer(other.type))) {
+        if (one.type.is === 'int' && other.type.is === 'int') {
+          const type = commonType(one.type, other.type);
+          for (const x of convert(frame, other.state, a, one.type, type, node)) {
+            for (const y of convert(frame, x.state, b, other.type, type, node)) {
+              if (x.value.is === 'int' && y.value.is === 'int')
+                all.push(compareNumbers(frame, y.state, operator, x.value.of, y.value.of));
+            }
+          }
+          continue;
+        }
+        all.push(compareNumbers(frame, other.state, operator, a.of, b.of));
+        continue;
+      }
+      all.push(comparePointers(frame, other.state, operator, a, b));
+    }
+  }
+  return joinBranches(all);
+}
+
+function isPointer(type: CType): boolean {
+  return decayed(type).is === 'pointer';
+}
+
+/** Parts a path by a comparison of two numbers. */
+export function compareNumbers(
+  frame: Frame,
+  state: State,
+  operator: string,
+  left: Linear,
+  right: Linear,
+): Branches {
+  const { world } = frame.run;
+  const difference = subtractLinear(left, right);
+  if (difference === undefined) return { yes: [state.fork()], no: [state] };
+  const opposite = subtractLinear(right, left);
+  const holds = (at: State, how: string): boolean => {
+    if (opposite === undefined) return true;
+    switch (how) {
+      case '<':
+        return assumeAtMostZero(world, at, plus(difference, 1), true);
+      case '<=':
+        return assumeAtMostZero(world, at, difference, true);
+      case '>':
+        return assumeAtMostZero(world, at, plus(opposite, 1), true);
+      case '>=':
+        return assumeAtMostZero(world, at, opposite, true);
+      case '==':
+        return assumeZero(world, at, difference, true);
+      default:
+        return assumeNotZero(world, at, difference, true);
+    }
+  };
+  const other = state.fork();
+  return {
+    yes: holds(state, operator) ? [state] : [],
+    no: holds(other, OPPOSITES[operator] ?? '!=') ? [other] : [],
+  };
+}
+
+function comparePointers(frame: Frame, state: State, operator: string, left: Value, right: Value): Branches {
+  const isEqual = operator === '==';
+  const swap = ({ yes, no }: Branches): Branches => (isEqual ? { yes, no } : { yes: no, no: yes });
+  if (operator === '==' || operator === '!=') {
+    if (isNull(left)) return swap(reversed(truth(frame, state, right)));
+    if (isNull(right)) return swap(reversed(truth(frame, state, left)));
+  }
+  if (left.is === 'pointer' && right.is === 'pointer') {
+    const [a, b] = [onlyTarget(left), onlyTarget(right)];
+    if (a !== undefined && b !== undefined && left.nullness === undefined && right.nullness === undefined) {
+      if (a.object === b.object && frame.run.world.info(a.object)?.many !== true)
+        return compareNumbers(frame, state, operator, a.offset, b.offset);
+      const isOwn = [a, b].every(({ object }) => {
+        const kind = frame.run.world.info(object)?.kind;
+        return kind === 'local' || kind === 'heap' || kind === 'static';
+      });
+      if (isOwn && a.object !== b.object && (operator === '==' || operator === '!='))
+        return swap({ yes: [], no: [state] });
+    }
+  }
+  return { yes: [state.fork()], no: [state] };
+}
+
+function reversed({ yes, no }: Branches): Branches {
+  return { yes: no, no: yes };
+}
+
+function onlyTarget({ targets }: Pointer): Pointer['targets'][number] | undefined {
+  return targets.length === 1 ? targets[0] : undefined;
+}
+
+function isNull(value: Value): boolean {
+  return value.is === 'int' && value.of.terms.length === 0 && value.of.constant === 0;
+}

@@ -1,0 +1,255 @@
+import { numberOf, subtractLinear, type Linear } from './linear.ts';
+import type { Range, State } from './state.ts';
+import type { World } from './world.ts';
+
+/** A bound, and whether some run has it. */
+export interface Bound {
+  readonly value: number;
+  readonly seen: boolean;
+}
+
+/** Differences are joined to chains of at most this length. */
+const MAX_CHAIN = 4;
+
+export function rangeOf(world: World, state: State, symbol: number): Range {
+  const known = state.range(symbol);
+  if (known !== undefined) return known;
+  const info = world.symbols[symbol];
+  const seen = info?.kind === 'input';
+  return { lo: info?.lo ?? -Infinity, hi: info?.hi ?? Infinity, loSeen: seen, hiSeen: seen };
+}
+
+/** Largest value of a sum on this path. */
+export function maximum(world: World, state: State, of: Linear): Bound {
+  const { terms, constant } = of;
+  const [first, second, third] = terms;
+  if (first === undefined) return { value: constant, seen: true };
+  if (second === undefined) {
+    const bound = symbolBound(world, state, first.symbol, first.factor > 0);
+    return { value: constant + first.factor * bound.value, seen: bound.seen };
+  }
+  let best = constant;
+  for (const { symbol, factor } of terms)
+    best += factor * symbolBound(world, state, symbol, factor > 0).value;
+  if (third === undefined && first.factor === -second.factor) {
+    const [up, down] = first.factor > 0 ? [first, second] : [second, first];
+    const difference = leastDifference(state, up.symbol, down.symbol);
+    if (difference !== undefined && constant + up.factor * difference.value <= best) {
+      return { value: constant + up.factor * difference.value, seen: difference.seen };
+    }
+  } else {
+    // `x - y` of terms with unequal factors: as much of them as stands against each other.
+    for (const up of terms) {
+      for (const down of terms) {
+        if (up.factor <= 0 || down.factor >= 0) continue;
+        const difference = leastDifference(state, up.symbol, down.symbol);
+        if (difference === undefined) continue;
+        const share = Math.min(up.factor, -down.factor);
+        let value = constant + share * difference.value;
+        for (const { symbol, factor } of terms) {
+          const left =
+            symbol === up.symbol ? factor - share : symbol === down.symbol ? factor + share : factor;
+          if (left !== 0) value += left * symbolBound(world, state, symbol, left > 0).value;
+        }
+        if (value < best) best = value;
+      }
+    }
+  }
+  if (Number.isNaN(best)) return { value: Infinity, seen: false };
+  // Of independent inputs every combination occurs.
+  const seen = terms.every(({ symbol, factor }) => {
+    const info = world.symbols[symbol];
+    return (
+      info?.kind === 'input' && symbolBound(world, state, symbol, factor > 0).seen && !isTied(state, symbol)
+    );
+  });
+  return { value: best, seen };
+}
+
+export function minimum(world: World, state: State, of: Linear): Bound {
+  const negative = {
+    constant: -of.constant,
+    terms: of.terms.map(({ symbol, factor }) => ({ symbol, factor: -factor })),
+  };
+  const { value, seen } = maximum(world, state, negative);
+  return { value: value === 0 ? 0 : -value, seen };
+}
+
+function isTied(state: State, symbol: number): boolean {
+  for (const { a, b } of state.differences.values()) if (a === symbol || b === symbol) return true;
+  return false;
+}
+
+/** Upper or lower bound of a symbol, by its own range and by its differences to others. */
+function symbolBound(world: World, state: State, symbol: number, upper: boolean): Bound {
+  const own = rangeOf(world, state, symbol);
+  let best: Bound = upper ? { value: own.hi, seen: own.hiSeen } : { value: own.lo, seen: own.loSeen };
+  for (const { a, b, most, seen } of state.differences.values()) {
+    if (upper && a === symbol) {
+      const other = rangeOf(world, state, b);
+      const value = other.hi + most;
+      if (value < best.value || (value === best.value && !best.seen))
+        best = { value, seen: seen && other.hiSeen };
+    } else if (!upper && b === symbol) {
+      const other = rangeOf(world, state, a);
+      const value = other.lo - most;
+      if (value > best.value || (value === best.value && !best.seen))
+        best = { value, seen: seen && other.loSeen };
+    }
+  }
+  return best;
+}
+
+/** The smallest known bound of `a - b`. */
+function leastDifference(state: State, a: number, b: number): Bound | undefined {
+  if (a === b) return { value: 0, seen: true };
+  if (state.differences.size === 0) return undefined;
+  let best: Bound | undefined;
+  let reached = new Map<number, Bound>([[a, { value: 0, seen: true }]]);
+  for (let step = 0; step < MAX_CHAIN && reached.size > 0; step++) {
+    const next = new Map<number, Bound>();
+    for (const each of state.differences.values()) {
+      const from = reached.get(each.a);
+      if (from === undefined) continue;
+      const value = from.value + each.most;
+      const seen = from.seen && each.seen && step === 0;
+      if (each.b === b) {
+        if (best === undefined || value < best.value) best = { value, seen };
+      } else if (value < (next.get(each.b)?.value ?? Infinity)) next.set(each.b, { value, seen });
+    }
+    reached = next;
+  }
+  return best;
+}
+
+/**
+ * Narrows a path to where `of <= 0`.
+ *
+ * @param tested the program itself asks: a run with equality is taken to exist
+ * @returns false when there is no such run
+ */
+export function assumeAtMostZero(world: World, state: State, of: Linear, tested: boolean): boolean {
+  const most = maximum(world, state, of).value;
+  if (most <= 0) return true;
+  if (minimum(world, state, of).value > 0) return false;
+  const [first, second, third] = of.terms;
+  if (first === undefined) return of.constant <= 0;
+  if (second !== undefined && third === undefined && first.factor === -second.factor) {
+    const [up, down] = first.factor > 0 ? [first, second] : [second, first];
+    const bound = Math.floor(-of.constant / up.factor);
+    const back = leastDifference(state, down.symbol, up.symbol);
+    if (back !== undefined && back.value + bound < 0) return false;
+    state.setDifference({ a: up.symbol, b: down.symbol, most: bound, seen: tested });
+  }
+  const isTied = second !== undefined;
+  for (const term of of.terms) {
+    // Whatever the others are, this one must leave room.
+    let least = of.constant;
+    for (const other of of.terms) {
+      if (other === term) continue;
+      least += other.factor * symbolBound(world, state, other.symbol, other.factor < 0).value;
+    }
+    if (!Number.isFinite(least)) continue;
+    const limit = -least / term.factor;
+    const narrowed =
+      term.factor > 0
+        ? narrow(world, state, term.symbol, -Infinity, Math.floor(limit), tested && !isTied)
+        : narrow(world, state, term.symbol, Math.ceil(limit), Infinity, tested && !isTied);
+    if (!narrowed) return false;
+  }
+  return true;
+}
+
+/** Cuts a symbol's range; false when nothing is left. */
+export function narrow(
+  world: World,
+  state: State,
+  symbol: number,
+  lo: number,
+  hi: number,
+  tested: boolean,
+): boolean {
+  const old = rangeOf(world, state, symbol);
+  let range = old;
+  const tied = isTied(state, symbol);
+  if (lo > old.lo) range = { ...range, lo, loSeen: tested && !tied };
+  if (hi < old.hi) range = { ...range, hi, hiSeen: tested && !tied };
+  if (range.not !== undefined) {
+    const { not, ...rest } = range;
+    if (not === range.lo) range = { ...rest, lo: not + 1 };
+    else if (not === range.hi) range = { ...rest, hi: not - 1 };
+    else if (not < range.lo || not > range.hi) range = rest;
+  }
+  if (range.lo > range.hi) return false;
+  if (range !== old) state.setRange(symbol, range);
+  return true;
+}
+
+export function assumeZero(world: World, state: State, of: Linear, tested: boolean): boolean {
+  const negative = subtractLinear({ constant: 0, terms: [] }, of);
+  const [only, second] = of.terms;
+  if (only !== undefined && second === undefined) {
+    const value = -of.constant / only.factor;
+    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not === value) return false;
+  }
+  return (
+    assumeAtMostZero(world, state, of, tested) &&
+    (negative === undefined || assumeAtMostZero(world, state, negative, tested))
+  );
+}
+
+export function assumeNotZero(world: World, state: State, of: Linear, tested: boolean): boolean {
+  const lo = minimum(world, state, of).value;
+  const hi = maximum(world, state, of).value;
+  if (lo > 0 || hi < 0) return true;
+  if (lo === 0 && hi === 0) return false;
+  const [only, second] = of.terms;
+  if (only === undefined) return of.constant !== 0;
+  if (second === undefined) {
+    const value = -of.constant / only.factor;
+    if (!Number.isInteger(value)) return true;
+    const range = rangeOf(world, state, only.symbol);
+    if (value > range.lo && value < range.hi) {
+      state.setRange(only.symbol, { ...range, not: value });
+      return true;
+    }
+    return value === range.lo
+      ? narrow(world, state, only.symbol, value + 1, Infinity, tested)
+      : value === range.hi
+        ? narrow(world, state, only.symbol, -Infinity, value - 1, tested)
+        : true;
+  }
+  if (lo === 0) {
+    const more = subtractLinear({ constant: 1, terms: [] }, of);
+    return more === undefined || assumeAtMostZero(world, state, more, tested);
+  }
+  if (hi === 0) return assumeAtMostZero(world, state, { ...of, constant: of.constant + 1 }, tested);
+  return true;
+}
+
+/** True and false where a comparison with zero has one answer on the path. */
+export function isNever(world: World, state: State, of: Linear): boolean {
+  const [only, second] = of.terms;
+  if (only !== undefined && second === undefined) {
+    const value = -of.constant / only.factor;
+    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not === value) return true;
+  }
+  return minimum(world, state, of).value > 0 || maximum(world, state, of).value < 0;
+}
+
+/** A sum in which symbols with one value are numbers. */
+export function resolved(world: World, state: State, of: Linear): Linear {
+  if (of.terms.length === 0) return of;
+  let { constant } = of;
+  const terms = of.terms.filter(({ symbol, factor }) => {
+    const { lo, hi } = rangeOf(world, state, symbol);
+    if (lo !== hi) return true;
+    constant += factor * lo;
+    return false;
+  });
+  return terms.length === of.terms.length ? of : { constant, terms };
+}
+
+export function known(world: World, state: State, of: Linear): number | undefined {
+  return numberOf(resolved(world, state, of));
+}

@@ -1,0 +1,471 @@
+import type { Node } from '../ast/node.ts';
+import { between, convert, integerOperation } from './arithmetic.ts';
+import { branch } from './branch.ts';
+import { evaluateCall } from './calls.ts';
+import { resolved } from './constraints.ts';
+import {
+  CHAR_POINTER,
+  decayed,
+  DOUBLE,
+  INT,
+  LONG,
+  promoted,
+  sizeOf,
+  UINT,
+  ULONG,
+  UNKNOWN,
+  type CType,
+} from './ctypes.ts';
+import { initialise } from './initialise.ts';
+import { constantLinear, scaleLinear, subtractLinear, ZERO } from './linear.ts';
+import { characterValue, integerLiteral } from './literals.ts';
+import { unknownOf } from './memory.ts';
+import { fieldPlace, load, movedBy, NOWHERE, placeOfObject, store, valueType, type Place } from './places.ts';
+import { macroFrame, MAX_MACROS, type Frame, type Result } from './run.ts';
+import { intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import { integer, stringValue, variablePlace } from './variables.ts';
+
+/** A place, on one of the paths that lead to it. */
+export interface Located {
+  readonly state: State;
+  readonly place: Place;
+}
+
+const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
+
+/** Evaluates an expression on one path, which may part into several. The path handed in is used up. */
+export function evaluate(frame: Frame, state: State, node: Node): Result[] {
+  frame.run.world.steps++;
+  const results = evaluateNode(frame, state, node);
+  if (frame.site === undefined) {
+    for (const { state: after, value, type } of results)
+      frame.run.observe(node, { state: after, value, type, frame });
+  }
+  return results;
+}
+
+function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
+  const slot = state.slots.get(`${frame.id}:${node.index}`);
+  if (slot !== undefined && frame.site === undefined) return [{ state, value: slot, type: UNKNOWN }];
+  switch (node.kind) {
+    case 'number': {
+      const literal = integerLiteral(node.text);
+      if (literal === undefined) return [{ state, value: UNKNOWN_VALUE, type: DOUBLE }];
+      const type = literal.long ? (literal.unsigned ? ULONG : LONG) : literal.unsigned ? UINT : INT;
+      const value = Number.isSafeInteger(literal.value)
+        ? integer(literal.value)
+        : intValue(between(frame, state, literal.value - 2048, literal.value, true, true));
+      return [{ state, value, type }];
+    }
+    case ':char_literal': {
+      const value = characterValue(node);
+      return [
+        {
+          state,
+          value: value === undefined ? frame.run.world.anyInt(INT, 'derived') : integer(value),
+          type: INT,
+        },
+      ];
+    }
+    case 'string':
+      return [{ state, value: stringValue(frame, state, node), type: CHAR_POINTER }];
+    case ':null':
+      return [{ state, value: integer(0), type: { is: 'pointer', to: { is: 'void' } } }];
+    case ':true':
+    case ':false':
+      return [{ state, value: integer(node.kind === ':true' ? 1 : 0), type: INT }];
+    case 'identifier':
+      return evaluateName(frame, state, node);
+    case 'assign':
+      return evaluateAssignment(frame, state, node);
+    case 'unary':
+      return evaluateUnary(frame, state, node);
+    case 'binary': {
+      const operator = node.part('operator')?.text ?? '';
+      if (COMPARISONS.has(operator)) return truthOf(frame, state, node);
+      return evaluateBinary(frame, state, node, operator);
+    }
+    case 'conditional': {
+      const [condition, yes, no] = [node.part('condition'), node.part('then'), node.part('else')];
+      if (condition === undefined || no === undefined) return unknownResult(state);
+      const { yes: when, no: otherwise } = branch(frame, state, condition);
+      return [
+        ...when.flatMap((each) => evaluate(frame, each, yes ?? condition)),
+        ...otherwise.flatMap((each) => evaluate(frame, each, no)),
+      ];
+    }
+    case 'member':
+    case 'index':
+      return locate(frame, state, node).flatMap(({ state: at, place }) => loaded(frame, at, place, node));
+    case 'cast': {
+      const value = node.part('value');
+      const type = frame.run.types.read(node.part('type'));
+      if (value === undefined) return unknownResult(state);
+      if (type.is === 'void') return evaluateUnused(frame, state, value);
+      return evaluate(frame, state, value).flatMap((each) =>
+        convert(frame, each.state, each.value, each.type, type, node),
+      );
+    }
+    case 'call':
+      return evaluateCall(frame, state, node);
+    case 'expressionStatement': {
+      const expression = node.part('expression');
+      return expression === undefined ? unknownResult(state) : evaluate(frame, state, expression);
+    }
+    case ':comma_expression': {
+      const [left, right] = [node.part('left'), node.part('right')];
+      if (left === undefined || right === undefined) return unknownResult(state);
+      return evaluate(frame, state, left).flatMap((each) => evaluate(frame, each.state, right));
+    }
+    case 'record': {
+      const type = frame.run.types.read(node.part('type'));
+      const bytes = sizeOf(type);
+      const object = frame.run.world.newObject(
+        state,
+        {
+          kind: 'local',
+          type,
+          node,
+          frame: frame.id,
+          size: bytes === undefined ? undefined : constantLinear(bytes),
+        },
+        { is: 'bytes', value: 0 },
+      );
+      return initialise(frame, state, placeOfObject(object, type), node.parts('fields'), node).map(
+        (each) => ({
+          state: each,
+          value: pointerTo(object, ZERO),
+          type: decayed(type),
+        }),
+      );
+    }
+    default: {
+      let states = [state];
+      for (const child of node.children)
+        if (child.kind !== 'token')
+          states = states.flatMap((each) => evaluate(frame, each, child).map((result) => result.state));
+      return states.map((each) => ({ state: each, value: UNKNOWN_VALUE, type: UNKNOWN }));
+    }
+  }
+}
+
+export function unknownResult(state: State): Result[] {
+  return [{ state, value: UNKNOWN_VALUE, type: UNKNOWN }];
+}
+
+/** `(void)x` reads nothing. */
+function evaluateUnused(frame: Frame, state: State, node: Node): Result[] {
+  return node.kind === 'identifier' ? unknownResult(state) : evaluate(frame, state, node);
+}
+
+function truthOf(frame: Frame, state: State, node: Node): Result[] {
+  const { yes, no } = branch(frame, state, node);
+  return [
+    ...yes.map((each) => ({ state: each, value: integer(1), type: INT })),
+    ...no.map((each) => ({ state: each, value: integer(0), type: INT })),
+  ];
+}
+
+function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
+  const value = load(frame, state, place, node);
+  return value === undefined ? [] : [{ state, value, type: valueType(place) }];
+}
+
+function evaluateName(frame: Frame, state: State, node: Node): Result[] {
+  const { run } = frame;
+  const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
+  if (given !== undefined) return evaluate(given.frame, state, given.node);
+  const place = variablePlace(frame, state, node);
+  if (place !== undefined) return loaded(frame, state, place, node);
+  const enumerator = run.types.enumerator(node.text);
+  if (enumerator !== undefined) return [{ state, value: integer(enumerator), type: INT }];
+  const macro = run.macro(node.text);
+  if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
+    return evaluate(macroFrame(frame, macro, node, []), state, macro.body);
+  const constant = run.constant(node.text);
+  if (constant !== undefined) {
+    if (Number.isSafeInteger(constant))
+      return [{ state, value: integer(constant), type: Math.abs(constant) > 0x7fffffff ? LONG : INT }];
+    return [
+      {
+        state,
+        value: intValue(between(frame, state, constant - 2048, constant, true, true)),
+        type: constant > 2 ** 63 ? ULONG : LONG,
+      },
+    ];
+  }
+  if (run.functionNamed(node.text) !== undefined || run.model(node.text) !== undefined)
+    return [{ state, value: { is: 'function', name: node.text }, type: UNKNOWN }];
+  return unknownResult(state);
+}
+
+function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
+  const [target, value] = [node.part('target'), node.part('value')];
+  const operator = node.part('operator')?.text ?? '=';
+  if (target === undefined || value === undefined) return unknownResult(state);
+  if (operator !== '=') {
+    return locate(frame, state, target).flatMap(({ state: at, place }) =>
+      loaded(frame, at, place, target).flatMap((old) =>
+        evaluate(frame, old.state, value).flatMap((by) =>
+          operate(frame, by.state, operator.slice(0, -1), old, by, node).flatMap((result) =>
+            assigned(frame, result, place, target),
+          ),
+        ),
+      ),
+    );
+  }
+  return evaluate(frame, state, value).flatMap((result) =>
+    locate(frame, result.state, target).flatMap(({ state: at, place }) =>
+      assigned(frame, { ...result, state: at }, place, target),
+    ),
+  );
+}
+
+/** Stores a result, in the type of the place. */
+export function assigned(frame: Frame, result: Result, place: Place, node: Node): Result[] {
+  return convert(frame, result.state, result.value, result.type, place.type, node).flatMap((each) =>
+    store(frame, each.state, place, each.value, node) ? [{ ...each, type: decayed(place.type) }] : [],
+  );
+}
+
+function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
+  const operator = node.part('operator')?.text ?? '';
+  const operand = node.part('operand');
+  if (operand === undefined) return unknownResult(state);
+  switch (operator) {
+    case '*':
+      return locate(frame, state, node).flatMap(({ state: at, place }) => loaded(frame, at, place, node));
+    case '&':
+      if (operand.kind === 'identifier' && frame.run.functionNamed(operand.text) !== undefined)
+        return evaluate(frame, state, operand);
+      return locate(frame, state, operand).map(({ state: at, place }) => ({
+        state: at,
+        // `&p->f` with a null `p` is an idiom that finds offsets.
+        value: place.pointer.is === 'int' ? UNKNOWN_VALUE : place.pointer,
+        type: { is: 'pointer', to: place.type },
+      }));
+    case '!':
+      return truthOf(frame, state, node);
+    case 'sizeof':
+    case '_Alignof':
+      return [{ state, value: sizeValue(frame, state, operand), type: ULONG }];
+    case '++':
+    case '--':
+    case 'post++':
+    case 'post--': {
+      const by = operator.endsWith('++') ? '+' : '-';
+      return locate(frame, state, operand).flatMap(({ state: at, place }) =>
+        loaded(frame, at, place, operand).flatMap((old) =>
+          operate(
+            frame,
+            old.state,
+            by,
+            old,
+            { state: old.state, value: integer(1), type: INT },
+            node,
+          ).flatMap((next) =>
+            assigned(frame, next, place, operand).map((each) =>
+              operator.startsWith('post') ? { ...each, value: old.value, type: old.type } : each,
+            ),
+          ),
+        ),
+      );
+    }
+    default:
+      return evaluate(frame, state, operand).flatMap((each) => {
+        if (each.type.is === 'float') return [{ ...each, value: UNKNOWN_VALUE }];
+        if (each.value.is !== 'int' || each.type.is !== 'int')
+          return [{ ...each, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
+        const type = promoted(each.type);
+        const zero = { of: operator === '~' ? constantLinear(-1) : ZERO, type };
+        if (operator === '+') return [{ ...each, type }];
+        if (operator === '~' && !type.signed)
+          return [{ state: each.state, value: frame.run.world.anyInt(type, 'derived'), type }];
+        return integerOperation(frame, each.state, '-', zero, { of: each.value.of, type }, node);
+      });
+  }
+}
+
+/** `sizeof` evaluates nothing, unless for an array whose length is known at run time only. */
+function sizeValue(frame: Frame, state: State, operand: Node): Value {
+  const { run } = frame;
+  if (operand.kind === 'identifier') {
+    const given = frame.site === undefined ? undefined : frame.arguments.get(operand.text);
+    if (given !== undefined) return sizeValue(given.frame, state, given.node);
+    const place = variablePlace(frame, state, operand);
+    const [target] = place?.pointer.is === 'pointer' ? place.pointer.targets : [];
+    if (place !== undefined && target !== undefined) {
+      const size = place.type.is === 'array' ? run.world.info(target.object)?.size : undefined;
+      const bytes = sizeOf(place.type);
+      return size !== undefined
+        ? intValue(size)
+        : bytes === undefined
+          ? run.world.anyInt(ULONG, 'derived')
+          : integer(bytes);
+    }
+  }
+  if (operand.kind === 'string') {
+    const [target] = stringValue(frame, state, operand).targets;
+    const size = target && run.world.info(target.object)?.size;
+    if (size !== undefined) return intValue(size);
+  }
+  const written = run.types.read(operand);
+  const bytes = sizeOf(written.is === 'unknown' ? typeOf(frame, state, operand) : written);
+  return bytes === undefined ? run.world.anyInt(ULONG, 'derived') : integer(bytes);
+}
+
+/** Type of an expression, found on a copy of the path: nothing happens to the path itself. */
+function typeOf(frame: Frame, state: State, node: Node): CType {
+  const quiet: Frame = { ...frame, run: { ...frame.run, report: ignore, observe: ignore } };
+  if (node.kind === 'call') return UNKNOWN;
+  if (
+    node.kind === 'index' ||
+    node.kind === 'member' ||
+    node.kind === 'identifier' ||
+    node.kind === 'unary'
+  ) {
+    const [first] = locate(quiet, state.fork(), node);
+    if (first !== undefined) return first.place.type;
+  }
+  return evaluate(quiet, state.fork(), node)[0]?.type ?? UNKNOWN;
+}
+
+function ignore(): void {
+  // What is looked at only for its type does not happen.
+}
+
+function evaluateBinary(frame: Frame, state: State, node: Node, operator: string): Result[] {
+  const [left, right] = [node.part('left'), node.part('right')];
+  if (left === undefined || right === undefined) return unknownResult(state);
+  return evaluate(frame, state, left).flatMap((one) =>
+    evaluate(frame, one.state, right).flatMap((other) =>
+      operate(frame, other.state, operator, one, other, node),
+    ),
+  );
+}
+
+export function operate(
+  frame: Frame,
+  state: State,
+  operator: string,
+  left: Result,
+  right: Result,
+  node: Node,
+): Result[] {
+  const { world } = frame.run;
+  if (left.type.is === 'pointer' || right.type.is === 'pointer') {
+    if (left.type.is === 'pointer' && right.type.is === 'pointer') {
+      if (operator !== '-') return unknownResult(state);
+      return [{ state, value: distance(frame, state, left, right), type: LONG }];
+    }
+    const [pointer, index] = left.type.is === 'pointer' ? [left, right] : [right, left];
+    if (pointer.type.is !== 'pointer' || (operator !== '+' && operator !== '-')) return unknownResult(state);
+    const value = movedBy(pointer.value, index.value, pointer.type.to, operator === '-' ? -1 : 1);
+    return [{ state, value, type: pointer.type }];
+  }
+  if (left.type.is === 'float' || right.type.is === 'float')
+    return [{ state, value: UNKNOWN_VALUE, type: DOUBLE }];
+  if (left.type.is !== 'int' || right.type.is !== 'int') {
+    const type = left.type.is === 'int' ? left.type : right.type.is === 'int' ? right.type : UNKNOWN;
+    return [{ state, value: unknownOf(world, state, type, 'derived'), type }];
+  }
+  const number = (value: Value, type: CType): Value =>
+    value.is === 'int' ? value : unknownOf(world, state, type, 'derived');
+  const [a, b] = [number(left.value, left.type), number(right.value, right.type)];
+  if (a.is !== 'int' || b.is !== 'int') return unknownResult(state);
+  return integerOperation(
+    frame,
+    state,
+    operator,
+    { of: a.of, type: left.type },
+    { of: b.of, type: right.type },
+    node,
+  );
+}
+
+/** How many elements lie between two pointers into one object. */
+function distance(frame: Frame, state: State, left: Result, right: Result): Value {
+  const { world } = frame.run;
+  const unknown = (): Value => unknownOf(world, state, LONG, 'derived');
+  if (left.value.is !== 'pointer' || right.value.is !== 'pointer' || left.type.is !== 'pointer')
+    return unknown();
+  const [a, b] = [left.value.targets[0], right.value.targets[0]];
+  const size = sizeOf(left.type.to);
+  if (a === undefined || a.object !== b?.object || size === undefined) return unknown();
+  if (left.value.targets.length > 1 || right.value.targets.length > 1) return unknown();
+  const bytes = subtractLinear(resolved(world, state, a.offset), resolved(world, state, b.offset));
+  if (bytes === undefined) return unknown();
+  const isWhole = bytes.constant % size === 0 && bytes.terms.every(({ factor }) => factor % size === 0);
+  const elements = isWhole ? scaleLinear(bytes, 1 / size) : undefined;
+  return elements === undefined ? unknown() : intValue(elements);
+}
+
+/** The places that an expression on the left of `=`, or behind `&`, stands for. */
+export function locate(frame: Frame, state: State, node: Node): Located[] {
+  switch (node.kind) {
+    case 'identifier': {
+      const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
+      if (given !== undefined) return locate(given.frame, state, given.node);
+      const place = variablePlace(frame, state, node);
+      if (place !== undefined) return [{ state, place }];
+      const macro = frame.run.macro(node.text);
+      if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
+        return locate(macroFrame(frame, macro, node, []), state, macro.body);
+      return [{ state, place: NOWHERE }];
+    }
+    case 'unary': {
+      const operand = node.part('operand');
+      if (operand === undefined || node.part('operator')?.text !== '*') break;
+      return evaluate(frame, state, operand).map(({ state: at, value, type }) => ({
+        state: at,
+        place: { pointer: value, type: type.is === 'pointer' ? type.to : UNKNOWN, direct: false },
+      }));
+    }
+    case 'index': {
+      const [object, index] = [node.part('object'), node.part('indices')];
+      if (object === undefined || index === undefined) break;
+      return evaluate(frame, state, object).flatMap((base) =>
+        evaluate(frame, base.state, index).map((by) => {
+          // `3[a]` is `a[3]`.
+          const [pointer, offset] = base.type.is === 'pointer' ? [base, by] : [by, base];
+          const of = pointer.type.is === 'pointer' ? pointer.type.to : UNKNOWN;
+          return {
+            state: by.state,
+            place: { pointer: indexed(pointer.value, offset.value, of), type: of, direct: false },
+          };
+        }),
+      );
+    }
+    case 'member': {
+      const object = node.part('object');
+      const name = node.part('name')?.text ?? '';
+      if (object === undefined) break;
+      return locate(frame, state, object).map(({ state: at, place }) => ({
+        state: at,
+        place: fieldPlace(place, name),
+      }));
+    }
+    case 'cast': {
+      const value = node.part('value');
+      if (value === undefined) break;
+      const type = frame.run.types.read(node.part('type'));
+      return locate(frame, state, value).map(({ state: at, place }) => ({
+        state: at,
+        place: { ...place, type },
+      }));
+    }
+    default:
+  }
+  return evaluate(frame, state, node).map(({ state: at, value, type }) => ({
+    state: at,
+    place:
+      value.is === 'pointer' && type.is === 'struct'
+        ? { pointer: value, type, direct: true }
+        : { ...NOWHERE, type },
+  }));
+}
+
+/** An element: a null pointer stays one, so that its use is seen. */
+function indexed(pointer: Value, index: Value, of: CType): Value {
+  return pointer.is === 'int' && index.is === 'int' ? pointer : movedBy(pointer, index, of);
+}

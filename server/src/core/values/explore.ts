@@ -1,0 +1,291 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
+import { lower } from '../flow/lower.ts';
+import { convert } from './arithmetic.ts';
+import { branch, compareNumbers } from './branch.ts';
+import { evaluate } from './evaluate.ts';
+import { initialiseWith } from './initialise.ts';
+import { joinStates } from './join.ts';
+import { constantLinear, scaleLinear } from './linear.ts';
+import { loopsOf } from './loops.ts';
+import { placeOfObject } from './places.ts';
+import type { Frame, Loops } from './run.ts';
+import type { State } from './state.ts';
+import { reduce } from './reduce.ts';
+import { declareVariable, globalPlace, hasModifier } from './variables.ts';
+
+/** Times that a loop is run path by path while it is open whether it ends. */
+const MAX_OPEN_ROUNDS = 3;
+/** The same while each round is known to be followed by another one. */
+const MAX_ROUNDS = 300;
+/** Rounds of widening after which a loop is given up. */
+const MAX_WIDENINGS = 6;
+/** Paths kept apart at one place. */
+const MAX_PATHS = 20;
+const MAX_PATHS_AT_HEAD = 6;
+
+interface LoopProgress {
+  rounds: number;
+  open: number;
+  widenings: number;
+  stored: State | undefined;
+}
+
+/** Limits that widened numbers stop at. */
+const LIMITS: readonly number[] = [-(2 ** 31), -1, 0, 1, 255, 65535, 2 ** 31 - 1, 2 ** 32 - 1];
+
+/** Runs the paths through a control-flow graph; what reaches the end. */
+export function explore(frame: Frame, cfg: Cfg, loops: Loops, begin: readonly State[]): State[] {
+  const { run } = frame;
+  const pending = new Map<number, State[]>([[cfg.entry, [...begin]]]);
+  const depths = depthsOf(loops);
+  const position = new Map(cfg.order.map((id, index) => [id, index]));
+  const progress = new Map<number, LoopProgress>();
+  const returnKey = `${frame.id}:returned`;
+  const ends: State[] = [];
+  const push = (to: number, state: State, from: number): void => {
+    const head = loops.get(to);
+    if (head !== undefined && !head.has(from)) progress.delete(to);
+    const waiting = pending.get(to);
+    if (waiting === undefined) pending.set(to, [state]);
+    else waiting.push(state);
+  };
+  for (;;) {
+    const id = nextBlock(pending, depths, position);
+    if (id === undefined) break;
+    let states = pending.get(id) ?? [];
+    pending.delete(id);
+    if (run.world.steps > run.limit) {
+      run.incomplete = true;
+      break;
+    }
+    const block = cfg.blocks[id];
+    if (block === undefined) continue;
+    if (id === cfg.exit) {
+      ends.push(...states);
+      continue;
+    }
+    const loop = loops.get(id);
+    if (loop !== undefined) {
+      const at = progress.get(id) ?? { rounds: 0, open: 0, widenings: 0, stored: undefined };
+      progress.set(id, at);
+      at.rounds++;
+      states = atHead(frame, at, states);
+    } else states = reduce(run.world, states, MAX_PATHS);
+    for (const state of states) {
+      for (const after of runBlock(frame, block, [state])) {
+        if (after.slots.get(returnKey) !== undefined) {
+          after.setSlot(returnKey, undefined);
+          if (frame.site !== undefined) after.setSlot(returnKey, RETURNED);
+          ends.push(after);
+          continue;
+        }
+        follow(frame, cfg, block, after, push, (before, stays, leaves) => {
+          for (const [head, blocks] of loops) {
+            if (
+              !blocks.has(block.id) ||
+              !stays.some((to) => blocks.has(to)) ||
+              !leaves.some((to) => !blocks.has(to))
+            )
+              continue;
+            const each = progress.get(head);
+            if (each !== undefined) each.open++;
+            if (each?.rounds === 1 && each.stored === undefined) before.doubtful = true;
+          }
+        });
+      }
+    }
+  }
+  return reduce(run.world, ends, MAX_PATHS);
+}
+
+const RETURNED = { is: 'unknown' } as const;
+
+/** The innermost loop first, in it in the order of the code. */
+function nextBlock(
+  pending: ReadonlyMap<number, unknown>,
+  depths: ReadonlyMap<number, number>,
+  position: ReadonlyMap<number, number>,
+): number | undefined {
+  let best: number | undefined;
+  let [depth, order] = [-1, Infinity];
+  for (const id of pending.keys()) {
+    const [own, place] = [depths.get(id) ?? 0, position.get(id) ?? 0];
+    if (own > depth || (own === depth && place < order)) [best, depth, order] = [id, own, place];
+  }
+  return best;
+}
+
+function depthsOf(loops: Loops): ReadonlyMap<number, number> {
+  const depths = new Map<number, number>();
+  for (const blocks of loops.values()) for (const id of blocks) depths.set(id, (depths.get(id) ?? 0) + 1);
+  return depths;
+}
+
+/** What goes on at the head of a loop: each path, or what all rounds have in common once there were many. */
+function atHead(frame: Frame, at: LoopProgress, states: readonly State[]): State[] {
+  const { world } = frame.run;
+  if (at.stored === undefined && at.open < MAX_OPEN_ROUNDS && at.rounds < MAX_ROUNDS)
+    return reduce(world, states, MAX_PATHS_AT_HEAD);
+  const [joined] = reduce(world, states, 1);
+  if (joined === undefined) return [];
+  if (at.stored === undefined) {
+    at.stored = joined;
+    return [joined.fork()];
+  }
+  if (at.widenings > MAX_WIDENINGS) {
+    frame.run.incomplete = true;
+    return [];
+  }
+  const { state, changed } = joinStates(world, at.stored, joined, {
+    widen: at.widenings === 0 ? undefined : at.widenings < 3 ? LIMITS : [],
+  });
+  at.widenings++;
+  if (!changed) return [];
+  at.stored = state;
+  return [state.fork()];
+}
+
+function follow(
+  frame: Frame,
+  { blocks }: Cfg,
+  block: Block,
+  state: State,
+  push: (to: number, state: State, from: number) => void,
+  opened: (left: State, stays: readonly number[], leaves: readonly number[]) => void,
+): void {
+  const { branch: way } = block;
+  if (way?.is === 'condition') {
+    const { yes, no } = branch(frame, state, way.condition);
+    if (yes.length > 0 && no.length > 0) {
+      for (const each of no) opened(each, [way.yes], [way.no]);
+      for (const each of yes) opened(each, [way.no], [way.yes]);
+    }
+    for (const each of yes) push(way.yes, each, block.id);
+    for (const each of no) push(way.no, each, block.id);
+    return;
+  }
+  if (way?.is === 'switch') {
+    const value = state.slots.get(`${frame.id}:${way.value.index}`);
+    let rest = [state];
+    for (const { patterns, block: to } of way.cases) {
+      for (const pattern of patterns) {
+        const constant = value?.is === 'int' ? frame.run.types.constant(pattern) : undefined;
+        rest = rest.flatMap((each) => {
+          if (constant === undefined || value?.is !== 'int') {
+            push(to, each.fork(), block.id);
+            return [each];
+          }
+          const { yes, no } = compareNumbers(frame, each, '==', value.of, constantLinear(constant));
+          for (const chosen of yes) push(to, chosen, block.id);
+          return [...no];
+        });
+      }
+    }
+    for (const each of rest) push(way.otherwise, each, block.id);
+    return;
+  }
+  const [only, ...others] = block.next;
+  for (const to of others) push(to, state.fork(), block.id);
+  if (only !== undefined) push(only, state, block.id);
+  else if (blocks.length > 0) frame.run.incomplete = true;
+}
+
+function runBlock(frame: Frame, block: Block, begin: readonly State[]): State[] {
+  let states = [...begin];
+  for (const instruction of block.instructions) {
+    if (
+      block.branch?.is === 'condition' &&
+      instruction.op === 'evaluate' &&
+      instruction.node === block.branch.condition
+    )
+      continue;
+    const next: State[] = [];
+    for (const state of states) {
+      if (state.slots.get(`${frame.id}:returned`) !== undefined) next.push(state);
+      else next.push(...runInstruction(frame, state, instruction));
+    }
+    states = next;
+    if (states.length > MAX_PATHS) states = reduce(frame.run.world, states, MAX_PATHS);
+  }
+  return states;
+}
+
+function runInstruction(frame: Frame, state: State, instruction: Instruction): State[] {
+  switch (instruction.op) {
+    case 'evaluate':
+      return runStatement(frame, state, instruction.node);
+    case 'result': {
+      const key = `${frame.id}:return`;
+      const { value } = instruction;
+      // A `return` inside of a macro returns from the function that uses it.
+      const done = (at: State): State => {
+        if (frame.site !== undefined) at.setSlot(`${frame.id}:returned`, RETURNED);
+        return at;
+      };
+      if (value === undefined) return [done(state)];
+      const to = frame.code?.returns;
+      return evaluate(frame, state, value).flatMap((each) =>
+        (to === undefined ? [each] : convert(frame, each.state, each.value, each.type, to, value)).map(
+          (result) => {
+            result.state.setSlot(key, result.value);
+            return done(result.state);
+          },
+        ),
+      );
+    }
+    case 'hold':
+      return evaluate(frame, state, instruction.value).map((each) => {
+        each.state.setSlot(`${frame.id}:${instruction.slot}`, each.value);
+        return each.state;
+      });
+    default:
+      return [state];
+  }
+}
+
+function runStatement(frame: Frame, state: State, node: Node): State[] {
+  if (node.kind === 'variable') return runDeclaration(frame, state, node);
+  if (
+    node.kind === 'function' ||
+    node.kind === 'class' ||
+    node.kind.startsWith(':type_definition') ||
+    node.kind.startsWith(':preproc')
+  )
+    return [state];
+  return evaluate(frame, state, node).map((each) => each.state);
+}
+
+function runDeclaration(frame: Frame, state: State, node: Node): State[] {
+  const { run } = frame;
+  if (hasModifier(node, 'extern')) return [state];
+  if (hasModifier(node, 'static')) {
+    globalPlace(frame, state, node);
+    return [state];
+  }
+  const type = run.types.ofDeclaration(node);
+  const size =
+    node.part('type')?.kind === 'arrayType' && type.is === 'array' && type.length === undefined
+      ? node.part('type')?.part('size')
+      : undefined;
+  if (size !== undefined && type.is === 'array') {
+    const each = type.of;
+    return evaluate(frame, state, size).map((result) => {
+      const bytes =
+        result.value.is === 'int' && each.is === 'int' ? scaleLinear(result.value.of, each.size) : undefined;
+      declareVariable(frame, result.state, node, { is: 'uninitialized' }, bytes);
+      return result.state;
+    });
+  }
+  const object = declareVariable(frame, state, node, { is: 'uninitialized' });
+  const value = node.part('value');
+  if (object === undefined || value === undefined) return [state];
+  return initialiseWith(frame, state, placeOfObject(object, type), value);
+}
+
+/** Runs statements that stand in no function of the file: the body of a macro. */
+export function exploreBody(frame: Frame, begin: readonly State[], body: Node, ast: Ast): State[] {
+  const cfg = lower(ast, body, false);
+  return explore(frame, cfg, loopsOf(cfg), begin);
+}

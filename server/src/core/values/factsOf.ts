@@ -1,0 +1,176 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import { lower } from '../flow/lower.ts';
+import type { Names } from '../resolve/names.ts';
+import { decayed } from './ctypes.ts';
+import type { FactEvent } from './events.ts';
+import { loopsOf } from './loops.ts';
+import { macrosOf } from './macros.ts';
+import { observed, type Observation } from './observe.ts';
+import { readModels, type Models } from './readModels.ts';
+import { analyseRoot } from './roots.ts';
+import type { FunctionCode, Run } from './run.ts';
+import { typeTableOf } from './typeTable.ts';
+import { World } from './world.ts';
+
+/** What is known of values and memory in one file. */
+export interface ValueFacts {
+  /** What goes wrong, in the order of the text; the same at one place once. */
+  readonly events: readonly FactEvent[];
+  /** What an expression stood for, on each path that reached it; empty when none did. */
+  at(node: Node): readonly Observation[];
+  /** Expressions of which something is known. */
+  readonly nodes: Iterable<Node>;
+  /** More paths reached the expression than were kept: nothing holds on all of them for sure. */
+  isPartial(node: Node): boolean;
+  /** Some code was left out because a limit was hit. */
+  readonly incomplete: boolean;
+}
+
+/** Different observations kept of one expression. */
+const MAX_OBSERVATIONS = 48;
+/** Steps for a whole program, for each further function, and for a file. */
+const STEPS_FOR_MAIN = 150_000;
+const STEPS_FOR_FUNCTION = 20_000;
+const STEPS_FOR_FILE = 600_000;
+
+const models = new WeakMap<object, Models>();
+const NO_MODELS: readonly unknown[] = [];
+
+function modelsOf(files: readonly unknown[]): Models {
+  let read = models.get(files);
+  if (read === undefined) {
+    read = readModels(files);
+    models.set(files, read);
+  }
+  return read;
+}
+
+/** Follows values through the functions of a file: see `docs/facts.md`. Deterministic, and bounded by steps. */
+export function factsOf(ast: Ast, names: Names): ValueFacts {
+  const world = new World();
+  const macro = macrosOf(ast);
+  const types = typeTableOf(ast, names, macro);
+  const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS);
+  const events = new Map<string, FactEvent>();
+  const observations = new Map<Node, Map<string, Observation>>();
+  const partial = new Set<Node>();
+  const prototypes = new Map<string, Node>();
+  const functions: FunctionCode[] = [];
+  const byName = new Map<string, FunctionCode | undefined>();
+  for (const node of ast.nodes) {
+    if (node.kind !== 'function') continue;
+    const name = node.part('name')?.text ?? '';
+    const body = node.part('body');
+    if (name === '') continue;
+    if (body === undefined) {
+      prototypes.set(name, node);
+      continue;
+    }
+    const code = codeOf(ast, node, body, name, types);
+    functions.push(code);
+    // Of two bodies, in arms of `#if`, it is not known which one runs.
+    byName.set(name, byName.has(name) ? undefined : code);
+  }
+  const run: Run = {
+    ast,
+    names,
+    types,
+    world,
+    macro,
+    model: (name) => library.functions.get(name),
+    constant: (name) => library.constants.get(name),
+    functionNamed: (name) => byName.get(name),
+    prototypes,
+    observe: (node, visit) => {
+      if (node.kind === 'number' || node.kind === 'string') return;
+      const seen = observed(world, visit);
+      const key = JSON.stringify(seen, finite);
+      let all = observations.get(node);
+      if (all === undefined) {
+        all = new Map<string, Observation>();
+        observations.set(node, all);
+      }
+      if (all.has(key)) return;
+      if (all.size < MAX_OBSERVATIONS) all.set(key, seen);
+      else partial.add(node);
+    },
+    report: (event) => {
+      const key = `${event.node.index}:${event.kind}`;
+      const known = events.get(key);
+      if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
+        events.set(key, event);
+    },
+    globals: new Map(),
+    allocations: new Map(),
+    visited: new Set(),
+    globalsKnown: false,
+    limit: 0,
+    frames: 0,
+    incomplete: false,
+  };
+  const main = byName.get('main');
+  const called = calledIn(functions);
+  const roots = [
+    ...(main === undefined ? [] : [main]),
+    ...functions.filter(({ name }) => name !== 'main' && !called.has(name)),
+    ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
+  ];
+  for (const code of roots) {
+    if (code !== main && run.visited.has(code.node)) continue;
+    const steps = code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION;
+    if (world.steps + steps > STEPS_FOR_FILE) {
+      run.incomplete = true;
+      break;
+    }
+    run.limit = world.steps + steps;
+    analyseRoot(run, code, code === main);
+  }
+  return {
+    events: [...events.values()].sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
+    at: (node) => [...(observations.get(node)?.values() ?? [])],
+    nodes: observations.keys(),
+    isPartial: (node) => partial.has(node) || run.incomplete,
+    incomplete: run.incomplete,
+  };
+}
+
+/** JSON has no infinite numbers. */
+function finite(_key: string, value: unknown): unknown {
+  return value === Infinity ? '+' : value === -Infinity ? '-' : value;
+}
+
+function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['types']): FunctionCode {
+  let cfg: ReturnType<typeof lower> | undefined;
+  let loops: ReturnType<typeof loopsOf> | undefined;
+  const getCfg = (): ReturnType<typeof lower> => (cfg ??= lower(ast, body, false));
+  return {
+    name,
+    node,
+    body,
+    returns: types.read(node.part('returns')),
+    parameters: node.parts('parameters').flatMap((parameter) => {
+      const target = parameter.part('target');
+      return target?.kind === 'identifier'
+        ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
+        : [];
+    }),
+    cfg: getCfg,
+    loops: () => (loops ??= loopsOf(getCfg())),
+  };
+}
+
+/** Names of functions that others of the file call. */
+function calledIn(functions: readonly FunctionCode[]): ReadonlySet<string> {
+  const called = new Set<string>();
+  const visit = (node: Node, inside: string): void => {
+    const pending: Node[] = [node];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const callee = at.kind === 'call' ? at.part('callee') : undefined;
+      if (callee?.kind === 'identifier' && callee.text !== inside) called.add(callee.text);
+      pending.push(...at.children);
+    }
+  };
+  for (const { body, name } of functions) visit(body, name);
+  return called;
+}

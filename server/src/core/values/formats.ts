@@ -1,0 +1,249 @@
+import type { Node } from '../ast/node.ts';
+import { checkAccess, checkNotNull } from './access.ts';
+import { maximum, minimum } from './constraints.ts';
+import { limitsOf, VOID, type CType } from './ctypes.ts';
+import { addLinear, constantLinear, numberOf, symbolLinear, type Linear } from './linear.ts';
+import { bytesOf } from './literals.ts';
+import { fillMemory, noteString, unknownOf } from './memory.ts';
+import type { Frame, Result } from './run.ts';
+import type { State, Value } from './state.ts';
+import { stringLength } from './strings.ts';
+
+/** One conversion of a format: `%-8.3s`. */
+interface Conversion {
+  readonly letter: string;
+  /** `undefined` when not written, `*` when an argument gives it. */
+  readonly width: number | '*' | undefined;
+  readonly precision: number | '*' | undefined;
+  readonly size: string;
+  /** `%*d` of `scanf` stores nothing. */
+  readonly skips: boolean;
+}
+
+const CONVERSION =
+  /%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d+)?)?(hh|h|ll|l|j|z|t|L|q)?(%|\[\^?\]?[^\]]*\]|[a-zA-Z])/g;
+
+/** Bytes of a format that are no conversions, and its conversions; undefined when the format is no literal. */
+function formatOf(
+  frame: Frame,
+  value: Value | undefined,
+): { readonly plain: number; readonly conversions: readonly Conversion[] } | undefined {
+  if (value?.is !== 'pointer' || value.targets.length !== 1) return undefined;
+  const [target] = value.targets;
+  const info = target && frame.run.world.info(target.object);
+  if (
+    target === undefined ||
+    info?.kind !== 'string' ||
+    info.node === undefined ||
+    numberOf(target.offset) !== 0
+  )
+    return undefined;
+  const text = info.node.text;
+  const conversions: Conversion[] = [];
+  let percents = 0;
+  const rest = text.replace(
+    CONVERSION,
+    (_all, _flags: string, width?: string, precision?: string, size?: string, letter?: string) => {
+      if (letter === '%') {
+        percents++;
+        return '';
+      }
+      const number = (of: string | undefined): number | '*' | undefined =>
+        of === undefined ? undefined : of === '*' ? '*' : Number(of);
+      conversions.push({
+        letter: letter ?? '',
+        width: number(width),
+        precision: number(precision),
+        size: size ?? '',
+        skips: width === '*',
+      });
+      return '';
+    },
+  );
+  return { plain: bytesOf(rest).length + percents, conversions };
+}
+
+/** Decimal digits that a number of a conversion may have, with its sign. */
+function digitsOf({ letter, size }: Conversion): number {
+  const isLong = size === 'l' || size === 'll' || size === 'j' || size === 'z' || size === 't';
+  if (letter === 'x' || letter === 'X') return isLong ? 16 : 8;
+  return isLong ? 20 : size === 'hh' ? 4 : size === 'h' ? 6 : 11;
+}
+
+/** Length of what is printed. What is not known is a number without bounds that some run has. */
+export function formattedLength(
+  frame: Frame,
+  state: State,
+  values: readonly Result[],
+  argument: number,
+  node: Node,
+): Linear {
+  const { world } = frame.run;
+  const unknown = (): Linear => symbolLinear(world.symbol(0, 2 ** 62, 'derived'));
+  const format = formatOf(frame, values[argument]?.value);
+  if (format === undefined) return unknown();
+  let length: Linear = constantLinear(format.plain);
+  let next = argument + 1;
+  for (const conversion of format.conversions) {
+    if (conversion.width === '*' || conversion.precision === '*') return unknown();
+    const given = values[next++];
+    const part = partLength(frame, state, conversion, given, node);
+    const sum = addLinear(length, part);
+    if (sum === undefined) return unknown();
+    length = sum;
+  }
+  return length;
+}
+
+function partLength(
+  frame: Frame,
+  state: State,
+  conversion: Conversion,
+  given: Result | undefined,
+  node: Node,
+): Linear {
+  const { world } = frame.run;
+  const { letter, width, precision } = conversion;
+  const least = typeof width === 'number' ? width : 0;
+  const between = (lo: number, hi: number): Linear =>
+    lo === hi
+      ? constantLinear(lo)
+      : symbolLinear(world.symbol(Math.max(lo, least), Math.max(hi, least), 'derived'));
+  switch (letter) {
+    case 's': {
+      const length = given && stringLength(frame, state, given.value, node, false);
+      if (length === undefined) return between(0, 2 ** 62);
+      const [lo, hi] = [minimum(world, state, length).value, maximum(world, state, length).value];
+      if (typeof precision === 'number' && hi > precision) return between(Math.min(lo, precision), precision);
+      return lo >= least ? length : between(lo, hi);
+    }
+    case 'c':
+      return constantLinear(Math.max(1, least));
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X': {
+      const value = given?.value;
+      if (value?.is === 'int' && letter !== 'x' && letter !== 'X') {
+        const [lo, hi] = [minimum(world, state, value.of).value, maximum(world, state, value.of).value];
+        const digits = (of: number): number => String(Math.trunc(of)).length;
+        if (Number.isSafeInteger(lo) && Number.isSafeInteger(hi))
+          return between(lo === hi ? digits(lo) : lo < 0 ? 1 : digits(lo), Math.max(digits(lo), digits(hi)));
+      }
+      return between(1, digitsOf(conversion));
+    }
+    default:
+      return between(0, 400);
+  }
+}
+
+/** Texts that are printed must be there. */
+export function checkPrinted(
+  frame: Frame,
+  state: State,
+  values: readonly Result[],
+  argument: number,
+  node: Node,
+): State[] {
+  const format = formatOf(frame, values[argument]?.value);
+  if (format === undefined) return [state];
+  let next = argument + 1;
+  for (const { letter, width, precision } of format.conversions) {
+    if (width === '*') next++;
+    if (precision === '*') next++;
+    const given = values[next++];
+    if (letter !== 's' || given === undefined) continue;
+    if (!checkNotNull(frame, state, given.value, node)) return [];
+    if (!checkAccess(frame, state, given.value, undefined, 'read', node)) return [];
+    if (precision === undefined && stringLength(frame, state, given.value, node, true) === undefined)
+      return [];
+  }
+  return [state];
+}
+
+/** What `scanf` stores: numbers and texts from outside. */
+export function scan(
+  frame: Frame,
+  state: State,
+  values: readonly Result[],
+  argument: number,
+  text: number | undefined,
+  node: Node,
+): State[] {
+  const { world } = frame.run;
+  const format = formatOf(frame, values[argument]?.value);
+  // Of a text in memory no part is longer than the whole.
+  const whole =
+    text === undefined
+      ? undefined
+      : stringLength(frame, state, values[text]?.value ?? { is: 'unknown' }, node, false);
+  let next = argument + 1;
+  if (format === undefined) {
+    for (const given of values.slice(next)) if (!setNumber(frame, state, given, false, node)) return [];
+    return [state];
+  }
+  for (const { letter, width, skips } of format.conversions) {
+    if (skips) continue;
+    const given = values[next++];
+    if (given === undefined) continue;
+    if (letter === 's' || letter.startsWith('[')) {
+      const symbol = world.symbol(
+        letter === 's' ? 1 : 0,
+        typeof width === 'number' ? width : 2 ** 40,
+        'input',
+        node,
+      );
+      const [only, second] = whole?.terms ?? [];
+      if (whole !== undefined) {
+        if (only?.factor === 1 && second === undefined)
+          state.setDifference({ a: symbol, b: only.symbol, most: whole.constant, seen: true });
+        else if (only === undefined)
+          state.setRange(symbol, {
+            lo: 0,
+            hi: Math.min(whole.constant, typeof width === 'number' ? width : Infinity),
+            loSeen: false,
+            hiSeen: true,
+          });
+      }
+      const length = symbolLinear(symbol);
+      if (!checkAccess(frame, state, given.value, { ...length, constant: 1 }, 'write', node)) return [];
+      if (given.value.is !== 'pointer') continue;
+      for (const target of given.value.targets)
+        fillMemory(world, state, target, { ...length, constant: 1 }, { is: 'unknown' }, true);
+      const [target, other] = given.value.targets;
+      if (target !== undefined && other === undefined) noteString(world, state, target, length);
+    } else if (!setNumber(frame, state, given, true, node)) return [];
+  }
+  return [state];
+}
+
+/** The variable behind a pointer gets a number; false when no run goes on. */
+export function setNumber(
+  frame: Frame,
+  state: State,
+  { value, type }: Result,
+  input: boolean,
+  node: Node,
+): boolean {
+  const { world } = frame.run;
+  const of: CType = type.is === 'pointer' ? type.to : VOID;
+  if (!checkAccess(frame, state, value, undefined, 'write', node)) return false;
+  if (value.is !== 'pointer') return true;
+  const [target, second] = value.targets;
+  if (of.is !== 'int' || target === undefined || second !== undefined) {
+    for (const each of value.targets)
+      fillMemory(world, state, each, constantLinear(8), { is: 'unknown' }, true);
+    return true;
+  }
+  fillMemory(world, state, target, constantLinear(of.size), { is: 'unknown' }, true);
+  const memory = state.object(target.object);
+  const at = numberOf(target.offset);
+  const some = input ? world.anyInt(of, 'input', node) : unknownOf(world, state, of, 'derived');
+  if (memory !== undefined && at !== undefined && world.info(target.object)?.many !== true)
+    state.setObject(target.object, {
+      ...memory,
+      cells: new Map(memory.cells).set(at, { size: of.size, value: some, limits: limitsOf(of) }),
+    });
+  return true;
+}

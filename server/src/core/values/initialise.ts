@@ -1,0 +1,90 @@
+import type { Node } from '../ast/node.ts';
+import { sizeOf } from './ctypes.ts';
+import { assigned, evaluate } from './evaluate.ts';
+import { constantLinear, ZERO } from './linear.ts';
+import { fillMemory } from './memory.ts';
+import { fieldPlace, moved, type Place } from './places.ts';
+import type { Frame } from './run.ts';
+import type { State } from './state.ts';
+import { storeLiteral } from './variables.ts';
+
+/** Elements of a list that are written out; of longer lists the rest is unknown. */
+const MAX_ELEMENTS = 256;
+
+/** Gives a place the value of an initialiser. */
+export function initialiseWith(frame: Frame, state: State, place: Place, value: Node): State[] {
+  const { type, pointer } = place;
+  const [target] = pointer.is === 'pointer' ? pointer.targets : [];
+  if (value.kind === 'list') {
+    const size = sizeOf(type);
+    if (target !== undefined && size !== undefined)
+      fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'bytes', value: 0 }, false);
+    return initialise(frame, state, place, value.parts('elements'), value);
+  }
+  if (value.kind === 'string' && type.is === 'array' && target?.offset.terms.length === 0) {
+    storeLiteral(frame, state, target.object, target.offset.constant, value.text, sizeOf(type));
+    return [state];
+  }
+  return evaluate(frame, state, value)
+    .flatMap((result) => assigned(frame, result, { ...place, direct: true }, value))
+    .map((each) => each.state);
+}
+
+/** The elements of a list, in an object that is zero already. */
+export function initialise(
+  frame: Frame,
+  state: State,
+  place: Place,
+  elements: readonly Node[],
+  node: Node,
+): State[] {
+  const { type } = place;
+  let states = [state];
+  if (type.is === 'struct') {
+    const names = [...type.fields.keys()];
+    let next = 0;
+    for (const element of elements) {
+      const key = element.kind === 'pair' ? element.part('key') : undefined;
+      const name: string | undefined = key === undefined ? names[next] : key.text;
+      const value = element.kind === 'pair' ? element.part('value') : element;
+      next = (name === undefined ? next : names.indexOf(name)) + 1;
+      if (name === undefined || value === undefined) continue;
+      states = states.flatMap((each) => initialiseWith(frame, each, fieldPlace(place, name), value));
+    }
+    return states;
+  }
+  if (type.is !== 'array') {
+    const [first] = elements;
+    return first === undefined ? states : states.flatMap((each) => initialiseWith(frame, each, place, first));
+  }
+  const size = sizeOf(type.of);
+  if (size === undefined) return states;
+  let index = 0;
+  for (const element of elements.slice(0, MAX_ELEMENTS)) {
+    const key = element.kind === 'pair' ? element.part('key') : undefined;
+    const value = element.kind === 'pair' ? element.part('value') : element;
+    const designator = key?.children[0];
+    if (designator !== undefined) index = frame.run.types.constant(designator) ?? index;
+    const at: Place = {
+      pointer: moved(place.pointer, constantLinear(index * size)),
+      type: type.of,
+      direct: true,
+    };
+    if (value !== undefined) states = states.flatMap((each) => initialiseWith(frame, each, at, value));
+    index++;
+  }
+  if (elements.length > MAX_ELEMENTS) {
+    const [target] = place.pointer.is === 'pointer' ? place.pointer.targets : [];
+    if (target !== undefined)
+      for (const each of states)
+        fillMemory(
+          frame.run.world,
+          each,
+          { object: target.object, offset: ZERO },
+          constantLinear((sizeOf(type) ?? 0) || node.end),
+          { is: 'unknown' },
+          true,
+        );
+  }
+  return states;
+}

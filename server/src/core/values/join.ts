@@ -1,0 +1,308 @@
+import { maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { addLinear, sameLinear, scaleLinear, subtractLinear, symbolLinear, type Linear } from './linear.ts';
+import {
+  freshMemory,
+  intValue,
+  sameValue,
+  State,
+  UNINITIALIZED,
+  UNKNOWN_VALUE,
+  type Cell,
+  type Fill,
+  type Memory,
+  type Target,
+  type Value,
+} from './state.ts';
+import type { World } from './world.ts';
+
+/** How bounds that still move are treated where two paths meet. */
+export interface Meeting {
+  /** Bounds that a number of the first path had outgrown go to these limits, or without end. */
+  readonly widen: readonly number[] | undefined;
+}
+
+export interface Joined {
+  readonly state: State;
+  /** The second path brought something that the first did not have. */
+  readonly changed: boolean;
+}
+
+/** A pair of numbers that became one symbol. */
+interface Merged {
+  readonly left: Linear;
+  readonly right: Linear;
+  readonly symbol: number;
+}
+
+/** More targets of one pointer are not followed. */
+const MAX_TARGETS = 4;
+
+/** What holds on both of two paths. */
+export function joinStates(world: World, left: State, right: State, { widen }: Meeting): Joined {
+  const joined = State.empty();
+  const merged: Merged[] = [];
+  let changed = false;
+
+  const joinNumbers = (a: Linear, b: Linear, limits?: Cell['limits']): Linear => {
+    const [x, y] = [resolved(world, left, a), resolved(world, right, b)];
+    if (sameLinear(x, y)) return x;
+    for (const each of merged) {
+      const affine = affineOf(each, x, y);
+      if (affine !== undefined) return affine;
+    }
+    const [aLo, aHi] = [minimum(world, left, x).value, maximum(world, left, x).value];
+    const [bLo, bHi] = [minimum(world, right, y).value, maximum(world, right, y).value];
+    let [lo, hi] = [Math.min(aLo, bLo), Math.max(aHi, bHi)];
+    if (bLo < aLo || bHi > aHi) changed = true;
+    if (widen !== undefined) {
+      if (bLo < aLo) lo = Math.max(limits?.[0] ?? -Infinity, ...widen.filter((limit) => limit <= bLo));
+      if (bHi > aHi) hi = Math.min(limits?.[1] ?? Infinity, ...widen.filter((limit) => limit >= bHi));
+    }
+    const symbol = world.symbol(lo, hi, 'derived');
+    joined.setRange(symbol, { lo, hi, loSeen: false, hiSeen: false });
+    merged.push({ left: x, right: y, symbol });
+    return symbolLinear(symbol);
+  };
+
+  const nullnessOf = (value: Value, state: State): number | undefined | 'null' => {
+    if (value.is === 'int') return 'null';
+    if (value.is !== 'pointer' || value.nullness === undefined) return undefined;
+    const { lo, hi } = rangeOf(world, state, value.nullness);
+    return hi === 0 ? undefined : lo === 1 ? 'null' : value.nullness;
+  };
+
+  const joinValues = (a: Value, b: Value, limits?: Cell['limits']): Value => {
+    if (a.is === 'int' && b.is === 'int') return intValue(joinNumbers(a.of, b.of, limits));
+    if (sameValue(a, b)) return a;
+    const isPointer = (value: Value): boolean =>
+      value.is === 'pointer' ||
+      (value.is === 'int' && value.of.terms.length === 0 && value.of.constant === 0);
+    if (!isPointer(a) || !isPointer(b)) {
+      if (a.is !== 'unknown') changed = true;
+      return UNKNOWN_VALUE;
+    }
+    const targets: Target[] = [];
+    const from = a.is === 'pointer' ? a.targets : [];
+    const to = b.is === 'pointer' ? b.targets : [];
+    for (const target of from) {
+      const other = to.find(({ object }) => object === target.object);
+      targets.push(
+        other === undefined
+          ? target
+          : {
+              ...withPart(target, other),
+              object: target.object,
+              offset: joinNumbers(target.offset, other.offset),
+            },
+      );
+    }
+    for (const target of to) {
+      if (from.some(({ object }) => object === target.object)) continue;
+      changed = true;
+      targets.push(target);
+    }
+    const isOpen = (a.is === 'pointer' && from.length === 0) || (b.is === 'pointer' && to.length === 0);
+    if (targets.length > MAX_TARGETS) return UNKNOWN_VALUE;
+    const [one, other] = [nullnessOf(a, left), nullnessOf(b, right)];
+    let nullness: number | undefined;
+    if (one === other && one !== 'null') nullness = one;
+    else {
+      const reasons = [one, other].flatMap((each) =>
+        each === 'null'
+          ? ['assigned' as const]
+          : each === undefined
+            ? []
+            : [world.symbols[each]?.reason ?? 'assigned'],
+      );
+      nullness = world.symbol(
+        0,
+        1,
+        'null',
+        undefined,
+        reasons.includes('assigned') ? 'assigned' : reasons[0],
+      );
+      if (one === undefined) changed = true;
+    }
+    return { is: 'pointer', targets: isOpen ? [] : targets, nullness };
+  };
+
+  const joinMemory = (a: Memory, b: Memory): Memory => {
+    const cells = new Map<number, Cell>();
+    for (const [at, cell] of a.cells) {
+      const other = b.cells.get(at);
+      if (other?.size === cell.size) {
+        cells.set(at, { ...cell, value: joinCellValues(cell.value, other.value, cell.limits) });
+      } else if (other === undefined) {
+        const fill = fillValue(b, at, cell.size);
+        if (fill === undefined) changed = true;
+        else cells.set(at, { ...cell, value: joinCellValues(cell.value, fill, cell.limits) });
+      } else changed = true;
+    }
+    for (const [at, cell] of b.cells) {
+      if (cells.has(at)) continue;
+      const fill = a.cells.has(at) ? undefined : fillValue(a, at, cell.size);
+      if (fill === undefined) continue;
+      cells.set(at, { ...cell, value: joinCellValues(fill, cell.value, cell.limits) });
+    }
+    const sameFill = JSON.stringify([a.fill, a.zones]) === JSON.stringify([b.fill, b.zones]);
+    if (!sameFill && JSON.stringify(a.fill) !== UNKNOWN_FILL) changed = true;
+    const string =
+      a.string !== undefined && b.string?.at === a.string.at
+        ? { at: a.string.at, length: joinNumbers(a.string.length, b.string.length) }
+        : undefined;
+    if (string === undefined && a.string !== undefined) changed = true;
+    const life =
+      a.life === b.life
+        ? a.life
+        : a.life === 'out-of-scope' || b.life === 'out-of-scope'
+          ? 'live'
+          : 'maybe-freed';
+    if (life !== a.life || (b.escaped && !a.escaped)) changed = true;
+    return {
+      life,
+      ended: a.ended ?? b.ended,
+      escaped: a.escaped || b.escaped,
+      fill: sameFill ? a.fill : { is: 'unknown' },
+      zones: sameFill ? a.zones : [],
+      cells,
+      string,
+      mark: a.mark === b.mark ? a.mark : undefined,
+    };
+  };
+
+  /** A variable of the program that one path has not come across: there it has a value that is not known here. */
+  const onOnePath = (id: number, memory: Memory): Memory =>
+    world.info(id)?.kind === 'static'
+      ? { ...freshMemory({ is: 'unknown' }), escaped: memory.escaped }
+      : memory;
+
+  /** Where one path has written and the other has not, it is not known whether something is there. */
+  const joinCellValues = (a: Value, b: Value, limits: Cell['limits']): Value => {
+    if (a.is === 'uninitialized' && b.is === 'uninitialized') return UNINITIALIZED;
+    return joinValues(a, b, limits);
+  };
+
+  for (const [id, memory] of left.objects) {
+    const other = right.object(id);
+    if (other === undefined) joined.setObject(id, onOnePath(id, memory));
+    else joined.setObject(id, other === memory ? memory : joinMemory(memory, other));
+  }
+  for (const [id, memory] of right.objects)
+    if (left.object(id) === undefined) joined.setObject(id, onOnePath(id, memory));
+
+  for (const key of new Set([...left.slots.keys(), ...right.slots.keys()])) {
+    const [a, b] = [left.slots.get(key), right.slots.get(key)];
+    if (a !== undefined && b !== undefined) joined.setSlot(key, joinValues(a, b));
+    else joined.setSlot(key, a ?? b);
+  }
+  joinRanges(world, joined, left, right);
+  if (joinDifferences(world, joined, left, right, merged, widen !== undefined)) changed = true;
+  joined.doubtful = left.doubtful || right.doubtful;
+  return { state: joined, changed };
+}
+
+const UNKNOWN_FILL = JSON.stringify({ is: 'unknown' });
+
+function fillValue(memory: Memory, at: number, size: number): Value | undefined {
+  let fill: Fill = memory.fill;
+  for (const zone of memory.zones) if (zone.from <= at && at + size <= zone.to) fill = zone.fill;
+  if (memory.zones.some(({ from, to }) => from < at + size && to > at && !(from <= at && at + size <= to)))
+    return undefined;
+  if (fill.is === 'uninitialized') return UNINITIALIZED;
+  return fill.is === 'bytes' && fill.value === 0 ? intValue({ constant: 0, terms: [] }) : undefined;
+}
+
+/** The array that both were made from. */
+function withPart({ part: a }: Target, { part: b }: Target): Pick<Target, 'part'> {
+  const isSame = a !== undefined && b !== undefined && sameLinear(a.from, b.from) && sameLinear(a.to, b.to);
+  return isSame ? { part: a } : {};
+}
+
+/** The second number in terms of the first, when on both paths it is the same multiple of it and the same number more. */
+function affineOf({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear | undefined {
+  const step = subtractLinear(right, left);
+  const own = subtractLinear(y, x);
+  if (
+    step === undefined ||
+    own === undefined ||
+    step.terms.length > 0 ||
+    own.terms.length > 0 ||
+    step.constant === 0
+  )
+    return undefined;
+  const factor = own.constant / step.constant;
+  if (!Number.isInteger(factor)) return undefined;
+  const scaled = scaleLinear(left, factor);
+  const rest = scaled && subtractLinear(x, scaled);
+  return rest && addLinear(rest, symbolLinear(symbol), factor);
+}
+
+function joinRanges(world: World, joined: State, left: State, right: State): void {
+  for (const [symbol, a] of left.ranges) {
+    if (joined.range(symbol) !== undefined) continue;
+    const b = rangeOf(world, right, symbol);
+    const { not } = a;
+    joined.setRange(symbol, {
+      lo: Math.min(a.lo, b.lo),
+      hi: Math.max(a.hi, b.hi),
+      loSeen: a.lo === b.lo ? a.loSeen || b.loSeen : a.lo < b.lo ? a.loSeen : b.loSeen,
+      hiSeen: a.hi === b.hi ? a.hiSeen || b.hiSeen : a.hi > b.hi ? a.hiSeen : b.hiSeen,
+      ...(not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? { not } : {}),
+    });
+  }
+}
+
+/** Differences that hold on both paths, also between numbers that became one. */
+function joinDifferences(
+  world: World,
+  joined: State,
+  left: State,
+  right: State,
+  merged: readonly Merged[],
+  isWidening: boolean,
+): boolean {
+  let changed = false;
+  for (const difference of left.differences.values()) {
+    const { a, b, most } = difference;
+    const other = right.differences.get(`${a},${b}`);
+    if (other !== undefined && (!isWidening || other.most <= most))
+      joined.setDifference({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
+    else {
+      const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
+      const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
+      if (value <= most) joined.setDifference({ ...difference, seen: false });
+    }
+  }
+  // What a merged number is at most, beside the symbols that its two forms were compared with.
+  const partners = new Set<number>();
+  for (const state of [left, right])
+    for (const { a, b } of state.differences.values()) partners.add(a).add(b);
+  if (partners.size * merged.length > 400) return changed;
+  for (const { left: x, right: y, symbol } of merged) {
+    for (const partner of partners) {
+      for (const factor of [1, -1]) {
+        const one = addLinear(scaleLinear(x, factor) ?? x, symbolLinear(partner), -factor);
+        const other = addLinear(scaleLinear(y, factor) ?? y, symbolLinear(partner), -factor);
+        if (one === undefined || other === undefined) continue;
+        const before = maximum(world, left, one).value;
+        const most = Math.max(before, maximum(world, right, other).value);
+        if (isWidening && most > before) {
+          // A bound that moves is given up; where it was known, there is something new to look at.
+          changed ||= left.differences.size > 0 && Number.isFinite(before) && hasDifference(left, x, partner);
+          continue;
+        }
+        if (!Number.isFinite(most) || Math.abs(most) > 2 ** 31) continue;
+        const [a, b] = factor === 1 ? [symbol, partner] : [partner, symbol];
+        joined.setDifference({ a, b, most, seen: false });
+      }
+    }
+  }
+  return changed;
+}
+
+function hasDifference(state: State, { terms: [first] }: Linear, partner: number): boolean {
+  if (first === undefined) return false;
+  return (
+    state.differences.has(`${first.symbol},${partner}`) || state.differences.has(`${partner},${first.symbol}`)
+  );
+}

@@ -1,0 +1,63 @@
+import { rangeOf } from './constraints.ts';
+import { reportAt, type Frame } from './run.ts';
+import type { State, Value } from './state.ts';
+
+/** At the end of a function: blocks and handles that nothing leads to any more. */
+export function checkLeaks(frame: Frame, state: State, result: Value): void {
+  const { world } = frame.run;
+  const own = [...state.objects].filter(([id, memory]) => {
+    const info = world.info(id);
+    return (
+      info?.kind === 'heap' &&
+      info.family !== undefined &&
+      memory.life === 'live' &&
+      !memory.escaped &&
+      !info.many
+    );
+  });
+  if (own.length === 0) return;
+  const isEnd = frame.caller === undefined && frame.code?.name === 'main';
+  const reached = reachable(frame, state, result);
+  for (const [id, memory] of own) {
+    if (reached.has(id)) continue;
+    const info = world.info(id);
+    if (info?.node === undefined) continue;
+    if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) continue;
+    const kind = isEnd ? 'leak-at-exit' : info.family === 'heap' ? 'leak' : 'resource-leak';
+    const related =
+      frame.code === undefined
+        ? []
+        : [{ node: frame.code.node, message: 'nothing leads to it when this function is over' }];
+    reportAt(
+      { ...frame, site: undefined },
+      state,
+      info.node,
+      kind,
+      'proved',
+      'it is never released',
+      related,
+    );
+    state.setObject(id, { ...memory, escaped: true });
+  }
+}
+
+function reachable(frame: Frame, state: State, result: Value): ReadonlySet<number> {
+  const { world } = frame.run;
+  const reached = new Set<number>();
+  const pending: Value[] = [result, ...state.slots.values()];
+  for (const [id, memory] of state.objects) {
+    const info = world.info(id);
+    const isOver = memory.life === 'out-of-scope' || (info?.kind === 'local' && info.frame === frame.id);
+    if (info?.kind === 'heap' && !memory.escaped) continue;
+    if (!isOver) pending.push(...[...memory.cells.values()].map(({ value }) => value));
+  }
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (value.is !== 'pointer') continue;
+    for (const { object } of value.targets) {
+      if (reached.has(object)) continue;
+      reached.add(object);
+      for (const cell of state.object(object)?.cells.values() ?? []) pending.push(cell.value);
+    }
+  }
+  return reached;
+}

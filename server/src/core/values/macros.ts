@@ -1,0 +1,74 @@
+import type { Node } from '../ast/node.ts';
+import { readAst, type Ast } from '../ast/readAst.ts';
+import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+
+/** A `#define` with its body as code. */
+export interface Macro {
+  readonly name: string;
+  /** Undefined for a macro without parentheses. */
+  readonly parameters: readonly string[] | undefined;
+  /** An expression, or a block of statements. */
+  readonly body: Node;
+  readonly ast: Ast;
+}
+
+/** Longer bodies are not read. */
+const MAX_BODY = 2000;
+
+/** The macros of a file that read as an expression or as statements; names defined in several ways are left out. */
+export function macrosOf(ast: Ast): (name: string) => Macro | undefined {
+  const definitions = new Map<
+    string,
+    { readonly parameters: readonly string[] | undefined; readonly text: string } | undefined
+  >();
+  for (const node of ast.nodes) {
+    if (node.kind !== ':preproc_def' && node.kind !== ':preproc_function_def') continue;
+    const name = node.part('name')?.text ?? '';
+    const list = node.part('parameters')?.children.filter(({ kind }) => kind === 'identifier');
+    const text = (node.part('value')?.text ?? '')
+      .replace(/\\\r?\n/g, '  ')
+      .replace(/\/\*[^]*?\*\/|\/\/.*/g, ' ');
+    const known = definitions.get(name);
+    const isSame = known?.text === text;
+    definitions.set(
+      name,
+      definitions.has(name) && !isSame ? undefined : { parameters: list?.map((each) => each.text), text },
+    );
+  }
+  const read = new Map<string, Macro | undefined>();
+  return (name) => {
+    if (read.has(name)) return read.get(name);
+    const definition = definitions.get(name);
+    const macro =
+      definition === undefined || definition.text.trim() === '' || definition.text.length > MAX_BODY
+        ? undefined
+        : readBody(ast, name, definition.parameters, definition.text);
+    read.set(name, macro);
+    return macro;
+  };
+}
+
+function readBody(
+  ast: Ast,
+  name: string,
+  parameters: readonly string[] | undefined,
+  text: string,
+): Macro | undefined {
+  for (const [before, after] of [
+    ['void f(void) { x = (', '); }'],
+    ['void f(void) { ', '; }'],
+  ] as const) {
+    const syntax = parseText(ast.grammar, before + text + after);
+    try {
+      if (syntax.tree.rootNode.hasError) continue;
+      const inner = readAst(ast.grammar, syntax.table, before + text + after);
+      const block = inner.root.children[0]?.part('body');
+      const assigned = block?.children[0]?.part('expression')?.part('value');
+      const body = after.startsWith(')') ? assigned : block;
+      if (body !== undefined) return { name, parameters, body, ast: inner };
+    } finally {
+      freeTree(syntax);
+    }
+  }
+  return undefined;
+}

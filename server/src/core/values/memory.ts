@@ -1,0 +1,370 @@
+import { maximum, minimum, resolved } from './constraints.ts';
+import { limitsOf, sizeOf, type CType } from './ctypes.ts';
+import { constantLinear, numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
+import {
+  intValue,
+  pointerTo,
+  sameValue,
+  UNINITIALIZED,
+  UNKNOWN_VALUE,
+  type Cell,
+  type Fill,
+  type Memory,
+  type State,
+  type Target,
+  type Value,
+  type Zone,
+} from './state.ts';
+import type { World } from './world.ts';
+
+/** More cells of one object are not told apart. */
+const MAX_CELLS = 600;
+const MAX_ZONES = 24;
+
+/** A value of a type of which nothing is known. A pointer leads to an object of its own. */
+export function unknownOf(
+  world: World,
+  state: State,
+  type: CType,
+  kind: 'given' | 'derived' | 'input',
+): Value {
+  switch (type.is) {
+    case 'int':
+      return world.anyInt(type, kind);
+    case 'pointer': {
+      if (type.to.is === 'function') return UNKNOWN_VALUE;
+      const object = world.newObject(
+        state,
+        { kind: kind === 'given' ? 'given' : 'unknown', type: type.to },
+        { is: 'unknown' },
+      );
+      const memory = state.object(object);
+      if (memory) state.setObject(object, { ...memory, escaped: true });
+      return pointerTo(object, ZERO, world.symbol(0, 1, 'null', undefined, 'given'));
+    }
+    default:
+      return UNKNOWN_VALUE;
+  }
+}
+
+function limitsIn(type: CType): Cell['limits'] {
+  return type.is === 'int' ? limitsOf(type) : undefined;
+}
+
+/** What stands at a byte according to zones and fill. */
+function fillAt(memory: Memory, at: number): Fill {
+  for (let index = memory.zones.length - 1; index >= 0; index--) {
+    const zone = memory.zones[index];
+    if (zone && zone.from <= at && at < zone.to) return zone.fill;
+  }
+  return memory.fill;
+}
+
+/** The value of a scalar in an object; what is unknown gets a symbol that is kept, so that a second look finds the same. */
+export function readMemory(world: World, state: State, target: Target, type: CType): Value {
+  const memory = state.object(target.object);
+  const size = sizeOf(type);
+  if (memory === undefined || size === undefined) return UNKNOWN_VALUE;
+  const at = numberOf(resolved(world, state, target.offset));
+  const whole = world.info(target.object)?.size;
+  // Outside of the object stands anything.
+  if (at !== undefined && whole !== undefined && (at < 0 || at + size > (numberOf(whole) ?? Infinity)))
+    return unknownOf(world, state, type, 'derived');
+  if (at === undefined) return readSomewhere(world, state, memory, target, type, size);
+  const cell = memory.cells.get(at);
+  if (cell?.size === size) return cell.value;
+  if (overlaps(memory.cells, at, size)) return unknownOf(world, state, type, 'derived');
+  const fill = fillAt(memory, at);
+  const last = fillAt(memory, at + size - 1);
+  if (fill.is === 'uninitialized' && last.is === 'uninitialized') return UNINITIALIZED;
+  if (fill.is === 'bytes' && last.is === 'bytes' && fill.value === last.value) {
+    if (fill.value === 0) return intValue(ZERO);
+    if (size === 1 && type.is === 'int')
+      return intValue(constantLinear(type.signed && fill.value > 127 ? fill.value - 256 : fill.value));
+  }
+  const info = world.info(target.object);
+  const value = unknownOf(world, state, type, info?.kind === 'given' ? 'given' : 'derived');
+  if (info?.many !== true) {
+    const now = state.object(target.object) ?? memory;
+    state.setObject(target.object, {
+      ...now,
+      cells: withCell(now.cells, at, { size, value, limits: limitsIn(type) }),
+    });
+  }
+  return value;
+}
+
+/** An element at an unknown place: what all elements that it may be have in common. */
+function readSomewhere(
+  world: World,
+  state: State,
+  memory: Memory,
+  target: Target,
+  type: CType,
+  size: number,
+): Value {
+  const lo = minimum(world, state, target.offset).value;
+  const hi = maximum(world, state, target.offset).value;
+  let value: Value | undefined;
+  let [least, most] = [Infinity, -Infinity];
+  let covered = 0;
+  for (const [at, cell] of memory.cells) {
+    if (at + cell.size <= lo || at >= hi + size) continue;
+    covered++;
+    if (cell.size !== size) return unknownOf(world, state, type, 'derived');
+    value = value === undefined || sameValue(value, cell.value) ? cell.value : UNKNOWN_VALUE;
+    if (cell.value.is === 'int') {
+      least = Math.min(least, minimum(world, state, cell.value.of).value);
+      most = Math.max(most, maximum(world, state, cell.value.of).value);
+    } else least = -Infinity;
+  }
+  const isCovered = Number.isFinite(lo) && Number.isFinite(hi) && covered * size >= hi - lo + size;
+  if (!isCovered) {
+    const fills = [memory.fill, ...memory.zones.map(({ fill }) => fill)];
+    if (fills.every(({ is }) => is === 'uninitialized') && covered === 0) return UNINITIALIZED;
+    for (const fill of fills) {
+      const zero = fill.is === 'bytes' && (fill.value === 0 || size === 1);
+      if (!zero) return unknownOf(world, state, type, 'derived');
+      value =
+        value === undefined || (value.is === 'int' && numberOf(value.of) === fill.value)
+          ? intValue(constantLinear(fill.value))
+          : UNKNOWN_VALUE;
+      least = Math.min(least, fill.value);
+      most = Math.max(most, fill.value);
+    }
+  }
+  if (value !== undefined && value.is !== 'unknown') return value;
+  if (type.is === 'int' && Number.isFinite(least) && Number.isFinite(most))
+    return intValue(symbolLinear(world.symbol(least, most, 'derived')));
+  return unknownOf(world, state, type, 'derived');
+}
+
+function overlaps(cells: ReadonlyMap<number, Cell>, at: number, size: number): boolean {
+  for (let from = at - 15; from < at + size; from++) {
+    const cell = cells.get(from);
+    if (cell !== undefined && from + cell.size > at) return true;
+  }
+  return false;
+}
+
+function withCell(cells: ReadonlyMap<number, Cell>, at: number, cell: Cell): ReadonlyMap<number, Cell> {
+  const next = new Map(cells);
+  for (let from = at - 15; from < at + cell.size; from++) {
+    const other = cells.get(from);
+    if (other !== undefined && from !== at && from + other.size > at) next.delete(from);
+  }
+  next.set(at, cell);
+  return next;
+}
+
+/** Writes a scalar. At an unknown place, or into one of several objects, what was there before may stay. */
+export function writeMemory(
+  world: World,
+  state: State,
+  targets: readonly Target[],
+  type: CType,
+  value: Value,
+): void {
+  const size = sizeOf(type);
+  for (const target of targets) {
+    const memory = state.object(target.object);
+    if (memory === undefined) continue;
+    const at = numberOf(resolved(world, state, target.offset));
+    const isCertain = targets.length === 1 && world.info(target.object)?.many !== true;
+    if (size === undefined || at === undefined || !isCertain || memory.cells.size >= MAX_CELLS) {
+      const lo = minimum(world, state, target.offset).value;
+      const hi = maximum(world, state, target.offset).value + (size ?? Infinity);
+      state.setObject(target.object, afterUncertainWrite(memory, lo, hi, value));
+      continue;
+    }
+    state.setObject(target.object, {
+      ...memory,
+      cells: withCell(memory.cells, at, { size, value, limits: limitsIn(type) }),
+      string: stringAfter(world, state, memory, target.offset, value),
+    });
+  }
+}
+
+/** What a known string is worth after a byte was written. */
+function stringAfter(
+  world: World,
+  state: State,
+  { string }: Memory,
+  offset: Linear,
+  value: Value,
+): Memory['string'] {
+  if (string === undefined) return undefined;
+  const end = maximum(world, state, { ...string.length, constant: string.length.constant + string.at }).value;
+  // Behind the end of the string nothing of it changes.
+  if (minimum(world, state, offset).value > end) return string;
+  const isZero = value.is === 'int' && numberOf(value.of) === 0;
+  const at = numberOf(resolved(world, state, offset));
+  if (!isZero && at !== undefined && value.is === 'int' && minimum(world, state, value.of).value > 0) {
+    const least = minimum(world, state, {
+      ...string.length,
+      constant: string.length.constant + string.at,
+    }).value;
+    if (at >= string.at && at < least) return string;
+  }
+  return undefined;
+}
+
+function afterUncertainWrite(memory: Memory, lo: number, hi: number, value: Value): Memory {
+  const cells = new Map(memory.cells);
+  for (const [at, cell] of memory.cells)
+    if (at + cell.size > lo && at < hi && !sameValue(cell.value, value)) cells.delete(at);
+  const isFinite = Number.isFinite(lo) && Number.isFinite(hi);
+  const zones = isFinite ? addZone(memory.zones, { from: lo, to: hi, fill: { is: 'unknown' } }) : undefined;
+  return {
+    ...memory,
+    cells,
+    string: undefined,
+    ...(zones === undefined ? { zones: [], fill: { is: 'unknown' } } : { zones }),
+  };
+}
+
+function addZone(zones: readonly Zone[], zone: Zone): readonly Zone[] | undefined {
+  const left = zones.filter(({ from, to }) => from < zone.from || to > zone.to);
+  return left.length >= MAX_ZONES ? undefined : [...left, zone];
+}
+
+/** Fills a stretch: `memset`, `recv`, an initialiser. Without a known extent all of the object may have changed. */
+export function fillMemory(
+  world: World,
+  state: State,
+  target: Target,
+  bytes: Linear,
+  fill: Fill,
+  upTo: boolean,
+): void {
+  const memory = state.object(target.object);
+  if (memory === undefined) return;
+  const from = numberOf(resolved(world, state, target.offset));
+  const exact = numberOf(resolved(world, state, bytes));
+  const most = maximum(world, state, bytes).value;
+  const isCertain = world.info(target.object)?.many !== true && !upTo && fill.is !== 'unknown';
+  if (from === undefined || (exact === undefined && !Number.isFinite(most))) {
+    const size = world.info(target.object)?.size;
+    const isWhole = from === 0 && isCertain && size !== undefined && sameBytes(size, bytes);
+    state.setObject(target.object, {
+      ...memory,
+      cells: new Map(),
+      zones: [],
+      string: undefined,
+      fill: isWhole ? fill : { is: 'unknown' },
+    });
+    return;
+  }
+  const to = from + (exact ?? most);
+  const cells = new Map(memory.cells);
+  for (const [at, cell] of memory.cells) if (at + cell.size > from && at < to) cells.delete(at);
+  const zone: Zone = { from, to, fill: isCertain && exact !== undefined ? fill : { is: 'unknown' } };
+  const zones = addZone(memory.zones, zone);
+  state.setObject(target.object, {
+    ...memory,
+    cells,
+    string: undefined,
+    ...(zones === undefined ? { zones: [], fill: { is: 'unknown' as const } } : { zones }),
+  });
+}
+
+function sameBytes(a: Linear, b: Linear): boolean {
+  return sameValue(intValue(a), intValue(b));
+}
+
+/** Copies what is known of a stretch of one object to another; bytes that are not known become unknown. */
+export function copyMemory(world: World, state: State, to: Target, from: Target, bytes: Linear): void {
+  const source = state.object(from.object);
+  const start = numberOf(resolved(world, state, from.offset));
+  const end = numberOf(resolved(world, state, bytes));
+  const at = numberOf(resolved(world, state, to.offset));
+  const isUninitialized =
+    source?.fill.is === 'uninitialized' && source.cells.size === 0 && source.zones.length === 0;
+  fillMemory(world, state, to, bytes, isUninitialized ? { is: 'uninitialized' } : { is: 'unknown' }, false);
+  if (source === undefined || start === undefined || at === undefined) return;
+  const memory = state.object(to.object);
+  if (memory === undefined || world.info(to.object)?.many === true) return;
+  if (end === undefined) return;
+  const cells = new Map(memory.cells);
+  let { zones } = memory;
+  for (const zone of [{ from: -Infinity, to: Infinity, fill: source.fill }, ...source.zones]) {
+    const [lo, hi] = [Math.max(zone.from, start), Math.min(zone.to, start + end)];
+    if (lo < hi)
+      zones = addZone(zones, { from: lo - start + at, to: hi - start + at, fill: zone.fill }) ?? zones;
+  }
+  for (const [offset, cell] of source.cells) {
+    if (offset >= start && offset + cell.size <= start + end && cells.size < MAX_CELLS)
+      cells.set(offset - start + at, cell);
+    else if (offset < start + end && offset + cell.size > start)
+      zones =
+        addZone(zones, {
+          from: offset - start + at,
+          to: offset - start + at + cell.size,
+          fill: { is: 'unknown' },
+        }) ?? [];
+  }
+  const { string } = source;
+  const moved =
+    string !== undefined && string.at >= start
+      ? { at: string.at - start + at, length: string.length }
+      : undefined;
+  const ends =
+    moved && maximum(world, state, { ...moved.length, constant: moved.length.constant + moved.at + 1 }).value;
+  state.setObject(to.object, {
+    ...memory,
+    cells,
+    zones,
+    string: ends !== undefined && ends <= at + end ? moved : undefined,
+  });
+}
+
+/** How a string in memory ends. */
+export type StringEnd =
+  | { readonly is: 'known'; readonly length: Linear }
+  /** No zero byte up to the end of the object. */
+  | { readonly is: 'missing'; readonly bytes: number }
+  /** Bytes before any zero byte that nothing was written to. */
+  | { readonly is: 'uninitialized' }
+  | { readonly is: 'unknown'; readonly least: number };
+
+/** Strings are looked through up to this length. */
+const MAX_SCAN = 4096;
+
+export function stringEnd(world: World, state: State, target: Target): StringEnd {
+  const memory = state.object(target.object);
+  const at = numberOf(resolved(world, state, target.offset));
+  if (memory === undefined || at === undefined) return { is: 'unknown', least: 0 };
+  const { string } = memory;
+  if (string?.at === at) return { is: 'known', length: string.length };
+  const sizeOfObject = world.info(target.object)?.size;
+  const size = sizeOfObject && numberOf(resolved(world, state, sizeOfObject));
+  for (let index = at; index < at + MAX_SCAN; index++) {
+    if (size !== undefined && index >= size) return { is: 'missing', bytes: size - at };
+    const cell = memory.cells.get(index);
+    if (cell?.size === 1) {
+      if (cell.value.is === 'uninitialized') return { is: 'uninitialized' };
+      if (cell.value.is !== 'int') return { is: 'unknown', least: index - at };
+      const [lo, hi] = [
+        minimum(world, state, cell.value.of).value,
+        maximum(world, state, cell.value.of).value,
+      ];
+      if (lo === 0 && hi === 0) return { is: 'known', length: constantLinear(index - at) };
+      if (lo > 0 || hi < 0) continue;
+      return { is: 'unknown', least: index - at };
+    }
+    if (overlaps(memory.cells, index, 1)) return { is: 'unknown', least: index - at };
+    const fill = fillAt(memory, index);
+    if (fill.is === 'uninitialized') return { is: 'uninitialized' };
+    if (fill.is === 'unknown') return { is: 'unknown', least: index - at };
+    if (fill.value === 0) return { is: 'known', length: constantLinear(index - at) };
+  }
+  return { is: 'unknown', least: 0 };
+}
+
+/** Notes that a string of this length begins at a place: the bytes themselves are not known. */
+export function noteString(world: World, state: State, target: Target, length: Linear): void {
+  const memory = state.object(target.object);
+  const at = numberOf(resolved(world, state, target.offset));
+  if (memory === undefined || at === undefined || world.info(target.object)?.many === true) return;
+  state.setObject(target.object, { ...memory, string: { at, length } });
+}

@@ -1,0 +1,87 @@
+import type { SizeExpression } from './sizeExpression.ts';
+
+/** What a library function does, read from `models/`. Arguments count from 0 here, from 1 in the files. */
+export interface FunctionModel {
+  readonly name: string;
+  /** Never comes back. */
+  readonly ends: boolean;
+  readonly does: readonly Effect[];
+  readonly returns: Returned | undefined;
+}
+
+export type Effect =
+  /** Memory is read or written; `from`, `fill`: what is written. */
+  | { readonly is: 'reads'; readonly argument: number; readonly bytes: SizeExpression }
+  | {
+      readonly is: 'writes';
+      readonly argument: number;
+      readonly bytes: SizeExpression;
+      readonly upTo: boolean;
+      readonly from: number | undefined;
+      readonly fill: SizeExpression | undefined;
+      readonly input: boolean;
+    }
+  /** A string is read up to its zero byte, or up to so many bytes. */
+  | { readonly is: 'reads-string'; readonly argument: number; readonly atMost: SizeExpression | undefined }
+  /** A string of this length is written, behind the one that is there with `append`; cut to `limit` bytes with its zero byte. */
+  | {
+      readonly is: 'writes-string';
+      readonly argument: number;
+      readonly length: SizeExpression;
+      readonly limit: SizeExpression | undefined;
+      readonly append: boolean;
+    }
+  /** A string of unknown length is written, of at most `limit` bytes with its zero byte. */
+  | { readonly is: 'fills-string'; readonly argument: number; readonly limit: SizeExpression | undefined }
+  /** As `strncpy`: bytes of a string, then zeros, and no zero byte when the string is too long. */
+  | {
+      readonly is: 'copies-string';
+      readonly argument: number;
+      readonly from: number;
+      readonly bytes: SizeExpression;
+    }
+  /** The argument is the format of what follows it, which is printed, or read from outside. */
+  | { readonly is: 'prints'; readonly argument: number }
+  | { readonly is: 'scans'; readonly argument: number; readonly text: number | undefined }
+  /** What the pointer leads to is written with something unknown. */
+  | { readonly is: 'leaves'; readonly argument: number }
+  | { readonly is: 'frees'; readonly argument: number; readonly family: string }
+  /** The function keeps the pointer, or hands it on. */
+  | { readonly is: 'keeps'; readonly argument: number }
+  | { readonly is: 'needs'; readonly argument: number }
+  /** The variable behind the pointer gets a number from outside. */
+  | { readonly is: 'sets'; readonly argument: number; readonly input: boolean }
+  | {
+      readonly is: 'marks';
+      readonly argument: number;
+      readonly mark: string;
+      /** Marks of which each is an error before this call, with the name of the event. */
+      readonly errors: Readonly<Record<string, string>>;
+    };
+
+export type Returned =
+  | { readonly is: 'argument'; readonly argument: number; readonly fails: boolean }
+  | {
+      readonly is: 'allocation';
+      readonly bytes: SizeExpression | undefined;
+      readonly family: string;
+      readonly zeroed: boolean;
+      readonly fails: boolean;
+      /** The block that is taken over: `realloc`. */
+      readonly replaces: number | undefined;
+      /** A copy of this string. */
+      readonly copyOf: number | undefined;
+      readonly reason: 'allocation' | 'result';
+    }
+  /** A number in a range; `input` when every one of them occurs. */
+  | {
+      readonly is: 'number';
+      readonly lo: SizeExpression | undefined;
+      readonly hi: SizeExpression | undefined;
+      readonly input: boolean;
+    }
+  | { readonly is: 'value'; readonly of: SizeExpression }
+  /** A pointer into an argument, or null. */
+  | { readonly is: 'within'; readonly argument: number; readonly fails: boolean }
+  /** A string of unknown length from outside, or null. */
+  | { readonly is: 'string'; readonly input: boolean; readonly fails: boolean };

@@ -1,0 +1,219 @@
+import type { Node } from '../ast/node.ts';
+import { checkAccess, type Access } from './access.ts';
+import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import { addLinear, constantLinear, plus, scaleLinear, ZERO } from './linear.ts';
+import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
+import { reportAt, type Frame } from './run.ts';
+import { pointerTo, UNKNOWN_VALUE, type Pointer, type State, type Target, type Value } from './state.ts';
+
+/** Where a value lives: what an expression on the left of `=` stands for. */
+export interface Place {
+  readonly pointer: Value;
+  readonly type: CType;
+  /** A variable or a part of it, reached without a pointer: there is nothing to check. */
+  readonly direct: boolean;
+}
+
+export const NOWHERE: Place = { pointer: UNKNOWN_VALUE, type: UNKNOWN, direct: false };
+
+/** Moves a pointer by a number of bytes. */
+export function moved(
+  pointer: Value,
+  bytes:
+    { readonly constant: number; readonly terms: Pointer['targets'][number]['offset']['terms'] } | undefined,
+): Value {
+  // A part of what is not there is not there either.
+  if (pointer.is === 'int') return pointer;
+  if (pointer.is !== 'pointer' || bytes === undefined) return UNKNOWN_VALUE;
+  const targets: Target[] = [];
+  for (const target of pointer.targets) {
+    const sum = addLinear(target.offset, bytes);
+    if (sum === undefined) return UNKNOWN_VALUE;
+    targets.push({ ...target, offset: sum });
+  }
+  return { ...pointer, targets };
+}
+
+/** A pointer moved by elements. */
+export function movedBy(pointer: Value, index: Value, of: CType, factor = 1): Value {
+  const size = sizeOf(of);
+  if (index.is !== 'int' || size === undefined) return UNKNOWN_VALUE;
+  return moved(pointer, scaleLinear(index.of, size * factor));
+}
+
+/** Somewhere in the same objects; which must still be there. */
+function opaque(pointer: Value): Value {
+  return pointer.is === 'pointer' && pointer.nullness !== undefined
+    ? { ...pointer, targets: [] }
+    : UNKNOWN_VALUE;
+}
+
+/** The field of what a place holds. */
+export function fieldPlace({ pointer, type, direct }: Place, name: string): Place {
+  const field = type.is === 'struct' ? type.fields.get(name) : undefined;
+  if (field?.offset === undefined)
+    return {
+      ...NOWHERE,
+      type: field?.type ?? UNKNOWN,
+      pointer: pointer.is === 'int' ? pointer : opaque(pointer),
+    };
+  return { pointer: moved(pointer, constantLinear(field.offset)), type: field.type, direct };
+}
+
+/**
+ * Reads what a place holds. Arrays stand for the pointer to their first element, structures for themselves.
+ *
+ * @returns undefined when no run goes on
+ */
+export function load(frame: Frame, state: State, place: Place, node: Node, quiet = false): Value | undefined {
+  const { pointer, type } = place;
+  if (type.is === 'array' || type.is === 'struct' || type.is === 'function') {
+    if (type.is === 'struct' && !place.direct && !usePlace(frame, state, place, 'read', node))
+      return undefined;
+    return type.is === 'array' ? partOf(pointer, type) : pointer;
+  }
+  if (!place.direct && !usePlace(frame, state, place, 'read', node)) return undefined;
+  if (pointer.is !== 'pointer') return unknownOf(frame.run.world, state, type, 'derived');
+  const [target, second] = pointer.targets;
+  if (target === undefined) return unknownOf(frame.run.world, state, type, 'derived');
+  if (second !== undefined) {
+    const values = pointer.targets.map((each) => readMemory(frame.run.world, state, each, type));
+    const [first] = values;
+    const isSame =
+      first !== undefined &&
+      values.every((each) => each.is === 'int' && first.is === 'int' && each.of === first.of);
+    return isSame ? first : unknownOf(frame.run.world, state, type, 'derived');
+  }
+  const value = readMemory(frame.run.world, state, target, type);
+  if (value.is !== 'uninitialized') return value;
+  if (!quiet) {
+    const info = frame.run.world.info(target.object);
+    const name = info?.name === undefined || info.name === '' ? 'memory' : `\`${info.name}\``;
+    const related =
+      info?.node === undefined ? [] : [{ node: info.node, message: 'declared or allocated here' }];
+    reportAt(
+      frame,
+      state,
+      node,
+      'uninitialized-read',
+      info?.many === true ? 'possible' : 'proved',
+      `${name} is read and nothing was written to it`,
+      related,
+    );
+  }
+  const some = unknownOf(frame.run.world, state, type, 'derived');
+  // One report is enough.
+  writeMemory(frame.run.world, state, [target], type, some);
+  return some;
+}
+
+/** The pointer to the first element of an array. In a structure it must not leave the array. */
+function partOf(pointer: Value, type: CType): Value {
+  const size = sizeOf(type);
+  // An array of one element at the end of a structure is often a longer one.
+  if (pointer.is !== 'pointer' || size === undefined || (type.is === 'array' && (type.length ?? 0) < 2))
+    return pointer;
+  const targets = pointer.targets.map((target): Target => ({
+    ...target,
+    part: { from: target.offset, to: plus(target.offset, size) },
+  }));
+  return { ...pointer, targets };
+}
+
+export function usePlace(
+  frame: Frame,
+  state: State,
+  { pointer, type }: Place,
+  access: Access,
+  node: Node,
+): boolean {
+  const size = sizeOf(type);
+  return checkAccess(
+    frame,
+    state,
+    pointer,
+    size === undefined ? undefined : constantLinear(size),
+    access,
+    node,
+  );
+}
+
+/** Writes a value, already of the place's type, to a place; false when no run goes on. */
+export function store(frame: Frame, state: State, place: Place, value: Value, node: Node): boolean {
+  const { world } = frame.run;
+  const { pointer, type } = place;
+  if (!place.direct && !usePlace(frame, state, place, 'write', node)) return false;
+  escape(frame, state, pointer, value);
+  if (pointer.is !== 'pointer') {
+    forgetShared(frame, state);
+    return true;
+  }
+  if (type.is === 'struct') {
+    const size = type.size === undefined ? undefined : constantLinear(type.size);
+    const [from] = value.is === 'pointer' ? value.targets : [];
+    for (const to of pointer.targets) {
+      if (size !== undefined && from !== undefined && pointer.targets.length === 1)
+        copyMemory(world, state, to, from, size);
+      else writeMemory(world, state, [to, to], type, UNKNOWN_VALUE);
+    }
+    return true;
+  }
+  writeMemory(world, state, pointer.targets, type, value);
+  return true;
+}
+
+/** What is stored where others can see it is known to others. */
+function escape(frame: Frame, state: State, into: Value, value: Value): void {
+  if (value.is !== 'pointer') return;
+  const isShared =
+    into.is !== 'pointer' ||
+    into.targets.some(({ object }) => {
+      const info = frame.run.world.info(object);
+      return (
+        info?.kind === 'static' ||
+        info?.kind === 'given' ||
+        info?.kind === 'unknown' ||
+        state.object(object)?.escaped === true
+      );
+    });
+  if (isShared) escapeValue(state, value);
+}
+
+/** Marks what a pointer leads to, and what that leads to, as known to others. */
+export function escapeValue(state: State, value: Value): void {
+  const pending: Value[] = [value];
+  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+    if (each.is !== 'pointer') continue;
+    for (const { object } of each.targets) {
+      const memory = state.object(object);
+      if (memory === undefined || memory.escaped) continue;
+      state.setObject(object, { ...memory, escaped: true });
+      for (const cell of memory.cells.values()) pending.push(cell.value);
+    }
+  }
+}
+
+/** After code that is not seen: what others know of may hold anything. Blocks that may have been freed stay as they are. */
+export function forgetShared(frame: Frame, state: State): void {
+  for (const [id, memory] of state.objects) {
+    const info = frame.run.world.info(id);
+    if (!memory.escaped || info?.kind === 'string') continue;
+    forgetObject(state, id);
+  }
+}
+
+/** The contents of an object may be anything. */
+export function forgetObject(state: State, id: number): void {
+  const memory = state.object(id);
+  if (memory === undefined) return;
+  state.setObject(id, { ...memory, cells: new Map(), zones: [], fill: { is: 'unknown' }, string: undefined });
+}
+
+export function placeOfObject(object: number, type: CType): Place {
+  return { pointer: pointerTo(object, ZERO), type, direct: true };
+}
+
+/** Type of the value that a place holds. */
+export function valueType({ type }: Place): CType {
+  return decayed(type);
+}

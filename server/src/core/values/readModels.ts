@@ -1,0 +1,247 @@
+import { nearestAmong } from '../base/nearest.ts';
+import type { Effect, FunctionModel, Returned } from './models.ts';
+import { readSizeExpression, type SizeExpression } from './sizeExpression.ts';
+
+/** Models and constants by name, and what is wrong with the data: sentences that name function and key. */
+export interface Models {
+  readonly functions: ReadonlyMap<string, FunctionModel>;
+  readonly constants: ReadonlyMap<string, number>;
+  readonly mistakes: readonly string[];
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'like'];
+const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
+  reads: ['bytes'],
+  writes: ['bytes', 'up-to', 'from', 'fill', 'input'],
+  'reads-string': ['at-most'],
+  'writes-string': ['length', 'limit', 'append'],
+  'fills-string': ['limit'],
+  'copies-string': ['from', 'bytes'],
+  prints: [],
+  scans: ['text'],
+  leaves: [],
+  frees: ['family'],
+  keeps: [],
+  needs: [],
+  sets: ['input'],
+  marks: ['as', 'errors'],
+};
+const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
+  allocation: ['bytes', 'family', 'zeroed', 'null', 'replaces', 'copy-of'],
+  number: ['from', 'to', 'input'],
+  value: [],
+  within: ['null'],
+  string: ['input', 'null'],
+};
+
+/** Reads model files, parsed from YAML. Later ones replace functions of earlier ones. */
+export function readModels(files: readonly unknown[]): Models {
+  const functions = new Map<string, FunctionModel>();
+  const constants = new Map<string, number>();
+  const mistakes: string[] = [];
+  for (const file of files) {
+    if (!isMapping(file)) {
+      mistakes.push('A model file must be a mapping with `functions` or `constants`.');
+      continue;
+    }
+    unknownKeys(file, ['functions', 'constants'], 'a model file', mistakes);
+    for (const [name, value] of Object.entries(isMapping(file['constants']) ? file['constants'] : {})) {
+      if (typeof value === 'number') constants.set(name, value);
+      else mistakes.push(`The constant ${name} must be a number.`);
+    }
+    for (const [names, value] of Object.entries(isMapping(file['functions']) ? file['functions'] : {})) {
+      for (const name of names.split(/[\s,]+/).filter((each) => each !== '')) {
+        const model = new Reader(name, mistakes, functions).read(value);
+        if (model !== undefined) functions.set(name, model);
+      }
+    }
+  }
+  return { functions, constants, mistakes };
+}
+
+class Reader {
+  readonly #name: string;
+  readonly #mistakes: string[];
+  readonly #known: ReadonlyMap<string, FunctionModel>;
+
+  constructor(name: string, mistakes: string[], known: ReadonlyMap<string, FunctionModel>) {
+    this.#name = name;
+    this.#mistakes = mistakes;
+    this.#known = known;
+  }
+
+  read(value: unknown): FunctionModel | undefined {
+    const before = this.#mistakes.length;
+    if (!isMapping(value)) {
+      this.#refuse('must be a mapping.');
+      return undefined;
+    }
+    unknownKeys(value, FUNCTION_KEYS, `the model of ${this.#name}`, this.#mistakes);
+    const like = value['like'];
+    if (like !== undefined) {
+      const other = typeof like === 'string' ? this.#known.get(like) : undefined;
+      if (other === undefined) this.#refuse('is `like` a function that has no model before it.');
+      return other && { ...other, name: this.#name };
+    }
+    const does = value['does'] ?? [];
+    const effects = Array.isArray(does) ? does.flatMap((each: unknown) => this.#effect(each) ?? []) : [];
+    if (!Array.isArray(does)) this.#refuse('has `does` that is no list.');
+    const returns = 'returns' in value ? this.#returned(value['returns']) : undefined;
+    if (this.#mistakes.length > before) return undefined;
+    return { name: this.#name, ends: value['never-returns'] === true, does: effects, returns };
+  }
+
+  #effect(value: unknown): Effect | undefined {
+    const kind = isMapping(value) ? Object.keys(EFFECT_KEYS).find((key) => key in value) : undefined;
+    if (!isMapping(value) || kind === undefined) {
+      this.#refuse(`has an effect without one of: ${Object.keys(EFFECT_KEYS).join(', ')}.`);
+      return undefined;
+    }
+    unknownKeys(value, [kind, ...(EFFECT_KEYS[kind] ?? [])], `\`${kind}\` of ${this.#name}`, this.#mistakes);
+    const argument = this.#argument(value[kind]) ?? 0;
+    switch (kind) {
+      case 'reads':
+        return { is: kind, argument, bytes: this.#needed(value, 'bytes') };
+      case 'writes':
+        return {
+          is: kind,
+          argument,
+          bytes: this.#needed(value, 'bytes'),
+          upTo: value['up-to'] === true,
+          from: 'from' in value ? this.#argument(value['from']) : undefined,
+          fill: this.#size(value, 'fill'),
+          input: value['input'] === true,
+        };
+      case 'reads-string':
+        return { is: kind, argument, atMost: this.#size(value, 'at-most') };
+      case 'writes-string':
+        return {
+          is: kind,
+          argument,
+          length: value['length'] === 'input' ? INPUT : this.#needed(value, 'length'),
+          limit: this.#size(value, 'limit'),
+          append: value['append'] === true,
+        };
+      case 'fills-string':
+        return { is: kind, argument, limit: this.#size(value, 'limit') };
+      case 'copies-string':
+        return {
+          is: kind,
+          argument,
+          from: this.#argument(value['from']) ?? 0,
+          bytes: this.#needed(value, 'bytes'),
+        };
+      case 'prints':
+      case 'leaves':
+        return { is: kind, argument };
+      case 'scans':
+        return { is: kind, argument, text: 'text' in value ? this.#argument(value['text']) : undefined };
+      case 'frees':
+        return { is: kind, argument, family: textOf(value['family'], 'heap') };
+      case 'sets':
+        return { is: kind, argument, input: value['input'] === true };
+      case 'marks': {
+        const errors = isMapping(value['errors']) ? value['errors'] : {};
+        return {
+          is: kind,
+          argument,
+          mark: textOf(value['as'], ''),
+          errors: Object.fromEntries(
+            Object.entries(errors).map(([mark, event]) => [mark, textOf(event, '')]),
+          ),
+        };
+      }
+      default:
+        return { is: kind === 'keeps' ? 'keeps' : 'needs', argument };
+    }
+  }
+
+  #returned(value: unknown): Returned | undefined {
+    if (typeof value === 'string') {
+      const fails = value.endsWith('-or-null');
+      const argument = this.#argument(value.replace(/-or-null$/, ''));
+      return argument === undefined ? undefined : { is: 'argument', argument, fails };
+    }
+    const kind = isMapping(value) ? Object.keys(RETURN_KEYS).find((key) => key in value) : undefined;
+    if (!isMapping(value) || kind === undefined) {
+      this.#refuse(`has \`returns\` without one of: ${Object.keys(RETURN_KEYS).join(', ')}.`);
+      return undefined;
+    }
+    unknownKeys(value, [kind, ...(RETURN_KEYS[kind] ?? [])], `\`returns\` of ${this.#name}`, this.#mistakes);
+    switch (kind) {
+      case 'allocation':
+        return {
+          is: kind,
+          bytes: this.#size(value, 'bytes'),
+          family: textOf(value['family'], 'heap'),
+          zeroed: value['zeroed'] === true,
+          fails: value['null'] !== false,
+          replaces: 'replaces' in value ? this.#argument(value['replaces']) : undefined,
+          copyOf: 'copy-of' in value ? this.#argument(value['copy-of']) : undefined,
+          reason: value['null'] === 'result' ? 'result' : 'allocation',
+        };
+      case 'number':
+        return {
+          is: kind,
+          lo: this.#size(value, 'from'),
+          hi: this.#size(value, 'to'),
+          input: value['input'] === true,
+        };
+      case 'value':
+        return { is: kind, of: this.#needed(value, 'value') };
+      case 'within':
+        return { is: kind, argument: this.#argument(value[kind]) ?? 0, fails: value['null'] !== false };
+      default:
+        return { is: 'string', input: value['input'] === true, fails: value['null'] !== false };
+    }
+  }
+
+  #argument(value: unknown): number | undefined {
+    const match = typeof value === 'string' ? /^arg([1-9]\d?)$/.exec(value) : null;
+    if (match === null) {
+      this.#refuse(`names an argument as \`${String(value)}\`: write \`arg1\` for the first one.`);
+      return undefined;
+    }
+    return Number(match[1]) - 1;
+  }
+
+  #size(value: Mapping, key: string): SizeExpression | undefined {
+    if (!(key in value)) return undefined;
+    const given = value[key];
+    if (typeof given === 'number') return { is: 'number', value: given };
+    const read = typeof given === 'string' ? readSizeExpression(given) : undefined;
+    if (read === undefined)
+      this.#refuse(`has \`${key}: ${String(given)}\`, which is no size such as \`strlen(arg2) + 1\`.`);
+    return read;
+  }
+
+  #needed(value: Mapping, key: string): SizeExpression {
+    if (!(key in value)) this.#refuse(`has no \`${key}\`.`);
+    return this.#size(value, key) ?? { is: 'number', value: 0 };
+  }
+
+  #refuse(text: string): void {
+    this.#mistakes.push(`The model of ${this.#name} ${text}`);
+  }
+}
+
+/** Length of a string that comes from outside: stands for an expression that no file can write. */
+export const INPUT: SizeExpression = { is: 'number', value: -1 };
+
+function unknownKeys(value: Mapping, known: readonly string[], what: string, mistakes: string[]): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue;
+    const [near] = nearestAmong(known)(key, 1);
+    mistakes.push(`\`${key}\` is no key of ${what}${near === undefined ? '' : `: \`${near}\`?`}`);
+  }
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}

@@ -1,0 +1,49 @@
+import { rangeOf } from './constraints.ts';
+import { joinStates } from './join.ts';
+import type { State } from './state.ts';
+import type { World } from './world.ts';
+
+/** Joins paths until there are at most so many: first those that agree on what is freed and what failed. */
+export function reduce(world: World, states: readonly State[], most: number): State[] {
+  if (states.length <= most) return [...states];
+  const groups = new Map<string, State>();
+  // The last paths are kept as they are: an error of a loop shows in its last round.
+  const kept = most >= 6 ? states.slice(-2) : [];
+  for (const state of states.slice(0, states.length - kept.length)) {
+    const key = fingerprint(world, state);
+    const known = groups.get(key);
+    groups.set(
+      key,
+      known === undefined ? state : joinStates(world, known, state, { widen: undefined }).state,
+    );
+  }
+  let left = [...groups.values()];
+  while (left.length + kept.length > most && left.length > 1) {
+    const next: State[] = [];
+    for (let index = 0; index < left.length; index += 2) {
+      const [a, b] = [left[index], left[index + 1]];
+      if (a !== undefined)
+        next.push(b === undefined ? a : joinStates(world, a, b, { widen: undefined }).state);
+    }
+    left = next;
+  }
+  return [...left, ...kept];
+}
+
+function fingerprint(world: World, state: State): string {
+  let text = state.doubtful ? '?' : '';
+  for (const [id, { life, mark }] of state.objects) {
+    const info = world.info(id);
+    if (info?.kind !== 'heap') {
+      if (mark !== undefined) text += `,${id}${mark}`;
+      continue;
+    }
+    const failed = info.nullness === undefined ? 0 : rangeOf(world, state, info.nullness).lo;
+    text += `,${id}${life}${failed}`;
+  }
+  for (const [key, value] of state.slots) {
+    if (key.endsWith(':return') && value.is === 'int' && value.of.terms.length === 0)
+      text += `=${value.of.constant}`;
+  }
+  return text;
+}

@@ -1,0 +1,72 @@
+import type { Node } from '../ast/node.ts';
+import { known } from './constraints.ts';
+import type { EventKind } from './events.ts';
+import { reportAt, type Frame } from './run.ts';
+import type { State, Value } from './state.ts';
+
+/** Gives memory or a handle back: `free`, `fclose`. Null is allowed. */
+export function release(frame: Frame, state: State, value: Value, family: string, node: Node): State[] {
+  const { world } = frame.run;
+  if (value.is === 'function') {
+    reportAt(frame, state, node, 'invalid-free', 'proved', 'this is a function');
+    return [state];
+  }
+  if (value.is !== 'pointer') return [state];
+  const isSure = value.targets.length === 1;
+  const isHeap = family === 'heap';
+  const report = (
+    kind: EventKind,
+    sure: boolean,
+    detail: string,
+    place: Node | undefined,
+    message: string,
+  ): void => {
+    const related = place === undefined ? [] : [{ node: place, message }];
+    reportAt(frame, state, node, kind, sure ? 'proved' : 'possible', detail, related);
+  };
+  for (const { object, offset } of value.targets) {
+    const memory = state.object(object);
+    const info = world.info(object);
+    if (memory === undefined || info === undefined) continue;
+    const sure = isSure && !info.many;
+    if (info.kind === 'local' || info.kind === 'static' || info.kind === 'string') {
+      report('invalid-free', sure, 'this memory was not allocated', info.node, 'declared here');
+      continue;
+    }
+    if (memory.life === 'freed' || memory.life === 'maybe-freed') {
+      const kind = isHeap ? 'double-free' : 'double-close';
+      report(
+        kind,
+        sure && memory.life === 'freed',
+        isHeap ? 'the memory has been freed already' : 'the handle has been closed already',
+        memory.ended,
+        'freed here',
+      );
+      continue;
+    }
+    if (info.kind === 'heap' && info.family !== family) {
+      report(
+        'mismatched-free',
+        sure,
+        `it was made by a function of another kind (${info.family ?? ''})`,
+        info.node,
+        'made here',
+      );
+      continue;
+    }
+    const at = known(world, state, offset);
+    if (info.kind === 'heap' && at !== undefined && at !== 0) {
+      report(
+        'invalid-free',
+        sure,
+        `the pointer leads ${at} bytes into the block`,
+        info.node,
+        'allocated here',
+      );
+      continue;
+    }
+    if (info.many) continue;
+    state.setObject(object, { ...memory, life: isSure ? 'freed' : 'maybe-freed', ended: frame.site ?? node });
+  }
+  return [state];
+}

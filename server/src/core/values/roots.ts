@@ -1,0 +1,74 @@
+import type { Node } from '../ast/node.ts';
+import { leave } from './calls.ts';
+import { CHAR, CHAR_POINTER, POINTER_SIZE, sizeOf, type CType } from './ctypes.ts';
+import { explore } from './explore.ts';
+import { constantLinear, plus, symbolLinear, ZERO } from './linear.ts';
+import { noteString, unknownOf } from './memory.ts';
+import { placeOfObject, store } from './places.ts';
+import type { Frame, FunctionCode, Run } from './run.ts';
+import { pointerTo, State, type Cell, type Value } from './state.ts';
+import { declareVariable, globalPlace } from './variables.ts';
+
+/** Arguments of the command line that are told apart. */
+const ARGUMENTS = 12;
+
+/** Runs a function with whatever its callers may give it; `main` with the globals as they are written. */
+export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void {
+  run.visited.add(code.node);
+  run.globalsKnown = isMain;
+  const frame: Frame = {
+    run,
+    id: ++run.frames,
+    code,
+    depth: 0,
+    variables: new Map(),
+    byName: new Map(),
+    site: undefined,
+    arguments: new Map(),
+    caller: undefined,
+    macros: 0,
+  };
+  const state = State.empty();
+  // All paths have these, so that none forgets what another one changes.
+  for (const node of run.ast.root.children) if (isVariable(node)) globalPlace(frame, state, node);
+  code.parameters.forEach(({ node, type }, index) => {
+    const object = declareVariable(frame, state, node, { is: 'unknown' });
+    if (object === undefined) return;
+    const value = isMain ? mainArgument(run, state, index, type) : unknownOf(run.world, state, type, 'given');
+    store(frame, state, placeOfObject(object, type), value, node);
+  });
+  for (const end of explore(frame, code.cfg(), code.loops(), [state])) leave(frame, end);
+}
+
+function isVariable(node: Node): boolean {
+  return node.kind === 'variable';
+}
+
+/** The number of arguments, and the arguments: texts from outside. */
+function mainArgument(run: Run, state: State, index: number, type: CType): Value {
+  const { world } = run;
+  if (index === 0 && type.is === 'int') {
+    const symbol = world.symbol(0, 1000, 'given');
+    return { is: 'int', of: symbolLinear(symbol) };
+  }
+  if (index !== 1) return unknownOf(world, state, type, 'given');
+  const array = world.newObject(state, { kind: 'given', type: CHAR_POINTER }, { is: 'unknown' });
+  const cells = new Map<number, Cell>();
+  for (let each = 0; each < ARGUMENTS; each++) {
+    const length = world.symbol(0, 2 ** 40, 'input');
+    const text = world.newObject(
+      state,
+      { kind: 'unknown', type: CHAR, size: plus(symbolLinear(length), 1) },
+      { is: 'unknown' },
+    );
+    noteString(world, state, { object: text, offset: ZERO }, symbolLinear(length));
+    cells.set(each * POINTER_SIZE, {
+      size: sizeOf(CHAR_POINTER) ?? POINTER_SIZE,
+      limits: undefined,
+      value: pointerTo(text, constantLinear(0)),
+    });
+  }
+  const memory = state.object(array);
+  if (memory !== undefined) state.setObject(array, { ...memory, cells, escaped: true });
+  return pointerTo(array, ZERO);
+}

@@ -1,0 +1,124 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Cfg } from '../flow/cfg.ts';
+import type { Names } from '../resolve/names.ts';
+import type { CType } from './ctypes.ts';
+import type { Certainty, EventKind, FactEvent } from './events.ts';
+import type { Macro } from './macros.ts';
+import type { FunctionModel } from './models.ts';
+import type { State, Value } from './state.ts';
+import type { TypeTable } from './typeTable.ts';
+import type { World } from './world.ts';
+
+/** A function of the file with a body. */
+export interface FunctionCode {
+  readonly name: string;
+  readonly node: Node;
+  readonly body: Node;
+  readonly returns: CType;
+  readonly parameters: readonly { readonly node: Node; readonly name: string; readonly type: CType }[];
+  readonly cfg: () => Cfg;
+  readonly loops: () => Loops;
+}
+
+/** Heads of loops, by block, with the blocks of each. */
+export type Loops = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** What is the same for the whole analysis of a file. */
+export interface Run {
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly types: TypeTable;
+  readonly world: World;
+  readonly macro: (name: string) => Macro | undefined;
+  readonly model: (name: string) => FunctionModel | undefined;
+  readonly constant: (name: string) => number | undefined;
+  readonly functionNamed: (name: string) => FunctionCode | undefined;
+  readonly observe: (node: Node, seen: Visit) => void;
+  readonly report: (event: FactEvent) => void;
+  /** Objects of globals and static variables by declaration; of names that nobody declares by name. */
+  readonly globals: Map<string, number>;
+  /** Functions that were looked into. */
+  readonly visited: Set<Node>;
+  /** The analysis begins with `main`: variables of the program hold what they are initialised with. */
+  globalsKnown: boolean;
+  /** Prototypes of functions whose bodies are not in the file. */
+  readonly prototypes: ReadonlyMap<string, Node>;
+  /** Blocks that each allocation, in each call of its function, has made. */
+  readonly allocations: Map<string, { readonly blocks: number; readonly many: number | undefined }>;
+  /** Steps after which no further function is entered. */
+  limit: number;
+  frames: number;
+  /** Some code was left out because a limit was hit. */
+  incomplete: boolean;
+}
+
+/** The value that an expression had once, with all that was known then. */
+export interface Visit {
+  readonly state: State;
+  readonly value: Value;
+  readonly type: CType;
+  readonly frame: Frame;
+}
+
+/** One call of a function, or the body of a macro inside of it. */
+export interface Frame {
+  readonly run: Run;
+  readonly id: number;
+  readonly code: FunctionCode | undefined;
+  readonly depth: number;
+  /** Objects of variables by declaration. */
+  readonly variables: Map<number, number>;
+  /** The same by name, for code of macros. */
+  readonly byName: Map<string, number>;
+  /** Inside of a macro: the place of its use, where everything is reported. */
+  readonly site: Node | undefined;
+  /** Arguments of the macro, evaluated where they are used. */
+  readonly arguments: ReadonlyMap<string, { readonly node: Node; readonly frame: Frame }>;
+  /** Frames of the callers. */
+  readonly caller: Frame | undefined;
+  readonly macros: number;
+}
+
+export interface Result {
+  readonly state: State;
+  readonly value: Value;
+  readonly type: CType;
+}
+
+/** Macros in macros are followed this far. */
+export const MAX_MACROS = 12;
+
+export function reportAt(
+  frame: Frame,
+  state: State,
+  node: Node,
+  kind: EventKind,
+  certainty: Certainty,
+  detail: string,
+  related: FactEvent['related'] = [],
+): void {
+  frame.run.report({
+    kind,
+    certainty: state.doubtful ? 'possible' : certainty,
+    node: frame.site ?? node,
+    detail,
+    related,
+  });
+}
+
+/** The frame in which a macro's body runs. */
+export function macroFrame(frame: Frame, macro: Macro, use: Node, given: readonly Node[]): Frame {
+  const names = macro.parameters ?? [];
+  return {
+    ...frame,
+    site: frame.site ?? use,
+    arguments: new Map(
+      names.flatMap((name, index) => {
+        const node = given[index];
+        return node === undefined ? [] : [[name, { node, frame }] as const];
+      }),
+    ),
+    macros: frame.macros + 1,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Node } from '../ast/node.ts';
+import { checkNotNull } from './access.ts';
+import { maximum, resolved } from './constraints.ts';
+import { addLinear, numberOf, plus, subtractLinear, symbolLinear, type Linear } from './linear.ts';
+import { noteString, stringEnd } from './memory.ts';
+import { reportAt, type Frame } from './run.ts';
+import type { State, Value } from './state.ts';
+
+/**
+ * Length of the string that a pointer leads to. An unknown one gets a symbol that is kept with the string.
+ *
+ * @param check reports a string that is not terminated, or was never written
+ * @returns undefined when no run goes on
+ */
+export function stringLength(
+  frame: Frame,
+  state: State,
+  pointer: Value,
+  node: Node,
+  check: boolean,
+): Linear | undefined {
+  const { world } = frame.run;
+  if (check && !checkNotNull(frame, state, pointer, node)) return undefined;
+  const unknown = (least: number, most: number, kind: 'given' | 'derived'): Linear =>
+    symbolLinear(world.symbol(least, most, kind));
+  if (pointer.is !== 'pointer' || pointer.targets.length !== 1) return unknown(0, 2 ** 62, 'derived');
+  const [target] = pointer.targets;
+  if (target === undefined) return unknown(0, 2 ** 62, 'derived');
+  const info = world.info(target.object);
+  const memory = state.object(target.object);
+  const end = stringEnd(world, state, target);
+  const whole = info?.size && subtractLinear(info.size, target.offset);
+  const most = whole === undefined ? 2 ** 62 : maximum(world, state, plus(whole, -1)).value;
+  switch (end.is) {
+    case 'known':
+      return end.length;
+    case 'missing': {
+      if (check) {
+        const name = info?.name === undefined || info.name === '' ? 'the object' : `\`${info.name}\``;
+        reportAt(
+          frame,
+          state,
+          node,
+          'unterminated-string',
+          info?.many === true ? 'possible' : 'proved',
+          `no zero byte ends the ${end.bytes} bytes of ${name}`,
+          relatedOf(info?.node),
+        );
+      }
+      return unknown(end.bytes, 2 ** 62, 'derived');
+    }
+    case 'uninitialized':
+      if (check)
+        reportAt(
+          frame,
+          state,
+          node,
+          'uninitialized-read',
+          'proved',
+          'the string is read and was never written',
+          relatedOf(info?.node),
+        );
+      if (memory)
+        state.setObject(target.object, { ...memory, zones: [], cells: new Map(), fill: { is: 'unknown' } });
+      return unknown(0, most, 'derived');
+    case 'unknown': {
+      const offset = numberOf(resolved(world, state, target.offset));
+      // A later part of a known string.
+      const { string } = memory ?? {};
+      if (string !== undefined && offset !== undefined && offset >= string.at) {
+        const rest = plus(string.length, string.at - offset);
+        if (maximum(world, state, rest).value >= 0 && addLinear(rest, rest) !== undefined) return rest;
+      }
+      const symbol = unknown(
+        end.least,
+        Math.max(most, end.least),
+        info?.kind === 'given' ? 'given' : 'derived',
+      );
+      noteString(world, state, target, symbol);
+      return symbol;
+    }
+  }
+}
+
+function relatedOf(node: Node | undefined): readonly { readonly node: Node; readonly message: string }[] {
+  return node === undefined ? [] : [{ node, message: 'declared or allocated here' }];
+}

@@ -1,0 +1,384 @@
+import { descendants, type Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Names } from '../resolve/names.ts';
+import { decayed, INT, keywordType, KNOWN_TYPES, layOut, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import { bytesOf, characterValue, integerLiteral } from './literals.ts';
+import type { Macro } from './macros.ts';
+
+/** Types of a file. Nothing throws; what the file does not explain is unknown. */
+export interface TypeTable {
+  /** The type that a type's node means. */
+  read(type: Node | undefined): CType;
+  /** Declared type of a variable, parameter or function; the length of an array may come from its initialiser. */
+  ofDeclaration(node: Node): CType;
+  /** Value of a constant expression. */
+  constant(node: Node): number | undefined;
+  enumerator(name: string): number | undefined;
+  /** True for a name that the file, or a well-known header, declares as a type. */
+  isType(name: string): boolean;
+}
+
+/** Types made of types, and constants made of constants, are followed this far. */
+const MAX_DEPTH = 24;
+
+export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Macro | undefined): TypeTable {
+  const tags = new Map<string, Node>();
+  const typedefs = new Map<string, { readonly base: Node; readonly declarator: Node }>();
+  const enumerators = new Map<string, Node>();
+  for (const node of ast.nodes) {
+    if (node.kind === 'class') {
+      const name = node.part('name')?.text;
+      if (name !== undefined && !tags.has(name)) tags.set(name, node);
+      if (node.part('form')?.text === 'enum')
+        for (const member of node.parts('members')) {
+          const target = member.part('target');
+          if (target !== undefined) enumerators.set(target.text, member);
+        }
+    } else if (node.kind === ':type_definition') {
+      const base = node.part('type');
+      for (const declarator of node.parts('declarator')) {
+        const name = nameIn(declarator);
+        if (base !== undefined && name !== undefined && !typedefs.has(name))
+          typedefs.set(name, { base, declarator });
+      }
+    }
+  }
+  const classes = new Map<Node, CType>();
+  const named = new Map<string, CType>();
+  const constants = new Map<Node, number | undefined>();
+  let depth = 0;
+
+  const deeper = <Result>(compute: () => Result, otherwise: Result): Result => {
+    if (depth >= MAX_DEPTH) return otherwise;
+    depth++;
+    try {
+      return compute();
+    } finally {
+      depth--;
+    }
+  };
+
+  const read = (type: Node | undefined): CType => {
+    if (type === undefined) return UNKNOWN;
+    return deeper((): CType => {
+      switch (type.kind) {
+        case 'pointerType':
+          return { is: 'pointer', to: read(type.part('base')) };
+        case 'arrayType': {
+          const size = type.part('size');
+          return { is: 'array', of: read(type.part('base')), length: size && constant(size) };
+        }
+        case 'functionType':
+          return { is: 'function', returns: read(type.part('base')) };
+        case 'class':
+          return classType(type);
+        case 'identifier':
+          return ofName(type.text);
+        default:
+          return keywordType(ast.text.slice(type.start, type.end)) ?? UNKNOWN;
+      }
+    }, UNKNOWN);
+  };
+
+  const ofName = (text: string): CType => {
+    const keyword = keywordType(text);
+    if (keyword !== undefined) return keyword;
+    const known = named.get(text);
+    if (known !== undefined) return known;
+    named.set(text, UNKNOWN);
+    const definition = typedefs.get(text);
+    const tag = tags.get(text);
+    let type: CType = KNOWN_TYPES.get(text) ?? UNKNOWN;
+    if (definition !== undefined) type = declared(definition.declarator, read(definition.base));
+    else if (tag !== undefined) type = classType(tag);
+    else if (type.is === 'unknown') {
+      const body = macro(text)?.body;
+      if (body?.kind === 'identifier' && body.text !== text) type = ofName(body.text);
+    }
+    // Read in the middle of itself, a type is unknown; only what was read as a whole is kept.
+    if (type.is === 'unknown') named.delete(text);
+    else named.set(text, type);
+    return type;
+  };
+
+  /** Type of the name inside a raw declarator of a `typedef`. */
+  const declared = (declarator: Node, base: CType): CType => {
+    const inner = declarator.part('declarator');
+    switch (declarator.kind) {
+      case ':pointer_declarator':
+        return inner ? declared(inner, { is: 'pointer', to: base }) : base;
+      case ':array_declarator': {
+        const size = declarator.part('size');
+        return inner ? declared(inner, { is: 'array', of: base, length: size && constant(size) }) : base;
+      }
+      case ':function_declarator':
+        return inner ? declared(inner, { is: 'function', returns: base }) : base;
+      default: {
+        const [only] = declarator.children;
+        return declarator.kind !== 'identifier' && only !== undefined ? declared(only, base) : base;
+      }
+    }
+  };
+
+  const classType = (node: Node): CType => {
+    const known = classes.get(node);
+    if (known !== undefined) return known;
+    const form = node.part('form')?.text;
+    if (form === 'enum') return INT;
+    const name = node.part('name')?.text ?? '';
+    const members = node.parts('members').filter(({ kind }) => kind === 'variable' || kind === 'class');
+    const fields = new Map<string, { offset: number | undefined; type: CType }>();
+    // Pointers to the type inside of itself find this object, filled below.
+    const whole = {
+      is: 'struct' as const,
+      name,
+      union: form === 'union',
+      size: undefined as number | undefined,
+      align: 1,
+      fields,
+    };
+    classes.set(node, whole);
+    const laid = layOut(
+      name,
+      form === 'union',
+      members.map((member) =>
+        member.kind === 'class'
+          ? { name: '', type: classType(member) }
+          : {
+              name: member.part('target')?.text ?? '',
+              type: isBitField(member) ? UNKNOWN : read(member.part('type')),
+            },
+      ),
+    );
+    for (const [field, each] of laid.fields) fields.set(field, each);
+    whole.size = laid.size;
+    whole.align = laid.align;
+    return whole;
+  };
+
+  const isBitField = (member: Node): boolean =>
+    member.part('value') === undefined && /:\s*\w+\s*[,;]?$/.test(ast.text.slice(member.start, member.end));
+
+  const ofDeclaration = (node: Node): CType => {
+    if (node.kind === 'function') return { is: 'function', returns: read(node.part('returns')) };
+    const type = read(node.part('type'));
+    if (node.kind === 'parameter') return decayed(type);
+    if (type.is === 'array' && type.length === undefined && node.part('type')?.part('size') === undefined) {
+      const length = lengthOf(node.part('value'));
+      return length === undefined ? type : { ...type, length };
+    }
+    return type;
+  };
+
+  const constant = (node: Node): number | undefined => {
+    if (constants.has(node)) return constants.get(node);
+    const value = deeper(() => compute(node), undefined);
+    constants.set(node, value);
+    return value;
+  };
+
+  const compute = (node: Node): number | undefined => {
+    switch (node.kind) {
+      case 'number':
+        return integerLiteral(node.text)?.value;
+      case ':char_literal':
+        return characterValue(node);
+      case ':true':
+        return 1;
+      case ':false':
+      case ':null':
+        return 0;
+      case 'identifier': {
+        const own = enumerator(node.text);
+        if (own !== undefined) return own;
+        const found = macro(node.text);
+        if (found !== undefined) return found.parameters === undefined ? constant(found.body) : undefined;
+        const declaration = names.declarationOf(node)?.node;
+        const isConstant = declaration
+          ?.parts('modifiers')
+          .some(({ text }) => text === 'const' || text === 'constexpr');
+        const value =
+          declaration?.kind === 'variable' && isConstant === true ? declaration.part('value') : undefined;
+        return value && constant(value);
+      }
+      case 'unary': {
+        const operand = node.part('operand');
+        const operator = node.part('operator')?.text ?? '';
+        if (operand === undefined) return undefined;
+        if (operator === 'sizeof') return sizeOfOperand(operand);
+        const value = constant(operand);
+        if (value === undefined) return undefined;
+        if (operator === '-') return -value;
+        if (operator === '+') return value;
+        if (operator === '~') return Math.abs(value) < 2 ** 31 ? ~value : undefined;
+        return operator === '!' ? Number(value === 0) : undefined;
+      }
+      case 'cast': {
+        const value = node.part('value');
+        return value && constant(value);
+      }
+      case 'conditional': {
+        const condition = node.part('condition');
+        const chosen = condition && constant(condition);
+        const branch = chosen === undefined ? undefined : node.part(chosen === 0 ? 'else' : 'then');
+        return branch && constant(branch);
+      }
+      case 'binary': {
+        const [left, right] = [node.part('left'), node.part('right')];
+        const [a, b] = [left && constant(left), right && constant(right)];
+        return a === undefined || b === undefined
+          ? undefined
+          : binary(node.part('operator')?.text ?? '', a, b);
+      }
+      default:
+        return undefined;
+    }
+  };
+
+  const sizeOfOperand = (operand: Node): number | undefined => {
+    const type = typeOfOperand(operand);
+    return type && sizeOf(type);
+  };
+
+  const typeOfOperand = (operand: Node): CType | undefined => {
+    switch (operand.kind) {
+      case 'identifier': {
+        const declaration = names.declarationOf(operand);
+        if (
+          declaration !== undefined &&
+          (declaration.kind === 'variable' || declaration.kind === 'parameter')
+        )
+          return ofDeclaration(declaration.node);
+        return ofName(operand.text);
+      }
+      case 'pointerType':
+      case 'arrayType':
+      case 'functionType':
+      case 'class':
+        return read(operand);
+      case 'string':
+        return undefined;
+      case 'index': {
+        const object = operand.part('object');
+        const type = object && typeOfOperand(object);
+        return type?.is === 'array' ? type.of : type?.is === 'pointer' ? type.to : undefined;
+      }
+      case 'unary': {
+        const inner = operand.part('operand');
+        const type = inner && typeOfOperand(inner);
+        if (type === undefined || operand.part('operator')?.text !== '*') return undefined;
+        return type.is === 'array' ? type.of : type.is === 'pointer' ? type.to : undefined;
+      }
+      case 'member': {
+        const object = operand.part('object');
+        const type = object && typeOfOperand(object);
+        return type?.is === 'struct' ? type.fields.get(operand.part('name')?.text ?? '')?.type : undefined;
+      }
+      default:
+        return undefined;
+    }
+  };
+
+  const enumerator = (name: string): number | undefined => {
+    const member = enumerators.get(name);
+    if (member === undefined) return undefined;
+    const value = member.part('value');
+    if (value !== undefined) return constant(value);
+    return deeper(() => {
+      const members = member.parent?.parts('members') ?? [];
+      const at = members.indexOf(member);
+      const before = members[at - 1]?.part('target')?.text;
+      if (before === undefined) return at === 0 ? 0 : undefined;
+      // Counted from the last one that has a value, without a step for each in between.
+      let from = at - 1;
+      while (from > 0 && members[from]?.part('value') === undefined) from--;
+      const first = members[from]?.part('value');
+      const start = first === undefined ? 0 : constant(first);
+      return start === undefined ? undefined : start + at - from;
+    }, undefined);
+  };
+
+  /** Elements of an initialiser. */
+  const lengthOf = (value: Node | undefined): number | undefined => {
+    if (value?.kind === 'string') return bytesOf(value.text).length + 1;
+    if (value?.kind !== 'list') return undefined;
+    let next = 0;
+    let length = 0;
+    for (const element of value.parts('elements')) {
+      if (element.kind === 'pair') {
+        const designator = element.part('key');
+        const index = designator?.kind === ':subscript_designator' ? designator.children[0] : undefined;
+        const at = index && constant(index);
+        if (at === undefined) return undefined;
+        next = at;
+      }
+      next++;
+      length = Math.max(length, next);
+    }
+    return length;
+  };
+
+  return {
+    read,
+    ofDeclaration,
+    constant,
+    enumerator,
+    isType: (name) => keywordType(name) !== undefined || KNOWN_TYPES.has(name) || typedefs.has(name),
+  };
+}
+
+function nameIn(declarator: Node): string | undefined {
+  for (const node of descendants(declarator)) if (node.kind === 'identifier') return node.text;
+  return undefined;
+}
+
+/** Arithmetic on constants; undefined where it is not exact. */
+export function binary(operator: string, a: number, b: number): number | undefined {
+  const value = ((): number | undefined => {
+    switch (operator) {
+      case '+':
+        return a + b;
+      case '-':
+        return a - b;
+      case '*':
+        return a * b;
+      case '/':
+        return b === 0 ? undefined : Math.trunc(a / b);
+      case '%':
+        return b === 0 ? undefined : a % b;
+      case '<<':
+        return b < 0 || b > 52 ? undefined : a * 2 ** b;
+      case '>>':
+        return b < 0 || b > 63 ? undefined : Math.floor(a / 2 ** b);
+      case '&':
+        return bitwise(a, b, (x, y) => x & y);
+      case '|':
+        return bitwise(a, b, (x, y) => x | y);
+      case '^':
+        return bitwise(a, b, (x, y) => x ^ y);
+      case '==':
+        return Number(a === b);
+      case '!=':
+        return Number(a !== b);
+      case '<':
+        return Number(a < b);
+      case '>':
+        return Number(a > b);
+      case '<=':
+        return Number(a <= b);
+      case '>=':
+        return Number(a >= b);
+      case '&&':
+        return Number(a !== 0 && b !== 0);
+      case '||':
+        return Number(a !== 0 || b !== 0);
+      default:
+        return undefined;
+    }
+  })();
+  return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
+}
+
+function bitwise(a: number, b: number, of: (a: bigint, b: bigint) => bigint): number {
+  return Number(of(BigInt(a), BigInt(b)));
+}

@@ -1,0 +1,242 @@
+import type { Node } from '../ast/node.ts';
+import { CHAR, limitsOf, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import { constantLinear, ZERO, type Linear } from './linear.ts';
+import { bytesOf } from './literals.ts';
+import { fillMemory } from './memory.ts';
+import { initialiseWith } from './initialise.ts';
+import { placeOfObject, type Place } from './places.ts';
+import type { Frame } from './run.ts';
+import {
+  freshMemory,
+  intValue,
+  pointerTo,
+  type Cell,
+  type Fill,
+  type Pointer,
+  type State,
+  type Value,
+} from './state.ts';
+
+const CHAR_LIMITS = limitsOf(CHAR);
+
+/** Longer literals are known by their length alone. */
+const MAX_LITERAL = 2000;
+
+/** The variable that an identifier means; undefined when the file does not declare it as one. */
+export function variablePlace(frame: Frame, state: State, identifier: Node): Place | undefined {
+  const { run } = frame;
+  if (
+    frame.site !== undefined &&
+    identifier.index < run.ast.nodes.length &&
+    run.ast.nodes[identifier.index] !== identifier
+  ) {
+    const local = frame.byName.get(identifier.text);
+    if (local !== undefined) return placeOfObject(local, run.world.info(local)?.type ?? UNKNOWN);
+    const global = globalNamed(frame, identifier.text);
+    return global && globalPlace(frame, state, global);
+  }
+  const declaration = run.names.declarationOf(identifier);
+  if (declaration === undefined || (declaration.kind !== 'variable' && declaration.kind !== 'parameter'))
+    return undefined;
+  const local = frame.variables.get(declaration.id);
+  if (local !== undefined) return placeOfObject(local, run.world.info(local)?.type ?? UNKNOWN);
+  if (isGlobal(declaration.node)) return globalPlace(frame, state, declaration.node);
+  // Jumped over, or of a function around: nothing is known of it.
+  const object = declareVariable(frame, state, declaration.node, { is: 'unknown' });
+  return object === undefined ? undefined : placeOfObject(object, run.world.info(object)?.type ?? UNKNOWN);
+}
+
+function globalNamed(frame: Frame, name: string): Node | undefined {
+  for (const child of frame.run.ast.root.children) {
+    if (child.kind === 'variable' && child.part('target')?.text === name) return child;
+  }
+  return undefined;
+}
+
+/** Declared outside of functions. */
+export function isGlobal(node: Node): boolean {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (at.kind === 'function' || at.kind === 'lambda') return false;
+  }
+  return true;
+}
+
+export function hasModifier(node: Node, name: string): boolean {
+  return node.parts('modifiers').some(({ text }) => text === name);
+}
+
+/** A local variable begins to live; the same declaration run again begins anew. */
+export function declareVariable(
+  frame: Frame,
+  state: State,
+  node: Node,
+  fill: Fill,
+  size?: Linear,
+): number | undefined {
+  const { run } = frame;
+  const identifier = node.part('target');
+  if (identifier?.kind !== 'identifier') return undefined;
+  const id = run.names.declarationOf(identifier)?.id;
+  const known = id === undefined ? undefined : frame.variables.get(id);
+  if (known !== undefined && run.world.info(known)?.kind === 'local' && size === undefined) {
+    frame.byName.set(identifier.text, known);
+    state.setObject(known, freshMemory(fill));
+    return known;
+  }
+  const type = run.types.ofDeclaration(node);
+  const bytes = sizeOf(type);
+  const object = run.world.newObject(
+    state,
+    {
+      kind: 'local',
+      type,
+      size: size ?? (bytes === undefined ? undefined : constantLinear(bytes)),
+      name: identifier.text,
+      node,
+      frame: frame.id,
+    },
+    fill,
+  );
+  if (id !== undefined) frame.variables.set(id, object);
+  frame.byName.set(identifier.text, object);
+  return object;
+}
+
+/** A variable that lives as long as the program. Its value is known where nothing but the file can have changed it. */
+export function globalPlace(frame: Frame, state: State, node: Node): Place {
+  const { run } = frame;
+  const name = node.part('target')?.text ?? '';
+  const own = isGlobal(node);
+  const key = own ? `g:${name}` : `s:${node.index}`;
+  const type = run.types.ofDeclaration(node);
+  let object = run.globals.get(key);
+  if (object === undefined) {
+    const bytes = sizeOf(type);
+    object = run.world.newObject(
+      state,
+      { kind: 'static', type, size: bytes === undefined ? undefined : constantLinear(bytes), name, node },
+      { is: 'unknown' },
+    );
+    run.globals.set(key, object);
+    begin(frame, state, node, object, type);
+  } else if (state.object(object) === undefined) begin(frame, state, node, object, type);
+  return placeOfObject(object, type);
+}
+
+/** The value that a variable of the program begins with, where nothing that is not seen can have changed it. */
+function begin(frame: Frame, state: State, node: Node, object: number, type: CType): void {
+  const isStatic = hasModifier(node, 'static');
+  const memory = { ...freshMemory({ is: 'unknown' }), escaped: !isStatic };
+  state.setObject(object, memory);
+  const isConstant = hasModifier(node, 'const') && node.part('value') !== undefined;
+  const isFixed = isStatic && type.is === 'int' && !changedNames(frame).has(node.part('target')?.text ?? '');
+  if (hasModifier(node, 'extern') || !(frame.run.globalsKnown || isConstant || isFixed)) return;
+  state.setObject(object, { ...memory, fill: { is: 'bytes', value: 0 } });
+  const value = node.part('value');
+  if (value === undefined) return;
+  const quiet: Frame = { ...frame, run: { ...frame.run, report: nothing, observe: nothing } };
+  initialiseWith(quiet, state, placeOfObject(object, type), value);
+}
+
+function nothing(): void {
+  // An initialiser is not a step of the function that first uses the variable.
+}
+
+const changed = new WeakMap<object, ReadonlySet<string>>();
+
+/** Names that the file assigns to, or whose address it takes. */
+function changedNames({ run: { ast } }: Frame): ReadonlySet<string> {
+  let names = changed.get(ast);
+  if (names !== undefined) return names;
+  const found = new Set<string>();
+  for (const node of ast.nodes) {
+    const target =
+      node.kind === 'assign'
+        ? node.part('target')
+        : node.kind === 'unary' && CHANGES.has(node.part('operator')?.text ?? '')
+          ? node.part('operand')
+          : undefined;
+    if (target?.kind === 'identifier') found.add(target.text);
+  }
+  names = found;
+  changed.set(ast, names);
+  return names;
+}
+
+const CHANGES = new Set(['++', '--', 'post++', 'post--', '&']);
+
+/** The object of a string literal. */
+export function stringValue(frame: Frame, state: State, node: Node): Pointer {
+  const { run } = frame;
+  const key = `t:${frame.site?.index ?? 0}:${node.index}:${node.text}`;
+  let object = run.globals.get(key);
+  if (object === undefined || state.object(object) === undefined) {
+    const bytes = bytesOf(node.text);
+    const type: CType = { is: 'array', of: CHAR, length: bytes.length + 1 };
+    if (object === undefined) {
+      object = run.world.newObject(
+        state,
+        { kind: 'string', type, size: constantLinear(bytes.length + 1), name: '', node },
+        { is: 'unknown' },
+      );
+      run.globals.set(key, object);
+    }
+    state.setObject(object, { ...freshMemory({ is: 'unknown' }), ...literalMemory(bytes) });
+  }
+  return pointerTo(object, ZERO);
+}
+
+function literalMemory(bytes: readonly number[]): {
+  cells: ReadonlyMap<number, Cell>;
+  string: { at: number; length: Linear } | undefined;
+} {
+  const zero = bytes.indexOf(0);
+  const length = zero < 0 ? bytes.length : zero;
+  const cells = new Map<number, Cell>();
+  if (bytes.length <= MAX_LITERAL) {
+    [...bytes, 0].forEach((byte, index) => {
+      cells.set(index, {
+        size: 1,
+        value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
+        limits: CHAR_LIMITS,
+      });
+    });
+  }
+  return { cells, string: { at: 0, length: constantLinear(length) } };
+}
+
+/** Puts a string literal into an array. */
+export function storeLiteral(
+  frame: Frame,
+  state: State,
+  object: number,
+  offset: number,
+  text: string,
+  size: number | undefined,
+): void {
+  const bytes = bytesOf(text);
+  const whole = size ?? bytes.length + 1;
+  fillMemory(
+    frame.run.world,
+    state,
+    { object, offset: constantLinear(offset) },
+    constantLinear(whole),
+    { is: 'bytes', value: 0 },
+    false,
+  );
+  const memory = state.object(object);
+  if (memory === undefined || bytes.length > MAX_LITERAL) return;
+  const cells = new Map(memory.cells);
+  bytes.slice(0, whole).forEach((byte, index) => {
+    cells.set(offset + index, {
+      size: 1,
+      value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
+      limits: CHAR_LIMITS,
+    });
+  });
+  state.setObject(object, { ...memory, cells });
+}
+
+export function integer(value: number): Value {
+  return intValue(constantLinear(value));
+}

@@ -1,0 +1,85 @@
+import type { Node } from '../ast/node.ts';
+import type { CType, IntType } from './ctypes.ts';
+import { limitsOf } from './ctypes.ts';
+import { symbolLinear, type Linear } from './linear.ts';
+import { freshMemory, intValue, type Fill, type State, type Value } from './state.ts';
+
+/**
+ * Where an unknown number comes from. `input`: from outside, so that every value within its bounds occurs. `given`: from a caller
+ * that is not seen, who may know better. `null`: 1 where a pointer is null. `derived`: anything else.
+ */
+export type SymbolKind = 'input' | 'given' | 'null' | 'derived';
+
+export interface SymbolInfo {
+  readonly lo: number;
+  readonly hi: number;
+  readonly kind: SymbolKind;
+  /** Of `null`: why the pointer may be null. */
+  readonly reason: NullReason | undefined;
+  readonly node: Node | undefined;
+}
+
+/**
+ * `allocation`: memory may run out. `result`: a library function says "not there". `given`: a caller that is not seen.
+ * `assigned`: the program itself sets or tests it.
+ */
+export type NullReason = 'allocation' | 'result' | 'given' | 'assigned';
+
+export interface ObjectInfo {
+  readonly kind: 'local' | 'static' | 'heap' | 'string' | 'given' | 'unknown';
+  readonly type: CType | undefined;
+  /** In bytes; undefined when it is not known. */
+  readonly size: Linear | undefined;
+  readonly name: string;
+  /** Declaration, allocation or literal. */
+  readonly node: Node | undefined;
+  /** Who must take it back: `heap`, `file`, ... */
+  readonly family: string | undefined;
+  /** Stands for several objects of one place: what holds for one of them need not hold for another. */
+  readonly many: boolean;
+  /** The call of a function that it belongs to. */
+  readonly frame: number;
+  /** Symbol that is 1 where the allocation failed. */
+  readonly nullness: number | undefined;
+}
+
+/** What is the same on all paths of one analysis: symbols and objects, by number. */
+export class World {
+  readonly symbols: SymbolInfo[] = [];
+  readonly objects: ObjectInfo[] = [];
+  steps = 0;
+
+  symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason): number {
+    this.symbols.push({ lo, hi, kind, node, reason });
+    return this.symbols.length - 1;
+  }
+
+  /** Any value of a type. */
+  anyInt(type: IntType, kind: SymbolKind, node?: Node): Value {
+    const [lo, hi] = limitsOf(type);
+    // Sizes that nobody checked are taken to be real sizes: half of the address space is none.
+    const most = kind !== 'input' && type.size >= 8 && !type.signed ? 2 ** 62 : hi;
+    return intValue(symbolLinear(this.symbol(lo, most, kind, node)));
+  }
+
+  newObject(state: State, info: Partial<ObjectInfo> & Pick<ObjectInfo, 'kind'>, fill: Fill): number {
+    const id = this.objects.length;
+    this.objects.push({
+      type: undefined,
+      size: undefined,
+      name: '',
+      node: undefined,
+      family: undefined,
+      many: false,
+      frame: 0,
+      nullness: undefined,
+      ...info,
+    });
+    state.setObject(id, freshMemory(fill));
+    return id;
+  }
+
+  info(object: number): ObjectInfo | undefined {
+    return this.objects[object];
+  }
+}

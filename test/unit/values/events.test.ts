@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+
+import { eventsIn } from '../../support/facts.ts';
+
+/** What goes wrong, by name, in code with the usual headers; `possible` stands before what is not proved. */
+const CASES: readonly [title: string, code: string, events: readonly string[]][] = [
+  // Bounds
+  [
+    'one element too far',
+    'void f(void) { int a[4]; for (int i = 0; i <= 4; i++) a[i] = 0; }',
+    ['out-of-bounds-write'],
+  ],
+  ['all elements', 'void f(void) { int a[4]; for (int i = 0; i < 4; i++) a[i] = 0; }', []],
+  [
+    'an index that nobody checked',
+    'int f(int i) { static int a[4]; return a[i]; }',
+    ['possible out-of-bounds-read'],
+  ],
+  [
+    'an index checked for one too many',
+    'int f(int i) { static int a[4]; if (i <= 4) return a[i]; return 0; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'an index from outside',
+    'int f(const char *s) { static int a[4]; int i = atoi(s); if (i < 4) return a[i]; return 0; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'an index from outside, checked',
+    'int f(const char *s) { static int a[4]; int i = atoi(s); if (i >= 0 && i < 4) return a[i]; return 0; }',
+    [],
+  ],
+  [
+    'through a helper',
+    'static void set(int *a, int i) { a[i] = 1; } void f(void) { int a[4]; set(a, 4); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'through a macro',
+    '#define SET(a, i) ((a)[i] = 1)\nvoid f(void) { int a[4]; SET(a, 4); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'through a field',
+    'struct s { char n[4]; int x; }; void f(struct s *s) { s->n[4] = 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'behind a switch',
+    'int f(int k) { static int a[4]; int i; switch (k) { case 0: i = 1; break; default: i = 4; } return a[i]; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'a block of n and n + 1 elements',
+    'void f(unsigned n) { char *p = malloc(n); if (!p) return; for (unsigned i = 0; i <= n; i++) p[i] = 0; free(p); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a block of n and n elements',
+    'void f(unsigned n) { char *p = malloc(n); if (!p) return; for (unsigned i = 0; i < n; i++) p[i] = 0; free(p); }',
+    [],
+  ],
+  [
+    'a string of unknown length',
+    'void f(const char *s) { char b[8]; strcpy(b, s); }',
+    ['possible out-of-bounds-write'],
+  ],
+  [
+    'a string cut to fit',
+    'void f(const char *s) { char b[8]; strncpy(b, s, sizeof b - 1); b[7] = 0; puts(b); }',
+    [],
+  ],
+  [
+    'a number too long for its text',
+    'void f(void) { char b[4]; sprintf(b, "%s", "abcd"); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a size clamped',
+    'void f(const char *s, size_t n) { char b[8]; if (n > sizeof b) n = sizeof b; memcpy(b, s, n); }',
+    [],
+  ],
+
+  // Null
+  ['tested and then followed', 'int f(int *p) { if (!p) puts("null"); return *p; }', ['null-dereference']],
+  ['tested and left', 'int f(int *p) { if (!p) return 0; return *p; }', []],
+  [
+    'an allocation that nobody checked',
+    'void f(void) { int *p = malloc(4); *p = 1; free(p); }',
+    ['unchecked-allocation'],
+  ],
+  [
+    'a file that nobody checked',
+    'void f(void) { FILE *f = fopen("a", "r"); fclose(f); }',
+    ['unchecked-result'],
+  ],
+  [
+    'set on one path, tested by a flag',
+    'int f(int k) { int *p = 0; int v, ok = 0; if (k) { p = &v; v = 1; ok = 1; } if (ok) return *p; return 0; }',
+    [],
+  ],
+
+  // Memory
+  [
+    'used after it was freed',
+    'void f(void) { char *p = malloc(4); if (!p) return; free(p); p[0] = 1; }',
+    ['use-after-free'],
+  ],
+  [
+    'freed in a helper',
+    'static void drop(char *p) { free(p); } void f(void) { char *p = malloc(4); if (!p) return; drop(p); p[0] = 1; }',
+    ['use-after-free'],
+  ],
+  [
+    'freed on the path that leaves',
+    'void f(int c) { char *p = malloc(4); if (!p) return; if (c) { free(p); return; } p[0] = 1; free(p); }',
+    [],
+  ],
+  ['freed twice', 'void f(int c) { char *p = malloc(4); if (c) free(p); free(p); }', ['double-free']],
+  ['freed and set to null', 'void f(void) { char *p = malloc(4); free(p); p = NULL; free(p); }', []],
+  ['a variable freed', 'void f(void) { char b[4]; char *p = b; free(p); }', ['invalid-free']],
+  ['lost', 'void f(void) { char *p = malloc(4); if (p) p[0] = 1; }', ['leak']],
+  ['handed on', 'void g(char *); void f(void) { char *p = malloc(4); g(p); }', []],
+  ['returned', 'char *f(void) { return malloc(4); }', []],
+  [
+    'a file left open',
+    'int f(void) { FILE *f = fopen("a", "r"); if (!f) return -1; return fgetc(f); }',
+    ['resource-leak'],
+  ],
+  [
+    'a variable of a function that is over',
+    'static int *g(void) { int x = 1; return &x; } int f(void) { return *g(); }',
+    ['use-out-of-scope'],
+  ],
+
+  // Values
+  ['read before it is written', 'int f(int c) { int x; if (c) x = 1; return x; }', ['uninitialized-read']],
+  ['written on all paths', 'int f(int c) { int x; if (c) x = 1; else x = 2; return x; }', []],
+  ['divided by what is read', 'int f(const char *s) { return 10 / atoi(s); }', ['division-by-zero']],
+  ['divided by what is checked', 'int f(const char *s) { int n = atoi(s); return n == 0 ? 0 : 10 / n; }', []],
+  ['too large a number', 'int f(const char *s) { int n = atoi(s); return n * 2; }', ['signed-overflow']],
+  [
+    'a negative size',
+    'void f(const char *s, char *to) { int n = atoi(s); if (n > 4) return; memcpy(to, "abcd", n); }',
+    ['negative-size', 'out-of-bounds-read'],
+  ],
+];
+
+describe('events of values and memory', () => {
+  for (const [title, code, expected] of CASES) {
+    it(title, async () => {
+      const found = (await eventsIn(code)).map((each) => each.replace(/^\d+ /, '').replace(/^proved /, ''));
+      assert.deepEqual(found.sort(), [...expected].sort(), code);
+    });
+  }
+
+  it('are found in any order of functions, and are the same each time', async () => {
+    const code = 'void f(void) { g(4); } static void g(int i) { int a[4]; a[i] = 0; }';
+    assert.deepEqual(await eventsIn(code), ['1 proved out-of-bounds-write']);
+    assert.deepEqual(await eventsIn(code), await eventsIn(code));
+  });
+});
