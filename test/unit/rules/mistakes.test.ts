@@ -32,7 +32,7 @@ const REFUSED: readonly Case[] = [
 { keys: "patterns: [{pattern: f()}, {metavariable-regex: {metavariable: $X}}]", said: ["6: `regex` is missing: add it."] },
 { keys: "patterns: [{pattern: f()}, {metavariable-regex: {metavariable: X, regex: \"(\", flags: i}}]", said: ["6: `flags` is not a key of `metavariable-regex`.","6: `metavariable` must be a metavariable such as `$X`.","6: `regex` is not a regular expression that can run: a `(` has no `)`."] },
 { keys: "patterns: [{pattern: f()}, {metavariable-regex: {metavariable: $_, regex: a}}]", said: ["6: `metavariable` cannot be `$_`, which is never bound: give it a name."] },
-{ keys: "patterns: [{pattern: f()}, {metavariable-pattern: {metavariable: $X}}]", said: ["6: `metavariable-pattern` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex` or `tree-sitter`."] },
+{ keys: "patterns: [{pattern: f()}, {metavariable-pattern: {metavariable: $X}}]", said: ["6: `metavariable-pattern` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex`, `pattern-fact`, `pattern-possible-fact` or `tree-sitter`."] },
 { keys: "patterns: [{pattern: f()}, {metavariable-pattern: {metavariable: $X, language: php, pattern: a}}]", said: ["6: `php` is not a language that this version reads."] },
 { keys: "patterns: [{pattern: f()}, {metavariable-pattern: {metavariable: $X, language: regex, pattern: a}}]", said: ["6: `pattern` cannot be a pattern in a rule for `regex`, which has no code: use `pattern-regex`."] },
 { keys: "patterns: [{pattern: f()}, {metavariable-comparison: {metavariable: $X, comparison: \"$X >\"}}]", said: ["6: `$X >` cannot be compared: it ends too early."] },
@@ -45,7 +45,7 @@ const REFUSED: readonly Case[] = [
 { keys: "match: {pattern: f(), where: [{metavariable: $X, regex: a, type: int}]}", said: ["6: `regex` cannot stand beside `type`: make it an entry of its own."] },
 { keys: "match: {pattern: f(), where: [{regex: a}]}", said: ["6: `metavariable` is missing: add it."] },
 { keys: "match: {pattern: f(), where: {focus: $X}}", said: ["6: `where` must be a list with at least one condition."] },
-{ keys: "match: {pattern: f(), where: [{metavariable: $X}]}", said: ["6: entry 1 of `where` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex` or `tree-sitter`."] },
+{ keys: "match: {pattern: f(), where: [{metavariable: $X}]}", said: ["6: entry 1 of `where` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex`, `pattern-fact`, `pattern-possible-fact` or `tree-sitter`."] },
 { keys: "match: {all: [f(), {not: f(), where: [{focus: $X}]}]}", said: ["6: `where` cannot stand beside `not`: put it into a positive formula."] },
 { keys: "match: {pattern: f(), regex: a}", said: ["6: `regex` stands beside `pattern`: put both under `patterns`."] },
 { keys: "pattern: f()\nmatch: f()", said: ["7: `match` stands beside `pattern`: put both under `patterns`."] },
@@ -79,7 +79,7 @@ const REFUSED: readonly Case[] = [
 { keys: "pattern: f()\nconstructor: 1", said: ["7: `constructor` is not a key of a rule."] },
 { keys: "patterns: [{pattern: f()}, {pattern-inside: {pattern-not: g()}}]", said: ["6: `pattern-not` cannot stand alone here: put it under `patterns` beside a positive operator."] },
 { keys: "patterns: [{pattern: f()}, {pattern-not: {not: g()}}]", said: ["6: `not` cannot stand alone here: put it under `patterns` beside a positive operator."] },
-{ keys: "patterns: [{pattern: f()}, {}]", said: ["6: entry 2 of `patterns` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex` or `tree-sitter`."] },
+{ keys: "patterns: [{pattern: f()}, {}]", said: ["6: entry 2 of `patterns` needs one of `pattern`, `patterns`, `pattern-either`, `pattern-regex`, `pattern-fact`, `pattern-possible-fact` or `tree-sitter`."] },
 { keys: "patterns: []", said: ["6: `patterns` must be a list with at least one entry."] }
 ];
 

@@ -13,21 +13,7 @@ import {
   namedResults,
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
-
-/** Where the value of a construct goes: into its slot, or out of the function. */
-type Destination = { readonly slot: number } | 'result' | undefined;
-
-interface Frame {
-  readonly kind: 'loop' | 'switch' | 'label' | 'finally';
-  labels: readonly string[];
-  readonly breakTo: Block | undefined;
-  readonly continueTo: Block | undefined;
-  readonly finally: Node | undefined;
-  /** Copies of the `finally` body by the block that runs after it. */
-  readonly copies: Map<number, Block>;
-  /** Handlers outside of the construct. */
-  readonly handlers: readonly number[];
-}
+import type { Destination, Frame } from './lowerFrame.ts';
 
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
 export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
@@ -88,13 +74,8 @@ class Lowering {
   }
 
   #block(): Block {
-    const block: Block = {
-      id: this.#blocks.length,
-      instructions: [],
-      next: [],
-      handlers: this.#handlers,
-      branch: undefined,
-    };
+    const id = this.#blocks.length;
+    const block: Block = { id, instructions: [], next: [], handlers: this.#handlers, branch: undefined };
     this.#blocks.push(block);
     return block;
   }

@@ -73,6 +73,7 @@ function* patternsIn(formula: Formula | TaintFormula): Generator<string> {
       break;
     case 'regex':
     case 'tree-sitter':
+    case 'fact':
       break;
   }
 }
@@ -86,6 +87,7 @@ function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly stri
       return 'regex' in outcome ? { words: [], texts: outcome.regex.required } : NOTHING;
     }
     case 'tree-sitter':
+    case 'fact':
       return NOTHING;
     case 'any':
       return any(formula.of.map((each) => ofFormula(each, namesOf)));

@@ -1,3 +1,4 @@
+import { FACT_EVENTS } from './factNames.ts';
 import { METAVARIABLE, type DefinitionName, type KeyTable, type Shape } from './keyTable.ts';
 import {
   ANYWHERE_OPERATOR,
@@ -80,6 +81,7 @@ function definitions(): Readonly<Record<DefinitionName | HelperName, JsonSchema>
     newAlternatives: listOf({ anyOf: [pattern, ref('alternative')] }, 1),
     conditions: listOf(ref('condition'), 1),
     condition: conditionSchema(),
+    factEvents: { enum: FACT_EVENTS },
     labels: { type: ['string', 'boolean'] },
     sources: parts(SOURCE_KEYS, false, 1),
     sinks: parts(SINK_KEYS, false, 1),
@@ -92,7 +94,7 @@ function definitions(): Readonly<Record<DefinitionName | HelperName, JsonSchema>
   };
 }
 
-type HelperName = 'entry' | 'alternative' | 'condition';
+type HelperName = 'factEvents' | 'entry' | 'alternative' | 'condition';
 
 function conditionSchema(): JsonSchema {
   const own = ['focus', 'comparison', 'type', 'types', 'analyzer', ...Object.keys(OPERATORS)];
@@ -146,6 +148,7 @@ function schemaOf(shape: Shape): JsonSchema {
     case 'integer':
       return { type: 'integer', minimum: shape.least, maximum: shape.most };
     case 'oneOf': {
+      if (shape.values === FACT_EVENTS) return ref('factEvents');
       const lower = shape.anyCase === true ? shape.values.map((value) => String(value).toLowerCase()) : [];
       return lower.length === 0 ? { enum: shape.values } : { anyOf: [{ enum: shape.values }, { enum: lower }] };
     }

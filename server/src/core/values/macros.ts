@@ -60,7 +60,7 @@ function readBody(
   ] as const) {
     const syntax = parseText(ast.grammar, before + text + after);
     try {
-      if (syntax.tree.rootNode.hasError) continue;
+      if (syntax.tree === undefined || syntax.tree.rootNode.hasError) continue;
       const inner = readAst(ast.grammar, syntax.table, before + text + after);
       const block = inner.root.children[0]?.part('body');
       const assigned = block?.children[0]?.part('expression')?.part('value');

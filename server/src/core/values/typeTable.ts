@@ -74,6 +74,13 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
           return classType(type);
         case 'identifier':
           return ofName(type.text);
+        case ':struct_specifier':
+        case ':union_specifier': {
+          const tag = tags.get(type.part('name')?.text ?? '');
+          return tag === undefined ? UNKNOWN : classType(tag);
+        }
+        case ':enum_specifier':
+          return INT;
         default:
           return keywordType(ast.text.slice(type.start, type.end)) ?? UNKNOWN;
       }
@@ -255,6 +262,9 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
       case 'arrayType':
       case 'functionType':
       case 'class':
+      case ':struct_specifier':
+      case ':union_specifier':
+      case ':enum_specifier':
         return read(operand);
       case 'string':
         return undefined;
