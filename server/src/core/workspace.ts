@@ -19,6 +19,8 @@ import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile, NO_PREPROCESSING, type ParsedFile } from './syntax/parsedFile.ts';
 import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
+import { indexReviews } from './trace/reviews.ts';
+import { REVIEW_FOLDER } from './trace/reviewText.ts';
 import { NO_SETTINGS } from './trace/sources.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
@@ -29,6 +31,9 @@ export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
 
 /** Name of the configuration file at the root of a workspace. */
 export const CONFIG_FILE = 'traceward.yaml';
+
+/** Committed records of reviews, one a file. */
+const REVIEW_FILES = [`${REVIEW_FOLDER}/**/*.{yaml,yml}`];
 
 /** What happened outside. Paths are relative to the workspace root, with `/`. */
 export type Change =
@@ -48,7 +53,9 @@ export type Change =
   | { readonly kind: 'skip'; readonly file: SkippedFile }
   /** New rules or configuration: files that are not open are forgotten and must be sent again. */
   | { readonly kind: 'rules'; readonly rules: RuleSet }
-  | { readonly kind: 'config'; readonly config: ProjectConfig };
+  | { readonly kind: 'config'; readonly config: ProjectConfig }
+  /** Hash of the commit that is checked out; results of tests of another one are stale. */
+  | { readonly kind: 'head'; readonly commit: string | undefined };
 
 /** Replaces `range` by `text`. */
 export interface TextEdit {
@@ -123,6 +130,7 @@ class CoreWorkspace implements Workspace {
   #snapshot: Snapshot | undefined;
   /** Tags that are items, of the last trace. */
   #codeItems: readonly Item[] = [];
+  #head: string | undefined;
 
   constructor(options: WorkspaceOptions) {
     this.#languages = options.languages;
@@ -183,6 +191,10 @@ class CoreWorkspace implements Workspace {
         this.#indexes.clear();
         this.#textPaths = undefined;
         this.#forgetClosed();
+        break;
+      case 'head':
+        if (this.#head !== change.commit) this.#traceIndex = undefined;
+        this.#head = change.commit;
         break;
       case 'config':
         this.#config = change.config;
@@ -266,6 +278,9 @@ class CoreWorkspace implements Workspace {
       this.#traceIndex = createTraceIndex([...value.items, ...items], {
         needs: this.#config.trace.needs,
         links: value.links ?? [],
+        reviews: indexReviews(value.reviews ?? []),
+        expectsResults: this.#sources.expectsResults,
+        ...(this.#head !== undefined && { head: this.#head }),
       });
     }
     const links = [...files.values()].map(linksOf).filter((file) => file.links.length > 0);
@@ -453,7 +468,11 @@ function pathRoles(config: ProjectConfig): PathRoles {
 }
 
 function sourcesOf({ items, trace }: ProjectConfig): SourceSet {
-  return createSourceSet([...trace.sources, { format: 'traceward', files: items, ...NO_SETTINGS }]);
+  return createSourceSet([
+    ...trace.sources,
+    { format: 'reviews', files: REVIEW_FILES, ...NO_SETTINGS },
+    { format: 'traceward', files: items, ...NO_SETTINGS },
+  ]);
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -477,6 +496,7 @@ function linksOf(facts: FileFacts): FileLinks {
     path: facts.path,
     links: facts.tags.flatMap((tag) => {
       const unit = facts.units[tag.unit];
+      const fingerprint = facts.fingerprints[tag.unit];
       if (unit === undefined) return [];
       return [
         {
@@ -484,6 +504,7 @@ function linksOf(facts: FileFacts): FileLinks {
           id: tag.id,
           type: tag.type,
           ...(tag.revision === undefined ? {} : { revision: tag.revision }),
+          ...(fingerprint === undefined ? {} : { fingerprint }),
           ...(tag.word === undefined ? {} : { word: tag.word }),
           ...(tag.role === undefined ? {} : { role: tag.role }),
           location: { path: facts.path, range: tag.range },

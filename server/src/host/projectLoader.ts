@@ -118,6 +118,8 @@ export async function loadProject(
     onBatch: onProgress,
     prepare: (path, text) => grammars.prepare(path, text),
   });
+  const head = await folder.git(['rev-parse', 'HEAD']);
+  workspace.applyChange({ kind: 'head', commit: head?.trim() });
   const snapshot = workspace.snapshot();
   if (
     snapshot.problems.some(({ code }) => code === 'rule-pattern') &&

@@ -11,6 +11,7 @@ import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import type { CommentText } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
+import { fingerprintsOf } from './fingerprints.ts';
 import { suppressionsOf } from './suppressions.ts';
 import { unitsOf, type UnitsOfFile } from './units.ts';
 import { unparsedOf } from './unparsed.ts';
@@ -73,6 +74,7 @@ export function analyseFile(
       ? []
       : suppressionsOf(grammar.definition.id === PLAIN_TEXT ? linesOf(syntax) : units.comments, lineText),
     units: units.units,
+    fingerprints: fingerprintsOf(grammar, table, text, units.nodes),
     tags: tags.tags,
     items: tags.items,
     problems: [...results.problems, ...tags.problems],

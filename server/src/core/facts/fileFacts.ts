@@ -23,6 +23,8 @@ export interface FileFacts {
   readonly suppressions: readonly Suppression[];
   /** The file itself is always first. */
   readonly units: readonly Unit[];
+  /** What each unit means, by its index: layout and comments do not count. */
+  readonly fingerprints: readonly string[];
   readonly tags: readonly Tag[];
   /** Tags that are items themselves. */
   readonly items: readonly Item[];

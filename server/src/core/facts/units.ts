@@ -14,6 +14,8 @@ export interface UnitsOfFile {
   /** The file itself first, then in the order of the text. */
   readonly units: readonly Unit[];
   readonly comments: readonly CommentText[];
+  /** Node of each unit in the table. */
+  readonly nodes: readonly number[];
   /** Index of the innermost function that contains an offset; the file's (0) outside of functions. */
   functionAt(offset: number): number;
 }
@@ -78,7 +80,7 @@ export function unitsOf(
       unit: unitOfComment(table, node, after, unitOfNode, functionAt),
     };
   });
-  return { units, comments, functionAt };
+  return { units, comments, nodes: [0, ...unitOfNode.keys()], functionAt };
 }
 
 type KindRole = 'function' | 'type' | 'declaration' | 'comment';

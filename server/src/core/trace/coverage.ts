@@ -2,6 +2,7 @@ import type { ProblemSeverity } from '../base/problem.ts';
 import { broughtByItem, meets, missingText } from './coverageWords.ts';
 import type { Brought } from './coverageWords.ts';
 import type { Item, Need } from './item.ts';
+import type { TestResult } from './results.ts';
 import type { TracedLink } from './traceGraph.ts';
 
 /** An item with its links while it is judged. */
@@ -11,6 +12,10 @@ export interface Node {
   readonly index: number;
   /** What the configuration asks of it beside its own needs. */
   readonly ruled: readonly Need[];
+  /** A record says that the item was reviewed as it is. */
+  readonly reviewed: boolean;
+  /** Of runs that name the item. */
+  readonly results: TestResult[];
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
 }
@@ -20,12 +25,20 @@ export interface Edge {
   readonly link: TracedLink;
   readonly source: Node | undefined;
   readonly brings: Brought;
+  /** Of a link from code: results of the test function that it stands at, and whether the code was signed off as it is. */
+  readonly results?: readonly TestResult[];
+  readonly signedOff?: boolean;
   readonly target: Node | undefined;
 }
 
-/** Whether a link gives coverage: in order, of a type that does, and not written by a rejected item. */
+/** Whether a link gives coverage: in order, of a type that does, not written by a rejected item, and not a mere result. */
 export function counts(edge: Edge): boolean {
-  return edge.link.status === 'covered' && carries(edge) && edge.source?.item.approval !== 'rejected';
+  return (
+    edge.link.status === 'covered' &&
+    carries(edge) &&
+    edge.source?.item.approval !== 'rejected' &&
+    edge.source?.item.kind !== 'result'
+  );
 }
 
 /** Whether a link is of a type that gives coverage, whatever became of it. */
@@ -55,7 +68,8 @@ function unmet(node: Node, need: Need, exact: boolean): Gap[] {
       ? node.outgoing.some(
           (edge) => counts(edge) && edge.target !== undefined && meets(broughtUp(edge.target), need, exact),
         )
-      : node.incoming.some((edge) => counts(edge) && meets(edge.brings, need, exact));
+      : isReviewed(node, need) ||
+        node.incoming.some((edge) => counts(edge) && meets(edge.brings, need, exact));
   if (met) return [];
   return [
     {
@@ -63,6 +77,16 @@ function unmet(node: Node, need: Need, exact: boolean): Gap[] {
       severity: need.severity ?? 'warning',
     },
   ];
+}
+
+/** `review`: the item itself was reviewed; `code-review`: all code that implements it was signed off. */
+function isReviewed({ reviewed, incoming }: Node, { anyOf }: Need): boolean {
+  if (anyOf.includes('review') && reviewed) return true;
+  if (!anyOf.includes('code-review')) return false;
+  const code = incoming.filter(
+    (edge) => edge.source === undefined && edge.link.type === 'implements' && counts(edge),
+  );
+  return code.length > 0 && code.every(({ signedOff }) => signedOff === true);
 }
 
 function broughtUp({ item }: Node): Brought {
@@ -127,7 +151,7 @@ function atRevision({ item, incoming }: Node, need: Need): string {
 export function downstream(node: Node): readonly Node[] {
   const matters = node.item.asks === 'needs' ? () => true : counts;
   const below = node.incoming
-    .filter((edge) => carries(edge) && matters(edge))
+    .filter((edge) => carries(edge) && matters(edge) && edge.source?.item.kind !== 'result')
     .flatMap(({ source }) => (source === undefined ? [] : [source]));
   if (node.item.kind !== 'risk' || below.length > 0) return below;
   return targets(node, 'derives').flatMap((threat) => sources(threat, 'mitigates'));

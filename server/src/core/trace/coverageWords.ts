@@ -52,6 +52,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   code: 'No code implements it',
   test: 'No test verifies it',
   review: 'No review of it is on record',
+  'code-review': 'Not all of its code is signed off as it is now',
 };
 
 /** What is missing when a need is not met, without a full stop: `No unit test or analysis leads to it`. */

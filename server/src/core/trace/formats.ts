@@ -1,7 +1,10 @@
 import type { Outcome } from '../base/problem.ts';
 import type { Attributes, Item, LooseLink } from './item.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
+import { junitResults } from './formats/junit.ts';
+import { reviewRecords } from './formats/reviewRecords.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
+import type { ReviewRecord } from './reviews.ts';
 import type { SourceSettings } from './sources.ts';
 
 /** What one file of items holds. */
@@ -9,6 +12,7 @@ export interface SourceFacts {
   readonly items: readonly Item[];
   /** Links that stand apart from the items that they start at. */
   readonly links?: readonly LooseLink[];
+  readonly reviews?: readonly ReviewRecord[];
   /** What the `join` of the format needs to know of this file: settings of a document, a grammar. */
   readonly extra?: Attributes;
 }
@@ -24,6 +28,8 @@ interface CommonFormat {
   readonly title: string;
   /** Globs of files that can be of this format; `traceward init` looks at these. */
   readonly candidates: readonly string[];
+  /** Its items are results of tests: with a source of such a format, every automated test must have one. */
+  readonly holdsResults?: true;
   /**
    * For formats in which one file says how others are to be read (a document's settings, a grammar): makes the items of all files of a
    * source together. Called after `read` when any of them changed; the order of parts is that of their paths.
@@ -52,6 +58,8 @@ export type TraceFormat = TextFormat | BytesFormat;
 export const TRACE_FORMATS = {
   traceward: tracewardYaml,
   oft: openFastTrace,
+  reviews: reviewRecords,
+  junit: junitResults,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;

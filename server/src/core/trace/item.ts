@@ -1,5 +1,6 @@
 import type { ProblemSeverity } from '../base/problem.ts';
 import type { Location } from '../base/range.ts';
+import type { TestResult } from './results.ts';
 import type { UnitRef } from './unit.ts';
 
 /** In the order of the chain; what has no place in it (elements, components, justifications) stands beside its nearest relative. */
@@ -121,6 +122,8 @@ export interface Item {
   readonly location: Location;
   /** Of an item that is written in code (a tag that is an item itself): what carries it. */
   readonly unit?: UnitRef;
+  /** Of a test result. */
+  readonly result?: TestResult;
   /** Fingerprints of a format that has its own (Doorstop). */
   readonly stamps?: Stamps;
 }

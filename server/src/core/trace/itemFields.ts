@@ -27,6 +27,7 @@ export const NEEDS = [
   'analysis',
   'inspection',
   'review',
+  'code-review',
   'design',
   'requirement',
   'system-requirement',

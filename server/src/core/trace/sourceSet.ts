@@ -22,6 +22,8 @@ export interface SourceSet {
   /** True when the file was there. */
   remove(path: string): boolean;
   paths(): readonly string[];
+  /** Whether a source is there for results of tests. */
+  readonly expectsResults: boolean;
   /** Everything of all files, in an order that depends on their paths alone. */
   facts(): Outcome<SourceFacts>;
 }
@@ -62,6 +64,7 @@ export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
       whole = undefined;
       return true;
     },
+    expectsResults: sources.some(({ format }) => format.holdsResults === true),
     paths: () => sources.flatMap(({ files }) => [...files.keys()]),
     facts: () => (whole ??= joined(sources.map((source) => (source.together ??= together(source))))),
   };
@@ -94,6 +97,7 @@ function joined(outcomes: readonly Outcome<SourceFacts>[]): Outcome<SourceFacts>
     value: {
       items: outcomes.flatMap(({ value }) => value.items),
       links: outcomes.flatMap(({ value }) => value.links ?? []),
+      reviews: outcomes.flatMap(({ value }) => value.reviews ?? []),
     },
     problems,
   };

@@ -1,6 +1,7 @@
 import type { Location } from '../base/range.ts';
 import type { Problem, ProblemSeverity } from '../base/problem.ts';
 import type { Item, LinkType } from './item.ts';
+import type { ResultSum } from './results.ts';
 import type { UnitRef } from './unit.ts';
 
 export const LINK_STATUSES = [
@@ -55,6 +56,8 @@ export interface TracedItem {
   readonly shallow: boolean;
   /** Of the worst that is missing; a warning unless a need says otherwise. */
   readonly severity: ProblemSeverity;
+  /** What the results of its tests amount to; absent where there are none and none are expected. */
+  readonly result?: ResultSum['state'];
   /** Links to this item with every status but orphaned, and links from it. Sorted by location. */
   readonly incoming: readonly TracedLink[];
   readonly outgoing: readonly TracedLink[];
@@ -85,5 +88,7 @@ export interface TagLink {
   readonly revision?: number;
   readonly word?: string;
   readonly role?: string;
+  /** Of the unit, for reviews. */
+  readonly fingerprint?: string;
   readonly location: Location;
 }

@@ -8,6 +8,12 @@ import type { Brought } from './coverageWords.ts';
 import { components } from './cycles.ts';
 import { ITEM_KINDS } from './item.ts';
 import type { Item, ItemKind, LooseLink, Need } from './item.ts';
+import { itemFingerprint, NO_REVIEWS, unitName } from './reviews.ts';
+import type { ReviewIndex } from './reviews.ts';
+import { confirmed } from './suspect.ts';
+import { sumOfResults } from './results.ts';
+import type { ResultSum, TestResult } from './results.ts';
+import { resultGap, resultsByTest, resultsOfUnit, withNamedTests } from './tested.ts';
 import { needsByRules } from './needRules.ts';
 import type { NeedRule } from './needRules.ts';
 import { compareLocations, createLinker, listed, MAX_LISTED, placeName } from './linker.ts';
@@ -26,6 +32,11 @@ export interface TraceSettings {
   /** Of the configuration. */
   readonly needs?: readonly NeedRule[];
   readonly links?: readonly LooseLink[];
+  readonly reviews?: ReviewIndex;
+  /** Hash of the commit at hand, where it is known: results of another one are stale. */
+  readonly head?: string;
+  /** Every automated test must have a result. */
+  readonly expectsResults?: boolean;
 }
 
 /** The items of a workspace, made ready so that a change of tags costs no new look at them. */
@@ -34,11 +45,9 @@ export interface TraceIndex {
   trace(files: readonly FileLinks[]): TraceGraph;
 }
 
-export function createTraceIndex(
-  unsorted: readonly Item[],
-  { needs: rules = [], links: loose = [] }: TraceSettings = {},
-): TraceIndex {
-  const items = withLooseLinks(unsorted, loose);
+export function createTraceIndex(unsorted: readonly Item[], settings: TraceSettings = {}): TraceIndex {
+  const { needs: rules = [], links: loose = [], reviews = NO_REVIEWS } = settings;
+  const items = withNamedTests(withLooseLinks(unsorted, loose));
   const ruled = new Map<Item, readonly Need[]>();
   const needsOf = (item: Item): readonly Need[] => {
     if (rules.length === 0) return NO_NEEDS;
@@ -50,11 +59,19 @@ export function createTraceIndex(
   const fromItems = linker.items.map((item) =>
     item.links.map((link): ResolvedLink => {
       const start: LinkStart = { kind: item.kind, brings: broughtByItem(item, link.type) };
-      return { link, brings: start.brings, resolution: linker.resolve(link, start) };
+      const resolution = linker.resolve(link, start);
+      return {
+        link,
+        brings: start.brings,
+        resolution: confirmed(item.id, link, resolution, reviews, () => itemFingerprint(item)),
+      };
     }),
   );
   const strays = straysOf(linker, loose);
-  return { trace: (files) => trace(linker, needsOf, fromItems, strays, files) };
+  const results = resultsByTest(linker.items);
+  return {
+    trace: (files) => trace({ linker, needsOf, fromItems, strays, results, reviews, settings }, files),
+  };
 }
 
 /** Links and judges items and tags; use {@link createTraceIndex} where the tags change more often than the items. */
@@ -72,6 +89,9 @@ interface ResolvedLink {
   readonly link: WrittenLink;
   readonly brings: Brought;
   readonly resolution: Resolution;
+  /** Of a link from code. */
+  readonly results?: readonly TestResult[];
+  readonly signedOff?: boolean;
 }
 
 /** Links that stand apart become links of the items that they start at: of each definition, where there are several. */
@@ -105,18 +125,35 @@ function straysOf(linker: Linker, loose: readonly LooseLink[]): readonly TracedL
     });
 }
 
+/** What is known before any tag is looked at. */
+interface Prepared {
+  readonly linker: Linker;
+  readonly needsOf: (item: Item) => readonly Need[];
+  readonly fromItems: readonly (readonly ResolvedLink[])[];
+  readonly strays: readonly TracedLink[];
+  readonly results: ReadonlyMap<string, readonly TestResult[]>;
+  readonly reviews: ReviewIndex;
+  readonly settings: TraceSettings;
+}
+
 function trace(
-  linker: Linker,
-  needsOf: (item: Item) => readonly Need[],
-  fromItems: readonly (readonly ResolvedLink[])[],
-  strays: readonly TracedLink[],
+  { linker, needsOf, fromItems, strays, results, reviews, settings }: Prepared,
   files: readonly FileLinks[],
 ): TraceGraph {
   const fromCode = files.flatMap((file) =>
-    file.links.map(({ unit, id, word, ...rest }) => {
+    file.links.map(({ unit, id, word, fingerprint, ...rest }) => {
       const link: WrittenLink = { ...rest, to: id };
       const brings = broughtByTag(rest.type, word);
-      return { unit, link, brings, resolution: linker.resolve(link, { kind: 'code', brings }) };
+      const name = unitName(unit);
+      const resolution = linker.resolve(link, { kind: 'code', brings });
+      return {
+        unit,
+        link,
+        brings,
+        resolution: confirmed(name, link, resolution, reviews, () => fingerprint),
+        results: resultsOfUnit(unit, results),
+        signedOff: reviews.unit(name, fingerprint) === 'current',
+      };
     }),
   );
   const suggestions = suggestionsFor(linker, [...fromItems.flat(), ...fromCode]);
@@ -124,6 +161,8 @@ function trace(
     item,
     index,
     ruled: needsOf(item),
+    reviewed: reviews.item(item.id, () => itemFingerprint(item)) === 'current',
+    results: [],
     incoming: [],
     outgoing: [],
   }));
@@ -132,7 +171,7 @@ function trace(
   const connect = (
     from: string | UnitRef,
     source: Node | undefined,
-    { link, brings, resolution }: ResolvedLink,
+    { link, brings, resolution, results: runs, signedOff }: ResolvedLink,
   ) => {
     const traced = tracedLink(from, link, resolution, suggestions);
     const targets = resolution.targets.flatMap((item) => nodeOf.get(item) ?? []);
@@ -140,18 +179,23 @@ function trace(
       link: traced,
       source,
       brings,
+      ...(runs !== undefined && { results: runs }),
+      ...(signedOff !== undefined && { signedOff }),
       target: targets.length === 1 ? targets[0] : undefined,
     };
     edges.push(edge);
     source?.outgoing.push(edge);
-    for (const target of targets) target.incoming.push(edge);
+    for (const target of targets) {
+      target.incoming.push(edge);
+      if (source?.item.result !== undefined) target.results.push(source.item.result);
+    }
   };
   for (const node of nodes) {
     for (const resolved of fromItems[node.index] ?? []) connect(node.item.id, node, resolved);
   }
   for (const resolved of fromCode) connect(resolved.unit, undefined, resolved);
 
-  const verdicts = judge(nodes, linker);
+  const verdicts = judge(nodes, linker, reviews, settings);
   const items = nodes.map((node): TracedItem => {
     const verdict = verdicts[node.index] ?? COVERED;
     return {
@@ -226,6 +270,7 @@ interface Verdict {
   readonly transitive: boolean;
   readonly shallow: boolean;
   readonly severity: ProblemSeverity;
+  readonly result?: ResultSum['state'];
 }
 
 const COVERED: Verdict = {
@@ -237,7 +282,12 @@ const COVERED: Verdict = {
 };
 
 /** Verdicts by the nodes' index. */
-function judge(nodes: readonly Node[], linker: Linker): readonly Verdict[] {
+function judge(
+  nodes: readonly Node[],
+  linker: Linker,
+  reviews: ReviewIndex,
+  settings: TraceSettings,
+): readonly Verdict[] {
   const verdicts: Verdict[] = new Array<Verdict>(nodes.length).fill(COVERED);
   const circles = components(
     nodes.map((node) =>
@@ -270,7 +320,8 @@ function judge(nodes: readonly Node[], linker: Linker): readonly Verdict[] {
   for (const kind of UPWARDS) {
     for (const index of order) {
       const node = nodes[index];
-      if (node?.item.kind === kind) verdicts[index] = verdictOf(node, verdicts, circular.get(index), linker);
+      if (node?.item.kind === kind)
+        verdicts[index] = verdictOf(node, verdicts, circular.get(index), linker, reviews, settings);
     }
   }
   return verdicts;
@@ -281,9 +332,12 @@ function verdictOf(
   verdicts: readonly Verdict[],
   circle: string | undefined,
   linker: Linker,
+  reviews: ReviewIndex,
+  settings: TraceSettings,
 ): Verdict {
   const { item } = node;
   const definitions = (linker.byId.get(item.id) ?? []).filter((other) => sameItem(item, other));
+  if (item.result !== undefined) return verdictOfResult(item.result, settings.head);
   if (definitions.length > 1) {
     const others = definitions.slice(0, MAX_LISTED + 1).filter((other) => other !== item);
     const places = listed(
@@ -299,9 +353,11 @@ function verdictOf(
   }
   if (item.approval === 'rejected') return COVERED;
   if (circle !== undefined) return { ...COVERED, status: 'cycle', reasons: [circle], severity: 'error' };
-  const own = ownGaps(node);
+  const tested = resultGap(node, settings);
+  const own = [...ownGaps(node), ...(tested?.gap === undefined ? [] : [tested.gap])];
   const below = downstream(node).filter(({ index }) => isOpen(verdicts[index]));
-  if (own.length === 0 && below.length === 0) return reviewVerdict(item);
+  const result = tested === undefined ? {} : { result: tested.state };
+  if (own.length === 0 && below.length === 0) return { ...reviewVerdict(item, reviews), ...result };
   const names = [...new Set(below.map(({ item: { id } }) => id))].sort(compareText).map((id) => `\`${id}\``);
   const reasons = own.map(({ text }) => text);
   return {
@@ -310,6 +366,7 @@ function verdictOf(
     transitive: own.length === 0,
     shallow: own.length === 0,
     severity: worst(own.map(({ severity }) => severity)),
+    ...result,
   };
 }
 
@@ -318,8 +375,20 @@ function sameItem(item: Item, other: Item): boolean {
   return item.revisioned !== true || other.revisioned !== true || item.revision === other.revision;
 }
 
-/** Of an item that lacks nothing: whether its own format says that it was reviewed as it is. */
-function reviewVerdict({ stamps }: Item): Verdict {
+/** A run that failed is a gap of its own; one of another commit says nothing. */
+function verdictOfResult(result: TestResult, head: string | undefined): Verdict {
+  const { state, text } = sumOfResults([result], head);
+  return state === 'failed'
+    ? { ...COVERED, status: 'uncovered', reasons: [text], shallow: false, severity: 'error', result: state }
+    : { ...COVERED, result: state };
+}
+
+/** Of an item that lacks nothing: whether its own format, or a record, says that it was reviewed as it is. */
+function reviewVerdict(item: Item, reviews: ReviewIndex): Verdict {
+  const { stamps } = item;
+  if (reviews.item(item.id, () => itemFingerprint(item)) === 'stale') {
+    return { ...COVERED, status: 'unreviewed', reasons: ['It has changed since its review.'] };
+  }
   if (stamps === undefined || stamps.reviewed === stamps.review) return COVERED;
   const reason =
     stamps.reviewed === undefined ? 'It has never been reviewed.' : 'It has changed since its review.';
