@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { TOOL } from '../core/evidence/tool.ts';
 import { evidenceCommand } from './commands/evidence.ts';
+import { reviewCommand } from './commands/review.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -10,7 +11,13 @@ import { EXIT, UsageError, type CliIo } from './io.ts';
 /** Adds one command; its action gives the exit code to `finish`. */
 export type CommandOf = (io: CliIo, finish: (code: number) => void) => Command;
 
-const COMMANDS: readonly CommandOf[] = [scanCommand, traceCommand, rulesCommand, evidenceCommand];
+const COMMANDS: readonly CommandOf[] = [
+  scanCommand,
+  traceCommand,
+  reviewCommand,
+  rulesCommand,
+  evidenceCommand,
+];
 
 /**
  * Runs one command line.

@@ -2,6 +2,7 @@ import type { Location } from '../base/range.ts';
 import type { Problem, ProblemSeverity } from '../base/problem.ts';
 import type { Item, LinkType } from './item.ts';
 import type { ResultSum } from './results.ts';
+import type { ReviewIndex } from './reviews.ts';
 import type { UnitRef } from './unit.ts';
 
 export const LINK_STATUSES = [
@@ -70,6 +71,8 @@ export interface TraceGraph {
   readonly links: readonly TracedLink[];
   /** Links written in each file (tags of code and entries of item files), by path. */
   readonly linksByPath: ReadonlyMap<string, readonly TracedLink[]>;
+  /** What was reviewed, to be asked with fingerprints of now. */
+  readonly reviews: ReviewIndex;
   /** What to tell the user, each with its path and range: broken links (error), gaps (warning), transitive gaps (information). */
   readonly problems: readonly Problem[];
 }

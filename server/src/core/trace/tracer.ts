@@ -220,6 +220,7 @@ function trace(
     byId: grouped(items, ({ item }) => item.id),
     links,
     linksByPath,
+    reviews,
     problems: traceProblems(
       items,
       links.filter((link) => !silent.has(link)),
