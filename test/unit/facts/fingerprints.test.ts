@@ -3,14 +3,14 @@ import { describe, it } from 'mocha';
 
 import { analyseFile } from '../../../server/src/core/facts/analyseFile.ts';
 import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
-import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from '../../../server/src/core/syntax/parsedFile.ts';
 import { grammar } from '../../support/engine.ts';
 
 /** Fingerprints of a text's units by name. */
 async function prints(text: string, language = 'c'): Promise<Readonly<Record<string, string>>> {
-  const syntax = parseText(await grammar(language), text);
+  const file = parseFile(await grammar(language), text, NO_PREPROCESSING);
   try {
-    const { units, fingerprints } = analyseFile('a.c', syntax, {
+    const { units, fingerprints } = analyseFile('a.c', file, {
       rules: indexCompiled([]),
       severityOf: ({ rule }) => rule.severity,
       prefixes: ['SR'],
@@ -20,7 +20,7 @@ async function prints(text: string, language = 'c'): Promise<Readonly<Record<str
     });
     return Object.fromEntries(units.map(({ name }, index) => [name, fingerprints[index] ?? '']));
   } finally {
-    freeTree(syntax);
+    freeFile(file);
   }
 }
 
@@ -66,6 +66,13 @@ describe('fingerprints of code', () => {
     assert.equal((await prints(text.replace('b()', 'b()  # now'), 'python'))['f'], one);
     assert.equal((await prints(text.replaceAll('  ', '    '), 'python'))['f'], one);
     assert.notEqual((await prints(text.replace('  c()', '    c()'), 'python'))['f'], one);
+  });
+
+  it('change with every arm of a conditional', async () => {
+    const text = 'int f(int a)\n{\n#ifdef X\n  a += 1;\n#else\n  a += 2;\n#endif\n  return a;\n}\n';
+    const one = (await prints(text))['f'];
+    assert.notEqual((await prints(text.replace('+= 1', '+= 3')))['f'], one);
+    assert.notEqual((await prints(text.replace('+= 2', '+= 3')))['f'], one);
   });
 
   it('of a file change with each of its functions', async () => {
