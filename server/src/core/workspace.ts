@@ -7,6 +7,7 @@ import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
+import { tagLinksOf } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
 import type { FileCache } from './match/runOnFile.ts';
@@ -23,7 +24,7 @@ import { indexReviews } from './trace/reviews.ts';
 import { REVIEW_FOLDER } from './trace/reviewText.ts';
 import { NO_SETTINGS } from './trace/sources.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
-import type { FileLinks, TraceGraph } from './trace/traceGraph.ts';
+import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 
 /** What a file of the workspace is to Traceward; a `text` has no language and is looked at by rules for any text alone. */
@@ -283,7 +284,7 @@ class CoreWorkspace implements Workspace {
         ...(this.#head !== undefined && { head: this.#head }),
       });
     }
-    const links = [...files.values()].map(linksOf).filter((file) => file.links.length > 0);
+    const links = [...files.values()].map(tagLinksOf).filter((file) => file.links.length > 0);
     const key = JSON.stringify(links);
     if (this.#trace?.key !== key) this.#trace = { key, graph: this.#traceIndex.trace(links) };
     return this.#trace.graph;
@@ -488,28 +489,4 @@ function applyEdits(text: string, edits: readonly TextEdit[]): string {
       current.slice(0, start) + edit.text + current.slice(Math.max(start, lines.offsetAt(edit.range.end)));
   }
   return current;
-}
-
-/** The links that a file's tags make. */
-function linksOf(facts: FileFacts): FileLinks {
-  return {
-    path: facts.path,
-    links: facts.tags.flatMap((tag) => {
-      const unit = facts.units[tag.unit];
-      const fingerprint = facts.fingerprints[tag.unit];
-      if (unit === undefined) return [];
-      return [
-        {
-          unit: { path: facts.path, name: unit.name, kind: unit.kind },
-          id: tag.id,
-          type: tag.type,
-          ...(tag.revision === undefined ? {} : { revision: tag.revision }),
-          ...(fingerprint === undefined ? {} : { fingerprint }),
-          ...(tag.word === undefined ? {} : { word: tag.word }),
-          ...(tag.role === undefined ? {} : { role: tag.role }),
-          location: { path: facts.path, range: tag.range },
-        },
-      ];
-    }),
-  };
 }
