@@ -26,7 +26,12 @@ export interface CompiledReading {
   readonly as: readonly CompiledReading[];
   readonly text: string | undefined;
   readonly declarator: Selector | undefined;
-  readonly roles: readonly { readonly role: string; readonly source: CompiledSource }[];
+  readonly roles: readonly {
+    readonly role: string;
+    readonly source: CompiledSource;
+    /** Takes what no other role took: read last. */
+    readonly usesRest: boolean;
+  }[];
   readonly hasRest: boolean;
 }
 
@@ -108,7 +113,10 @@ class ReadingCompiler {
     const names = Object.keys(others);
     const possible = is === 'merge' ? ALL_ROLES : new Set(Object.keys(known ?? {}));
     for (const name of names) if (!possible.has(name)) this.#unknown.push(`${is}.${name}`);
-    const roles = names.map((role) => ({ role, source: this.source(others[role] ?? []) }));
+    const roles = names.map((role) => {
+      const source = this.source(others[role] ?? []);
+      return { role, source, usesRest: usesRest(source) };
+    });
     return {
       is,
       when: when === undefined ? [] : when.split(' & ').map((each) => this.#condition(each)),
@@ -184,6 +192,12 @@ class ReadingCompiler {
     if (kinds.length === 0) this.#unknown.push(`:${name}`);
     return kinds;
   }
+}
+
+function usesRest(source: CompiledSource): boolean {
+  return source.some(
+    (each) => !('is' in each) && each.paths.some((path) => path.some(({ step }) => step === 'rest')),
+  );
 }
 
 const ALL_ROLES: ReadonlySet<string> = new Set(

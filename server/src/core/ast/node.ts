@@ -34,7 +34,7 @@ export class Node {
     raw: number,
     children: readonly Node[],
     text = '',
-    content: { readonly start: number; readonly end: number } = { start, end },
+    content?: { readonly start: number; readonly end: number },
   ) {
     this.kind = kind;
     this.role = '';
@@ -42,8 +42,8 @@ export class Node {
     this.end = end;
     this.raw = raw;
     this.text = text;
-    this.contentStart = content.start;
-    this.contentEnd = content.end;
+    this.contentStart = content === undefined ? start : content.start;
+    this.contentEnd = content === undefined ? end : content.end;
     this.children = children;
     for (const child of children) child.parent = this;
   }

@@ -11,6 +11,8 @@ import { chained, folded, isFragment, joinFragments, nested, withAttributes } fr
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
+import { numberNodes } from './numberNodes.ts';
+import { byPlace, inOrder } from './order.ts';
 import { TableView, type Picked } from './tableView.ts';
 
 /** Code nested deeper than this is read as one leaf: readers and matchers are recursive, and files can be hostile. */
@@ -43,27 +45,8 @@ export function readingsOf(grammar: Grammar): CompiledReadings {
 export function readAst(grammar: Grammar, table: SyntaxTable, text: string): Ast {
   const reader = new AstReader(grammar, table, text);
   const root = reader.readFile();
-  const nodes = number(root);
+  const nodes = numberNodes(root);
   return { root, nodes, text, grammar, truncated: reader.truncated };
-}
-
-/** Numbers a tree in preorder, and returns its nodes in that order. */
-function number(root: Node): Node[] {
-  const nodes: Node[] = [];
-  const pending: Node[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    node.index = nodes.length;
-    nodes.push(node);
-    for (let index = node.children.length - 1; index >= 0; index--) {
-      const child = node.children[index];
-      if (child) pending.push(child);
-    }
-  }
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const node = nodes[index];
-    if (node) node.last = node.children.at(-1)?.last ?? node.index;
-  }
-  return nodes;
 }
 
 /** Reads nodes of one table. Also used by `declarators.ts`. */
@@ -298,8 +281,7 @@ export class AstReader {
     }
     if (reading.roles.length === 0 && reading.declarator === undefined && mayBeLeaf) {
       const text = reading.text ?? this.#view.textOf(raw);
-      if (Object.keys(rolesOf(is) ?? {}).length > 0)
-        return new Node(is, start, end, this.#view.rawOf(raw), []);
+      if (hasRoles(is)) return new Node(is, start, end, this.#view.rawOf(raw), []);
       if (is !== 'regex') return new Node(is, start, end, this.#view.rawOf(raw), [], text);
       const content = literalContent(text);
       const place = { start: start + content.start, end: start + content.end };
@@ -356,11 +338,11 @@ export class AstReader {
     for (const entry of reading.roles) {
       const { role, source } = entry;
       if (reading.declarator !== undefined && (role === 'type' || role === 'returns')) continue;
-      if (usesRest(source)) late.push(entry);
+      if (entry.usesRest) late.push(entry);
       else add(role, this.#readSource(source, raw, taken));
     }
     for (const { role, source } of late) add(role, this.#readSource(source, raw, taken));
-    return children.sort(byPlace);
+    return inOrder(children);
   }
 
   /** `else if` stays an `if`; anything else that is no block becomes a block of its own. */
@@ -441,16 +423,16 @@ export class AstReader {
 
 /** A construct without parts. */
 function isLeaf(is: string): boolean {
-  const roles = rolesOf(is);
-  return roles !== undefined && Object.keys(roles).length === 0;
+  return rolesOf(is) !== undefined && !hasRoles(is);
 }
 
-function usesRest(source: CompiledSource): boolean {
-  return source.some(
-    (each) => !('is' in each) && each.paths.some((path) => path.some(({ step }) => step === 'rest')),
-  );
-}
+const withRoles = new Map<string, boolean>();
 
-function byPlace(a: Node, b: Node): number {
-  return a.start - b.start || a.end - b.end;
+function hasRoles(is: string): boolean {
+  let known = withRoles.get(is);
+  if (known === undefined) {
+    known = Object.keys(rolesOf(is) ?? {}).length > 0;
+    withRoles.set(is, known);
+  }
+  return known;
 }

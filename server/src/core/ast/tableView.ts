@@ -1,7 +1,7 @@
 import type { Grammar } from '../syntax/grammar.ts';
-import { isPunctuation } from '../syntax/punctuation.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Selector, Step } from './compileReadings.ts';
+import { NAMED, weightsOf } from './kindWeights.ts';
 
 /** What a selector picked: a node of the view, or a constant token. */
 export type Picked = number | { readonly text: string };
@@ -21,11 +21,13 @@ export class TableView {
   readonly table: SyntaxTable;
   readonly text: string;
   readonly #runs: Run[] = [];
+  readonly #weights: Uint8Array;
 
   constructor(grammar: Grammar, table: SyntaxTable, text: string) {
     this.grammar = grammar;
     this.table = table;
     this.text = text;
+    this.#weights = weightsOf(grammar);
   }
 
   /** The node of the table: of a run the one whose children they are. */
@@ -36,7 +38,7 @@ export class TableView {
   }
 
   kind(node: number): number {
-    return at(this.table.kind, this.rawOf(node));
+    return at(this.table.kind, node < this.table.count ? node : this.rawOf(node));
   }
 
   start(node: number): number {
@@ -67,15 +69,28 @@ export class TableView {
 
   /** Children without comments and punctuation. */
   childrenOf(node: number): number[] {
-    return this.everyChildOf(node).filter((child) => {
-      const kind = this.kind(child);
-      return !this.#isComment(kind) && !isPunctuation(this.grammar, kind);
-    });
+    return this.#childrenFrom(node, 1);
   }
 
   /** Children that are no tokens. */
   namedChildrenOf(node: number): number[] {
-    return this.childrenOf(node).filter((child) => this.grammar.isNamed(this.kind(child)));
+    return this.#childrenFrom(node, NAMED);
+  }
+
+  /** Children that count at least so much: see `weightsOf`. This is asked of every node of every file. */
+  #childrenFrom(node: number, least: number): number[] {
+    const run = this.#run(node);
+    if (run !== undefined) return run.children.filter((child) => this.#weight(child) >= least);
+    const children: number[] = [];
+    const end = at(this.table.next, node);
+    for (let child = node + 1; child < end; child = at(this.table.next, child)) {
+      if ((this.#weights[at(this.table.kind, child)] ?? 0) >= least) children.push(child);
+    }
+    return children;
+  }
+
+  #weight(node: number): number {
+    return this.#weights[this.kind(node)] ?? 0;
   }
 
   /** Runs of children between separators, without these; empty runs are left out. */
@@ -121,12 +136,14 @@ export class TableView {
 
   #follow(path: readonly Step[], node: number, taken: Set<number> | undefined): readonly Picked[] {
     const [first] = path;
-    if (first?.step === 'text') return [{ text: first.text }];
-    let nodes: number[] = [node];
-    path.forEach((step, index) => {
-      nodes = nodes.flatMap((each) => this.#step(step, each, taken));
-      if (index === 0) for (const each of nodes) taken?.add(each);
-    });
+    if (first === undefined) return [node];
+    if (first.step === 'text') return [{ text: first.text }];
+    let nodes = this.#step(first, node, taken);
+    if (taken) for (const each of nodes) taken.add(each);
+    for (let index = 1; index < path.length; index++) {
+      const step = path[index];
+      if (step !== undefined) nodes = nodes.flatMap((each) => this.#step(step, each, taken));
+    }
     return nodes;
   }
 

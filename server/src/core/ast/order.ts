@@ -1,0 +1,14 @@
+import type { Node } from './node.ts';
+
+/** Sorts in place; mostly they stand in order already. */
+export function inOrder(nodes: Node[]): Node[] {
+  for (let index = 1; index < nodes.length; index++) {
+    const [before, node] = [nodes[index - 1], nodes[index]];
+    if (before && node && byPlace(before, node) > 0) return nodes.sort(byPlace);
+  }
+  return nodes;
+}
+
+export function byPlace(a: Node, b: Node): number {
+  return a.start - b.start || a.end - b.end;
+}
