@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+
+import { compileRule } from '../../../server/src/core/match/compileRule.ts';
+import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
+import { runRules } from '../../../server/src/core/match/runRules.ts';
+import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
+import { grammar, rulesOf } from '../../support/engine.ts';
+
+/** One rule that takes steps without end on some code, and one that looks for something plain in the same file. */
+const RULES = `rules:
+  - {id: greedy, languages: [c], severity: INFO, message: m, pattern: "f(..., $A, ..., $B, ..., $C, ..., $D, ..., $A, ..., $B, ..., $C, ..., $D, ...)"}
+  - {id: greedy-statements, languages: [c], severity: INFO, message: m, pattern: "start();\\n...\\n$A = $B;\\n...\\n$C = $A;\\n...\\n$D = $C;\\n...\\nend($D, $A);"}
+  - {id: plain, languages: [c], severity: INFO, message: m, pattern: "gets($X)"}
+`;
+
+const PLAIN = 'void plain(char *p)\n{\n    gets(p);\n}\n';
+
+/** What the rules find, and which of them are named as failed. */
+async function outcome(code: string): Promise<{ found: string[]; failed: string[]; codes: string[] }> {
+  const { rules, problems } = await rulesOf(RULES);
+  assert.deepEqual(problems, []);
+  const c = await grammar('c');
+  const compiled = rules.flatMap((rule) => compileRule(rule, c).compiled ?? []);
+  assert.equal(compiled.length, 3);
+  const syntax = parseText(c, code);
+  try {
+    const results = runRules('a.c', syntax, indexCompiled(compiled), ({ rule }) => rule.severity);
+    const failed = results.problems.flatMap(
+      ({ message }) => /^Rule (\S+) was not applied/.exec(message)?.[1] ?? [],
+    );
+    return {
+      found: results.findings.map(({ ruleId }) => ruleId),
+      failed,
+      codes: [...new Set(results.problems.map((problem) => problem.code))],
+    };
+  } finally {
+    freeTree(syntax);
+  }
+}
+
+describe('code that would take a rule without end', () => {
+  it('with ellipses that match in exponentially many ways fails that rule alone', async () => {
+    const list = Array.from({ length: 200 }, (_, index) => `a${index}`).join(', ');
+    const { found, failed } = await outcome(`void g(void)\n{\n    f(${list});\n}\n${PLAIN}`);
+    assert.deepEqual([found, failed], [['plain'], ['greedy']]);
+  });
+
+  it('with statements that match in many ways fails that rule alone', async () => {
+    const body = Array.from({ length: 400 }, (_, index) => `    v${index + 1} = v${index};`).join('\n');
+    const { found, failed } = await outcome(
+      `void g(void)\n{\n    start();\n${body}\n    end(x, y);\n}\n${PLAIN}`,
+    );
+    assert.deepEqual([found, failed], [['plain'], ['greedy-statements']]);
+  });
+
+  it('of 50,000 arguments is searched or named', async () => {
+    const list = Array.from({ length: 50_000 }, (_, index) => String(index)).join(', ');
+    const { found, failed } = await outcome(`void g(void)\n{\n    f(${list});\n}\n${PLAIN}`);
+    assert.deepEqual([found, failed], [['plain'], ['greedy']]);
+  });
+
+  it('of 2,000 nested blocks names the file as too deep and goes on', async () => {
+    const { found, codes } = await outcome(
+      `void g(void)\n{\n${'{'.repeat(2000)} f(a); ${'}'.repeat(2000)}\n}\n${PLAIN}`,
+    );
+    assert.deepEqual([found, codes], [['plain'], ['code-too-deep']]);
+  });
+
+  it('of 50 KB of braces that never close does not stop the others', async () => {
+    const { found } = await outcome(`${PLAIN}${'{'.repeat(50_000)}`);
+    assert.deepEqual(found, ['plain']);
+  });
+
+  it('on one line of 300 KB is read like any other', async () => {
+    const { found, failed } = await outcome(`${PLAIN}int table[] = {${'1, '.repeat(100_000)}1};\n`);
+    assert.deepEqual([found, failed], [['plain'], []]);
+  });
+});
