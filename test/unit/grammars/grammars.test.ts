@@ -52,6 +52,8 @@ const PROFILE_SHAPE = {
   reservedWords: 'list',
   quotedKeys: 'boolean',
   caseFalls: 'boolean',
+  interpolatedNames: 'string',
+  implicitImports: 'list',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
@@ -62,6 +64,8 @@ const OPTIONAL = [
   'reservedWords',
   'quotedKeys',
   'caseFalls',
+  'interpolatedNames',
+  'implicitImports',
   'commutativeOperators',
 ];
 

@@ -33,6 +33,8 @@ export interface CompiledReading {
     readonly usesRest: boolean;
   }[];
   readonly hasRest: boolean;
+  /** Some of it stands beside the node: the construct reaches that far. */
+  readonly hasSiblings: boolean;
 }
 
 export type CompiledSource = readonly (Selector | CompiledReading)[];
@@ -48,6 +50,9 @@ export type Step =
   | { readonly step: 'parent'; readonly kinds?: readonly number[] }
   | { readonly step: 'named' | 'unfielded' | 'tokens' | 'self' | 'blank' | 'rest' }
   | { readonly step: 'nth'; readonly index: number }
+  /** A sibling next to the node; `kinds` undefined for any that is named. */
+  | { readonly step: 'next' | 'previous'; readonly kinds: readonly number[] | undefined }
+  | { readonly step: 'ifText'; readonly text: string }
   /** The child in this place, when it is a token. */
   | { readonly step: 'tokenAt'; readonly index: number }
   /** Children between two kinds, as a node of their own; without a kind from the first or up to the last child. */
@@ -58,7 +63,8 @@ export type Step =
     }
   | { readonly step: 'text'; readonly text: string };
 
-const SPECIAL = [
+/** What a reading does instead of naming a construct. */
+export const SPECIAL: readonly string[] = [
   'same',
   'splice',
   'each',
@@ -109,7 +115,7 @@ class ReadingCompiler {
   reading(reading: Reading): CompiledReading {
     const { is, when, of, as, text, declarator, ...others } = reading;
     const known = rolesOf(is);
-    if (known === undefined && !SPECIAL.includes(is)) this.#unknown.push(`is: ${is}`);
+    if (known === undefined && !SPECIAL.includes(is) && !is.startsWith(':')) this.#unknown.push(`is: ${is}`);
     const names = Object.keys(others);
     const possible = is === 'merge' ? ALL_ROLES : new Set(Object.keys(known ?? {}));
     for (const name of names) if (!possible.has(name)) this.#unknown.push(`${is}.${name}`);
@@ -126,6 +132,7 @@ class ReadingCompiler {
       declarator: declarator === undefined ? undefined : this.#selector(declarator),
       roles,
       hasRest: JSON.stringify(reading).includes('rest'),
+      hasSiblings: names.some((role) => startsBeside(others[role] ?? [])),
     };
   }
 
@@ -175,6 +182,10 @@ class ReadingCompiler {
         case 'rest':
           return { step: 'rest' };
       }
+      if (step.startsWith('?')) return { step: 'ifText', text: step.slice(1) };
+      const side = step.startsWith('>') ? 'next' : step.startsWith('<') ? 'previous' : undefined;
+      if (side)
+        return { step: side, kinds: step.slice(1) === '*' ? undefined : this.#kindsOf(step.slice(2)) };
       if (/^#-?\d+$/.test(step)) return { step: 'nth', index: Number(step.slice(1)) };
       if (/^@-?\d+$/.test(step)) return { step: 'tokenAt', index: Number(step.slice(1)) };
       const run = /^([^:^].*?)?\.\.(.*)$/.exec(step);
@@ -203,6 +214,11 @@ function usesRest(source: CompiledSource): boolean {
 const ALL_ROLES: ReadonlySet<string> = new Set(
   Object.keys(CONSTRUCTS).flatMap((kind) => Object.keys(CONSTRUCTS[kind as ConstructKind])),
 );
+
+function startsBeside(source: Source): boolean {
+  if (typeof source === 'string') return source.split(' + ').some((path) => /^[<>]/.test(path));
+  return isList(source) && source.some(startsBeside);
+}
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);

@@ -67,6 +67,40 @@ export function joinFragments(parts: readonly Node[]): readonly Node[] {
   return joined;
 }
 
+/**
+ * A piece of text of a template in which a sign and a name stand for the name's value: `a $b c`.
+ *
+ * @param isRaw a backslash is no escape here
+ */
+export function withNames(part: Node, sign: string, isRaw: boolean): readonly Node[] {
+  const { text, start } = part;
+  if (part.kind !== 'string' || !text.includes(sign)) return [part];
+  const parts: Node[] = [];
+  const add = (kind: string, from: number, to: number): void => {
+    if (from === to) return;
+    const node = new Node(kind, start + from, start + to, part.raw, [], text.slice(from, to));
+    node.role = part.role;
+    parts.push(node);
+  };
+  let done = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\' && !isRaw) at++;
+    else if (text.startsWith(sign, at)) {
+      NAME.lastIndex = at + sign.length;
+      const name = NAME.exec(text)?.[0];
+      if (name === undefined) continue;
+      add('string', done, at);
+      done = at + sign.length + name.length;
+      add('identifier', at + sign.length, done);
+      at = done - 1;
+    }
+  }
+  add('string', done, text.length);
+  return parts;
+}
+
+const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
+
 /** Annotations that the grammar puts beside a member, before it, as attributes of that member. */
 export function withAttributes(members: readonly Node[]): readonly Node[] {
   if (!members.some(({ kind }) => kind === 'annotation')) return members;

@@ -47,6 +47,8 @@ export const CONSTRUCTS = {
     parents: 'subset',
     /** Only where the language tells them from parents: `implements` of Java. */
     interfaces: 'subset',
+    /** Given to the constructor of a parent in the header. */
+    arguments: 'optional',
     members: 'subset',
   },
   variable: {
@@ -102,7 +104,8 @@ export const CONSTRUCTS = {
   assign: { target: 'exact', operator: 'exact', value: 'exact' },
   /** The operator tells a macro (`!`, `#`) from a function of the name. */
   call: { callee: 'exact', operator: 'exact', typeArguments: 'optional', arguments: 'exact' },
-  new: { type: 'exact', typeArguments: 'optional', arguments: 'exact', members: 'subset' },
+  /** `fields` are those that an initialiser sets: `new T { A = 1 }`. */
+  new: { type: 'exact', typeArguments: 'optional', arguments: 'exact', fields: 'subset', members: 'subset' },
   keyword: { name: 'exact', value: 'exact' },
   spread: { operator: 'exact', value: 'exact' },
   member: { object: 'exact', name: 'exact' },

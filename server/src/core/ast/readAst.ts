@@ -2,12 +2,13 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import {
   compileReadings,
+  SPECIAL,
   type CompiledReading,
   type CompiledReadings,
   type CompiledSource,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
-import { chained, folded, isFragment, joinFragments, nested, withAttributes } from './folds.ts';
+import { chained, folded, isFragment, joinFragments, nested, withAttributes, withNames } from './folds.ts';
 import { rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
@@ -194,7 +195,9 @@ export class AstReader {
       this.#element = each;
       try {
         const extent = own && second === undefined ? raw : each;
-        return as ? [this.#readConstruct(as, each, true, true, extent)] : [];
+        if (as === undefined) return [];
+        if (SPECIAL.includes(as.is)) return this.#readAs(as, each, false);
+        return [this.#readConstruct(as, each, true, true, extent)];
       } finally {
         this.#element = outer;
       }
@@ -296,14 +299,24 @@ export class AstReader {
       );
     }
     const read = this.#readRoles(reading, raw);
-    const children = is === 'template' ? joinFragments(read) : read;
+    const children = is === 'template' ? this.#templateParts(read, raw) : read;
     if (is === 'template' && children.every(isFragment)) {
       return this.#readString(raw, undefined);
     }
     const first = children[0];
-    if (own || first === undefined) return new Node(is, start, end, this.#view.rawOf(raw), children);
+    const from = this.#view.rawOf(raw);
+    if (first === undefined || (own && !reading.hasSiblings)) return new Node(is, start, end, from, children);
     const hullEnd = children.reduce((furthest, child) => Math.max(furthest, child.end), first.end);
-    return new Node(is, first.start, hullEnd, this.#view.rawOf(raw), children);
+    if (!own) return new Node(is, first.start, hullEnd, from, children);
+    return new Node(is, Math.min(start, first.start), Math.max(end, hullEnd), from, children);
+  }
+
+  #templateParts(read: readonly Node[], raw: number): readonly Node[] {
+    const parts = joinFragments(read);
+    const sign = this.grammar.definition.profile.interpolatedNames;
+    if (sign === undefined) return parts;
+    const isRaw = this.#view.textOf(raw).startsWith('"""');
+    return parts.flatMap((part) => (part.role === 'parts' ? withNames(part, sign, isRaw) : [part]));
   }
 
   #readString(raw: number, given: string | undefined): Node {

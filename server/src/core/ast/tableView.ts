@@ -142,7 +142,9 @@ export class TableView {
     if (taken) for (const each of nodes) taken.add(each);
     for (let index = 1; index < path.length; index++) {
       const step = path[index];
-      if (step !== undefined) nodes = nodes.flatMap((each) => this.#step(step, each, taken));
+      if (step === undefined) continue;
+      nodes = nodes.flatMap((each) => this.#step(step, each, taken));
+      if (taken && step.step === 'next') for (const each of nodes) taken.add(each);
     }
     return nodes;
   }
@@ -181,9 +183,26 @@ export class TableView {
         const child = this.childrenOf(node).at(step.index);
         return child === undefined || grammar.isNamed(this.kind(child)) ? [] : [child];
       }
+      case 'ifText':
+        return this.textOf(node) === step.text ? [node] : [];
+      case 'next':
+      case 'previous': {
+        const sibling = this.#siblingOf(node, step.step === 'next' ? 1 : -1);
+        if (sibling === undefined) return [];
+        const kind = this.kind(sibling);
+        return (step.kinds?.includes(kind) ?? grammar.isNamed(kind)) ? [sibling] : [];
+      }
       case 'run':
         return this.#runBetween(node, step.from, step.to);
     }
+  }
+
+  /** The child of the parent that stands before or behind a node; undefined for the first or last, and for a run. */
+  #siblingOf(node: number, side: 1 | -1): number | undefined {
+    if (node === 0 || this.#run(node) !== undefined) return undefined;
+    const siblings = this.childrenOf(at(this.table.parent, node));
+    const index = siblings.indexOf(node);
+    return index < 0 ? undefined : siblings[index + side];
   }
 
   /** Children after the first of one kind and before the next of another. */

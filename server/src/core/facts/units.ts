@@ -162,13 +162,15 @@ function nearestUnit(table: SyntaxTable, node: number, unitOfNode: ReadonlyMap<n
 
 /** The leaf that names a unit: follows the profile's name fields down. -1 for something without a name. */
 function nameOf(grammar: Grammar, table: SyntaxTable, unit: number): number {
-  const fields = grammar.definition.profile.nameFields.map((name) => grammar.field(name));
+  const ways = grammar.definition.profile.nameFields;
   let node = unit;
   for (;;) {
     if (grammar.roles.identifiers.has(at(table.kind, node))) return node;
     let next = -1;
-    for (const field of fields) {
-      next = childInField(table, node, field);
+    for (const way of ways) {
+      next = way.startsWith(':')
+        ? childOfKind(table, node, grammar.kind(way.slice(1)))
+        : childInField(table, node, grammar.field(way));
       if (next >= 0) break;
     }
     if (next < 0) {
@@ -177,6 +179,14 @@ function nameOf(grammar: Grammar, table: SyntaxTable, unit: number): number {
     }
     node = next;
   }
+}
+
+function childOfKind(table: SyntaxTable, node: number, kind: number): number {
+  const stop = at(table.next, node);
+  for (let child = node + 1; child < stop; child = at(table.next, child)) {
+    if (at(table.kind, child) === kind) return child;
+  }
+  return -1;
 }
 
 /** Declarators such as `(*handler)` name what they declare in a child without a field. */

@@ -1,3 +1,4 @@
+import { CALLABLES } from '../ast/kinds.ts';
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 
@@ -42,7 +43,7 @@ export function controlIn(ast: Ast): Uint8Array {
 }
 
 export function isBoundary({ kind }: Node): boolean {
-  return kind === 'function' || kind === 'lambda' || kind === 'class' || kind === 'new';
+  return CALLABLES.has(kind) || kind === 'class' || kind === 'new';
 }
 
 /** `while (true)`, `for (;;)`. */

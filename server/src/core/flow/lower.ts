@@ -202,6 +202,7 @@ class Lowering {
       }
       case 'class':
         this.#evaluateAll(node.parts('attributes'));
+        this.#evaluateAll(node.parts('arguments'));
         this.#statements(node.parts('members'), undefined);
         break;
       case 'if':
@@ -342,7 +343,7 @@ class Lowering {
         this.#emit({ op: 'bind', target: pattern, value, element: false });
       }
       this.#evaluateAll(each.parts('guard'));
-      if (patterns.length === 0) complete = true;
+      if (patterns.length === 0 && each.part('guard') === undefined) complete = true;
       const start = this.#begin();
       if (before !== undefined) this.#edge(before, start);
       if (each.kind === 'case') this.#body(each.part('body'), destination);
@@ -443,7 +444,7 @@ class Lowering {
         this.#cut();
         return;
       case 'goto': {
-        const label = node.part('label')?.text ?? '';
+        const label = labelOf(node) ?? '';
         this.#goto(this.#labelBlock(label));
         this.#cut();
         return;
@@ -454,7 +455,7 @@ class Lowering {
   }
 
   #breakOrContinue(node: Node): void {
-    const label = node.part('label')?.text;
+    const label = labelOf(node);
     for (let index = this.#frames.length - 1; index >= 0; index--) {
       const frame = this.#frames[index];
       if (frame === undefined || (label !== undefined && !frame.labels.includes(label))) continue;
@@ -475,7 +476,7 @@ class Lowering {
   }
 
   #labeled(node: Node): void {
-    const label = node.part('label')?.text ?? '';
+    const label = labelOf(node) ?? '';
     const after = this.#block();
     this.#begin(this.#labelBlock(label));
     const statements = node.parts('statements');
@@ -495,4 +496,9 @@ class Lowering {
     this.#pendingLabels = undefined;
     return pending?.for === node ? pending.labels : [];
   }
+}
+
+/** Kotlin writes `outer@` where it stands and `outer` where it is used. */
+function labelOf(node: Node): string | undefined {
+  return node.part('label')?.text.replace(/@$/, '');
 }

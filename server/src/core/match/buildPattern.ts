@@ -43,6 +43,7 @@ export class PatternBuilder {
   readonly #text: string;
   readonly #placed: readonly PlacedHole[];
   readonly #compileInner: CompileInner;
+  readonly #implicit: ReadonlySet<string>;
 
   /** @param text the text that was parsed, holes filled */
   constructor(grammar: Grammar, text: string, placed: readonly PlacedHole[], compileInner: CompileInner) {
@@ -50,13 +51,15 @@ export class PatternBuilder {
     this.#text = text;
     this.#placed = placed;
     this.#compileInner = compileInner;
+    const { implicitImports } = grammar.definition.profile;
+    this.#implicit = new Set(implicitImports?.flatMap((each) => each.split('.')));
   }
 
   build(node: Node): PatternNode {
     const placed = this.#holeOf(node);
     // `$A` as a whole parameter or imported name binds the name, as what is done with it must agree.
     const isPart = placed?.hole.type === 'any' && node.part(ONLY_PART[node.kind] ?? '') !== undefined;
-    if (placed && !isPart) {
+    if (placed && !isPart && !isOwnReturn(node)) {
       const hole = this.#buildHole(placed.hole, node.role);
       return node.kind === 'pair' && hole.type === 'any' ? { ...hole, isShorthand: true } : hole;
     }
@@ -100,7 +103,7 @@ export class PatternBuilder {
     }
     const path = node.kind === 'member' ? this.#pathOf(node) : undefined;
     const tree: PatternNode = { type: 'tree', role: node.role, kind: node.kind, parts, path };
-    return node.kind === 'for' ? anyHeader(tree) : tree;
+    return node.kind === 'for' || node.kind === 'forEach' ? anyHeader(tree) : tree;
   }
 
   /** Text that a hole's form added: the type of `int {};`. */
@@ -126,7 +129,7 @@ export class PatternBuilder {
       return [this.#buildTree(child)];
     if (lone?.raw === child.raw) {
       const hole = this.#holeOf(lone);
-      if (hole?.hole.type === 'any') return [this.#buildHole(hole.hole, child.role)];
+      if (hole?.hole.type === 'any' && !isOwnReturn(lone)) return [this.#buildHole(hole.hole, child.role)];
     }
     if (child.kind === 'string' && child.role === 'parts') return this.#buildFragment(child);
     return [this.build(child)];
@@ -245,8 +248,8 @@ export class PatternBuilder {
       if (METAVARIABLE.test(text)) {
         return { type: 'any', role, name: text === '$_' ? undefined : text, declared: undefined };
       }
-      // A name that the reading adds is not written: `default` in `import x from 'm'`.
-      if (node.end > node.start) this.words.add(text);
+      // Nobody has to write what is imported for everyone, nor what only the reading says: `default` in `import x from 'm'`.
+      if (node.end > node.start && !this.#implicit.has(text)) this.words.add(text);
     }
     return { type: 'leaf', role, kind, text };
   }
@@ -255,6 +258,11 @@ export class PatternBuilder {
 /** A parameter that is there without being written, such as `$0` of a closure: a pattern that writes none does not care. */
 function isImplied({ kind, start, end }: Node): boolean {
   return kind === 'parameter' && start === end;
+}
+
+/** The body of `fun f() = x`: it returns the value, and is not any body. */
+function isOwnReturn({ kind, parent }: Node): boolean {
+  return kind === 'return' && parent?.parent?.kind === 'function' && parent.role === 'body';
 }
 
 /** `for (...)`: any header, of a loop over a collection too. */

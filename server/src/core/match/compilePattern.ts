@@ -32,7 +32,7 @@ export function compileWithin(
   if (text.length > MAX_LENGTH) return { error: `the pattern is longer than ${MAX_LENGTH} characters` };
   if (depth > MAX_DEPTH) return { error: '`<... ...>` is nested too deeply' };
   const { profile } = grammar.definition;
-  const holed = findHoles(text, profile.lineComment);
+  const holed = findHoles(text, profile);
   for (const context of profile.patternContexts) {
     if (only !== undefined && context.role !== only) continue;
     if (context.when !== undefined && !new RegExp(context.when).test(text)) continue;
@@ -81,7 +81,7 @@ interface Parsed {
 
 /** Where a statement can start, `...` is most likely one. */
 function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): readonly string[] {
-  const asStatement = known.find((form) => form === '{};');
+  const asStatement = known.find((form) => /^\{\}(\(\))?;$/.test(form));
   const afterStatement = known.find((form) => form === '\n{}\n');
   const asEntry = known.find((form) => form === '**{}');
   let before = '';
@@ -102,6 +102,8 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
 interface Attempt extends Parsed {
   /** Number of places that did not parse. */
   readonly errors: number;
+  /** Length of the text of the pattern and its frame that these take up. */
+  readonly broken: number;
 }
 
 /** The nodes that exactly make up the pattern when it stands in the context, or undefined when it does not parse there. */
@@ -110,10 +112,12 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   let forms = likelyForms(holed, ellipsisForms);
   let best = attempt(context, holed, forms, grammar);
   let trials = 1;
-  const retry = (others: readonly string[]): boolean => {
+  const retry = (others: readonly string[], isEllipsis: boolean): boolean => {
     const next = attempt(context, holed, others, grammar);
     trials++;
-    if (next.errors >= best.errors) return false;
+    // What `$X` looks like is a last resort: it has to put something right.
+    const isGain = isEllipsis ? isBetter(next, best) : next.errors < best.errors;
+    if (!isGain) return false;
     best = next;
     forms = others;
     return true;
@@ -122,7 +126,10 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   for (const group of best.errors > 0 ? listsOfEllipses(holed) : []) {
     for (const form of ellipsisForms) {
       if (best.errors === 0 || trials >= MAX_TRIALS) break;
-      retry(forms.map((each, at) => (group.has(at) ? form : each)));
+      retry(
+        forms.map((each, at) => (group.has(at) ? form : each)),
+        true,
+      );
     }
   }
   // What `...` has to look like depends on where it stands; the parser knows. Ellipses first, then `$X`.
@@ -134,7 +141,8 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
         for (const form of ['{}', ...ellipsisForms]) {
           if (best.errors === 0 || trials >= MAX_TRIALS) break;
           if (form === forms[index] || !mayEnd(form, holed, index)) continue;
-          if (retry(forms.map((each, at) => (at === index ? form : each)))) improved = true;
+          const others = forms.map((each, at) => (at === index ? form : each));
+          if (retry(others, type === 'ellipsis')) improved = true;
         }
       }
     }
@@ -161,11 +169,28 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
   return lists.filter(({ size }) => size > 1);
 }
 
-/** `$T` of `$T $F();` is no statement of its own. */
+/** `$T` of `$T $F();` is no statement of its own, and `$X` no entry of a list. */
 function mayEnd(form: string, { pieces, holes }: HoledText, index: number): boolean {
-  if (!form.endsWith(';') || holes[index]?.type !== 'any') return true;
+  if (holes[index]?.type !== 'any') return true;
+  if (/[=>(]| in /.test(form)) return false;
   const after = pieces[index + 1] ?? '';
+  // A name before parentheses is a constructor's or a callee, and gets no type.
+  if (/^\s*\(/.test(after)) return form === '{}';
+  if (!form.endsWith(';')) return true;
   return /^\s*(?:\n|\}|else\b|while\b)/.test(after) || (index === holes.length - 1 && after.trim() === '');
+}
+
+/** Length of a stretch of text without what stands for holes. */
+function writtenIn(placed: readonly PlacedHole[], start: number, end: number): number {
+  const holes = placed.filter((hole) => hole.start >= start && hole.end <= end);
+  return Math.max(
+    0,
+    holes.reduce((left, hole) => left - (hole.end - hole.start), end - start),
+  );
+}
+
+function isBetter(a: Attempt, b: Attempt): boolean {
+  return a.errors < b.errors || (a.errors === b.errors && a.broken < b.broken);
 }
 
 function attempt(
@@ -186,17 +211,27 @@ function attempt(
   const { table } = syntax;
   freeTree(syntax);
   let errors = 0;
+  let broken = 0;
+  let errorsEnd = 0;
   for (let node = 0; node < table.count; node++) {
-    if (at(table.kind, node) === grammar.errorKind || table.missing[node] === 1) errors++;
+    const kind = at(table.kind, node);
+    if (kind === grammar.errorKind || table.missing[node] === 1) {
+      errors++;
+      broken += writtenIn(placed, Math.max(at(table.start, node), errorsEnd), at(table.end, node));
+      errorsEnd = Math.max(errorsEnd, at(table.end, node));
+    }
+    // A name of no letters: what the parser made up.
+    else if (at(table.start, node) === at(table.end, node) && grammar.roles.identifiers.has(kind)) errors++;
   }
-  if (errors > 0) return { text, roots: [], placed, errors };
+  if (errors > 0) return { text, roots: [], placed, errors, broken };
   // A preprocessor directive includes the line break behind it, a declaration the semicolon that the frame adds.
   const end = start + filled.length + (/^\n?;?/.exec(context.after)?.[0].length ?? 0);
   const ast = readAst(grammar, table, text);
   const { reservedWords = [] } = grammar.definition.profile;
   if (ast.nodes.some((node) => isAddedOperator(node, placed) || isReserved(node, reservedWords)))
-    return { text, roots: [], placed, errors: 1 };
-  return { text, roots: outermostWithin(ast.nodes, start, start + filled.length, end), placed, errors };
+    return { text, roots: [], placed, errors: 1, broken: text.length };
+  const roots = outermostWithin(ast.nodes, start, start + filled.length, end);
+  return { text, roots, placed, errors, broken: 0 };
 }
 
 /** `const [a, b] = c` is no element of `const`. */

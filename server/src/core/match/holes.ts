@@ -1,3 +1,5 @@
+import type { LanguageProfile } from '../syntax/language.ts';
+
 /** What stands at a placeholder of a pattern text. */
 export type Hole =
   | {
@@ -28,7 +30,7 @@ export interface PlacedHole {
   readonly nameEnd: number;
 }
 
-const TYPE = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:<[^()<>]*>)?`;
+const TYPE = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:<[^()<>]*>)?\\??`;
 const TYPED = new RegExp(
   String.raw`\(\s*((?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*\)`,
   'y',
@@ -38,6 +40,8 @@ const TYPED_AFTER =
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
 /** `($X *T)`: Go writes the type behind the name. */
 const TYPED_BESIDE = /\(\s*(\$[A-Z_][A-Z_0-9]*)\s+([*[\]\w.]+)\s*\)/y;
+/** A literal that is nothing but a metavariable. */
+const ALONE = /^("{1,3})\$[A-Z_][A-Z_0-9]*"{1,3}$/;
 /** A hole alone in an interpolation: `{$X}`, `${$X}`, `\\(\$X)`. */
 const INTERPOLATED = /([{(]\s*)(\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\.\.\.)(?=\s*[})])/y;
 /** `...$X` and `...rest` spread a value: an ellipsis has something between itself and what follows. */
@@ -47,7 +51,10 @@ const PARAMETERS_FOLLOW =
   /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>])\s*$/;
 
 /** Finds metavariables and ellipses. String literals and comments are left alone. */
-export function findHoles(pattern: string, lineComment: string): HoledText {
+export function findHoles(
+  pattern: string,
+  { lineComment, interpolatedNames }: Pick<LanguageProfile, 'lineComment' | 'interpolatedNames'>,
+): HoledText {
   const pieces: string[] = [];
   const holes: Hole[] = [];
   let text = '';
@@ -65,8 +72,17 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
     if (literal > 0) {
       const end = at + literal;
       code += '\0';
-      const isTemplate = /[fF$]$/.test(text) || /\$\{|\\\(/.test(pattern.slice(at, end));
+      const isTemplate = /[fF$]@?$/.test(text) || /\$\{|\\\(/.test(pattern.slice(at, end));
+      const isAlone = ALONE.test(pattern.slice(at, end));
       while (at < end) {
+        const isName = interpolatedNames === '$' && pattern[at] === '$';
+        const name = isName ? matchAt(METAVARIABLE, pattern, at) : undefined;
+        if (name?.[2] !== undefined && name[1] === undefined && pattern[at - 1] !== '\\') {
+          // `$X` in a string of code is the value of X, and so it is in a pattern; `"$X"` is any string.
+          if (!isAlone) text += interpolatedNames ?? '';
+          put(anyHole(name[2], undefined), name[0].length);
+          continue;
+        }
         const inner = isTemplate ? matchAt(INTERPOLATED, pattern, at) : undefined;
         if (inner?.[1] === undefined || inner[2] === undefined) {
           text += pattern.charAt(at++);
@@ -74,12 +90,12 @@ export function findHoles(pattern: string, lineComment: string): HoledText {
         }
         text += inner[1];
         at += inner[1].length;
-        const name = inner[2].replace(/^\$(\.\.\.)?/, '');
+        const hole = inner[2].replace(/^\$(\.\.\.)?/, '');
         const isRun = inner[2].startsWith('...') || inner[2].startsWith('$...');
         put(
           isRun
             ? { type: 'ellipsis', name: inner[2] === '...' ? undefined : inner[2] }
-            : anyHole(name, undefined),
+            : anyHole(hole, undefined),
           inner[2].length,
         );
       }

@@ -16,8 +16,13 @@ const NAME = /^[A-Za-z_]\w*$/;
 export function wordsOfPattern(text: string, grammar: Grammar): readonly string[] {
   // Text and code of a template with back quotes cannot be told apart here.
   if (text.includes('`')) return [];
-  const { code, holes } = findHoles(text, grammar.definition.profile.lineComment);
-  const words = (code.match(WORDS) ?? []).filter((word) => word.length >= MIN_LENGTH && NAME.test(word));
+  const { profile } = grammar.definition;
+  const { code, holes } = findHoles(text, profile);
+  // Nobody has to write what is imported for everyone.
+  const implicit = new Set(profile.implicitImports?.flatMap((each) => each.split('.')));
+  const words = (code.match(WORDS) ?? []).filter(
+    (word) => word.length >= MIN_LENGTH && NAME.test(word) && !implicit.has(word),
+  );
   const inner = holes.flatMap((hole) => (hole.type === 'deep' ? wordsOfPattern(hole.text, grammar) : []));
   return [...words, ...inner];
 }

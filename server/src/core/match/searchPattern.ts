@@ -44,7 +44,7 @@ function candidates(code: Code, pattern: PatternNode): readonly Node[] {
       if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code)];
       return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node) && !isImported(node));
     case 'string':
-      return [...code.ofKind(pattern.kind), ...knownValues(code)];
+      return [...code.ofKind(pattern.kind).filter(({ role }) => role !== 'parts'), ...knownValues(code)];
     case 'tree':
       return candidatesOfTree(code, pattern);
     case 'any':

@@ -27,6 +27,8 @@ const FUNCTION_SCOPES: ReadonlySet<string> = new Set([
   'comprehension',
 ]);
 /** Languages in which a member of the class around is written without `this`. */
+/** Languages in which `var x` in a block is known in the whole function. */
+const HOISTED_VAR: ReadonlySet<string> = new Set(['javascript', 'typescript', 'tsx']);
 const BARE_MEMBERS: ReadonlySet<string> = new Set(['java', 'csharp', 'kotlin', 'swift', 'cpp']);
 /** Parts of a target that are no names of their own. */
 const NO_TARGET: ReadonlySet<string> = new Set([
@@ -56,8 +58,9 @@ export function declarationsOf(ast: Ast): Declarations {
   ): void => {
     if (identifier.kind !== 'identifier') return;
     const name = identifier.text;
-    const isMember = node.role === 'members';
-    const isOpen = isMember && isEnumerator(node, ast.grammar.definition.id);
+    // A parameter of a class is a field of it.
+    const isMember = node.role === 'members' || (kind === 'parameter' && node.parent?.kind === 'class');
+    const isOpen = node.role === 'members' && isEnumerator(node, ast.grammar.definition.id);
     const known = isOpen ? around(scope, BLOCK_SCOPES) : scope;
     const one: Scoped = {
       name,
@@ -72,9 +75,11 @@ export function declarationsOf(ast: Ast): Declarations {
     append(isMember ? members : byName, name, one);
     if (isMember && (isOpen || bareMembers)) append(byName, name, one);
   };
+  const hoistsVar = HOISTED_VAR.has(ast.grammar.definition.id);
   const globals = globalNames(ast);
   for (const node of ast.nodes) {
-    const scopes = isFunctionScoped || isVar(node) ? FUNCTION_SCOPES : BLOCK_SCOPES;
+    const isHoisted = isFunctionScoped || (hoistsVar && isVar(node));
+    const scopes = isHoisted ? FUNCTION_SCOPES : BLOCK_SCOPES;
     switch (node.kind) {
       case 'variable':
       case 'resource':
@@ -223,7 +228,13 @@ function around(node: Node, scopes: ReadonlySet<string>): Node {
 
 function scopeAt(node: Node, scopes: ReadonlySet<string>): Node {
   let scope = node;
-  while (scope.parent && (!scopes.has(scope.kind) || isGuard(scope))) scope = scope.parent;
+  let below = node;
+  // What an expression of a condition declares (`x is T y`, `out var y`) is known behind the `if` too.
+  const isOpen = (): boolean => isGuard(scope) || (scope.kind === 'if' && below.role === 'condition');
+  while (scope.parent && (!scopes.has(scope.kind) || isOpen())) {
+    below = scope;
+    scope = scope.parent;
+  }
   return scope;
 }
 

@@ -20,7 +20,8 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
   const { id } = ast.grammar.definition;
   const imported = new Map<Declaration, readonly string[]>();
   const aliases = new Map<string, string[]>();
-  const open: (readonly string[])[] = [];
+  const implicit = ast.grammar.definition.profile.implicitImports ?? [];
+  const open: (readonly string[])[] = implicit.map((each) => each.split('.'));
   for (const declaration of declarations.all) {
     const path = importedPath(declaration, id);
     if (path === undefined) continue;

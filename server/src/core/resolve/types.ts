@@ -1,7 +1,7 @@
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
-import type { DeclaredType } from './names.ts';
+import type { Declaration, DeclaredType } from './names.ts';
 import type { Paths } from './paths.ts';
 
 export interface Types {
@@ -71,6 +71,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         return { type: undefined, text: 'int', names: ['int'], modifiers: [] };
       case 'unary': {
         const operand = expression.part('operand');
+        if (operand && expression.part('operator')?.text === 'post!!') return of(operand, depth + 1);
         if (operand?.kind !== 'record' || expression.part('operator')?.text !== '&') return undefined;
         return pointerTo(of(operand, depth + 1));
       }
@@ -86,13 +87,20 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         const made = id === 'go' && callee ? madeInGo(expression, callee) : undefined;
         if (made) return made;
         const declaration = callee && declarations.declarationOf(callee);
-        if (declaration?.kind === 'class' && callee) return declared(callee, []);
+        if (callee && (declaration?.kind === 'class' || isConstructed(callee, declaration)))
+          return declared(callee, []);
         const returns = declaration?.kind === 'function' ? declaration.node.part('returns') : undefined;
         return returns && declared(returns, []);
       }
       default:
         return undefined;
     }
+  };
+  /** `T(...)` where objects are made without `new`, of a type that the file does not declare. */
+  const isConstructed = (callee: Node, declaration: Declaration | undefined): boolean => {
+    if (declaration && declaration.kind !== 'import') return false;
+    const name = callee.kind === 'member' ? callee.part('name') : callee;
+    return MADE_BY_CALL.has(id) && name?.kind === 'identifier' && /^\p{Lu}/u.test(name.text);
   };
   return { typeOf: (expression) => of(expression, 0) };
 }
@@ -110,6 +118,8 @@ function pointerTo(declared: DeclaredType | undefined): DeclaredType | undefined
 const GO_TYPES = /^(?:string|bool|byte|rune|u?int(?:8|16|32|64|ptr)?|float(?:32|64))$/;
 
 const VALUES: ReadonlySet<string> = new Set(['variable', 'parameter', 'constant']);
+/** Languages in which a call of a name with a capital letter makes an object. */
+const MADE_BY_CALL: ReadonlySet<string> = new Set(['kotlin', 'swift']);
 const STRING: Readonly<Record<string, string>> = {
   java: 'String',
   kotlin: 'String',

@@ -2,6 +2,7 @@ import { Parser, type Language } from 'web-tree-sitter';
 
 import { NO_MACROS, tableOfShapes, type MacroTable } from '../preprocess/macros.ts';
 import type { LanguageDefinition } from './language.ts';
+import type { Reading, Readings } from './readings.ts';
 
 /**
  * A loaded grammar. Several symbols of a grammar can have one name (aliases, hidden variants); here each name, named or
@@ -65,12 +66,13 @@ export function grammarOf(
   const setOf = (names: readonly string[]): Set<number> =>
     new Set(names.map((name) => checked(kind(name), name)));
   const { profile } = definition;
-  for (const name of profile.nameFields) checked(field(name), name);
-  /** Kinds that always read as one construct. */
+  for (const name of profile.nameFields)
+    checked(name.startsWith(':') ? kind(name.slice(1)) : field(name), name);
+  /** Kinds that read as one construct, unless a condition says otherwise. */
   const kindsRead = (is: string): Set<number> =>
     new Set(
       Object.entries(profile.nodes).flatMap(([name, reading]) =>
-        'is' in reading && reading.is === is ? (allByName.get(name) ?? []) : [],
+        readsAs(reading, is) ? (allByName.get(name) ?? []) : [],
       ),
     );
   const parser = new Parser();
@@ -99,6 +101,11 @@ export function grammarOf(
     },
   };
   return { grammar, unknown };
+}
+
+function readsAs(reading: Readings[string], is: string): boolean {
+  const readings: readonly Reading[] = 'is' in reading ? [reading] : reading;
+  return readings.some((each) => each.is === is && each.when === undefined);
 }
 
 /** Numbers each distinct (name, named) pair; the last number is the ERROR node. */

@@ -75,7 +75,7 @@ export interface LanguageProfile {
   readonly lineComment: string;
   /** Kinds of code that can carry a tag, with the word shown to users. */
   readonly units: Readonly<Record<string, UnitKindName>>;
-  /** Fields followed from a unit down to the leaf that names it, in order of preference. */
+  /** Fields, or kinds of children (`:kind`), followed from a unit down to the leaf that names it, in order of preference. */
   readonly nameFields: readonly string[];
   /** How node kinds read as constructs: `ast/readings.ts`. */
   readonly nodes: Readings;
@@ -100,6 +100,10 @@ export interface LanguageProfile {
   readonly quotedKeys?: boolean;
   /** A `case` runs on into the next one unless it leaves (C, JavaScript). */
   readonly caseFalls?: boolean;
+  /** Sign before a name that stands for its value inside of a string, where the grammar leaves it text: Kotlin's `$`. */
+  readonly interpolatedNames?: string;
+  /** What every file sees without an import: `java.lang`. */
+  readonly implicitImports?: readonly string[];
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
 }

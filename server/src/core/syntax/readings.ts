@@ -9,6 +9,8 @@
  * - `a..b`: the children between the first of kind `a` and the next of kind `b`, as a node of their own; without `a` from the first child, without
  *   `b` up to the last
  * - `.`: the node itself (inside `each` read as its own kind says, else as a token); `^`: its parent, `^:kind`: if it is of that kind; `_`: the node itself when it is only layout
+ * - `?text`: the node itself when this is its text: words that the grammar takes for names
+ * - `>*`, `>:kind`: the sibling that follows, when it is named or of that kind, comments and punctuation passed over; `<*`, `<:kind`: the one before
  * - `=text`: no node, but a token with this text
  *
  * ` + ` joins what two selectors pick, in the order of the text. A role takes a selector, a reading of its own (a node that the
@@ -17,7 +19,7 @@
 export type Source = string | Reading | readonly (string | Reading)[];
 
 /**
- * `is` names a construct of `kinds.ts`, or one of these:
+ * `is` names a construct of `kinds.ts`, a kind of its own without parts (`:null`), or one of these:
  *
  * - `same`: the node means what is in `of` (the only named child when absent): parentheses, wrappers
  * - `splice`: stands for the nodes in `of` (all named children), which are spliced into the list around
