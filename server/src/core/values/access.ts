@@ -86,8 +86,20 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
 
 function checkAlive(frame: Frame, state: State, { object }: Target, isSure: boolean, node: Node): boolean {
   const memory = state.object(object);
-  if (memory === undefined || memory.life === 'live') return true;
   const info = frame.run.world.info(object);
+  if (memory === undefined && info?.kind === 'local') {
+    const sure = isSure ? 'proved' : 'possible';
+    reportAt(
+      frame,
+      state,
+      node,
+      'use-out-of-scope',
+      sure,
+      `\`${info.name}\` is gone: its function has returned`,
+    );
+    return true;
+  }
+  if (memory === undefined || memory.life === 'live') return true;
   const certainty = isSure && info?.many !== true && memory.life !== 'maybe-freed' ? 'proved' : 'possible';
   const related =
     memory.ended === undefined

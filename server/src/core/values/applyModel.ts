@@ -9,13 +9,21 @@ import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Lin
 import { copyMemory, fillMemory, noteString, unknownOf } from './memory.ts';
 import type { Effect, FunctionModel, Returned } from './models.ts';
 import { checkPrinted, scan, setNumber } from './formats.ts';
-import { escapeValue, forgetObject, forgetShared, moved } from './places.ts';
+import { forgetObject, forgetShared, moved } from './places.ts';
 import { INPUT } from './readModels.ts';
 import { release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf, smaller, type Sized } from './sizes.ts';
 import type { SizeExpression } from './sizeExpression.ts';
-import { intValue, pointerTo, UNKNOWN_VALUE, type Fill, type State, type Value } from './state.ts';
+import {
+  intValue,
+  pointerTo,
+  UNKNOWN_VALUE,
+  type Fill,
+  type State,
+  type Value,
+  escapeValue,
+} from './state.ts';
 import { stringLength } from './strings.ts';
 
 /** Does to a path what the model of a library function says. */

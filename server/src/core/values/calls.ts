@@ -6,14 +6,17 @@ import { evaluate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
 import { unknownOf } from './memory.ts';
-import { escapeValue, forgetShared, placeOfObject, store } from './places.ts';
+import { forgetShared, placeOfObject, store } from './places.ts';
+import { reduce } from './reduce.ts';
 import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
-import { UNKNOWN_VALUE, type Cell, type State, type Value } from './state.ts';
+import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import { declareVariable, variablePlace } from './variables.ts';
 
 /** Calls in calls are followed this far, one function in itself this often. */
 const MAX_DEPTH = 8;
 const MAX_RECURSION = 2;
+/** Ways out of a function that are kept apart for its caller. */
+const MAX_RESULTS = 6;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
 const ENDS =
@@ -145,7 +148,7 @@ function enter(
       );
     });
   });
-  const results = states.flatMap((each) => explore(inner, code.cfg(), code.loops(), [each]));
+  const results = reduce(run.world, explore(inner, code.cfg(), code.loops(), states), MAX_RESULTS);
   return results.map((each) => {
     const result = leave(inner, each);
     return { ...result, type: decayed(code.returns) };
@@ -178,23 +181,13 @@ export function leave(frame: Frame, state: State): { readonly state: State; read
   for (const [id, memory] of state.objects) {
     const info = frame.run.world.info(id);
     if (info?.kind !== 'local' || info.frame !== frame.id) continue;
-    // A structure that is returned by value is still read by the caller.
+    // A structure that is returned by value is still read by the caller; what is gone otherwise has no memory.
     if (isReturned?.has(id) === true)
       state.setObject(id, { ...memory, life: 'out-of-scope', ended: frame.code?.node });
-    else
-      state.setObject(id, {
-        ...memory,
-        life: 'out-of-scope',
-        ended: frame.code?.node,
-        cells: NO_CELLS,
-        zones: [],
-        string: undefined,
-      });
+    else state.removeObject(id);
   }
   return { state, value };
 }
-
-const NO_CELLS: ReadonlyMap<number, Cell> = new Map();
 
 /** Statements of a macro run in the function that uses it. */
 function runMacro(frame: Frame, state: State, body: Node, ast: Parameters<typeof exploreBody>[3]): Result[] {

@@ -30,9 +30,9 @@ export interface ValueFacts {
 /** Different observations kept of one expression. */
 const MAX_OBSERVATIONS = 48;
 /** Steps for a whole program, for each further function, and for a file. */
-const STEPS_FOR_MAIN = 150_000;
-const STEPS_FOR_FUNCTION = 20_000;
-const STEPS_FOR_FILE = 600_000;
+const STEPS_FOR_MAIN = 40_000;
+const STEPS_FOR_FUNCTION = 8_000;
+const STEPS_FOR_FILE = 160_000;
 
 const models = new WeakMap<object, Models>();
 const NO_MODELS: readonly unknown[] = [];

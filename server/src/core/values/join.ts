@@ -12,6 +12,7 @@ import {
   type Memory,
   type Target,
   type Value,
+  escapeValue,
 } from './state.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +43,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   const joined = State.empty();
   const merged: Merged[] = [];
   let changed = false;
+  /** Pointers that are known on one path only: what they lead to is not lost. */
+  const lost: Value[] = [];
 
   const joinNumbers = (a: Linear, b: Linear, limits?: Cell['limits']): Linear => {
     const [x, y] = [resolved(world, left, a), resolved(world, right, b)];
@@ -79,6 +82,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       (value.is === 'int' && value.of.terms.length === 0 && value.of.constant === 0);
     if (!isPointer(a) || !isPointer(b)) {
       if (a.is !== 'unknown') changed = true;
+      lost.push(a, b);
       return UNKNOWN_VALUE;
     }
     const targets: Target[] = [];
@@ -102,6 +106,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       targets.push(target);
     }
     const isOpen = (a.is === 'pointer' && from.length === 0) || (b.is === 'pointer' && to.length === 0);
+    if (isOpen || targets.length > MAX_TARGETS) lost.push(a, b);
     if (targets.length > MAX_TARGETS) return UNKNOWN_VALUE;
     const [one, other] = [nullnessOf(a, left), nullnessOf(b, right)];
     let nullness: number | undefined;
@@ -144,6 +149,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       if (fill === undefined) continue;
       cells.set(at, { ...cell, value: joinCellValues(fill, cell.value, cell.limits) });
     }
+    for (const each of [a, b]) for (const [at, cell] of each.cells) if (!cells.has(at)) lost.push(cell.value);
     const sameFill = JSON.stringify([a.fill, a.zones]) === JSON.stringify([b.fill, b.zones]);
     if (!sameFill && JSON.stringify(a.fill) !== UNKNOWN_FILL) changed = true;
     const string =
@@ -195,6 +201,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     if (a !== undefined && b !== undefined) joined.setSlot(key, joinValues(a, b));
     else joined.setSlot(key, a ?? b);
   }
+  for (const value of lost) escapeValue(joined, value);
   joinRanges(world, joined, left, right);
   if (joinDifferences(world, joined, left, right, merged, widen !== undefined)) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;

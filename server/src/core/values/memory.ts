@@ -14,6 +14,7 @@ import {
   type Target,
   type Value,
   type Zone,
+  escapeValue,
 } from './state.ts';
 import type { World } from './world.ts';
 
@@ -174,7 +175,7 @@ export function writeMemory(
     if (size === undefined || at === undefined || !isCertain || memory.cells.size >= MAX_CELLS) {
       const lo = minimum(world, state, target.offset).value;
       const hi = maximum(world, state, target.offset).value + (size ?? Infinity);
-      state.setObject(target.object, afterUncertainWrite(memory, lo, hi, value));
+      replace(state, target.object, memory, afterUncertainWrite(memory, lo, hi, value));
       continue;
     }
     state.setObject(target.object, {
@@ -183,6 +184,13 @@ export function writeMemory(
       string: stringAfter(world, state, memory, target.offset, value),
     });
   }
+}
+
+/** Pointers that stood in cells which are not known any more may still stand there. */
+function replace(state: State, object: number, before: Memory, after: Memory): void {
+  state.setObject(object, after);
+  for (const [at, { value }] of before.cells)
+    if (after.cells.get(at)?.value !== value) escapeValue(state, value);
 }
 
 /** What a known string is worth after a byte was written. */
@@ -246,7 +254,7 @@ export function fillMemory(
   if (from === undefined || (exact === undefined && !Number.isFinite(most))) {
     const size = world.info(target.object)?.size;
     const isWhole = from === 0 && isCertain && size !== undefined && sameBytes(size, bytes);
-    state.setObject(target.object, {
+    replace(state, target.object, memory, {
       ...memory,
       cells: new Map(),
       zones: [],
@@ -260,7 +268,7 @@ export function fillMemory(
   for (const [at, cell] of memory.cells) if (at + cell.size > from && at < to) cells.delete(at);
   const zone: Zone = { from, to, fill: isCertain && exact !== undefined ? fill : { is: 'unknown' } };
   const zones = addZone(memory.zones, zone);
-  state.setObject(target.object, {
+  replace(state, target.object, memory, {
     ...memory,
     cells,
     string: undefined,

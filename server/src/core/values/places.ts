@@ -1,10 +1,19 @@
 import type { Node } from '../ast/node.ts';
 import { checkAccess, type Access } from './access.ts';
+import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, plus, scaleLinear, ZERO } from './linear.ts';
 import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
-import { pointerTo, UNKNOWN_VALUE, type Pointer, type State, type Target, type Value } from './state.ts';
+import {
+  pointerTo,
+  UNKNOWN_VALUE,
+  type Pointer,
+  type State,
+  type Target,
+  type Value,
+  escapeValue,
+} from './state.ts';
 
 /** Where a value lives: what an expression on the left of `=` stands for. */
 export interface Place {
@@ -158,6 +167,11 @@ export function store(frame: Frame, state: State, place: Place, value: Value, no
     }
     return true;
   }
+  const [target, second] = pointer.targets;
+  const isFound =
+    target !== undefined && second === undefined && known(world, state, target.offset) !== undefined;
+  // What is stored somewhere is not lost, although it is not known where it is.
+  if (!isFound || world.info(target.object)?.many === true) escapeValue(state, value);
   writeMemory(world, state, pointer.targets, type, value);
   return true;
 }
@@ -177,20 +191,6 @@ function escape(frame: Frame, state: State, into: Value, value: Value): void {
       );
     });
   if (isShared) escapeValue(state, value);
-}
-
-/** Marks what a pointer leads to, and what that leads to, as known to others. */
-export function escapeValue(state: State, value: Value): void {
-  const pending: Value[] = [value];
-  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
-    if (each.is !== 'pointer') continue;
-    for (const { object } of each.targets) {
-      const memory = state.object(object);
-      if (memory === undefined || memory.escaped) continue;
-      state.setObject(object, { ...memory, escaped: true });
-      for (const cell of memory.cells.values()) pending.push(cell.value);
-    }
-  }
 }
 
 /** After code that is not seen: what others know of may hold anything. Blocks that may have been freed stay as they are. */

@@ -103,7 +103,8 @@ export class State {
   #ranges: Map<number, Range>;
   #differences: Map<string, Difference>;
   #objects: Map<number, Memory>;
-  #shared: boolean;
+  /** Maps that another path still looks at: copied before they are written. */
+  #shared = { ranges: true, differences: true, objects: true };
   /** The path took a turn that perhaps no run takes: nothing is proved on it. */
   doubtful: boolean;
   /** Values of constructs inside expressions, by their slots. */
@@ -119,7 +120,6 @@ export class State {
     this.#ranges = ranges;
     this.#differences = differences;
     this.#objects = objects;
-    this.#shared = true;
     this.slots = slots;
     this.doubtful = doubtful;
   }
@@ -129,16 +129,8 @@ export class State {
   }
 
   fork(): State {
-    this.#shared = true;
+    this.#shared = { ranges: true, differences: true, objects: true };
     return new State(this.#ranges, this.#differences, this.#objects, this.slots, this.doubtful);
-  }
-
-  #own(): void {
-    if (!this.#shared) return;
-    this.#ranges = new Map(this.#ranges);
-    this.#differences = new Map(this.#differences);
-    this.#objects = new Map(this.#objects);
-    this.#shared = false;
   }
 
   range(symbol: number): Range | undefined {
@@ -146,7 +138,8 @@ export class State {
   }
 
   setRange(symbol: number, range: Range): void {
-    this.#own();
+    if (this.#shared.ranges) this.#ranges = new Map(this.#ranges);
+    this.#shared.ranges = false;
     this.#ranges.set(symbol, range);
   }
 
@@ -162,7 +155,8 @@ export class State {
     const key = `${difference.a},${difference.b}`;
     const known = this.#differences.get(key);
     if (known !== undefined && known.most <= difference.most) return;
-    this.#own();
+    if (this.#shared.differences) this.#differences = new Map(this.#differences);
+    this.#shared.differences = false;
     this.#differences.set(key, difference);
   }
 
@@ -175,12 +169,17 @@ export class State {
   }
 
   setObject(id: number, memory: Memory): void {
-    this.#own();
+    this.#ownObjects();
     this.#objects.set(id, memory);
   }
 
+  #ownObjects(): void {
+    if (this.#shared.objects) this.#objects = new Map(this.#objects);
+    this.#shared.objects = false;
+  }
+
   removeObject(id: number): void {
-    this.#own();
+    this.#ownObjects();
     this.#objects.delete(id);
   }
 
@@ -224,4 +223,18 @@ export function sameValue(a: Value, b: Value): boolean {
 
 export function pointerTo(object: number, offset: Linear, nullness?: number): Pointer {
   return { is: 'pointer', targets: [{ object, offset }], nullness };
+}
+
+/** Marks what a pointer leads to, and what that leads to, as known to others. */
+export function escapeValue(state: State, value: Value): void {
+  const pending: Value[] = [value];
+  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+    if (each.is !== 'pointer') continue;
+    for (const { object } of each.targets) {
+      const memory = state.object(object);
+      if (memory === undefined || memory.escaped) continue;
+      state.setObject(object, { ...memory, escaped: true });
+      for (const cell of memory.cells.values()) pending.push(cell.value);
+    }
+  }
 }

@@ -39,8 +39,12 @@ export function variablePlace(frame: Frame, state: State, identifier: Node): Pla
   if (declaration === undefined || (declaration.kind !== 'variable' && declaration.kind !== 'parameter'))
     return undefined;
   const local = frame.variables.get(declaration.id);
+  // This path has jumped over the declaration.
+  if (local !== undefined && state.object(local) === undefined)
+    state.setObject(local, freshMemory({ is: 'unknown' }));
   if (local !== undefined) return placeOfObject(local, run.world.info(local)?.type ?? UNKNOWN);
-  if (isGlobal(declaration.node)) return globalPlace(frame, state, declaration.node);
+  if (isGlobal(declaration.node) || hasModifier(declaration.node, 'static'))
+    return globalPlace(frame, state, declaration.node);
   // Jumped over, or of a function around: nothing is known of it.
   const object = declareVariable(frame, state, declaration.node, { is: 'unknown' });
   return object === undefined ? undefined : placeOfObject(object, run.world.info(object)?.type ?? UNKNOWN);
