@@ -1,5 +1,5 @@
-import { Composer, isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
-import type { CST, Document, Node, YAMLError, YAMLMap } from 'yaml';
+import { Composer, isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, Parser, visit } from 'yaml';
+import type { CST, Document, Node, Scalar, ScalarTag, YAMLError, YAMLMap } from 'yaml';
 
 import { LineIndex } from './lineIndex.ts';
 import type { Problem } from './problem.ts';
@@ -37,15 +37,20 @@ export function yamlAt(file: YamlFile, keys: readonly (string | number)[], value
   return { value, rangeOf: (inner, what) => file.rangeOf([...keys, ...inner], what) };
 }
 
+/** What a plain scalar (one without quotes) means, where a file is not YAML 1.2. Must not throw. */
+export type PlainScalar = (text: string) => unknown;
+
 /**
  * Reads one YAML 1.2 document (core schema, no custom tags, no merge keys). Never throws.
  *
+ * @param plain for other versions of YAML: makes the values of plain scalars; keys stay texts
  * @returns `document` is there whenever something could be read, also beside problems: half a file is still worth showing while its
  *   user types. It is undefined when the file was refused as a whole (too large, too deep, several documents, unreadable aliases).
  */
 export function readYaml(
   path: string,
   text: string,
+  plain?: PlainScalar,
 ): { readonly document: YamlFile | undefined; readonly problems: Problem[] } {
   const refuse = (code: string, message: string, range: Range = START_OF_FILE) => ({
     document: undefined,
@@ -64,7 +69,7 @@ export function readYaml(
   const documents = [
     ...new Composer({
       version: '1.2',
-      schema: 'core',
+      ...(plain === undefined ? { schema: 'core' } : { schema: 'failsafe', customTags: [plainTag(plain)] }),
       merge: false,
       resolveKnownTags: false,
       // Checked below in linear time; the library compares every key with every other.
@@ -84,6 +89,7 @@ export function readYaml(
     problems.push({ code: 'yaml-syntax', severity: 'error', message, path, range: START_OF_FILE });
   }
   if (problems.some((problem) => problem.code === 'yaml-alias')) return { document: undefined, problems };
+  if (plain !== undefined) textKeys(document);
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     return { document: { value, rangeOf: rangeFinder(document, text, lines) }, problems };
@@ -98,6 +104,19 @@ export function readYaml(
     });
     return { document: undefined, problems };
   }
+}
+
+function plainTag(plain: PlainScalar): ScalarTag {
+  return { tag: 'tag:yaml.org,2002:plain', default: true, test: /^/, resolve: (text) => plain(text) };
+}
+
+/** Keys are names, whatever they would mean as values: `on`, `1.10`. */
+function textKeys(document: Document.Parsed): void {
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && typeof key.value !== 'string') key.value = key.source ?? '';
+    },
+  });
 }
 
 interface Refusal {
@@ -214,7 +233,7 @@ function nodeProblems(document: Document.Parsed, path: string, text: string, lin
           if (isNode(key)) report('yaml-syntax', 'A key must be a plain word: put quotes around it.', key);
           continue;
         }
-        const name = String(key.value);
+        const name = nameOfKey(key);
         if (seen.has(name))
           report('yaml-duplicate-key', `The key \`${name}\` stands twice in this mapping: keep one.`, key);
         seen.add(name);
@@ -225,13 +244,18 @@ function nodeProblems(document: Document.Parsed, path: string, text: string, lin
   return problems;
 }
 
+/** A key as a text; one that has a value of its own kind is named as it is written. */
+function nameOfKey({ value, source }: Scalar): string {
+  return typeof value === 'object' && value !== null ? (source ?? '') : String(value);
+}
+
 function rangeFinder(document: Document.Parsed, text: string, lines: LineIndex): YamlFile['rangeOf'] {
   /** Pairs by the text of their keys, per mapping; built when first asked for. */
   const pairs = new WeakMap<YAMLMap, Map<string, { key: unknown; value: unknown }>>();
   const pairOf = (map: YAMLMap, key: string | number) => {
     let known = pairs.get(map);
     if (known === undefined) {
-      known = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]));
+      known = new Map(map.items.map((pair) => [isScalar(pair.key) ? nameOfKey(pair.key) : '', pair]));
       pairs.set(map, known);
     }
     return known.get(String(key));

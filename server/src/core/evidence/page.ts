@@ -1,4 +1,4 @@
-import { sha256Hex } from '../base/hash.ts';
+import { base64OfHex, sha256Hex } from '../base/hash.ts';
 import type { EvidenceContext } from './evidence.ts';
 import { markup, type Html } from './html.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
@@ -38,14 +38,4 @@ function withoutIndent(markup: string): string {
     .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/\n\s+/g, '\n')))
     .join('')
     .trim();
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** The core has no platform functions, and this is all the base64 that it needs. */
-function base64OfHex(hex: string): string {
-  const bits = hex.replaceAll(/./g, (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'));
-  const sextets = bits.match(/.{1,6}/g) ?? [];
-  const text = sextets.map((bit) => BASE64.charAt(Number.parseInt(bit.padEnd(6, '0'), 2))).join('');
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }

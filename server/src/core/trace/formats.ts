@@ -1,5 +1,6 @@
 import type { Outcome } from '../base/problem.ts';
 import type { Attributes, Item, LooseLink } from './item.ts';
+import { doorstop } from './formats/doorstop.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
@@ -60,6 +61,7 @@ export const TRACE_FORMATS = {
   oft: openFastTrace,
   reviews: reviewRecords,
   junit: junitResults,
+  doorstop,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
