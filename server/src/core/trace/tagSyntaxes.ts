@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Item } from './item.ts';
 import { openFastTraceTags } from './tagSyntaxes/openFastTrace.ts';
+import { strictDocTags } from './tagSyntaxes/strictDoc.ts';
 import { tracewardTags } from './tagSyntaxes/traceward.ts';
 import type { CommentText, Tag, Unit } from './unit.ts';
 
@@ -40,6 +41,7 @@ export interface TagSyntax {
 export const TAG_SYNTAXES = {
   traceward: tracewardTags,
   oft: openFastTraceTags,
+  strictdoc: strictDocTags,
 } as const satisfies Readonly<Record<string, TagSyntax>>;
 
 export type TagSyntaxId = keyof typeof TAG_SYNTAXES;
