@@ -133,7 +133,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     '@dec({a: 1}) class D { @foo() bar() {} @baz p = 1; }',
-    '(class form=class attributes=(annotation name=dec arguments=(record fields=(pair key=a value=1))) name=D members=(function attributes=(annotation name=foo) name=bar body=(block)) members=(variable attributes=(annotation name=baz) target=p value=1))',
+    '(class form=class attributes=(annotation list=() name=dec arguments=(record fields=(pair key=a value=1))) name=D members=(function attributes=(annotation list=() name=foo) name=bar body=(block)) members=(variable attributes=(annotation name=baz) target=p value=1))',
   ],
   ['await x;', '(expressionStatement expression=(await value=x))'],
 ];

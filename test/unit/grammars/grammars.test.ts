@@ -54,6 +54,7 @@ const PROFILE_SHAPE = {
   caseFalls: 'boolean',
   interpolatedNames: 'string',
   implicitImports: 'list',
+  notInPatterns: 'string',
   commutativeOperators: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
@@ -66,6 +67,7 @@ const OPTIONAL = [
   'caseFalls',
   'interpolatedNames',
   'implicitImports',
+  'notInPatterns',
   'commutativeOperators',
 ];
 

@@ -29,7 +29,7 @@ const BODIES: readonly Case[] = [
   ['f(NULL)', 'f(NULL); f(0); f(nullptr);', 1],
   ['f(0)', 'f(0); f(0x0); f(NULL); f(0U);', 3],
   ['f(-1)', 'f(-1); f(1);', 1],
-  ['f(1.5)', 'f(1.5); f(1.50);', 1],
+  ['f(1.5)', 'f(1.5); f(1.50); f(15e-1); f(1.5f); f(1.51); f(1);', 4],
   ['f(true)', 'f(true); f(false); f(TRUE);', 1],
   // Operators
   ['a + b', 'f(a + b); f(b + a); f(a - b);', 2],

@@ -122,7 +122,7 @@ const BODIES: readonly Case[] = [
   ['$X.lock(); ... $X.unlock();', 'm.lock(); f(); m.unlock();', 1],
   ['a(); ... b();', 'a(); try { b(); } catch (...) { }', 1],
   ['a(); ... b();', 'a(); for (auto x : v) { b(); }', 1],
-  ['a(); ... b();', 'a(); auto f = [] { b(); };', 0],
+  ['a(); ... b();', 'a(); auto f = [] { b(); };', 1],
   // Deep
   ['f(<... x ...>)', 'f(a.b(x)); f(static_cast<int>(x)); f(y);', 2],
   ['if (<... $P == nullptr ...>) { ... }', 'if (a && p == nullptr) { }', 1],

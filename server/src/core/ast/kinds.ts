@@ -60,7 +60,8 @@ export const CONSTRUCTS = {
     /** Functions that a property runs when it is read or written: `get`, `set`, `didSet`. */
     accessors: 'subset',
   },
-  annotation: { name: 'exact', arguments: 'optional' },
+  /** `list` is a token where parentheses are written: once a pattern has them, its arguments are exact. Code may do without: `@A` is `@A()`. */
+  annotation: { name: 'exact', list: 'optional', arguments: 'optional' },
   import: { modifiers: 'subset', module: 'exact', alias: 'optional', names: 'subset' },
   importName: { name: 'exact', alias: 'optional' },
   namespace: { name: 'exact', statements: 'optional' },

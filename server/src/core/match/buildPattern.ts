@@ -5,6 +5,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
 import type { Hole, PlacedHole } from './holes.ts';
 import {
+  BYTES_QUOTE,
   TEMPLATE_QUOTE,
   type Pattern,
   type PatternNode,
@@ -26,10 +27,11 @@ const BORROWED_EXTENT: ReadonlySet<string> = new Set([
   'functionType',
   'block',
 ]);
-/** Constructs that may be nothing but one part: a name, or the result that an arrow function gives without a word. */
+/** Constructs that may be nothing but one part: a name, the result that an arrow function gives without a word, the `value` of an annotation. */
 const ONLY_PART: Readonly<Record<string, string>> = {
   parameter: 'target',
   importName: 'name',
+  keyword: 'value',
   return: 'value',
 };
 const METAVARIABLE = /^\$(?:[A-Z_][A-Z_0-9]*|\d+)$/;
@@ -53,6 +55,11 @@ export class PatternBuilder {
     this.#compileInner = compileInner;
     const { implicitImports } = grammar.definition.profile;
     this.#implicit = new Set(implicitImports?.flatMap((each) => each.split('.')));
+  }
+
+  /** A node that lies in no other one of the pattern. */
+  buildRoot(node: Node): readonly PatternNode[] {
+    return this.#buildPart(node);
   }
 
   build(node: Node): PatternNode {
@@ -97,7 +104,9 @@ export class PatternBuilder {
     const parts: PatternPart[] = [];
     for (const [role, demand] of Object.entries(demands)) {
       const own = children.filter((child) => child.role === role);
-      if (own.length === 0 && demand !== 'exact') continue;
+      if (role === 'list') continue;
+      const isEmptyList = role === 'arguments' && children.some((child) => child.role === 'list');
+      if (own.length === 0 && demand !== 'exact' && !isEmptyList) continue;
       if (own.length > 0 && own.every(isImplied)) continue;
       parts.push({ role, demand, patterns: own.flatMap((child) => this.#buildPart(child)) });
     }
@@ -213,6 +222,7 @@ export class PatternBuilder {
         matches: undefined,
         name: undefined,
         isTemplate: this.#isTemplate(node),
+        ...this.#bytes(node),
       };
     if (METAVARIABLE.test(text)) {
       return {
@@ -225,7 +235,7 @@ export class PatternBuilder {
       };
     }
     const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
-    if (regex?.[1] === undefined) return { type: 'leaf', role, kind, text };
+    if (regex?.[1] === undefined) return { type: 'leaf', role, kind, text, ...this.#bytes(node) };
     const compiled = compileRegex(regex[2] === 'i' ? `(?i)${regex[1]}` : regex[1]);
     if ('error' in compiled) {
       this.error ??= compiled.error;
@@ -235,6 +245,10 @@ export class PatternBuilder {
     const matches = (content: string): boolean =>
       !(test.all(content)[Symbol.iterator]().next().done ?? false);
     return { type: 'string', role, kind, matches, name: undefined, isTemplate: false };
+  }
+
+  #bytes({ start, contentStart }: Node): { readonly isBytes?: true } {
+    return BYTES_QUOTE.test(this.#text.slice(start, contentStart)) ? { isBytes: true } : {};
   }
 
   #isTemplate({ start, contentStart }: Node): boolean {

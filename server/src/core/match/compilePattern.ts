@@ -32,6 +32,8 @@ export function compileWithin(
   if (text.length > MAX_LENGTH) return { error: `the pattern is longer than ${MAX_LENGTH} characters` };
   if (depth > MAX_DEPTH) return { error: '`<... ...>` is nested too deeply' };
   const { profile } = grammar.definition;
+  if (profile.notInPatterns !== undefined && new RegExp(profile.notInPatterns, 'm').test(text))
+    return { error: 'conditions of the preprocessor are no part of a pattern: both branches are code' };
   const holed = findHoles(text, profile);
   for (const context of profile.patternContexts) {
     if (only !== undefined && context.role !== only) continue;
@@ -41,7 +43,7 @@ export function compileWithin(
     const builder = new PatternBuilder(grammar, parsed.text, parsed.placed, (inner, role) =>
       compileWithin(inner, grammar, depth + 1, role),
     );
-    const nodes = parsed.roots.map((root) => builder.build(root));
+    const nodes = parsed.roots.flatMap((root) => builder.buildRoot(root));
     if (builder.error !== undefined) return { error: builder.error };
     const [first, second] = nodes;
     if (first === undefined) continue;
@@ -93,6 +95,9 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
     // `{ f(); ... }` on one line, where a line break ends a statement.
     if (afterStatement !== undefined && /[\w)\]}"'] $/.test(before) && /^\s*\}/.test(pieces[index + 1] ?? ''))
       return afterStatement;
+    // `$X{...}` and `A{...}` hold values.
+    const piece = pieces[index] ?? '';
+    if (/\w\{$/.test(piece) || (piece === '{' && index > 0)) return '{}';
     const startsStatement =
       /(^|[;{}:]|\belse)\s*$/.test(pieces[index] ?? '') && (index === 0 || pieces[index] !== '');
     return startsStatement && !/^\s*(?:[;,:=.)\]`]|\$\{)/.test(pieces[index + 1] ?? '') ? asStatement : '{}';
@@ -126,8 +131,10 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   for (const group of best.errors > 0 ? listsOfEllipses(holed) : []) {
     for (const form of ellipsisForms) {
       if (best.errors === 0 || trials >= MAX_TRIALS) break;
+      // `{...}` would be a block where a statement stands.
+      const isBlock = (each: string): boolean => form.startsWith('{{') && each.endsWith(';');
       retry(
-        forms.map((each, at) => (group.has(at) ? form : each)),
+        forms.map((each, at) => (group.has(at) && !isBlock(each) ? form : each)),
         true,
       );
     }
@@ -140,7 +147,7 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
         if (hole.type !== type) continue;
         for (const form of ['{}', ...ellipsisForms]) {
           if (best.errors === 0 || trials >= MAX_TRIALS) break;
-          if (form === forms[index] || !mayEnd(form, holed, index)) continue;
+          if (form === forms[index] || !mayStand(form, holed, index)) continue;
           const others = forms.map((each, at) => (at === index ? form : each));
           if (retry(others, type === 'ellipsis')) improved = true;
         }
@@ -169,8 +176,9 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
   return lists.filter(({ size }) => size > 1);
 }
 
-/** `$T` of `$T $F();` is no statement of its own, and `$X` no entry of a list. */
-function mayEnd(form: string, { pieces, holes }: HoledText, index: number): boolean {
+/** `$T` of `$T $F();` is no statement of its own, `$X` no entry of a list, `$A` of `@$A` no declaration. */
+function mayStand(form: string, { pieces, holes }: HoledText, index: number): boolean {
+  if (!form.startsWith('{}') && /[@.#]$/.test(pieces[index] ?? '')) return false;
   if (holes[index]?.type !== 'any') return true;
   if (/[=>(]| in /.test(form)) return false;
   const after = pieces[index + 1] ?? '';

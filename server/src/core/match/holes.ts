@@ -48,7 +48,7 @@ const INTERPOLATED = /([{(]\s*)(\$(?:\.\.\.)?[A-Z_][A-Z_0-9]*|\.\.\.)(?=\s*[})])
 const SPREAD = /^\.\.\.(?:\$[A-Z_]|[A-Za-z_])/;
 /** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
 const PARAMETERS_FOLLOW =
-  /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>])\s*$/;
+  /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>]|\boperator\s*[^\w\s]{1,3})\s*$/;
 
 /** Finds metavariables and ellipses. String literals and comments are left alone. */
 export function findHoles(

@@ -1,18 +1,19 @@
 import type { Node } from '../ast/node.ts';
-import { mayBeConstant, type MatchContext } from './matchNode.ts';
+import { isBytes, mayBeConstant, type MatchContext } from './matchNode.ts';
 import { sameNumber } from './numbers.ts';
 import type { PatternNode } from './pattern.ts';
 
 /** True when a leaf of the pattern and a node are the same, or the node is known to have the leaf's value. */
 export function sameLeaf(
-  { code, options }: MatchContext,
+  context: MatchContext,
   pattern: Extract<PatternNode, { type: 'leaf' }>,
   node: Node,
 ): boolean {
+  const { code, options } = context;
   const { kind, text } = pattern;
   if (node.kind === kind) {
     if (node.children.length > 0) return false;
-    if (node.text === text) return true;
+    if (node.text === text) return kind !== 'string' || isBytes(context, node) === (pattern.isBytes ?? false);
     // `import m "crypto/md5"`: `m` is `md5`.
     if (kind === 'identifier' && node.role === 'object')
       return code.names.pathsOf(node).some(([first, second]) => first === text && second === undefined);

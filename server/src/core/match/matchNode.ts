@@ -8,7 +8,7 @@ import { sameLeaf } from './leaves.ts';
 import { matchImport } from './matchImport.ts';
 import { matchParts } from './matchParts.ts';
 import { matchBinary } from './operands.ts';
-import { TEMPLATE_QUOTE, type PatternNode, type TreePattern } from './pattern.ts';
+import { BYTES_QUOTE, TEMPLATE_QUOTE, type PatternNode, type TreePattern } from './pattern.ts';
 import { declaredTypeMatches } from './types.ts';
 
 /** Receives each way to match; the matcher goes on to the next way when it returns. */
@@ -102,6 +102,7 @@ function matchString(
     return;
   }
   const literal = literalOf(context, node, pattern.kind);
+  if (literal !== undefined && pattern.isBytes && !isBytes(context, literal)) return;
   if (literal === undefined || pattern.matches?.(literal.text) === false) return;
   if (pattern.name === undefined) {
     found(bindings);
@@ -116,6 +117,11 @@ function matchString(
 function isTemplate({ code }: MatchContext, node: Node): boolean {
   if (node.kind === 'template') return node.part('tag') === undefined;
   return node.kind === 'string' && TEMPLATE_QUOTE.test(code.text.slice(node.start, node.contentStart));
+}
+
+/** True for the literal of a string of bytes: `b'x'`. */
+export function isBytes({ code }: MatchContext, { start, contentStart }: Node): boolean {
+  return BYTES_QUOTE.test(code.text.slice(start, contentStart));
 }
 
 function literalOf({ code, options }: MatchContext, node: Node, kind: 'string' | 'regex'): Node | undefined {

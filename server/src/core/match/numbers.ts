@@ -1,7 +1,18 @@
-/** True when two number literals have one value: `0x10`, `16` and `16UL`. */
+/** True when two number literals have one value: `0x10`, `16`, `16UL` and `16.0`. */
 export function sameNumber(a: string, b: string): boolean {
   const left = integerValue(a);
-  return left !== undefined && left === integerValue(b);
+  const right = integerValue(b);
+  if (left !== undefined && right !== undefined) return left === right;
+  const fraction = left === undefined ? decimalValue(a) : Number(left);
+  return fraction !== undefined && fraction === (right === undefined ? decimalValue(b) : Number(right));
+}
+
+/** Value of a literal with a fraction, an exponent or the suffix of a type; undefined for anything else. */
+function decimalValue(literal: string): number | undefined {
+  const text = literal.replace(/['_]/g, '').toLowerCase();
+  const digits = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:f|d|l|m|f32|f64)?$/.exec(text)?.[1];
+  const value = digits === undefined ? NaN : Number(digits);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Value of an integer literal of the C family, or undefined for anything else. */

@@ -34,9 +34,23 @@ export function matchBinary(
   if (nodes.length < patterns.length) return;
   // In the order written but grouped otherwise; two operands were compared above.
   if (groups && nodes.length > 2) matchGrouped(context, patterns, 0, nodes, 0, bindings, found);
-  if (swaps && patterns.length === nodes.length && patterns.length <= MAX_PERMUTED) {
+  const isConcatenation = operator.text === '+' && (patterns.some(isTextPattern) || nodes.some(isText));
+  if (swaps && !isConcatenation && patterns.length === nodes.length && patterns.length <= MAX_PERMUTED) {
     matchPermuted(context, patterns, 0, nodes, [], bindings, found);
   }
+}
+
+/** Texts are joined in the order written: `"a" + b` is no `b + "a"`. */
+function isTextPattern(pattern: PatternNode): boolean {
+  if (pattern.type === 'string') return true;
+  return (
+    (pattern.type === 'leaf' || pattern.type === 'tree') &&
+    (pattern.kind === 'string' || pattern.kind === 'template')
+  );
+}
+
+function isText({ kind }: Node): boolean {
+  return kind === 'string' || kind === 'template';
 }
 
 function sidesOf(pattern: TreePattern): readonly PatternNode[] {

@@ -27,13 +27,25 @@ export type PatternNode =
       readonly name: string | undefined;
       /** `f"..."`: a string written as a template, whatever is in it. */
       readonly isTemplate: boolean;
+      /** `b"..."`: bytes only. */
+      readonly isBytes?: true;
     }
   /** A name, literal or token; of strings `text` is the content. */
-  | { readonly type: 'leaf'; readonly role: string; readonly kind: string; readonly text: string }
+  | {
+      readonly type: 'leaf';
+      readonly role: string;
+      readonly kind: string;
+      readonly text: string;
+      /** `b"x"`, which is another value than `"x"`. */
+      readonly isBytes?: true;
+    }
   | TreePattern;
 
 /** How literals begin that are templates even when they have nothing to fill in: `f"`, `` ` ``, `$@"`. */
 export const TEMPLATE_QUOTE = /^(?:[A-Za-z]?[fF][A-Za-z]?["']|\$|@\$|`)/;
+
+/** How literals of bytes begin: `b"`, `rb'`. */
+export const BYTES_QUOTE = /^[rR]?[bB][rR]?#{0,8}["']/;
 
 export interface TreePattern {
   readonly type: 'tree';

@@ -81,6 +81,9 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
   // C++: what may be a variable or a function, see `equivalences.ts`.
   const isEither =
     pattern.kind === 'variable' && partsOf(pattern, 'value').some(({ type }) => type === 'tree');
+  // `finally { ... }` is a block, but not every block.
+  if (pattern.kind === 'block' && pattern.role === 'finally')
+    return code.ofKind('block').filter(({ role }) => role === 'finally');
   return [...kinds, ...(isEither ? ['function'] : [])].flatMap((kind) => code.ofKind(kind));
 }
 
