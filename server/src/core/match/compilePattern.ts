@@ -98,6 +98,8 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
     // `$X{...}` and `A{...}` hold values.
     const piece = pieces[index] ?? '';
     if (/\w\{$/.test(piece) || (piece === '{' && index > 0)) return '{}';
+    // `<$T ...`: nothing that ends a statement stands between.
+    if (index > 0 && /^[ \t]+$/.test(piece)) return '{}';
     const startsStatement =
       /(^|[;{}:]|\belse)\s*$/.test(pieces[index] ?? '') && (index === 0 || pieces[index] !== '');
     return startsStatement && !/^\s*(?:[;,:=.)\]`]|\$\{)/.test(pieces[index + 1] ?? '') ? asStatement : '{}';

@@ -23,7 +23,7 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
   const rules: Rule[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    if (!/^["']?rules["']?\s*:/m.test(file.text)) continue;
+    if (!/^\uFEFF?["']?rules["']?\s*:/m.test(file.text)) continue;
     const { document, problems: found } = readYaml(file.path, file.text);
     problems.push(...found);
     if (document === undefined) continue;
