@@ -4,6 +4,7 @@ import { doorstop } from './formats/doorstop.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
+import { sphinxNeeds } from './formats/sphinxNeeds.ts';
 import { strictDoc } from './formats/strictDoc.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
 import type { ReviewRecord } from './reviews.ts';
@@ -64,6 +65,7 @@ export const TRACE_FORMATS = {
   junit: junitResults,
   doorstop,
   strictdoc: strictDoc,
+  needs: sphinxNeeds,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;

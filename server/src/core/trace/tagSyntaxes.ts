@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import type { Item } from './item.ts';
+import { doxygenTags, lobsterTags, needIdTags, scoreTags } from './tagSyntaxes/idLists.ts';
 import { openFastTraceTags } from './tagSyntaxes/openFastTrace.ts';
 import { strictDocTags } from './tagSyntaxes/strictDoc.ts';
 import { tracewardTags } from './tagSyntaxes/traceward.ts';
@@ -42,6 +43,10 @@ export const TAG_SYNTAXES = {
   traceward: tracewardTags,
   oft: openFastTraceTags,
   strictdoc: strictDocTags,
+  doxygen: doxygenTags,
+  'need-ids': needIdTags,
+  score: scoreTags,
+  lobster: lobsterTags,
 } as const satisfies Readonly<Record<string, TagSyntax>>;
 
 export type TagSyntaxId = keyof typeof TAG_SYNTAXES;
