@@ -51,6 +51,7 @@ const CASES: readonly Case[] = [
   ['python', "f(b'a')", "f(b'a')\nf('a')\nf(B\"a\")\n", ["f(b'a')", 'f(B"a")']],
   ['python', 'f(b"...")', "f(b'a')\nf('a')\n", ["f(b'a')"]],
   ['python', 'f("...")', "f(b'a')\nf('a')\n", ["f(b'a')", "f('a')"]],
+  ['cpp', 'f("a")', 'void m() { f(u8"a"); f(L"a"); f("b"); }', ['f(u8"a")', 'f(L"a")']],
   // Texts are joined in the order written
   ['java', '"..." + $X', 'class A { void m() { f("a" + b); f(b + "a"); f(b + c); } }', ['"a" + b']],
   ['java', '$X + "..."', 'class A { void m() { f("a" + b); f(b + "a"); } }', ['b + "a"']],

@@ -1,5 +1,5 @@
 /** Delimiters around text, in the order in which they are tried: `"""`, `'''`, one of the quotes, each perhaps with `#` around. */
-const OPENING = /^[A-Za-z_@$]{0,8}(#{0,8})("{3,8}|'{3}|"|'|`|\/)/;
+const OPENING = /^(?:[A-Za-z_@$][A-Za-z0-9_@$]{0,7})?(#{0,8})("{3,8}|'{3}|"|'|`|\/)/;
 const RAW_CPP = /^[A-Za-z0-9]{0,3}R"([^()\\\s]{0,16})\(/;
 const SYSTEM = /^<[^]*>$/;
 
