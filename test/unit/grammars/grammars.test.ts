@@ -56,6 +56,8 @@ const PROFILE_SHAPE = {
   implicitImports: 'list',
   notInPatterns: 'string',
   commutativeOperators: 'list',
+  tokenFrames: 'list',
+  attributesBeside: 'boolean',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
 const OPTIONAL = [
@@ -69,6 +71,8 @@ const OPTIONAL = [
   'implicitImports',
   'notInPatterns',
   'commutativeOperators',
+  'tokenFrames',
+  'attributesBeside',
 ];
 
 describe('grammars', () => {

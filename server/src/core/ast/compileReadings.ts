@@ -7,6 +7,7 @@ export interface CompiledReadings {
   /** By kind; undefined for the grammar's own. */
   readonly byKind: readonly (readonly CompiledReading[] | undefined)[];
   readonly declarators: CompiledDeclarators | undefined;
+  readonly tokenFrames: readonly CompiledFrame[];
   /** What the profile says and the grammar or the vocabulary does not know. */
   readonly unknown: readonly string[];
 }
@@ -16,6 +17,13 @@ export interface CompiledDeclarators {
   readonly functionKind: number;
   readonly parameters: CompiledSource;
   readonly innerField: number;
+}
+
+/** A frame in which tokens are parsed again. */
+export interface CompiledFrame {
+  readonly before: string;
+  readonly after: string;
+  readonly read: CompiledSource;
 }
 
 export interface CompiledReading {
@@ -78,6 +86,7 @@ export const SPECIAL: readonly string[] = [
   'fold',
   'split',
   'leaf',
+  'parsed',
 ];
 
 export function compileReadings(grammar: Grammar, readings: Readings): CompiledReadings {
@@ -100,7 +109,12 @@ export function compileReadings(grammar: Grammar, readings: Readings): CompiledR
     parameters: compiler.source(profile.function.parameters),
     innerField: compiler.field(profile.inner),
   };
-  return { byKind, declarators, unknown };
+  const tokenFrames = (grammar.definition.profile.tokenFrames ?? []).map(({ before, after, read }) => ({
+    before,
+    after,
+    read: compiler.source(read),
+  }));
+  return { byKind, declarators, tokenFrames, unknown };
 }
 
 class ReadingCompiler {

@@ -101,7 +101,7 @@ export function withNames(part: Node, sign: string, isRaw: boolean): readonly No
 
 const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 
-/** Annotations that the grammar puts beside a member, before it, as attributes of that member. */
+/** Annotations that the grammar puts beside a member or statement, before it, as attributes of that one. */
 export function withAttributes(members: readonly Node[]): readonly Node[] {
   if (!members.some(({ kind }) => kind === 'annotation')) return members;
   const whole: Node[] = [];

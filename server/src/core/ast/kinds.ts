@@ -96,7 +96,8 @@ export const CONSTRUCTS = {
   with: { modifiers: 'subset', resources: 'exact', body: 'body' },
   return: { value: 'exact' },
   throw: { value: 'exact', cause: 'optional' },
-  break: { label: 'optional' },
+  /** With a value in languages whose loops have results. */
+  break: { label: 'optional', value: 'exact' },
   continue: { label: 'optional' },
   goto: { label: 'exact' },
   labeled: { label: 'exact', statements: 'exact' },

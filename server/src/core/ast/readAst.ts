@@ -14,10 +14,13 @@ import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
 import { numberNodes } from './numberNodes.ts';
 import { byPlace, inOrder } from './order.ts';
+import { reparse, tokensBelow, WHOLE, type Part, type Reparsed } from './reparse.ts';
 import { TableView, type Picked } from './tableView.ts';
 
 /** Code nested deeper than this is read as one leaf: readers and matchers are recursive, and files can be hostile. */
 const MAX_DEPTH = 400;
+/** Tokens inside of tokens are parsed again this often; deeper ones stay tokens. */
+const MAX_REPARSES = 6;
 
 /** A file, or a pattern, in the vocabulary of `kinds.ts`. */
 export interface Ast {
@@ -60,16 +63,24 @@ export class AstReader {
   #depth = 0;
   /** The node that an `each` is at: `.` then means the node as its own kind reads. */
   #element = -1;
+  /** Stretches of tokens that were parsed again, by node; filled when the first is read. */
+  #reparsed: ReadonlyMap<number, Reparsed> | undefined;
+  readonly #part: Part;
+  readonly #attributesBeside: boolean;
 
-  constructor(grammar: Grammar, table: SyntaxTable, text: string) {
+  /** @param text the text that was parsed */
+  constructor(grammar: Grammar, table: SyntaxTable, text: string, part: Part = WHOLE) {
     this.grammar = grammar;
     this.table = table;
-    this.#view = new TableView(grammar, table, text);
+    this.#view = new TableView(grammar, table, text, part.place);
     this.readings = readingsOf(grammar);
+    this.#part = part;
+    this.#attributesBeside = grammar.definition.profile.attributesBeside === true;
   }
 
   readFile(): Node {
-    const statements = this.childrenOf(0).flatMap((child) => this.read(child));
+    const read = this.childrenOf(0).flatMap((child) => this.read(child));
+    const statements = this.#hasAttributes('statements') ? withAttributes(read) : read;
     for (const each of statements) each.role = 'statements';
     return new Node('file', 0, this.#view.text.length, 0, statements);
   }
@@ -149,6 +160,8 @@ export class AstReader {
         return folded(this.#readOf(reading, raw), reading.text ?? '&&');
       case 'split':
         return this.#readSplit(reading, raw);
+      case 'parsed':
+        return this.#readParsed(raw) ?? this.#readOf(reading, raw);
       case 'merge':
         return this.#readMerged(reading, raw);
       case 'fragment': {
@@ -168,6 +181,35 @@ export class AstReader {
   #readOf({ of }: CompiledReading, raw: number): readonly Node[] {
     if (of !== undefined) return this.#readSource(of, raw, undefined);
     return this.#view.namedChildrenOf(raw).flatMap((child) => this.read(child));
+  }
+
+  /** Tokens as the code that they are; undefined where they are none in any frame. */
+  #readParsed(raw: number): readonly Node[] | undefined {
+    const { root, place, reparses } = this.#part;
+    if (reparses >= MAX_REPARSES) return undefined;
+    this.#reparsed ??= reparse(
+      this.grammar,
+      this.readings.tokenFrames,
+      this.#view.text,
+      tokensBelow(this.table, root, this.#view.text, (node) => this.#isTokens(node)),
+    );
+    const parsed = this.#reparsed.get(raw);
+    if (parsed === undefined) return undefined;
+    const { frame, item } = parsed;
+    const reader = new AstReader(this.grammar, parsed.table, parsed.text, {
+      root: item,
+      place: { shift: parsed.shift + place.shift, raw: this.#view.rawOf(raw) },
+      reparses: reparses + 1,
+    });
+    reader.#depth = this.#depth;
+    const nodes = reader.readWith(frame.read, item);
+    this.truncated ||= reader.truncated;
+    return nodes;
+  }
+
+  #isTokens(node: number): boolean {
+    const readings = this.readings.byKind[at(this.table.kind, node)];
+    return readings?.some(({ is }) => is === 'parsed') === true && this.#readingOf(node)?.is === 'parsed';
   }
 
   /** One construct for each run of children between separators. */
@@ -328,6 +370,11 @@ export class AstReader {
     return new Node('string', start, this.#view.end(raw), this.#view.rawOf(raw), [], inner, place);
   }
 
+  /** A list in which an annotation that stands before an entry is the entry's. */
+  #hasAttributes(role: string): boolean {
+    return role === 'members' || (role === 'statements' && this.#attributesBeside);
+  }
+
   #readRoles(reading: CompiledReading, raw: number): Node[] {
     const children: Node[] = [];
     const demands = rolesOf(reading.is);
@@ -335,7 +382,7 @@ export class AstReader {
     const add = (role: string, nodes: readonly Node[]): void => {
       const demand = demands?.[role];
       const isBody = demand === 'body' || demand === 'optional-body';
-      const list = role === 'members' ? withAttributes(nodes) : nodes;
+      const list = this.#hasAttributes(role) ? withAttributes(nodes) : nodes;
       const parts = isBody ? this.#asBody(role, nodes) : list;
       for (const node of parts) node.role = role;
       children.push(...parts);

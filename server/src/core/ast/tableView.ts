@@ -12,6 +12,16 @@ interface Run {
   readonly children: readonly number[];
 }
 
+/** Where the code of a table stands in the file. */
+export interface TablePlace {
+  /** What to add to the table's offsets. */
+  readonly shift: number;
+  /** Node of the file's table that all of it was read from; undefined for the file's table itself. */
+  readonly raw: number | undefined;
+}
+
+export const OWN_PLACE: TablePlace = { shift: 0, raw: undefined };
+
 /**
  * A syntax table as selectors see it. Numbers below `table.count` are nodes of the table; those from there on are runs of
  * children, which selectors (`a..b`) and splits make: some grammars put side by side what belongs together in groups.
@@ -20,41 +30,50 @@ export class TableView {
   readonly grammar: Grammar;
   readonly table: SyntaxTable;
   readonly text: string;
+  readonly #place: TablePlace;
   readonly #runs: Run[] = [];
   readonly #weights: Uint8Array;
 
-  constructor(grammar: Grammar, table: SyntaxTable, text: string) {
+  /** @param text the text that was parsed */
+  constructor(grammar: Grammar, table: SyntaxTable, text: string, place: TablePlace) {
     this.grammar = grammar;
     this.table = table;
     this.text = text;
+    this.#place = place;
     this.#weights = weightsOf(grammar);
   }
 
-  /** The node of the table: of a run the one whose children they are. */
+  /** The node of the file's table that a node was read from: of a run the one whose children they are. */
   rawOf(node: number): number {
+    return this.#place.raw ?? this.#nodeOf(node);
+  }
+
+  #nodeOf(node: number): number {
     let at = node;
     for (let run = this.#run(at); run !== undefined; run = this.#run(at)) at = run.parent;
     return at;
   }
 
   kind(node: number): number {
-    return at(this.table.kind, node < this.table.count ? node : this.rawOf(node));
+    return at(this.table.kind, node < this.table.count ? node : this.#nodeOf(node));
   }
 
+  /** Offsets are those of the file. */
   start(node: number): number {
     const run = this.#run(node);
     const [first] = run?.children ?? [];
-    return at(this.table.start, first ?? this.rawOf(node));
+    return at(this.table.start, first ?? this.#nodeOf(node)) + this.#place.shift;
   }
 
   end(node: number): number {
     const run = this.#run(node);
     const last = run?.children.at(-1);
-    return at(this.table.end, last ?? this.rawOf(node));
+    return at(this.table.end, last ?? this.#nodeOf(node)) + this.#place.shift;
   }
 
   textOf(node: number): string {
-    return this.text.slice(this.start(node), this.end(node));
+    const { shift } = this.#place;
+    return this.text.slice(this.start(node) - shift, this.end(node) - shift);
   }
 
   /** All children, comments and punctuation too. */

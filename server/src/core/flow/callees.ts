@@ -14,7 +14,12 @@ export function calleeOf(frame: Frame, callee: Node, value: Value, count: number
   if (callee.kind !== 'member') return undefined;
   const object = callee.part('object');
   const name = callee.part('name')?.text ?? '';
-  const methods = (program.byName.get(name) ?? []).filter((each) => classOf(each) !== undefined);
+  const all = program.byName.get(name) ?? [];
+  // `a::f()`: a function of a module that is written in this file.
+  const module = object && lastName(object);
+  const within = all.filter((each) => classOf(each) === undefined && moduleOf(each) === module);
+  if (module !== undefined && within.length > 0) return fitting(within, count);
+  const methods = all.filter((each) => classOf(each) !== undefined);
   if (object === undefined || methods.length === 0) return undefined;
   const of = classOfObject(frame, object);
   if (of !== undefined) {
@@ -26,6 +31,14 @@ export function calleeOf(frame: Frame, callee: Node, value: Value, count: number
   // A name of the outside: its methods are not those of this file.
   if (program.names.pathOf(callee) !== undefined && !isThis(program, object)) return undefined;
   return fitting(methods, count);
+}
+
+/** Name of the module or namespace that a function is written in. */
+function moduleOf({ node }: Callable): string | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (at.kind === 'namespace') return lastName(at.part('name'));
+  }
+  return undefined;
 }
 
 /** The constructor that `new T(...)` or `T(...)` runs. */

@@ -13,7 +13,7 @@ import {
   namedResults,
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
-import type { Destination, Frame } from './lowerFrame.ts';
+import { frameOf, type Destination, type Frame } from './lowerFrame.ts';
 
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
 export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
@@ -150,6 +150,10 @@ class Lowering {
   /** An expression whose value goes somewhere. */
   #into(node: Node, destination: Destination): void {
     this.#value(node);
+    this.#deliver(node, destination);
+  }
+
+  #deliver(node: Node, destination: Destination): void {
     if (destination === undefined) this.#emit({ op: 'evaluate', node });
     else if (destination === 'result') this.#emit({ op: 'result', node, value: node });
     else this.#emit({ op: 'hold', slot: destination.slot, value: node });
@@ -214,7 +218,7 @@ class Lowering {
       case 'for':
       case 'doWhile':
       case 'forEach':
-        this.#loop(node);
+        this.#loop(node, destination);
         break;
       case 'switch':
         this.#switch(node, destination);
@@ -234,7 +238,7 @@ class Lowering {
         this.#jumpAway(node);
         return;
       case 'labeled':
-        this.#labeled(node);
+        this.#labeled(node, destination);
         break;
       default:
         this.#into(node, destination);
@@ -248,18 +252,10 @@ class Lowering {
   }
 
   #push(frame: Partial<Frame> & Pick<Frame, 'kind'>): void {
-    this.#frames.push({
-      labels: [],
-      breakTo: undefined,
-      continueTo: undefined,
-      finally: undefined,
-      copies: new Map(),
-      handlers: this.#handlers,
-      ...frame,
-    });
+    this.#frames.push(frameOf(frame, this.#handlers));
   }
 
-  #loop(node: Node): void {
+  #loop(node: Node, destination: Destination): void {
     const labels = this.#takeLabels(node);
     const each = node.kind === 'forEach';
     this.#evaluateEach(node);
@@ -274,7 +270,7 @@ class Lowering {
     if (each && target !== undefined) {
       this.#emit({ op: 'bind', target, value: node.part('iterable'), element: true });
     }
-    this.#push({ kind: 'loop', labels, breakTo: after, continueTo: update });
+    this.#push({ kind: 'loop', labels, breakTo: after, continueTo: update, destination });
     this.#body(node.part('body'), undefined);
     this.#frames.pop();
     this.#begin(update);
@@ -461,6 +457,7 @@ class Lowering {
       if (frame === undefined || (label !== undefined && !frame.labels.includes(label))) continue;
       const to = node.kind === 'break' ? frame.breakTo : frame.continueTo;
       if (to === undefined || (label === undefined && frame.kind === 'label')) continue;
+      for (const value of node.parts('value')) this.#deliver(value, frame.destination);
       this.#jump(to, index + 1);
       return;
     }
@@ -475,15 +472,14 @@ class Lowering {
     return block;
   }
 
-  #labeled(node: Node): void {
+  #labeled(node: Node, destination: Destination): void {
     const label = labelOf(node) ?? '';
     const after = this.#block();
     this.#begin(this.#labelBlock(label));
-    const statements = node.parts('statements');
-    const [first] = statements;
+    const [first] = node.parts('statements');
     this.#pendingLabels = { for: first, labels: [...this.#takeLabels(node), label] };
     this.#push({ kind: 'label', labels: [label], breakTo: after });
-    this.#statements(statements, undefined);
+    this.#statements(node.parts('statements'), destination);
     this.#frames.pop();
     this.#begin(after);
   }

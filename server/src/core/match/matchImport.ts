@@ -60,11 +60,21 @@ function chainOfPattern(node: PatternNode): readonly PatternNode[] | undefined {
 }
 
 function pathsOf(node: Node): readonly (readonly Node[])[] {
+  // One in the list of another one (Rust) is part of that.
+  return node.parent?.kind === 'importName' ? [] : pathsBelow(node, []);
+}
+
+function pathsBelow(node: Node, before: readonly Node[]): readonly (readonly Node[])[] {
   const module = node.part('module');
-  const path = module && chainOf(module);
-  if (path === undefined) return [];
+  const own = module && chainOf(module);
+  if (own === undefined) return [];
+  const path = [...before, ...own];
   const names = node.parts('names').flatMap((each) => each.part('name') ?? []);
-  return names.length === 0 ? [path] : names.map((name) => [...path, name]);
+  if (names.length === 0) return [path];
+  return names.flatMap((name) => {
+    if (name.kind === 'import') return pathsBelow(name, path);
+    return name.text === 'self' ? [path] : [[...path, ...(chainOf(name) ?? [name])]];
+  });
 }
 
 function chainOf(node: Node): readonly Node[] | undefined {

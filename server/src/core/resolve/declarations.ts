@@ -124,7 +124,7 @@ export function declarationsOf(ast: Ast): Declarations {
       }
       case 'import':
       case 'importName': {
-        const name = node.part('alias') ?? (node.kind === 'importName' ? node.part('name') : boundBy(node));
+        const name = node.part('alias') ?? (node.kind === 'importName' ? namedBy(node) : boundBy(node));
         if (name) declare(name, node, 'import', around(node, scopes), true);
         break;
       }
@@ -204,6 +204,16 @@ export function namesIn(target: Node | undefined): readonly Node[] {
 function boundBy(node: Node): Node | undefined {
   let module = node.part('module');
   if (node.part('names')) return undefined;
+  while (module?.kind === 'member') module = module.part('name');
+  return module;
+}
+
+/** `b` of `use a::{b, c::b}`; `self` there is the module. */
+function namedBy(node: Node): Node | undefined {
+  let name = node.part('name');
+  while (name?.kind === 'member') name = name.part('name');
+  if (name?.text !== 'self' || node.parent === undefined) return name;
+  let module = node.parent.part('module');
   while (module?.kind === 'member') module = module.part('name');
   return module;
 }

@@ -55,10 +55,12 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
 /** The path that a declared name stands for, when an import or a `require` declares it. */
 function importedPath({ node, identifier }: Declaration, language: string): readonly string[] | undefined {
   if (node.kind === 'importName') {
-    const module = node.parent && pathOfModule(node.parent.part('module'), language);
+    const module = node.parent && pathOfImport(node.parent, language);
     const name = node.part('name');
     if (!module || !name) return undefined;
-    return name.text === 'default' ? module : [...module, ...(chain(name) ?? [name.text])];
+    return name.text === 'default' || name.text === 'self'
+      ? module
+      : [...module, ...(chain(name) ?? [name.text])];
   }
   if (node.kind === 'import') {
     const module = pathOfModule(node.part('module'), language);
@@ -76,7 +78,7 @@ function importedPath({ node, identifier }: Declaration, language: string): read
 }
 
 function openedBy(node: Node, language: string): readonly string[] | undefined {
-  const module = pathOfModule(node.part('module'), language);
+  const module = pathOfImport(node, language);
   const alias = node.part('alias');
   // Go: `import . "a/b"`.
   if (alias?.text === '.') return module;
@@ -99,6 +101,14 @@ function requiredModule(call: Node): readonly string[] | undefined {
   if (call.kind !== 'call' || call.part('callee')?.text !== 'require') return undefined;
   const [module, second] = call.parts('arguments');
   return module?.kind === 'string' && !second ? [module.text.replace(/^node:/, '')] : undefined;
+}
+
+/** What an import's names are parts of; one in the list of another one (Rust) begins with the path of that. */
+function pathOfImport(node: Node, language: string): readonly string[] | undefined {
+  const module = pathOfModule(node.part('module'), language);
+  const outer = node.parent?.kind === 'importName' ? node.parent.parent : undefined;
+  const path = outer && pathOfImport(outer, language);
+  return path && module ? [...path, ...module] : module;
 }
 
 function pathOfModule(module: Node | undefined, language: string): readonly string[] | undefined {

@@ -86,6 +86,9 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         const callee = expression.part('callee');
         const made = id === 'go' && callee ? madeInGo(expression, callee) : undefined;
         if (made) return made;
+        const owner = id === 'rust' && callee?.kind === 'member' ? callee.part('object') : undefined;
+        if (owner && isTypeName(owner) && RUST_MAKERS.test(callee?.part('name')?.text ?? ''))
+          return declared(owner, []);
         const declaration = callee && declarations.declarationOf(callee);
         if (callee && (declaration?.kind === 'class' || isConstructed(callee, declaration)))
           return declared(callee, []);
@@ -117,6 +120,15 @@ function pointerTo(declared: DeclaredType | undefined): DeclaredType | undefined
 /** Types that are called like functions, and that no file declares. */
 const GO_TYPES = /^(?:string|bool|byte|rune|u?int(?:8|16|32|64|ptr)?|float(?:32|64))$/;
 
+/** Functions of a type that by custom make one of it: `String::from(x)`. */
+const RUST_MAKERS = /^(?:new|default|open|create|(?:from|with)(?:_[a-z0-9_]+)?)$/;
+
+/** Types of Rust begin with a capital letter, modules do not. */
+function isTypeName(node: Node): boolean {
+  const name = node.kind === 'member' ? node.part('name') : node;
+  return name?.kind === 'identifier' && /^[A-Z]/.test(name.text);
+}
+
 const VALUES: ReadonlySet<string> = new Set(['variable', 'parameter', 'constant']);
 /** Languages in which a call of a name with a capital letter makes an object. */
 const MADE_BY_CALL: ReadonlySet<string> = new Set(['kotlin', 'swift']);
@@ -124,6 +136,7 @@ const STRING: Readonly<Record<string, string>> = {
   java: 'String',
   kotlin: 'String',
   swift: 'String',
+  rust: 'str',
   python: 'str',
   c: 'char*',
   cpp: 'char*',

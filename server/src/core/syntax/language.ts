@@ -1,6 +1,6 @@
 import type { MacroShape } from '../preprocess/macros.ts';
 import type { Dialect } from '../preprocess/words.ts';
-import type { DeclaratorProfile, Readings } from './readings.ts';
+import type { DeclaratorProfile, Readings, Source } from './readings.ts';
 
 /**
  * What the engine knows of a programming language: data only, read from `grammars/<id>/language.json`. Adding a language adds a
@@ -81,6 +81,13 @@ export interface LanguageProfile {
   readonly nodes: Readings;
   /** Only for languages whose declarators are written around the name. */
   readonly declarators?: DeclaratorProfile;
+  /** An annotation beside a statement, before it, is that statement's (Rust). Beside a member it always is. */
+  readonly attributesBeside?: boolean;
+  /**
+   * How code reads that the grammar leaves as tokens (arguments of a macro), tried in order until one parses without an error: the reading
+   * `parsed` puts what stands between the node's brackets into such a frame.
+   */
+  readonly tokenFrames?: readonly TokenFrame[];
   /**
    * Texts that may stand for `...` in a pattern, `{}` being an identifier, the likeliest first: `{};` as a statement, `int {};` as a
    * member. Which one fits where is found by parsing.
@@ -111,6 +118,13 @@ export interface LanguageProfile {
 }
 
 export type UnitKindName = 'function' | 'type' | 'declaration';
+
+/** A frame that makes one item of a file from tokens; `read` selects what they mean, seen from that item. */
+export interface TokenFrame {
+  readonly before: string;
+  readonly after: string;
+  readonly read: Source;
+}
 
 /**
  * A frame around pattern text. With `statements` and `declarations` the pattern is a run of nodes, otherwise one node; `part` is for

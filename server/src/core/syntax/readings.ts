@@ -33,6 +33,8 @@ export type Source = string | Reading | readonly (string | Reading)[];
  *   reaches the node whose children they are
  * - `nest`: each node of `of` becomes part of the one before it, in the role `text` (`else` when absent): a list of `elif`
  * - `leaf`: the grammar's own kind as one word, whatever is in it
+ * - `parsed`: what stands between the node's first and last character, parsed again in the profile's `tokenFrames`; what is in `of` where no frame
+ *   fits
  * - `raw`: the grammar's own kind with all its children, as when the profile says nothing
  *
  * `text` gives a leaf another text than its code. A leaf without it, as a reading of its own, is the whole node's text. `when` (selectors joined by ` & `, `!` before one for none) restricts a reading to nodes where
