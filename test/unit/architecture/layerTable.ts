@@ -21,7 +21,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'core/base': {
     at: `${CORE}/base/`,
     uses: [],
-    packages: ['@noble/hashes', 'fflate', 'jsonc-parser', 'minimatch', 'saxes', 'yaml', 'zod'],
+    packages: ['@noble/hashes', 'csv-parse', 'fflate', 'jsonc-parser', 'minimatch', 'saxes', 'yaml', 'zod'],
   },
   'core/config': { at: `${CORE}/config/`, uses: ['core/base', 'core/trace'], packages: ['zod'] },
   'core/preprocess': { at: `${CORE}/preprocess/`, uses: ['core/base'], packages: [] },

@@ -1,5 +1,6 @@
 import type { Outcome } from '../base/problem.ts';
 import type { Attributes, Item, LooseLink } from './item.ts';
+import { csv } from './formats/csv.ts';
 import { doorstop } from './formats/doorstop.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
@@ -66,6 +67,7 @@ export const TRACE_FORMATS = {
   doorstop,
   strictdoc: strictDoc,
   needs: sphinxNeeds,
+  csv,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
