@@ -2,6 +2,7 @@ import type { Outcome } from '../base/problem.ts';
 import type { Attributes, Item, LooseLink } from './item.ts';
 import { csv } from './formats/csv.ts';
 import { doorstop } from './formats/doorstop.ts';
+import { lobster } from './formats/lobster.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
@@ -68,6 +69,7 @@ export const TRACE_FORMATS = {
   strictdoc: strictDoc,
   needs: sphinxNeeds,
   csv,
+  lobster,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
