@@ -11,8 +11,8 @@ typedef struct {
 
 frame_t *frame_new(int kind)
 {
-    // ruleid: unchecked-allocation
     frame_t *frame = malloc(sizeof(*frame));
+    // ruleid: unchecked-allocation
     frame->kind = kind;
     return frame;
 }
@@ -20,25 +20,25 @@ frame_t *frame_new(int kind)
 uint8_t *copy_payload(const uint8_t *payload, size_t size)
 {
     uint8_t *copy;
-    // ruleid: unchecked-allocation
     copy = (uint8_t *)malloc(size);
+    // ruleid: unchecked-allocation
     memcpy(copy, payload, size);
     return copy;
 }
 
 int *zeroes(size_t count)
 {
-    // ruleid: unchecked-allocation
     int *values = calloc(count, sizeof(int));
+    // ruleid: unchecked-allocation
     values[0] = 1;
     return values;
 }
 
 void fill(frame_t *frame, size_t size)
 {
-    // ruleid: unchecked-allocation
     frame->data = (uint8_t *)calloc(size, 1U);
     for (size_t i = 0; i < size; i++) {
+        // ruleid: unchecked-allocation
         frame->data[i] = 0xffU;
     }
 }

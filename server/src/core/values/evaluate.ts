@@ -21,7 +21,7 @@ import { constantLinear, scaleLinear, subtractLinear, ZERO } from './linear.ts';
 import { characterValue, integerLiteral } from './literals.ts';
 import { unknownOf } from './memory.ts';
 import { fieldPlace, load, movedBy, NOWHERE, placeOfObject, store, valueType, type Place } from './places.ts';
-import { macroFrame, MAX_MACROS, type Frame, type Result } from './run.ts';
+import { macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
 import { intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
@@ -31,11 +31,21 @@ export interface Located {
   readonly place: Place;
 }
 
+/** A path with 2^5 things known costs a step more. */
+const STEP_SHIFT = 5;
+
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
+
+/** Counts a step by the room that a path takes, since that is what a step costs. */
+function spend(run: Run, state: State): void {
+  const { world } = run;
+  world.steps += 1 + ((state.ranges.size + state.differences.size + state.objects.size) >> STEP_SHIFT);
+  if (world.steps > run.limit) throw new StepsSpent();
+}
 
 /** Evaluates an expression on one path, which may part into several. The path handed in is used up. */
 export function evaluate(frame: Frame, state: State, node: Node): Result[] {
-  frame.run.world.steps++;
+  spend(frame.run, state);
   const results = evaluateNode(frame, state, node);
   if (frame.site === undefined) {
     for (const { state: after, value, type } of results)

@@ -56,10 +56,6 @@ export function explore(frame: Frame, cfg: Cfg, loops: Loops, begin: readonly St
     if (id === undefined) break;
     let states = pending.get(id) ?? [];
     pending.delete(id);
-    if (run.world.steps > run.limit) {
-      run.incomplete = true;
-      break;
-    }
     const block = cfg.blocks[id];
     if (block === undefined) continue;
     if (id === cfg.exit) {

@@ -9,7 +9,7 @@ import { macrosOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
-import type { FunctionCode, Run } from './run.ts';
+import { StepsSpent, type FunctionCode, type Run } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -30,9 +30,9 @@ export interface ValueFacts {
 /** Different observations kept of one expression. */
 const MAX_OBSERVATIONS = 48;
 /** Steps for a whole program, for each further function, and for a file. */
-const STEPS_FOR_MAIN = 40_000;
-const STEPS_FOR_FUNCTION = 8_000;
-const STEPS_FOR_FILE = 160_000;
+const STEPS_FOR_MAIN = 20_000;
+const STEPS_FOR_FUNCTION = 4_000;
+const STEPS_FOR_FILE = 80_000;
 
 const models = new WeakMap<object, Models>();
 const NO_MODELS: readonly unknown[] = [];
@@ -46,8 +46,38 @@ function modelsOf(files: readonly unknown[]): Models {
   return read;
 }
 
-/** Follows values through the functions of a file: see `docs/facts.md`. Deterministic, and bounded by steps. */
+/**
+ * Follows values through the functions of a file: see `docs/facts.md`. Deterministic, and bounded by steps. Made when first asked for; what
+ * expressions stood for, which costs as much as all the rest, only when a rule asks for it.
+ */
 export function factsOf(ast: Ast, names: Names): ValueFacts {
+  let quick: Followed | undefined;
+  let whole: Followed | undefined;
+  const events = (): Followed => (quick ??= whole ?? follow(ast, names, false));
+  const values = (): Followed => (whole ??= follow(ast, names, true));
+  return {
+    get events() {
+      return events().events;
+    },
+    at: (node) => [...(values().observations.get(node)?.values() ?? [])],
+    get nodes() {
+      return values().observations.keys();
+    },
+    isPartial: (node) => values().partial.has(node) || values().incomplete,
+    get incomplete() {
+      return events().incomplete;
+    },
+  };
+}
+
+interface Followed {
+  readonly events: readonly FactEvent[];
+  readonly observations: ReadonlyMap<Node, ReadonlyMap<string, Observation>>;
+  readonly partial: ReadonlySet<Node>;
+  readonly incomplete: boolean;
+}
+
+function follow(ast: Ast, names: Names, observing: boolean): Followed {
   const world = new World();
   const macro = macrosOf(ast);
   const types = typeTableOf(ast, names, macro);
@@ -83,7 +113,7 @@ export function factsOf(ast: Ast, names: Names): ValueFacts {
     functionNamed: (name) => byName.get(name),
     prototypes,
     observe: (node, visit) => {
-      if (node.kind === 'number' || node.kind === 'string') return;
+      if (!observing || node.kind === 'number' || node.kind === 'string') return;
       const seen = observed(world, visit);
       const key = JSON.stringify(seen, finite);
       let all = observations.get(node);
@@ -124,13 +154,17 @@ export function factsOf(ast: Ast, names: Names): ValueFacts {
       break;
     }
     run.limit = world.steps + steps;
-    analyseRoot(run, code, code === main);
+    try {
+      analyseRoot(run, code, code === main);
+    } catch (error) {
+      if (!(error instanceof StepsSpent)) throw error;
+      run.incomplete = true;
+    }
   }
   return {
     events: [...events.values()].sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
-    at: (node) => [...(observations.get(node)?.values() ?? [])],
-    nodes: observations.keys(),
-    isPartial: (node) => partial.has(node) || run.incomplete,
+    observations,
+    partial,
     incomplete: run.incomplete,
   };
 }

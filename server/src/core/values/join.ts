@@ -259,6 +259,9 @@ function joinRanges(world: World, joined: State, left: State, right: State): voi
   }
 }
 
+/** Merged numbers times symbols: more are not looked into. */
+const MAX_MERGED_PAIRS = 100;
+
 /** Differences that hold on both paths, also between numbers that became one. */
 function joinDifferences(
   world: World,
@@ -284,7 +287,8 @@ function joinDifferences(
   const partners = new Set<number>();
   for (const state of [left, right])
     for (const { a, b } of state.differences.values()) partners.add(a).add(b);
-  if (partners.size * merged.length > 400) return changed;
+  world.steps += (left.differences.size * right.differences.size + partners.size * merged.length) >> 5;
+  if (partners.size * merged.length > MAX_MERGED_PAIRS) return changed;
   for (const { left: x, right: y, symbol } of merged) {
     for (const partner of partners) {
       for (const factor of [1, -1]) {

@@ -46,7 +46,7 @@ export interface Run {
   readonly prototypes: ReadonlyMap<string, Node>;
   /** Blocks that each allocation, in each call of its function, has made. */
   readonly allocations: Map<string, { readonly blocks: number; readonly many: number | undefined }>;
-  /** Steps after which no further function is entered. */
+  /** Steps after which the function at hand is given up. */
   limit: number;
   frames: number;
   /** Some code was left out because a limit was hit. */
@@ -85,6 +85,9 @@ export interface Result {
   readonly value: Value;
   readonly type: CType;
 }
+
+/** Ends the analysis of a function whose paths cost more than the limit: what was found until then stands. */
+export class StepsSpent extends Error {}
 
 /** Macros in macros are followed this far. */
 export const MAX_MACROS = 12;

@@ -98,6 +98,9 @@ export interface Memory {
 
 export type Life = 'live' | 'freed' | 'maybe-freed' | 'out-of-scope';
 
+/** Differences between numbers that a path remembers; to forget one is safe, and each costs time wherever paths meet. */
+const MAX_DIFFERENCES = 48;
+
 /** All that is known on one path. Copies share what neither has changed. */
 export class State {
   #ranges: Map<number, Range>;
@@ -155,6 +158,7 @@ export class State {
     const key = `${difference.a},${difference.b}`;
     const known = this.#differences.get(key);
     if (known !== undefined && known.most <= difference.most) return;
+    if (known === undefined && this.#differences.size >= MAX_DIFFERENCES) return;
     if (this.#shared.differences) this.#differences = new Map(this.#differences);
     this.#shared.differences = false;
     this.#differences.set(key, difference);

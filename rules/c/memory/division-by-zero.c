@@ -1,0 +1,66 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+int rate(int volume, int interval)
+{
+    if (interval == 0) {
+        printf("no interval\n");
+    }
+    // ruleid: division-by-zero
+    return volume / interval;
+}
+
+int rate_checked(int volume, int interval)
+{
+    if (interval == 0) {
+        return -1;
+    }
+    // ok: division-by-zero
+    return volume / interval;
+}
+
+int slots(const char *text)
+{
+    int size = atoi(text);
+    // ruleid: division-by-zero
+    return 4096 % size;
+}
+
+int slots_checked(const char *text)
+{
+    int size = atoi(text);
+    if (size <= 0) {
+        return 0;
+    }
+    // ok: division-by-zero
+    return 4096 % size;
+}
+
+static int share(int total, int parts)
+{
+    // ruleid: division-by-zero
+    return total / parts;
+}
+
+int nothing(void)
+{
+    return share(100, 0);
+}
+
+int mean(const int *values, int count)
+{
+    int sum = 0;
+    int used = 0;
+    for (int i = 0; i < count; i++) {
+        sum += values[i];
+        used++;
+    }
+    // ok: division-by-zero
+    return used > 0 ? sum / used : 0;
+}
+
+int unknown(int a, int b)
+{
+    // ok: division-by-zero
+    return a / b;
+}

@@ -1,0 +1,70 @@
+#include <stdlib.h>
+#include <string.h>
+
+int handle(const char *text, size_t size)
+{
+    // ruleid: memory-leak
+    char *copy = malloc(size + 1);
+    if (copy == NULL) {
+        return -1;
+    }
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    if (copy[0] != '{') {
+        return -1;
+    }
+    free(copy);
+    return 0;
+}
+
+int handle_all_ways(const char *text, size_t size)
+{
+    // ok: memory-leak
+    char *copy = malloc(size + 1);
+    if (copy == NULL) {
+        return -1;
+    }
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    int result = copy[0] == '{' ? 0 : -1;
+    free(copy);
+    return result;
+}
+
+char *given_away(size_t size)
+{
+    // ok: memory-leak
+    char *block = malloc(size);
+    return block;
+}
+
+struct box {
+    char *text;
+};
+
+int kept(struct box *box)
+{
+    // ok: memory-leak
+    box->text = malloc(8);
+    return box->text == NULL ? -1 : 0;
+}
+
+void overwritten(void)
+{
+    // ruleid: memory-leak
+    char *p = malloc(4);
+    p = malloc(8);
+    free(p);
+}
+
+static void release(char *p)
+{
+    free(p);
+}
+
+void through_helper(void)
+{
+    // ok: memory-leak
+    char *p = malloc(4);
+    release(p);
+}
