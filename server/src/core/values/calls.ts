@@ -8,7 +8,7 @@ import { checkLeaks } from './leaks.ts';
 import { unknownOf } from './memory.ts';
 import { forgetShared, placeOfObject, store } from './places.ts';
 import { reduce } from './reduce.ts';
-import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
+import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result, type Run } from './run.ts';
 import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import { declareVariable, variablePlace } from './variables.ts';
 
@@ -79,15 +79,52 @@ function callNamed(
   nodes: readonly Node[],
 ): Result[] {
   let all: Given[] = [{ state, values: [] }];
+  const mayBeMacro = isUndeclared(frame, name);
   for (const argument of nodes) {
     all = all.flatMap((given) =>
-      evaluate(frame, given.state, argument).map((result) => ({
+      (mayBeMacro && argument.kind === 'identifier'
+        ? changedVariable(frame, given.state, argument)
+        : evaluate(frame, given.state, argument)
+      ).map((result) => ({
         state: result.state,
         values: [...given.values, result],
       })),
     );
   }
   return all.flatMap((given) => call(frame, given, node, name));
+}
+
+/** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
+function isUndeclared({ run }: Frame, name: string | undefined): boolean {
+  return (
+    name !== undefined &&
+    run.functionNamed(name) === undefined &&
+    run.model(name) === undefined &&
+    !run.prototypes.has(name)
+  );
+}
+
+/** A variable that nothing was written to: a macro that is given it writes it, so it holds anything afterwards. */
+function changedVariable(frame: Frame, state: State, identifier: Node): Result[] {
+  const place = variablePlace(frame, state, identifier);
+  if (place === undefined || !isUnwritten(frame, state, identifier))
+    return evaluate(frame, state, identifier);
+  const value = unknownOf(frame.run.world, state, place.type, 'derived');
+  store(frame, state, place, value, identifier);
+  return [{ state, value, type: place.type }];
+}
+
+function isUnwritten(frame: Frame, state: State, identifier: Node): boolean {
+  let found = false;
+  const run: Run = {
+    ...frame.run,
+    observe: () => undefined,
+    report: ({ kind }) => {
+      found ||= kind === 'uninitialized-read';
+    },
+  };
+  evaluate({ ...frame, run }, state.fork(), identifier);
+  return found;
 }
 
 function call(frame: Frame, { state, values }: Given, node: Node, name: string | undefined): Result[] {

@@ -105,7 +105,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       state,
       node,
       'uninitialized-read',
-      info?.many === true ? 'possible' : 'proved',
+      info?.many === true ? 'possible' : isWholeKnown(frame, state, target.object) ? 'proved' : 'possible',
       `${name} is read and nothing was written to it`,
       related,
     );
@@ -145,6 +145,11 @@ export function usePlace(
     access,
     node,
   );
+}
+
+/** False for arrays, and for variables whose address somebody has: whether each part was written is seldom sure. */
+function isWholeKnown(frame: Frame, state: State, object: number): boolean {
+  return frame.run.world.info(object)?.type?.is !== 'array' && state.object(object)?.escaped !== true;
 }
 
 /** Writes a value, already of the place's type, to a place; false when no run goes on. */

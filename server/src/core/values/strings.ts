@@ -56,7 +56,7 @@ export function stringLength(
           state,
           node,
           'uninitialized-read',
-          'proved',
+          'possible',
           'the string is read and was never written',
           relatedOf(info?.node),
         );
