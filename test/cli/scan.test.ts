@@ -293,7 +293,7 @@ describe('broken links in a scan', () => {
 describe('scan --format json', () => {
   it('lists findings, files with the bytes not parsed, suppressions and rules', async () => {
     const other =
-      'int g(void) {\n  return rand(); // traceward-ignore: weak-random -- screen saver\n}\n@@@ %%%\n';
+      'int g(void) {\n  return rand(); // traceward-ignore: weak-random -- screen saver\n}\nint x = ) ]\n';
     project({ 'a.c': ERROR_C, 'b.c': other });
     const json = scanJson(await scan('--format', 'json'));
     assert.deepEqual(

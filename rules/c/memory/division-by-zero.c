@@ -64,3 +64,29 @@ int unknown(int a, int b)
     // ok: division-by-zero
     return a / b;
 }
+
+int step_of(int total, int flag)
+{
+    int parts = 0;
+    if (flag) {
+        parts = 4;
+    }
+    // ruleid: division-by-zero
+    return total / parts;
+}
+
+int constant_step(int total)
+{
+    int parts = 4;
+    // ok: division-by-zero
+    return total / parts;
+}
+
+int guarded_step(int total, int parts)
+{
+    if (parts < 1) {
+        parts = 1;
+    }
+    // ok: division-by-zero
+    return total / parts;
+}

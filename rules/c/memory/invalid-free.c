@@ -60,3 +60,35 @@ void of_a_file(void)
     // ruleid: invalid-free
     free(file);
 }
+
+void of_a_copy(const char *text)
+{
+    char *copy = strdup(text);
+    // ok: invalid-free
+    free(copy);
+}
+
+void of_a_block(void)
+{
+    int *block = calloc(4, sizeof(int));
+    // ok: invalid-free
+    free(block);
+}
+
+void of_a_parameter(void *block)
+{
+    // ok: invalid-free
+    free(block);
+}
+
+void of_a_grown_block(void)
+{
+    char *block = malloc(4);
+    char *larger = realloc(block, 8);
+    if (larger == NULL) {
+        free(block);
+        return;
+    }
+    // ok: invalid-free
+    free(larger);
+}

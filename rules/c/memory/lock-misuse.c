@@ -41,3 +41,65 @@ int take_once(int value)
     pthread_mutex_unlock(&lock);
     return 0;
 }
+
+void twice(void)
+{
+    pthread_mutex_lock(&lock);
+    level++;
+    // ruleid: lock-misuse
+    pthread_mutex_lock(&lock);
+    level++;
+}
+
+void unlock_twice(void)
+{
+    pthread_mutex_lock(&lock);
+    level++;
+    pthread_mutex_unlock(&lock);
+    // ruleid: lock-misuse
+    pthread_mutex_unlock(&lock);
+}
+
+void once_0(int value)
+{
+    pthread_mutex_lock(&lock);
+    level = value;
+    // ok: lock-misuse
+    pthread_mutex_unlock(&lock);
+}
+
+void once_1(int value)
+{
+    pthread_mutex_lock(&lock);
+    if (value > 0) {
+        level = value;
+    }
+    // ok: lock-misuse
+    pthread_mutex_unlock(&lock);
+}
+
+void once_2(int value)
+{
+    pthread_mutex_lock(&lock);
+    level += value;
+    // ok: lock-misuse
+    pthread_mutex_unlock(&lock);
+}
+
+void once_3(int value)
+{
+    pthread_mutex_lock(&lock);
+    while (value-- > 0) {
+        level++;
+    }
+    // ok: lock-misuse
+    pthread_mutex_unlock(&lock);
+}
+
+void once_4(int value)
+{
+    pthread_mutex_lock(&lock);
+    level = value > 3 ? 3 : value;
+    // ok: lock-misuse
+    pthread_mutex_unlock(&lock);
+}

@@ -68,3 +68,42 @@ void through_helper(void)
     char *p = malloc(4);
     release(p);
 }
+
+int on_error(int code)
+{
+    // ruleid: memory-leak
+    char *block = malloc(16);
+    if (block == NULL) {
+        return -1;
+    }
+    if (code > 3) {
+        return -2;
+    }
+    free(block);
+    return 0;
+}
+
+void never(void)
+{
+    // ruleid: memory-leak
+    char *block = malloc(16);
+    if (block != NULL) {
+        block[0] = 0;
+    }
+}
+
+void in_a_loop(int count)
+{
+    for (int i = 0; i < count; i++) {
+        // ok: memory-leak
+        char *block = malloc(16);
+        free(block);
+    }
+}
+
+void into_a_list(char **list)
+{
+    // ok: memory-leak
+    char *block = malloc(16);
+    list[0] = block;
+}

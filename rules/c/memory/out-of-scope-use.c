@@ -41,3 +41,82 @@ int lend(void)
     use(&value);
     return value;
 }
+
+static char *label(void)
+{
+    char text[8] = "pump";
+    char *p = text;
+    return p;
+}
+
+int first_of_label(void)
+{
+    char *p = label();
+    // ruleid: out-of-scope-use
+    return p[0];
+}
+
+static int *pick(int which)
+{
+    int a = 1;
+    static int b = 2;
+    int *p = which ? &a : &b;
+    return p;
+}
+
+int picked(void)
+{
+    int *p = pick(1);
+    // ruleid: out-of-scope-use
+    return *p;
+}
+
+static void keep(int **out)
+{
+    int value = 4;
+    *out = &value;
+}
+
+int read_out(void)
+{
+    int *p = 0;
+    keep(&p);
+    // ruleid: out-of-scope-use
+    return *p;
+}
+
+static int *same(int *p)
+{
+    return p;
+}
+
+int given_back(void)
+{
+    int value = 1;
+    int *p = same(&value);
+    // ok: out-of-scope-use
+    return *p;
+}
+
+int in_block_0(int value)
+{
+    int *p = &value;
+    // ok: out-of-scope-use
+    return *p;
+}
+
+int in_block_1(int value)
+{
+    int *p = &value;
+    *p = 3;
+    // ok: out-of-scope-use
+    return *p;
+}
+
+int in_block_2(int value)
+{
+    int *p = &value;
+    p[0]++;
+    // ok: out-of-scope-use
+    return *p;
+}

@@ -34,3 +34,60 @@ int first(const char *path)
     fclose(file);
     return c;
 }
+
+char extension(const char *name)
+{
+    const char *dot = strrchr(name, 46);
+    // ruleid: unchecked-lookup-result
+    return dot[1];
+}
+
+char found_0(char *name)
+{
+    char *at = strchr(name, 58);
+    if (at == NULL) {
+        return 0;
+    }
+    // ok: unchecked-lookup-result
+    return *at;
+}
+
+char found_1(char *name)
+{
+    char *at = strrchr(name, 46);
+    if (!at) {
+        return 0;
+    }
+    // ok: unchecked-lookup-result
+    return *at;
+}
+
+char found_2(char *name)
+{
+    char *at = strstr(name, "id");
+    if (at == 0) {
+        return 0;
+    }
+    // ok: unchecked-lookup-result
+    return *at;
+}
+
+char found_3(char *name)
+{
+    char *at = getenv(name);
+    if (at == NULL) {
+        return 0;
+    }
+    // ok: unchecked-lookup-result
+    return *at;
+}
+
+char found_4(char *name)
+{
+    char *at = strpbrk(name, ";,");
+    if (NULL == at) {
+        return 0;
+    }
+    // ok: unchecked-lookup-result
+    return *at;
+}

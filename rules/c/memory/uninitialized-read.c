@@ -105,3 +105,10 @@ int whole_struct(void)
     // ok: uninitialized-read
     return p.x + p.y;
 }
+
+int declared_with_value(void)
+{
+    int value = 2;
+    // ok: uninitialized-read
+    return value;
+}

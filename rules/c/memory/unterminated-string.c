@@ -39,3 +39,43 @@ size_t short_enough(void)
     // ok: unterminated-string
     return strlen(name);
 }
+
+size_t all_four(void)
+{
+    char text[4];
+    memcpy(text, "abcd", 4);
+    // ruleid: unterminated-string
+    return strlen(text);
+}
+
+void filled(void)
+{
+    char text[8];
+    memset(text, 65, sizeof(text));
+    // ruleid: unterminated-string
+    puts(text);
+}
+
+size_t room(void)
+{
+    char text[8];
+    memcpy(text, "abcd", 5);
+    // ok: unterminated-string
+    return strlen(text);
+}
+
+size_t cleared(void)
+{
+    char text[8];
+    memset(text, 0, sizeof(text));
+    // ok: unterminated-string
+    return strlen(text);
+}
+
+size_t written(int value)
+{
+    char text[16];
+    snprintf(text, sizeof(text), "%d", value);
+    // ok: unterminated-string
+    return strlen(text);
+}
