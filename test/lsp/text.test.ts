@@ -78,7 +78,7 @@ describe('a cursor in an item file', () => {
 
   it('stands in a list that can hold some kinds of items', () => {
     assert.deepEqual(at('controls:\n  - id: C-1\n    mitigates: [T-001, T-|]'), {
-      kinds: ['threat', 'risk'],
+      kinds: ['threat', 'vulnerability', 'risk'],
       typed: 'T-',
       start: 23,
     });

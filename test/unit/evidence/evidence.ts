@@ -73,7 +73,7 @@ int g(void) {
   return rand(); // traceward-ignore: weak-random
 }
 `,
-  'src/broken.c': 'int h(void) { return 1; }\n@@@@ %%% ((( \nint k;\n',
+  'src/broken.c': 'int h(void) { return 1; }\nint x = ) ] ((( \nint k;\n',
   'src/tag.c': '/* [SR-AUTH-999] */\nvoid other(void) {}\n',
 };
 
