@@ -103,8 +103,10 @@ function thirdPartyNotices() {
   const notices = folders.map((/** @type {string} */ folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
-    if (file === undefined) throw new Error(`${folder} has no licence file.`);
-    const text = readFileSync(join(root, folder, file), 'utf8').trim();
+    // Of packages that ship without one, it stands beside this script.
+    const path = file === undefined ? join(root, 'scripts/licences', `${name}.txt`) : join(root, folder, file);
+    if (!existsSync(path)) throw new Error(`${folder} has no licence file.`);
+    const text = readFileSync(path, 'utf8').trim();
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   // What a package of several grammars does not say of each.

@@ -83,11 +83,11 @@ describe('a cursor in an item file', () => {
       start: 23,
     });
     assert.deepEqual(at('tests:\n  - id: TC-1\n    verifies:\n      - SR-1\n      - |'), {
-      kinds: ['requirement'],
+      kinds: ['requirement', 'design'],
       typed: '',
       start: 8,
     });
-    assert.deepEqual(at('risks:\n  - threats: [|\n    id: R-1')?.kinds, ['threat']);
+    assert.deepEqual(at('risks:\n  - threats: [|\n    id: R-1')?.kinds, ['threat', 'vulnerability']);
     assert.deepEqual(at('requirements:\n  - id: A\n    derives: [\n      C-1,\n      C|\n    ]')?.kinds, [
       'control',
       'requirement',
