@@ -104,7 +104,8 @@ function thirdPartyNotices() {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
     // Of packages that ship without one, it stands beside this script.
-    const path = file === undefined ? join(root, 'scripts/licences', `${name}.txt`) : join(root, folder, file);
+    const path =
+      file === undefined ? join(root, 'scripts/licences', `${name}.txt`) : join(root, folder, file);
     if (!existsSync(path)) throw new Error(`${folder} has no licence file.`);
     const text = readFileSync(path, 'utf8').trim();
     return `${name} ${version} (${license})\n\n${text}\n`;
