@@ -107,8 +107,8 @@ describe('the scan', () => {
   });
 
   it('lets keystrokes through', async () => {
-    const large = 'static int g(int x) {\n  return x + 1;\n}\n'.repeat(1500);
-    const files = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`src/f${index}.c`, large]));
+    const large = 'static int g(int x) {\n  return x + 1;\n}\n'.repeat(150);
+    const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`src/f${index}.c`, large]));
     const editor = await openEditor({ files: { ...files, 'a.c': COPY }, doNotWait: true });
     const file = editor.open('a.c');
     await file.hover('strcpy');
