@@ -80,6 +80,26 @@ describe('diagnostics that the editor asks for', () => {
     );
   });
 
+  it('name the requirement that the code around a finding implements', async () => {
+    const code = CODE.replace('return 0', 'strcpy(last_pin, pin)');
+    const editor = await openEditor({ files: { 'security/items.yaml': ITEMS, 'src/pin.c': code } });
+    const [found] = await editor.open('src/pin.c').diagnostics();
+    assert.deepEqual(
+      found?.relatedInformation?.map(({ location, message }) => [
+        location.uri,
+        location.range.start.line,
+        message,
+      ]),
+      [
+        [
+          'file:///ws/security/items.yaml',
+          14,
+          'inside code that implements SR-AUTH-003: Lock after wrong PINs',
+        ],
+      ],
+    );
+  });
+
   it('tell of a tag that leads nowhere, in code and in item files', async () => {
     const editor = await openEditor({
       files: { 'security/items.yaml': ITEMS, 'src/pin.c': CODE.replace('SR-AUTH-003', 'SR-AUTH-030') },

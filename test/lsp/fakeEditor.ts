@@ -48,6 +48,8 @@ export interface EditorOptions {
   readonly parts?: EngineParts;
   /** Slows down reading of files, to have something to cancel. In milliseconds. */
   readonly readDelay?: number;
+  /** Answers of git by its arguments joined with spaces. */
+  readonly git?: Record<string, string>;
   /** Do not wait for the first scan. */
   readonly doNotWait?: boolean;
   /** Answers a request of the server before the editor's own answer. */
@@ -117,7 +119,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<FakeEdito
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(
     server,
-    diskHost(disk, { rules: options.rules ?? RULES, readDelay: options.readDelay }, logged),
+    diskHost(disk, { rules: options.rules ?? RULES, readDelay: options.readDelay, git: options.git }, logged),
     options.parts,
   );
   server.listen();

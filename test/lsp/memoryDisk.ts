@@ -12,6 +12,8 @@ export interface DiskOptions {
   readonly rules: string;
   /** Slows down reading of files, to have something to cancel. In milliseconds. */
   readonly readDelay?: number | undefined;
+  /** Answers of git by its arguments joined with spaces; tests change it. */
+  readonly git?: Readonly<Record<string, string>> | undefined;
 }
 
 /** In the place of rules: those that ship. */
@@ -39,7 +41,7 @@ export function diskHost(disk: Disk, options: DiskOptions, logged: string[]): Ho
     now: () => performance.now(),
     log: (level, message) => void logged.push(`${level}: ${message}`),
     openFolder(uri) {
-      const folder = memoryHost({ files: disk[uri] ?? {} }).openFolder(uri);
+      const folder = memoryHost({ files: disk[uri] ?? {}, git: options.git ?? {} }).openFolder(uri);
       return {
         ...folder,
         read: async (path, readOptions) => {

@@ -2,6 +2,7 @@ import { QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode
 import type { Location } from 'vscode-languageclient';
 
 import {
+  TRACE_ITEM_KINDS,
   traceAt,
   type TraceNode,
   type TraceNodeKind,
@@ -15,24 +16,7 @@ import type { Surroundings } from './commands.ts';
 import { tagFunction } from './tagFunction.ts';
 
 /** The chain from what may happen to what proves that it does not. */
-const CHAIN: readonly TraceNodeKind[] = [
-  'asset',
-  'element',
-  'flow',
-  'zone',
-  'component',
-  'threat',
-  'vulnerability',
-  'risk',
-  'control',
-  'requirement',
-  'design',
-  'unit',
-  'test',
-  'result',
-  'justification',
-  'link',
-];
+const CHAIN: readonly TraceNodeKind[] = [...TRACE_ITEM_KINDS, 'link'];
 
 interface PlacePick extends QuickPickItem {
   readonly place?: Location;

@@ -19,7 +19,7 @@ const SAFE_FLAGS = [
 ];
 
 /** What a command line may begin with: commands that only read, and that run no filter or external diff. */
-const READING_COMMANDS = new Set(['rev-parse', 'log', 'ls-tree', 'ls-files']);
+const READING_COMMANDS = new Set(['rev-parse', 'log', 'ls-tree', 'ls-files', 'var']);
 
 /** Output of a git command in `folder`; undefined without git, outside a repository, on any error or after ten seconds. */
 export function runGit(folder: string, args: readonly string[]): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
 
 import { sha256Hex } from '../core/base/hash.ts';
 import { compareText } from '../core/base/order.ts';
@@ -7,14 +7,17 @@ import { atLeast, type Severity } from '../core/base/severity.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { FileFacts } from '../core/facts/fileFacts.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
+import type { Finding } from '../core/match/finding.ts';
+import { leads } from '../core/trace/chain.ts';
 import type { TraceGraph } from '../core/trace/traceGraph.ts';
 import { CONFIG_FILE } from '../core/workspace.ts';
 import type { Place } from './documents.ts';
 import type { Folder } from './folder.ts';
+import { linksOfUnit, unitAt } from './lookup.ts';
 import { pathsOfRuleTests, ruleFileProblems, ruleTestProblems } from './ruleFiles.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { findingDiagnostic, problemDiagnostic } from './toLsp.ts';
+import { findingDiagnostic, location, problemDiagnostic } from './toLsp.ts';
 
 /** What the editor shows of one file. */
 export interface FileDiagnostics {
@@ -79,7 +82,8 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
   ) {
     return known.result;
   }
-  const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, uri);
+  const behind = (finding: Finding) => implementedAt(session, folder, facts, snapshot.trace, finding);
+  const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, uri, behind);
   cache.set(path, { facts, trace: snapshot.trace, problems, settings, uri, result });
   return result;
 }
@@ -109,6 +113,7 @@ function diagnoseSource(
   problems: readonly Problem[],
   settings: Settings,
   uri: string,
+  behind: (finding: Finding) => readonly DiagnosticRelatedInformation[],
 ): FileDiagnostics {
   const findings = (snapshot.report(facts.path)?.findings ?? []).filter(({ severity }) =>
     atLeast(severity, settings.minimumSeverity),
@@ -117,13 +122,39 @@ function diagnoseSource(
   for (const { severity } of findings) counts[severity]++;
   const items = [
     ...findings.map((finding) =>
-      findingDiagnostic(finding, snapshot.rules.byId.get(finding.ruleId), uri, session.client),
+      findingDiagnostic(
+        finding,
+        snapshot.rules.byId.get(finding.ruleId),
+        uri,
+        behind(finding),
+        session.client,
+      ),
     ),
     ...uniqueProblems([...facts.problems, ...problems]).map((problem) =>
       problemDiagnostic(problem, session.client),
     ),
   ];
   return fileDiagnostics(items, counts);
+}
+
+/** The requirements that the code around a finding implements: the weakness is in them. */
+function implementedAt(
+  session: Session,
+  folder: Folder,
+  facts: FileFacts,
+  trace: TraceGraph,
+  finding: Finding,
+): readonly DiagnosticRelatedInformation[] {
+  const links = linksOfUnit(trace, facts, unitAt(facts, finding.range.start));
+  const ids = new Set(links.filter((link) => link.type === 'implements' && leads(link)).map(({ to }) => to));
+  return [...ids].flatMap((id) =>
+    (trace.byId.get(id) ?? [])
+      .filter(({ item }) => item.kind !== 'test')
+      .map(({ item }) => ({
+        location: location(item.location, (path) => session.uriOf(folder, path)),
+        message: `inside code that implements ${id}: ${item.title}`,
+      })),
+  );
 }
 
 function fileDiagnostics(found: Diagnostic[], counts: Readonly<Record<Severity, number>>): FileDiagnostics {

@@ -58,6 +58,7 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     const items = wanted.filter(isItems);
     const sources = wanted.filter((path) => !isItems(path));
     folder.scan = { ...folder.scan, filesTotal: wanted.length };
+    await readHead(folder);
     await readAll(folder, files, items, options);
     options.onItemsRead();
     await readAll(folder, files, sources, options);
@@ -83,6 +84,12 @@ export async function readOne(folder: Folder, engine: Engine, path: string): Pro
   const file = inputOf(path, content, folder.workspace.inputOf(path), maxBytes);
   if (file.kind === 'text') await engine.prepare(path, file.text);
   takeFile(folder, path, file);
+}
+
+/** Tells the core which commit is checked out: results of tests of another one are stale. */
+export async function readHead(folder: Folder): Promise<void> {
+  const head = await folder.files?.git(['rev-parse', 'HEAD']);
+  folder.apply({ kind: 'head', commit: head?.trim() });
 }
 
 async function readProject(files: FolderHost, listed: readonly string[]): Promise<Project> {

@@ -2,6 +2,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic,
+  type DiagnosticRelatedInformation,
   type Location as LspLocation,
   type Position as LspPosition,
   type Range as LspRange,
@@ -55,15 +56,23 @@ export interface DiagnosticData {
   readonly code: string;
 }
 
+/** @param behind what the code around the finding is for */
 export function findingDiagnostic(
   finding: Finding,
   rule: Rule | undefined,
   uri: string,
+  behind: readonly DiagnosticRelatedInformation[],
   client: ClientFeatures,
 ): Diagnostic {
   const href = rule === undefined ? undefined : pageOf(rule);
-  // First the way of the data, then what explains it.
-  const related = [...(finding.trace ?? []), ...finding.related];
+  // First the way of the data, then what explains it, then what the code is for.
+  const related = [
+    ...[...(finding.trace ?? []), ...finding.related].map((each) => ({
+      location: { uri, range: range(each.range) },
+      message: each.message,
+    })),
+    ...behind,
+  ];
   return {
     range: range(finding.range),
     severity: SEVERITY[finding.severity],
@@ -72,13 +81,7 @@ export function findingDiagnostic(
     message: finding.message,
     ...(href !== undefined && client.codeDescription && { codeDescription: { href } }),
     ...(finding.ruleId === UNUSED_SUPPRESSION && { tags: [DiagnosticTag.Unnecessary] }),
-    ...(related.length > 0 &&
-      client.relatedInformation && {
-        relatedInformation: related.map((each) => ({
-          location: { uri, range: range(each.range) },
-          message: each.message,
-        })),
-      }),
+    ...(related.length > 0 && client.relatedInformation && { relatedInformation: related }),
     ...(client.diagnosticData && {
       data: { kind: 'finding', code: finding.ruleId } satisfies DiagnosticData,
     }),

@@ -112,23 +112,25 @@ export interface TraceCounts {
  */
 export type TraceNodeStatus = 'covered' | 'gap' | 'below' | 'broken' | 'justified' | 'unreviewed' | 'none';
 
-export type TraceItemKind =
-  | 'asset'
-  | 'element'
-  | 'flow'
-  | 'zone'
-  | 'component'
-  | 'threat'
-  | 'vulnerability'
-  | 'risk'
-  | 'control'
-  | 'requirement'
-  | 'design'
-  /** A function, type or file of code. */
-  | 'unit'
-  | 'test'
-  | 'result'
-  | 'justification';
+/** In the order of the chain; `unit` is a function, type or file of code. */
+export const TRACE_ITEM_KINDS = [
+  'asset',
+  'element',
+  'flow',
+  'zone',
+  'component',
+  'threat',
+  'vulnerability',
+  'risk',
+  'control',
+  'requirement',
+  'design',
+  'unit',
+  'test',
+  'result',
+  'justification',
+] as const;
+export type TraceItemKind = (typeof TRACE_ITEM_KINDS)[number];
 
 export type TraceNodeKind =
   | TraceItemKind

@@ -7,7 +7,7 @@ import type { Place } from '../documents.ts';
 import type { Folder } from '../folder.ts';
 import { testBeside } from '../ruleFiles.ts';
 import { pacer } from '../safely.ts';
-import { readOne } from '../scan.ts';
+import { readHead, readOne } from '../scan.ts';
 
 /** `workspace/didChangeWatchedFiles`. */
 export function didChangeWatchedFiles(
@@ -30,14 +30,18 @@ export async function changedOnDisk(
 ): Promise<void> {
   const pace = pacer(() => session.host.now());
   const rescan = new Set<Folder>();
+  const moved = new Set<Folder>();
   for (const uri of uris) {
     const place = session.placeOf(uri);
     if (place.folder.files === undefined) continue;
-    if (changesEverything(place)) rescan.add(place.folder);
+    if (/^\.git\//.test(place.path)) {
+      if (movesHead(place.path)) moved.add(place.folder);
+    } else if (changesEverything(place)) rescan.add(place.folder);
     else if (session.documents.get(uri)?.attached !== true)
       await readOne(place.folder, session.engine, place.path);
     await pace();
   }
+  for (const folder of moved) await readHead(folder);
   // Before the scan: who saves a rule or its test waits for this.
   for (const uri of uris) await testBeside(session, session.placeOf(uri));
   if (rescan.size > 0) {
@@ -45,6 +49,11 @@ export async function changedOnDisk(
     await scanner.scan([...rescan]);
   }
   feed.update();
+}
+
+/** A commit or a checkout writes `HEAD`, its log or a branch. */
+function movesHead(path: string): boolean {
+  return /^\.git\/(?:HEAD|logs\/HEAD|packed-refs|refs\/heads\/.+)$/.test(path);
 }
 
 function changesEverything({ folder, path }: Place): boolean {
