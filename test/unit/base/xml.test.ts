@@ -74,8 +74,23 @@ describe('XML', () => {
     assert.ok(value);
     assert.equal(childrenNamed(value, 'p').length, 2);
     assert.equal(childNamed(value, 'q'), undefined);
-    assert.equal(plainText(value), 'One two three');
+    assert.equal(plainText(value), 'One two\nthree');
   });
+
+  for (const [xhtml, expected] of [
+    ['<d>one <b>two</b> three</d>', 'one two three'],
+    ['<d>a<i>b</i>c</d>', 'abc'],
+    ['<d>a<br/>b<p>c\n  d</p>e</d>', 'a\nb\nc d\ne'],
+    ['<d><ul><li>x</li><li>y</li></ul></d>', 'x\ny'],
+    ['<d><table><tr><td>1</td><td>2</td></tr></table></d>', '1 2'],
+    ['<d> <p/> </d>', ''],
+  ] as const) {
+    it(`gives the text of ${JSON.stringify(xhtml)}`, () => {
+      const { value } = readXml('a.xml', xhtml);
+      assert.ok(value);
+      assert.equal(plainText(value), expected);
+    });
+  }
 
   it('never throws', () => {
     const piece = fc.constantFrom(

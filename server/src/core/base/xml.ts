@@ -13,6 +13,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** All text directly in it, in order, not trimmed. */
   readonly text: string;
+  /** Texts and children as they follow each other. */
+  readonly content: readonly (string | XmlElement)[];
   /** Of the start tag. */
   readonly range: Range;
 }
@@ -85,24 +87,26 @@ export function readXml(path: string, text: string, limits: XmlLimits = {}): Out
     open.push({
       name: local,
       attributes: new Map(Object.entries(attributes).map(([key, value]) => [localName(key), String(value)])),
-      children: [],
-      texts: [],
+      content: [],
       range: lines.rangeOf({ start: Math.max(0, tagStart), end: parser.position }),
     });
   });
   const addText = (value: string): void => {
-    if (!state.stopped && skipped === 0) open.at(-1)?.texts.push(value);
+    if (!state.stopped && skipped === 0) open.at(-1)?.content.push(value);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
   const close = (): void => {
     const built = open.pop();
     if (built === undefined) return;
-    const { texts, ...element } = built;
-    const done: XmlElement = { ...element, text: texts.join('') };
+    const done: XmlElement = {
+      ...built,
+      children: built.content.filter((each) => typeof each !== 'string'),
+      text: built.content.filter((each) => typeof each === 'string').join(''),
+    };
     const parent = open.at(-1);
     if (parent === undefined) root ??= done;
-    else parent.children.push(done);
+    else parent.content.push(done);
   };
   parser.on('closetag', () => {
     if (state.stopped) return;
@@ -120,8 +124,7 @@ const CHUNK = 65_536;
 interface Building {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
-  readonly children: XmlElement[];
-  readonly texts: string[];
+  readonly content: (string | XmlElement)[];
   readonly range: Range;
 }
 
@@ -147,13 +150,32 @@ export function childNamed(element: XmlElement, name: string): XmlElement | unde
   return element.children.find((child) => child.name === name);
 }
 
-/** The text of an element and of everything in it, blanks collapsed: XHTML as plain text. */
+/** Elements of XHTML that stand on lines of their own. */
+const BLOCKS: ReadonlySet<string> = new Set([
+  ...['address', 'blockquote', 'caption', 'dd', 'div', 'dl', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr'],
+  ...['li', 'ol', 'p', 'pre', 'table', 'tbody', 'tfoot', 'thead', 'tr', 'ul'],
+]);
+
+/** XHTML as plain text: blanks collapsed, a line for each block and after each `br`, no empty lines. */
 export function plainText(element: XmlElement): string {
   const parts: string[] = [];
-  const visit = (each: XmlElement): void => {
-    parts.push(each.text);
-    each.children.forEach(visit);
+  const visit = ({ content }: XmlElement): void => {
+    for (const each of content) {
+      if (typeof each === 'string') {
+        parts.push(each.replace(/\s+/g, ' '));
+        continue;
+      }
+      const name = each.name.toLowerCase();
+      const border = BLOCKS.has(name) ? '\n' : name === 'td' || name === 'th' ? ' ' : '';
+      parts.push(name === 'br' ? '\n' : border);
+      visit(each);
+      parts.push(border);
+    }
   };
   visit(element);
-  return parts.join(' ').replace(/\s+/g, ' ').trim();
+  const lines = parts.join('').split('\n');
+  return lines
+    .map((line) => line.replace(/ +/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }

@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 
 import type { Outcome, Problem } from './problem.ts';
 
@@ -79,3 +79,27 @@ export function readZip(
 function isInside(name: string): boolean {
   return !/^[/\\]|^[A-Za-z]:|\0/.test(name) && !name.split(/[/\\]/).includes('..');
 }
+
+/** The text of an entry: UTF-8, or UTF-16 where a byte order mark says so. Bytes that are no text become U+FFFD. */
+export function textOfBytes(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return utf16(bytes, 0);
+  if (first === 0xfe && second === 0xff) return utf16(bytes, 1);
+  return strFromU8(bytes).replace(/^\uFEFF/, '');
+}
+
+/** @param high 1 where the high byte comes first */
+function utf16(bytes: Uint8Array, high: 0 | 1): string {
+  const parts: string[] = [];
+  for (let from = 2; from + 1 < bytes.length; from += UNITS_AT_ONCE * 2) {
+    const units: number[] = [];
+    const end = Math.min(bytes.length - 1, from + UNITS_AT_ONCE * 2);
+    for (let at = from; at < end; at += 2) {
+      units.push(((bytes[at + 1 - high] ?? 0) << 8) | (bytes[at + high] ?? 0));
+    }
+    parts.push(String.fromCharCode(...units));
+  }
+  return parts.join('');
+}
+
+const UNITS_AT_ONCE = 8192;

@@ -5,6 +5,7 @@ import { doorstop } from './formats/doorstop.ts';
 import { lobster } from './formats/lobster.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
+import { reqif, reqifz } from './formats/reqif.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
 import { sphinxNeeds } from './formats/sphinxNeeds.ts';
 import { strictDoc } from './formats/strictDoc.ts';
@@ -70,6 +71,8 @@ export const TRACE_FORMATS = {
   needs: sphinxNeeds,
   csv,
   lobster,
+  reqif,
+  reqifz,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
