@@ -10,6 +10,7 @@ describe('the help', () => {
     [],
     ['scan'],
     ['trace'],
+    ['trace', 'show'],
     ['rules'],
     ['rules', 'test'],
     ['rules', 'explain'],
@@ -68,7 +69,16 @@ describe('wrong usage ends with 2 and says what is wrong:', () => {
       /argument 'xml' is invalid. Allowed choices are text, json, sarif/,
     ],
     ['an unknown severity', ['scan', '--severity', 'bad'], /Allowed choices are error, warning, info/],
-    ['a format of another command', ['trace', '--format', 'sarif'], /Allowed choices are text, json, csv/],
+    [
+      'a format of another command',
+      ['trace', '--format', 'sarif'],
+      /Allowed choices are text, json, csv, html, dot/,
+    ],
+    [
+      'a status that there is not',
+      ['trace', '--fail-on', 'orphaned,gone'],
+      /Allowed words, with commas between, are error, warning, info, never, orphaned, /,
+    ],
     ['an option without its value', ['scan', '--output'], /argument missing/],
     ['a path that does not exist', ['scan', 'gone'], /^error: There is no file or folder gone\.\n$/],
     [

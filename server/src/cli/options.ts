@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 import { SEVERITIES, type Severity } from '../core/base/severity.ts';
 
@@ -40,4 +40,16 @@ export function noConfigOption(): Option {
 
 export function noIgnoreOption(): Option {
   return new Option('--no-ignore', 'analyse ignored, excluded and test files too');
+}
+
+/** Takes words between commas, each of which must be one of the choices. */
+export function wordsOf<Word extends string>(choices: readonly Word[]): (text: string) => readonly Word[] {
+  return (text) =>
+    text.split(',').map((written) => {
+      const word = choices.find((each) => each === written.trim());
+      if (word === undefined) {
+        throw new InvalidArgumentError(`Allowed words, with commas between, are ${choices.join(', ')}.`);
+      }
+      return word;
+    });
 }

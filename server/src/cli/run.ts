@@ -57,6 +57,8 @@ function programOf(io: CliIo, finish: (code: number) => void): Command {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .showSuggestionAfterError()
+    // Else a command's options would be taken before a command below it is looked at.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `

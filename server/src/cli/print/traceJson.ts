@@ -4,18 +4,22 @@ import type { TraceReport } from '../traceReport.ts';
 import { jsonProblem, jsonSkipped, toJson } from './places.ts';
 
 /** Items and links with what became of them, for programs. Lines count from 1. */
-export function traceJson({ project, problems, skipped }: TraceReport): string {
-  const { trace } = project.snapshot;
+export function traceJson({ selection, problems, skipped }: TraceReport): string {
   return toJson({
-    items: trace.items.map(jsonItem),
-    links: trace.links.map(jsonLink),
-    summary: summaryOf(trace),
-    problems: [...trace.problems, ...problems].map(jsonProblem),
+    items: selection.items.map(jsonItem),
+    links: selection.links.map(jsonLink),
+    summary: summaryOf(selection),
+    problems: [...selection.problems, ...problems].map(jsonProblem),
     skipped: skipped.map(jsonSkipped),
   });
 }
 
-function jsonItem({ item, status, reasons, transitive }: TracedItem): Readonly<Record<string, unknown>> {
+export function jsonItem({
+  item,
+  status,
+  reasons,
+  transitive,
+}: TracedItem): Readonly<Record<string, unknown>> {
   return {
     id: item.id,
     kind: item.kind,
@@ -32,7 +36,7 @@ function jsonItem({ item, status, reasons, transitive }: TracedItem): Readonly<R
   };
 }
 
-function jsonLink(link: TracedLink): Readonly<Record<string, unknown>> {
+export function jsonLink(link: TracedLink): Readonly<Record<string, unknown>> {
   const { from } = link;
   return {
     from: typeof from === 'string' ? from : from.kind === 'file' ? from.path : `${from.path}#${from.name}`,

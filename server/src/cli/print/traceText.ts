@@ -1,6 +1,7 @@
 import { counted, visibleText } from '../../core/evidence/text.ts';
 import { summaryOf, type KindSummary } from '../../core/trace/chain.ts';
-import { kindNames, shownKinds, type ItemKind } from '../../core/trace/item.ts';
+import { ITEM_KINDS, kindNames, shownKinds, type ItemKind } from '../../core/trace/item.ts';
+import type { Selection, TraceStatus } from '../../core/trace/selection.ts';
 import type { TracedItem, TracedLink } from '../../core/trace/traceGraph.ts';
 import type { Sink } from '../io.ts';
 import type { TraceReport } from '../traceReport.ts';
@@ -10,31 +11,49 @@ import { wrapped } from './width.ts';
 
 const MAX_COLUMNS = 120;
 
-/** Broken links and gaps, and how many items of each kind are covered. */
-export function traceText({ project }: TraceReport, sink: Pick<Sink, 'colour' | 'columns'>): string {
+/** Broken links, gaps and what is to be reviewed, other items where their status is asked for, and how many items of each kind are covered. */
+export function traceText(
+  { project, filter, selection }: TraceReport,
+  sink: Pick<Sink, 'colour' | 'columns'>,
+): string {
   const style = styleOf(sink);
   const width = Math.min(sink.columns, MAX_COLUMNS);
   const { trace } = project.snapshot;
   if (trace.items.length === 0 && trace.links.length === 0) {
     return `${style.yellow('There are no items and no tags here.')} Item files are looked for at: ${project.config.items.join(', ')}\n`;
   }
-  const broken = trace.links.filter(({ status }) => status !== 'covered');
-  const wrong = trace.items.filter(({ status }) => status === 'duplicate' || status === 'cycle');
-  const live = trace.items.filter(
-    ({ item, status }) => item.approval !== 'rejected' && status === 'uncovered',
+  const { items, links } = selection;
+  if (items.length === 0 && links.length === 0) {
+    return `${style.yellow('No item and no link is as asked for.')}\n`;
+  }
+  const live = items.filter(({ item, status }) => item.approval !== 'rejected' || status === 'duplicate');
+  const broken = links.filter(({ status }) => status !== 'covered');
+  const wrong = live.filter(({ status }) => status === 'duplicate' || status === 'cycle');
+  const uncovered = live.filter(({ status }) => status === 'uncovered');
+  const asked = filter.statuses ?? [];
+  const filtered = selection !== trace;
+  const transitive = uncovered.filter((each) => each.transitive);
+  const unreviewed = live.filter(({ status }) => status === 'unreviewed');
+  const others = live.filter(
+    ({ status }) => (status === 'covered' || status === 'justified') && asked.includes(status),
   );
-  const gaps = live.filter(({ transitive }) => !transitive);
+  const linkText = (link: TracedLink) => linkEntry(link, project.display, style, width);
   const itemText = (item: TracedItem) => itemEntry(item, project.display, style, width);
   return [
-    section(
-      'Broken links',
-      broken.map((link) => linkEntry(link, project.display, style, width)),
+    section('Broken links', broken.map(linkText), style),
+    section('Items that cannot be traced', wrong.map(itemText), style),
+    section('Gaps', uncovered.filter((each) => !each.transitive).map(itemText), style),
+    section('Gaps further down', asked.includes('uncovered') ? transitive.map(itemText) : [], style),
+    section('To be reviewed', unreviewed.map(itemText), style),
+    section('In order', others.map(itemText), style),
+    summary(selection, filtered, style),
+    headline(
+      broken.length + wrong.length,
+      uncovered.length - transitive.length,
+      transitive.length,
+      filtered,
       style,
     ),
-    section('Items that cannot be traced', wrong.map(itemText), style),
-    section('Gaps', gaps.map(itemText), style),
-    summary(trace.items.length, summaryOf(trace), style),
-    headline(broken.length + wrong.length, gaps.length, live.length - gaps.length, style),
   ].join('');
 }
 
@@ -48,7 +67,7 @@ function itemEntry(
   style: Style,
   width: number,
 ): string {
-  const colour = status === 'uncovered' ? style.yellow : style.red;
+  const colour = statusColour(status, style);
   const place = `${visibleText(display(item.location.path))}:${item.location.range.start.line + 1}`;
   return [
     `${colour(style.bold(status))}  ${style.bold(item.id)}  ${visibleText(item.title)}`,
@@ -63,7 +82,7 @@ function linkEntry(link: TracedLink, display: (path: string) => string, style: S
   const from = typeof link.from === 'string' ? link.from : link.from.name;
   const { start } = link.location.range;
   const place = `${visibleText(display(link.location.path))}:${start.line + 1}:${start.column + 1}`;
-  const colour = link.status === 'unwanted' ? style.yellow : style.red;
+  const colour = statusColour(link.status, style);
   return [
     `${colour(style.bold(link.status))}  ${visibleText(from)} ${style.dim(link.type)} ${style.bold(link.to)}`,
     `  ${style.cyan(place)}`,
@@ -73,14 +92,23 @@ function linkEntry(link: TracedLink, display: (path: string) => string, style: S
     .join('');
 }
 
+const MILD: readonly TraceStatus[] = ['uncovered', 'unreviewed', 'unwanted', 'suspect'];
+
+/** Green for what is in order, red for what is wrong, yellow between. */
+export function statusColour(status: TraceStatus, style: Style): (text: string) => string {
+  if (status === 'covered' || status === 'justified') return style.green;
+  return MILD.includes(status) ? style.yellow : style.red;
+}
+
 function indented(text: string, width: number): readonly string[] {
   return text === ''
     ? []
     : wrapped(visibleText(text.replaceAll('`', '')), width - 2).map((line) => `  ${line}`);
 }
 
-function summary(total: number, { items }: ReturnType<typeof summaryOf>, style: Style): string {
-  if (total === 0) return '';
+function summary(selection: Selection, filtered: boolean, style: Style): string {
+  if (selection.items.length === 0) return '';
+  const { items } = summaryOf(selection);
   const right = (heading: string) => ({ heading, align: 'right' as const });
   const columns = [
     { heading: 'items' },
@@ -91,6 +119,7 @@ function summary(total: number, { items }: ReturnType<typeof summaryOf>, style: 
     right('gaps further down'),
     right('duplicate or circular'),
   ];
+  const hasSome = (kind: ItemKind) => items[kind].total > 0;
   const row = (kind: ItemKind, { total: all, status, transitive }: KindSummary) => [
     kindNames(kind),
     ...[
@@ -104,12 +133,14 @@ function summary(total: number, { items }: ReturnType<typeof summaryOf>, style: 
   ];
   return `${tableOf(
     columns,
-    shownKinds((kind) => items[kind].total > 0).map((kind) => row(kind, items[kind])),
+    (filtered ? ITEM_KINDS.filter(hasSome) : shownKinds(hasSome)).map((kind) => row(kind, items[kind])),
     style.dim,
   )}\n`;
 }
 
-function headline(broken: number, gaps: number, transitive: number, style: Style): string {
+function headline(broken: number, gaps: number, transitive: number, filtered: boolean, style: Style): string {
+  if (broken + gaps + transitive === 0 && filtered)
+    return `${style.green('Nothing is wrong with what is asked for.')}\n`;
   if (broken + gaps + transitive === 0)
     return `${style.green(style.bold('Every link leads where it should, and nothing is missing.'))}\n`;
   const parts = [

@@ -1,3 +1,4 @@
+import type { MatrixRow } from '../trace/matrix.ts';
 import type { TraceGraph } from '../trace/traceGraph.ts';
 import { BYTE_ORDER_MARK, csvOf } from './csv.ts';
 import type { EvidenceWriter } from './evidence.ts';
@@ -9,7 +10,7 @@ export const writeMatrixCsv: EvidenceWriter = (snapshot) => ({
   text: BYTE_ORDER_MARK + matrixCsv(snapshot.trace),
 });
 
-export function matrixCsv(graph: TraceGraph): string {
-  const rows = gapsFirst(graph).map((row) => MATRIX_COLUMNS.map((column) => row[column]));
+export function matrixCsv(graph: TraceGraph, wanted?: (row: MatrixRow) => boolean): string {
+  const rows = gapsFirst(graph, wanted).map((row) => MATRIX_COLUMNS.map((column) => row[column]));
   return csvOf([MATRIX_COLUMNS.map(headingOf), ...rows]);
 }

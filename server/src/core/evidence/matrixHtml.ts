@@ -1,8 +1,9 @@
 import { ITEM_KINDS } from '../trace/item.ts';
 import type { MatrixRow } from '../trace/matrix.ts';
 import { chainOfItem, type Chain, type CodeLink } from '../trace/chain.ts';
-import type { TracedItem } from '../trace/traceGraph.ts';
-import type { EvidenceWriter } from './evidence.ts';
+import type { FilterTest } from '../trace/selection.ts';
+import type { TracedItem, TraceGraph } from '../trace/traceGraph.ts';
+import type { EvidenceContext, EvidenceWriter } from './evidence.ts';
 import { markup, type Html } from './html.ts';
 import { gapsFirst, headingOf, isGap } from './matrixRows.ts';
 import { pageOf } from './page.ts';
@@ -10,17 +11,38 @@ import { inline } from './prose.ts';
 import { statusBadge } from './badges.ts';
 import { counted } from './text.ts';
 
+/** The traceability matrix as a page of the bundle. */
+export const writeMatrixHtml: EvidenceWriter = (snapshot, context) => ({
+  path: 'trace-matrix.html',
+  text: matrixPage(snapshot.trace, context, {
+    others: markup`<a href="index.html">Overview</a> · <a href="trace-matrix.csv">The same as CSV</a>`,
+  }),
+});
+
+/** What a page of the matrix shows beside it, and which part of it. */
+export interface MatrixPageOptions {
+  /** Links to other pages. */
+  readonly others?: Html;
+  readonly wanted?: FilterTest;
+}
+
 /** The traceability matrix as a page to read and print: requirements to both sides, then threats down to their tests. */
-export const writeMatrixHtml: EvidenceWriter = (snapshot, context) => {
-  const rows = gapsFirst(snapshot.trace);
+export function matrixPage(
+  graph: TraceGraph,
+  context: Pick<EvidenceContext, 'tool' | 'commit'>,
+  { others, wanted }: MatrixPageOptions = {},
+): string {
+  const rows = gapsFirst(graph, wanted?.row);
   const gaps = rows.filter(isGap).length;
-  const threats = snapshot.trace.items.filter(({ item }) => item.kind === 'threat');
+  const threats = graph.items.filter(
+    (traced) => traced.item.kind === 'threat' && (wanted?.item(traced) ?? true),
+  );
   const body = markup`
     <header>
       <h1>Traceability matrix</h1>
       <p class="soft">
         ${counted(rows.length, 'row')}, ${counted(gaps, 'gap')} first.
-        <a href="index.html">Overview</a> · <a href="trace-matrix.csv">The same as CSV</a>
+        ${others}
       </p>
     </header>
     <main>
@@ -29,20 +51,20 @@ export const writeMatrixHtml: EvidenceWriter = (snapshot, context) => {
         One row for each requirement, with what it exists for and what makes it true; then whatever no
         requirement leads to, and tags in code that lead nowhere.
       </p>
-      ${rows.length === 0 ? markup`<p class="note">There are no items and no tags in this workspace.</p>` : requirementTable(rows)}
+      ${rows.length === 0 ? markup`<p class="note">There are no items and no tags to show.</p>` : requirementTable(rows)}
       <h2 id="threats">From each threat to its tests</h2>
       ${
         threats.length === 0
-          ? markup`<p class="note">There are no threats in this workspace.</p>`
+          ? markup`<p class="note">There are no threats to show.</p>`
           : tableOf(
               THREAT_COLUMNS,
-              threats.map((threat) => threatRow(threat, chainOfItem(snapshot.trace, threat))),
+              threats.map((threat) => threatRow(threat, chainOfItem(graph, threat))),
             )
       }
     </main>
   `;
-  return { path: 'trace-matrix.html', text: pageOf('Traceability matrix', context, body, 'matrix') };
-};
+  return pageOf('Traceability matrix', context, body, 'matrix');
+}
 
 const REQUIREMENT_COLUMNS = [
   ['assets', 'id'],

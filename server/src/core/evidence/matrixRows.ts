@@ -9,9 +9,12 @@ const HEADINGS: Readonly<Partial<Record<MatrixColumn, string>>> = {
   file: 'defined in',
 };
 
-/** The matrix with its gaps first; within both halves in the order of the tracer. */
-export function gapsFirst(graph: TraceGraph): readonly MatrixRow[] {
-  const rows = matrixRows(graph);
+/** The matrix, or the rows of it that are wanted, with its gaps first; within both halves in the order of the tracer. */
+export function gapsFirst(
+  graph: TraceGraph,
+  wanted: (row: MatrixRow) => boolean = () => true,
+): readonly MatrixRow[] {
+  const rows = matrixRows(graph).filter(wanted);
   return [...rows.filter(isGap), ...rows.filter((row) => !isGap(row))];
 }
 

@@ -6,7 +6,7 @@ import { PAGE_STYLE } from './pageStyle.ts';
 /** A page that needs nothing but itself: no scripts, no requests; the policy allows its one style sheet by hash. */
 export function pageOf(
   title: string,
-  context: EvidenceContext,
+  context: Pick<EvidenceContext, 'tool' | 'commit'>,
   body: Html,
   layout: 'text' | 'matrix' = 'text',
 ): string {

@@ -105,7 +105,7 @@ export interface KindSummary {
   readonly transitive: number;
 }
 
-export function summaryOf(graph: TraceGraph): TraceSummary {
+export function summaryOf(graph: Pick<TraceGraph, 'items' | 'links'>): TraceSummary {
   const summaryOfKind = (kind: ItemKind): KindSummary => {
     const all = graph.items.filter(({ item }) => item.kind === kind);
     const live = all.filter(({ item, status }) => item.approval !== 'rejected' || status === 'duplicate');
