@@ -7,6 +7,8 @@ export interface CsvRow {
   readonly cells: readonly string[];
   /** Of the line that it begins on. */
   readonly range: Range;
+  /** Columns whose cell is one with that of the row above (spreadsheets). */
+  readonly merged?: ReadonlySet<number>;
 }
 
 const MAX_LENGTH = 64_000_000;

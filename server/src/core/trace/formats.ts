@@ -10,6 +10,7 @@ import { reviewRecords } from './formats/reviewRecords.ts';
 import { sphinxNeeds } from './formats/sphinxNeeds.ts';
 import { strictDoc } from './formats/strictDoc.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
+import { xlsx } from './formats/xlsx.ts';
 import type { ReviewRecord } from './reviews.ts';
 import type { SourceSettings } from './sources.ts';
 
@@ -73,6 +74,7 @@ export const TRACE_FORMATS = {
   lobster,
   reqif,
   reqifz,
+  xlsx,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;

@@ -1,5 +1,6 @@
 import type { CsvRow } from '../../base/csv.ts';
 import type { Outcome, Problem } from '../../base/problem.ts';
+import type { Range } from '../../base/range.ts';
 import type { SourceFacts } from '../formats.ts';
 import { approvalOf, foreignWords } from '../foreignWords.ts';
 import {
@@ -54,15 +55,26 @@ export function readTable(
   const words = foreignWords(path, settings);
   const used = new Set(columns.values());
   const items: Item[] = [];
-  for (const { cells, range } of body) {
+  for (const { cells, range, merged } of body) {
     const cellOf = (field: Field): string => {
       const at = columns.get(field);
       return at === undefined ? '' : (cells[at] ?? '').trim();
     };
+    const isMerged = (field: Field) => merged?.has(columns.get(field) ?? -1) === true;
     const id = cellOf('id');
     if (id === '') {
       const message = 'This row has no id: it is not read.';
       problems.push({ code: 'table-no-id', severity: 'information', message, path, range });
+      continue;
+    }
+    const above = merged?.has(idColumn) === true ? items.at(-1) : undefined;
+    if (above?.id === id) {
+      // The id's cell goes over several rows: one item with the links of all of them.
+      const usual = above.kind === 'test' ? 'verifies' : 'derives';
+      items[items.length - 1] = {
+        ...above,
+        links: [...above.links, ...linksIn(path, range, cellOf, usual, (field) => !isMerged(field))],
+      };
       continue;
     }
     const type = cellOf('kind');
@@ -70,8 +82,6 @@ export function readTable(
     const usual = kind === 'test' ? 'verifies' : 'derives';
     const status = cellOf('status');
     const text = cellOf('text');
-    const linksOf = (field: Field, link: LinkType): DeclaredLink[] =>
-      wordsOf(cellOf(field)).map((to) => ({ type: link, to, location: { path, range } }));
     const attributes = head.cells.flatMap((name, at): [string, AttributeValue][] =>
       used.has(at) || (cells[at] ?? '') === '' ? [] : [[name.trim() || `column ${at + 1}`, cells[at] ?? '']],
     );
@@ -83,7 +93,7 @@ export function readTable(
         ...(text !== '' && { text }),
         approval: approvalOf(status),
         tags: wordsOf(cellOf('tags')),
-        links: [...linksOf('links', usual), ...LINK_TYPES.flatMap((link) => linksOf(link, link))],
+        links: linksIn(path, range, cellOf, usual, () => true),
         attributes: Object.fromEntries(attributes),
         origin: { format, ...(type !== '' && { type }), ...(status !== '' && { status }) },
         location: { path, range },
@@ -91,6 +101,19 @@ export function readTable(
     );
   }
   return { value: { items }, problems: [...problems, ...words.problems] };
+}
+
+/** Links of one row, in the columns that count. */
+function linksIn(
+  path: string,
+  range: Range,
+  cellOf: (field: Field) => string,
+  usual: LinkType,
+  counts: (field: Field) => boolean,
+): readonly DeclaredLink[] {
+  const linksOf = (field: Field, type: LinkType): DeclaredLink[] =>
+    counts(field) ? wordsOf(cellOf(field)).map((to) => ({ type, to, location: { path, range } })) : [];
+  return [...linksOf('links', usual), ...LINK_TYPES.flatMap((link) => linksOf(link, link))];
 }
 
 function columnsOf(head: readonly string[], fields: SourceSettings['fields']): ReadonlyMap<Field, number> {
