@@ -58,12 +58,16 @@ const PROFILE_SHAPE = {
   commutativeOperators: 'list',
   tokenFrames: 'list',
   attributesBeside: 'boolean',
+  receiverFunctions: 'list',
+  unevaluated: 'list',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
 const OPTIONAL = [
   'declarators',
   'topLevelStatements',
   'tailReturns',
+  'receiverFunctions',
+  'unevaluated',
   'reservedWords',
   'quotedKeys',
   'caseFalls',

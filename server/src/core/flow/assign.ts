@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import type { Frame } from './frame.ts';
 import { placeOf, type Place } from './places.ts';
 import { boundIn } from './program.ts';
+import { writeProperty } from './properties.ts';
 import { arrivals, sourceTaints, withTaints } from './roles.ts';
 import { isSafeType } from './safeTypes.ts';
 import { readPlace, writePlace } from './store.ts';
@@ -21,6 +22,7 @@ import {
 /** Gives a target a value: a variable, a field, an element, or the names of a pattern. */
 export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = false): void {
   const { run, callable } = frame;
+  if (writeProperty(frame, target, value)) return;
   const place = placeOf(run.program, target, callable);
   if (place !== undefined) {
     assignPlace(frame, target, place, value, alsoOld);
@@ -43,6 +45,17 @@ export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = fal
     let field = value;
     for (const name of path) field = fieldOf(field, name);
     assignPlace(frame, identifier, inner, path.length === 0 ? valueOf(allTaints(field)) : field, false);
+  }
+}
+
+/** The names that a pattern declares get what it takes out of a value; other names in it are compared with. */
+export function bindDeclared(frame: Frame, pattern: Node, value: Value): void {
+  const { names } = frame.run.program;
+  for (const { identifier, path } of boundIn(pattern)) {
+    if (names.declarationOf(identifier)?.identifier !== identifier) continue;
+    let field = value;
+    for (const name of path) field = fieldOf(field, name);
+    assignTo(frame, identifier, field);
   }
 }
 

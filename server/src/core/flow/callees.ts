@@ -30,7 +30,8 @@ export function calleeOf(frame: Frame, callee: Node, value: Value, count: number
   }
   // A name of the outside: its methods are not those of this file.
   if (program.names.pathOf(callee) !== undefined && !isThis(program, object)) return undefined;
-  return fitting(methods, count);
+  const extensions = methods.filter(isExtension);
+  return extensions.length === methods.length ? fitting(methods, count + 1) : fitting(methods, count);
 }
 
 /** Name of the module or namespace that a function is written in. */
@@ -45,11 +46,10 @@ function moduleOf({ node }: Callable): string | undefined {
 export function constructorOf(program: Program, type: Node, count: number): Callable | undefined {
   const name = lastName(type);
   if (name === undefined || !program.classes.has(name)) return undefined;
-  const all = [...CONSTRUCTORS, name].flatMap((each) => program.byName.get(each) ?? []);
-  return fitting(
-    all.filter((each) => classOf(each) === name),
-    count,
-  );
+  const written = [...CONSTRUCTORS, name].flatMap((each) => program.byName.get(each) ?? []);
+  const own = written.filter((each) => classOf(each) === name);
+  const primary = program.byNode.get(program.classes.get(name)?.index ?? -1);
+  return fitting(primary === undefined ? own : [primary, ...own], count);
 }
 
 /** `super(...)`: the constructor of the class that the one around extends. */
@@ -83,7 +83,8 @@ function named(frame: Frame, callee: Node, count: number): Callable | undefined 
   return value === undefined ? undefined : program.byNode.get(value.index);
 }
 
-function classOfObject({ run: { program }, callable }: Frame, object: Node): string | undefined {
+/** Name of the class that an object is of, as far as the file tells. */
+export function classOfObject({ run: { program }, callable }: Frame, object: Node): string | undefined {
   if (isThis(program, object)) {
     for (
       let at: Callable | undefined = callable;
@@ -108,4 +109,9 @@ function fitting(all: readonly Callable[], count: number): Callable | undefined 
   if (second === undefined) return only;
   const fit = all.filter(({ parameters }) => parameters.length === count);
   return fit.length === 1 ? fit[0] : undefined;
+}
+
+/** `static T f(this S s)` of C#, called `s.f()`: the object is the first argument. */
+export function isExtension({ parameters }: Callable): boolean {
+  return parameters[0]?.node.parts('modifiers').some(({ text }) => text === 'this') === true;
 }

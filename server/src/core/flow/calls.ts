@@ -1,12 +1,11 @@
 import type { Node } from '../ast/node.ts';
 import { calleeOf, constructorOf } from './callees.ts';
-import type { Frame, Summary } from './frame.ts';
-import { classOf, placeOf, rootOfClass } from './places.ts';
+import type { Frame } from './frame.ts';
+import { literalOf } from './literals.ts';
 import { applyRoles } from './roles.ts';
 import type { Callable } from './program.ts';
-import { arrive, record } from './sinks.ts';
-import { readPlace, reboundRoot, writePlace } from './store.ts';
-import { substitute, substituteTaints, type Actuals } from './substitute.ts';
+import { assignTo } from './assign.ts';
+import { actualsOf, callKnown, settle, summaryAt, type Given } from './callKnown.ts';
 import {
   allTaints,
   CLEAN,
@@ -15,22 +14,20 @@ import {
   NO_TAINTS,
   union,
   valueOf,
+  withField,
   type Taints,
   type Value,
 } from './values.ts';
 
-/** Methods that hand the elements, or what comes of a promise, to the function that they get. */
+/** Functions that hand what they work on (elements, what comes of a promise) to the function that they get. */
 const ITERATES =
-  /^(map|flatMap|forEach|filter|reduce|find|some|every|then|each|each_with_index|sort|sortBy|groupBy|collect|peek|anyMatch|allMatch|let|also|apply|run|with|use|takeIf|mapNotNull|compactMap|Select|Where|ForEach|SelectMany|Any|All|for_each|and_then|ifPresent|thenApply|thenAccept|thenCompose|subscribe)$/;
+  /^(?:(?:map|flatMap|forEach|filter|fold|reduce|onEach)(?:Indexed|NotNull|To)?|filterNot|find|findLast|first|firstOrNull|some|any|all|none|every|then|each|each_with_index|sort|sortBy|sorted|sortedBy|groupBy|associate|associateBy|associateWith|partition|collect|peek|anyMatch|allMatch|use|takeUnless|compactMap|Select|Where|ForEach|SelectMany|Any|All|First|FirstOrDefault|OrderBy|GroupBy|ToDictionary|Aggregate|for_each|and_then|ifPresent|thenApply|thenAccept|thenCompose|subscribe)$/;
+/** Functions that hand over the object itself. */
+const HANDS_OVER = /^(?:let|also|apply|run|with|takeIf)$/;
 
 /** Methods of an object that is a function, where functions are objects of one method. */
 const INVOKES = /^(apply|call|get|run|accept|test|invoke|Invoke|applyAs\w+|getAs\w+)$/;
 const HAVE_INVOKERS: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp']);
-
-interface Given {
-  readonly node: Node;
-  readonly value: Value;
-}
 
 /** The value of a call, and what its arguments bring to a sink that is the whole call. */
 export interface Called {
@@ -41,22 +38,47 @@ export interface Called {
 export function evaluateCall(frame: Frame, node: Node): Called {
   const { run } = frame;
   const callee = node.part(node.kind === 'new' ? 'type' : 'callee');
+  if (callee?.kind === 'identifier' && run.program.unevaluated.has(callee.text))
+    return { value: CLEAN, inputs: NO_TAINTS };
   const { object, value: calleeValue } = evaluateCallee(frame, callee, node.kind === 'new');
-  const given = evaluateArguments(frame, node.parts('arguments'));
+  const arguments_ = evaluateArguments(frame, node.parts('arguments'));
   for (const member of node.parts('members')) frame.evaluate(member);
-  let inputs = given.reduce((all, { value }) => union(all, allTaints(value)), NO_TAINTS);
+  const fields = literalOf(frame, node.parts('fields'));
+  let inputs = arguments_.reduce((all, { value }) => union(all, allTaints(value)), allTaints(fields));
   if (object !== undefined) inputs = union(inputs, allTaints(object.value));
   const known =
     callee === undefined || !run.options.taint_intrafile
       ? undefined
-      : knownCallee(frame, node, callee, calleeValue, given.length);
-  if (known !== undefined) return { value: callKnown(frame, node, known, given, object), inputs };
+      : knownCallee(frame, node, callee, calleeValue, arguments_.length);
+  if (known !== undefined)
+    return { value: withFields(callKnown(frame, node, known, arguments_, object), fields), inputs };
   if (calleeValue.taints.size > 0 && callee?.kind === 'identifier')
-    awaitCallee(frame, node, callee, calleeValue, given);
-  const results = callFunctionArguments(frame, node, callee, given, object);
+    awaitCallee(frame, node, callee, calleeValue, arguments_);
+  const results = callFunctionArguments(frame, node, callee, arguments_, object);
   const { taint_assume_safe_functions: safe, taint_only_propagate_through_assignments: only } = run.options;
-  if (safe || only) return { value: CLEAN, inputs };
-  return { value: valueOf(union(union(inputs, calleeValue.taints), results)), inputs };
+  if (safe || only) return { value: only ? CLEAN : fields, inputs };
+  const given = fields === CLEAN ? inputs : gatheredFrom(arguments_);
+  const result = valueOf(union(union(given, calleeValue.taints), results));
+  for (const each of arguments_) giveOut(frame, each.node, result);
+  return { value: withFields(result, fields), inputs };
+}
+
+function gatheredFrom(given: readonly Given[]): Taints {
+  return given.reduce((all, { value }) => union(all, allTaints(value)), NO_TAINTS);
+}
+
+/** `new T { A = 1 }`: what the constructor made, with the fields that are set behind it. */
+function withFields(made: Value, set: Value): Value {
+  let value = set.taints.size === 0 ? made : { ...made, taints: union(made.taints, set.taints) };
+  for (const [name, field] of set.fields ?? []) value = withField(value, [name], field);
+  return value;
+}
+
+/** `f(out x)`: what an unknown call makes is in `x` too. */
+function giveOut(frame: Frame, argument: Node, result: Value): void {
+  if (argument.kind !== 'unary' || argument.part('operator')?.text !== 'out') return;
+  const operand = argument.part('operand');
+  if (operand !== undefined) assignTo(frame, operand, result);
 }
 
 function evaluateCallee(
@@ -123,11 +145,11 @@ function callFunctionArguments(
 ): Taints {
   let results = NO_TAINTS;
   const { program } = frame.run;
-  const name = callee?.kind === 'member' ? (callee.part('name')?.text ?? '') : '';
+  const name = (callee?.kind === 'member' ? callee.part('name') : callee)?.text ?? '';
+  const element = handedOver(name, given, object);
   for (const { value } of given) {
     const callable = value.callable === undefined ? undefined : program.callables[value.callable];
     if (callable === undefined || !frame.run.options.taint_intrafile) continue;
-    const element = object !== undefined && ITERATES.test(name) ? valueOf(allTaints(object.value)) : CLEAN;
     const summary = summaryAt(frame, callable);
     const actuals = actualsOf(
       frame,
@@ -141,142 +163,13 @@ function callFunctionArguments(
   return results;
 }
 
-/** A function inside the one at work is followed with what is known right here. */
-function summaryAt(frame: Frame, callable: Callable): Summary {
-  const { run } = frame;
-  if (!callable.inner || run.isOpen(callable) || !surrounds(frame, callable)) return run.summaryOf(callable);
-  const outcome = run.enter(callable, frame.state.fork());
-  for (const found of outcome.reached) record(frame.findings, found);
-  return outcome;
+/** What a function given to `name` gets: of `map(f, list)` the list, of `list.map(f)` too. */
+function handedOver(name: string, given: readonly Given[], object: Given | undefined): Value {
+  const whole = HANDS_OVER.test(name);
+  if (!whole && !ITERATES.test(name)) return CLEAN;
+  const values = [...(object === undefined ? [] : [object]), ...given]
+    .map(({ value }) => value)
+    .filter(({ callable }) => callable === undefined);
+  const all = values.reduce((one, other) => join(one, other), CLEAN);
+  return whole ? all : valueOf(allTaints(all));
 }
-
-/** The variables around an inner function are those of the function at work. */
-function surrounds({ callable: { id }, run: { program } }: Frame, inner: Callable): boolean {
-  for (let at: Callable | undefined = inner; at !== undefined; at = program.callables[at.parent]) {
-    if (at.parent === id) return true;
-    if (at.id === 0) return false;
-  }
-  return false;
-}
-
-function actualsOf(
-  { callable, run: { program } }: Frame,
-  callee: Callable,
-  values: readonly Value[],
-  object: Value | undefined,
-  place: Node,
-): Actuals {
-  const actual = new Map<string, Value>();
-  for (const { identifier, position, path, rest } of callee.parameters) {
-    const at = placeOf(program, identifier, callee);
-    if (at === undefined) continue;
-    let value = rest
-      ? values.slice(position).reduce((all, each) => join(all, each), CLEAN)
-      : (values[position] ?? CLEAN);
-    for (const name of path) value = fieldOf(value, name);
-    actual.set(at.root, value);
-  }
-  const of = classOf(callee);
-  if (of !== undefined && object !== undefined) actual.set(rootOfClass(of), object);
-  const own = new Set(actual.keys());
-  return { values: actual, place, keeps: (root) => !own.has(root) && callable.id !== 0 };
-}
-
-/** What a summary says, at one call: sinks inside are reached, functions given are called; the result. */
-function settle(frame: Frame, summary: Summary, actuals: Actuals, depth = 0): Value {
-  for (const { sink, taints, place } of summary.awaited) {
-    const arriving = substituteTaints(frame, taints, actuals);
-    if (arriving.size > 0) arrive(frame, sink, arriving, place);
-  }
-  for (const call of summary.invoked) {
-    let target = actuals.values.get(call.root);
-    for (const name of call.path) target = target && fieldOf(target, name);
-    const callable =
-      target?.callable === undefined ? undefined : frame.run.program.callables[target.callable];
-    const values = call.arguments.map((value) => substitute(frame, value, actuals));
-    if (callable !== undefined && depth < 4) {
-      const inner = actualsOf(frame, callable, values, undefined, call.place);
-      settle(frame, summaryAt(frame, callable), inner, depth + 1);
-    }
-  }
-  return substitute(frame, summary.result, actuals);
-}
-
-function callKnown(
-  frame: Frame,
-  node: Node,
-  callable: Callable,
-  given: readonly Given[],
-  object: Given | undefined,
-): Value {
-  const { program } = frame.run;
-  const ordered = inOrder(callable, given);
-  const isNew = node.kind === 'new' || isConstruction(frame, node);
-  const self = isNew ? CLEAN : (object?.value ?? thisValue(frame, callable));
-  const summary = summaryAt(frame, callable);
-  const actuals = actualsOf(
-    frame,
-    callable,
-    ordered.map((each) => each?.value ?? CLEAN),
-    self,
-    node,
-  );
-  const result = settle(frame, summary, actuals);
-  let made = CLEAN;
-  const effects = [...summary.effects].map(
-    ([root, value]) => [root, substitute(frame, value, actuals)] as const,
-  );
-  const of = classOf(callable);
-  for (const [root, value] of effects) {
-    if (of !== undefined && root === rootOfClass(of)) {
-      if (isNew) made = value;
-      else {
-        const place =
-          object === undefined
-            ? { root, path: [], partly: false, inside: true }
-            : placeOf(program, object.node, frame.callable);
-        if (place !== undefined) writePlace(frame, { ...place, inside: true }, value);
-      }
-      continue;
-    }
-    const parameter = callable.parameters.find(
-      ({ identifier }) => placeOf(program, identifier, callable)?.root === root,
-    );
-    const argument = parameter && ordered[parameter.position];
-    if (argument !== undefined && parameter !== undefined) {
-      const place = placeOf(program, argument.node, frame.callable);
-      if (place !== undefined && parameter.path.length === 0 && !parameter.rest) {
-        writePlace(frame, { ...place, inside: true }, join(readPlace(frame, place), value));
-      }
-    } else if (parameter === undefined) frame.state.set(root, join(frame.state.get(root), value));
-  }
-  return isNew ? made : result;
-}
-
-function isConstruction(frame: Frame, node: Node): boolean {
-  const callee = node.part('callee');
-  return callee?.kind === 'identifier' && frame.run.program.names.declarationOf(callee)?.kind === 'class';
-}
-
-/** `m()` inside the class whose method it is. */
-function thisValue(frame: Frame, callable: Callable): Value | undefined {
-  const of = classOf(callable);
-  return of === undefined ? undefined : frame.state.get(rootOfClass(of));
-}
-
-/** Arguments at the positions of the parameters that they are given to. */
-function inOrder(callable: Callable, given: readonly Given[]): readonly (Given | undefined)[] {
-  const ordered: (Given | undefined)[] = [];
-  let next = 0;
-  for (const each of given) {
-    const name = each.node.kind === 'keyword' ? each.node.part('name')?.text : undefined;
-    const named =
-      name === undefined ? undefined : callable.parameters.find(({ identifier }) => identifier.text === name);
-    if (named !== undefined) ordered[named.position] = each;
-    else ordered[next] = each;
-    next++;
-  }
-  return Array.from(ordered);
-}
-
-export { reboundRoot };

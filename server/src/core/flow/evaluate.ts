@@ -1,9 +1,11 @@
 import type { Node } from '../ast/node.ts';
-import { assignTo } from './assign.ts';
+import { assignTo, bindDeclared } from './assign.ts';
 import { evaluateCall } from './calls.ts';
 import { THROWN } from './cfg.ts';
 import type { Frame } from './frame.ts';
+import { literalOf } from './literals.ts';
 import { placeOf } from './places.ts';
+import { readProperty } from './properties.ts';
 import { boundIn } from './program.ts';
 import { applyRoles, withTaints } from './roles.ts';
 import { isComparison, isSafeType } from './safeTypes.ts';
@@ -17,7 +19,6 @@ import {
   NO_TAINTS,
   union,
   valueOf,
-  withField,
   type Taints,
   type Value,
 } from './values.ts';
@@ -42,6 +43,8 @@ function compute(frame: Frame, node: Node): Value {
   const { options } = run;
   switch (node.kind) {
     case 'identifier': {
+      const computed = readProperty(frame, node, undefined);
+      if (computed !== undefined) return computed;
       const place = placeOf(run.program, node, frame.callable);
       const value = place === undefined ? CLEAN : readPlace(frame, place);
       return value === CLEAN ? functionNamed(frame, node) : value;
@@ -99,7 +102,11 @@ function compute(frame: Frame, node: Node): Value {
     case 'record':
     case 'list':
     case 'tuple':
-      return literal(frame, node);
+      return literalOf(
+        frame,
+        node.children.filter(({ role }) => role !== 'type'),
+        node.kind === 'tuple',
+      );
     case 'pair': {
       const key = node.part('key');
       const keys =
@@ -157,6 +164,8 @@ function memberValue(frame: Frame, node: Node): Value {
   const name = node.part('name');
   const place = placeOf(frame.run.program, node, frame.callable);
   const whole = object === undefined ? CLEAN : frame.evaluate(object);
+  const computed = object && readProperty(frame, node, { node: object, value: whole });
+  if (computed !== undefined) return computed;
   const field = place?.partly === true ? valueOf(allTaints(whole)) : fieldOf(whole, name?.text ?? '');
   if (place === undefined || object?.kind !== 'identifier') return field;
   // `Config.path` has no object that is a value of its own.
@@ -232,13 +241,14 @@ function declaration(frame: Frame, node: Node): Value {
   return value;
 }
 
-const TYPE_OPERATORS = /^(typeof|sizeof|alignof|delete|void)$/;
+/** Operators that do not give their operand's value; `out` takes one in. */
+const TYPE_OPERATORS = /^(typeof|sizeof|alignof|delete|void|out)$/;
 
 function unary(frame: Frame, node: Node): Value {
   const operator = node.part('operator')?.text ?? '';
   const value = first(frame, node, 'operand');
   if (TYPE_OPERATORS.test(operator)) return CLEAN;
-  if (operator === '*' || operator === '&') return value;
+  if (operator === '*' || operator === '&' || operator === 'ref') return value;
   if (frame.run.options.taint_only_propagate_through_assignments) return CLEAN;
   if (operator === '!' || operator === 'not')
     return frame.run.options.taint_assume_safe_booleans ? CLEAN : valueOf(allTaints(value));
@@ -257,13 +267,12 @@ function binary(frame: Frame, node: Node): Value {
   return valueOf(union(allTaints(left), allTaints(right)));
 }
 
-/** What an operator stores: `a instanceof T b` in `b`, `channel <- value` in the channel. */
+/** What an operator stores: `a instanceof T b`, `a is T b` in `b`, `channel <- value` in the channel. */
 function bindInside(frame: Frame, node: Node, operator: string, left: Value, right: Value): void {
   const channel = node.part('left');
   if (operator === '<-' && channel !== undefined) assignTo(frame, channel, right, true);
-  const pattern = operator === 'instanceof' ? node.part('right') : undefined;
-  const target = pattern?.kind === 'variable' ? pattern.part('target') : undefined;
-  if (target !== undefined) assignTo(frame, target, left);
+  const pattern = operator === 'instanceof' || operator === 'is' ? node.part('right') : undefined;
+  if (pattern !== undefined) bindDeclared(frame, pattern, left);
 }
 
 function shortCircuit(operator: string): boolean {
@@ -288,22 +297,6 @@ function conditional(frame: Frame, node: Node): Value {
   const no = first(frame, node, 'else');
   frame.state.join(after);
   return join(yes, no);
-}
-
-function literal(frame: Frame, node: Node): Value {
-  let value = CLEAN;
-  const isTuple = node.kind === 'tuple' && !node.children.some(({ kind }) => kind === 'spread');
-  for (const [index, child] of node.children.entries()) {
-    if (child.role === 'type') continue;
-    const part = frame.evaluate(child);
-    const name =
-      child.kind === 'pair' ? child.part('key') : child.kind === 'keyword' ? child.part('name') : undefined;
-    if (name?.kind === 'identifier' || name?.kind === 'string') value = withField(value, [name.text], part);
-    else if (isTuple) value = withField(value, [String(index)], part);
-    else if (child.kind === 'spread') value = join(value, part);
-    else value = withTaints(value, allTaints(part));
-  }
-  return frame.run.options.taint_only_propagate_through_assignments ? CLEAN : value;
 }
 
 /** A function written here: an inner one is followed from what is known here. */

@@ -50,6 +50,7 @@ class Lowering {
     this.#evaluateAll((body.parent?.parts('attributes') ?? []).filter(({ kind }) => kind === 'assign'));
     const destination = this.#tailReturns && !isFile ? 'result' : undefined;
     if (isFile || body.kind === 'block') this.#statements(body.parts('statements'), destination);
+    else if (body.kind === 'class') this.#statement(body, undefined);
     else {
       this.#value(body);
       this.#emit({ op: 'result', node: body, value: body });

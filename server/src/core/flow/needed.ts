@@ -22,16 +22,19 @@ function callsIn(program: Program): Calls {
   const from = new Map<number, Set<number>>();
   for (const node of program.ast.nodes) {
     if (node.kind !== 'identifier') continue;
-    const named = program.byName.get(node.text);
-    if (named === undefined && !program.classes.has(node.text)) continue;
+    const named = [...(program.byName.get(node.text) ?? []), ...(program.accessors.get(node.text) ?? [])];
+    const made = program.classes.get(node.text);
+    if (named.length === 0 && made === undefined) continue;
     const unit = unitOf(program, program.around[node.index] ?? 0);
     let targets = from.get(unit);
     if (targets === undefined) {
       targets = new Set();
       from.set(unit, targets);
     }
-    for (const target of named ?? []) targets.add(unitOf(program, target.id));
-    if (!program.classes.has(node.text)) continue;
+    for (const target of named) targets.add(unitOf(program, target.id));
+    if (made === undefined) continue;
+    const primary = program.byNode.get(made.index);
+    if (primary !== undefined) targets.add(primary.id);
     for (const name of ['constructor', '__init__', 'init', 'new']) {
       for (const target of program.byName.get(name) ?? []) targets.add(unitOf(program, target.id));
     }

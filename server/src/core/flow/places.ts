@@ -14,7 +14,7 @@ export interface Place {
 }
 
 const THIS = new Set(['this', 'self', 'cls', '@']);
-const POINTERS = new Set(['*', '&', '&mut', '&&', '!!', 'post!!', 'post!', '!', '&raw']);
+const POINTERS = new Set(['*', '&', '&mut', '&&', '!!', 'post!!', 'post!', '!', '&raw', 'ref', 'out', 'in']);
 
 /** Root of the object whose methods these are, by the name of its class. */
 export function rootOfClass(name: string): string {
@@ -64,6 +64,8 @@ export function lastName(node: Node | undefined): string | undefined {
 export function thisRoot(program: Program, callable: Callable): string | undefined {
   let at = callable;
   while (at.id !== 0) {
+    const [receiver] = at.receives ? at.parameters : [];
+    if (receiver !== undefined) return rootOf(program, receiver.identifier, at)?.root;
     const name = classOf(at);
     if (name !== undefined) return rootOfClass(name);
     // A function of its own has its own `this`; a lambda has that of the function around it.
@@ -90,6 +92,9 @@ export function rootOf(program: Program, node: Node, around: Callable): Place | 
     if (root !== undefined) return { root, path: [], partly: false, inside: false };
   }
   const declaration = program.names.declarationOf(node);
+  const backed = declaration === undefined && node.text === 'field' ? around.accessor?.property : undefined;
+  if (backed !== undefined)
+    return { root: rootOfClass(classOf(around) ?? ''), path: [backed], partly: false, inside: true };
   if (declaration === undefined) return { root: `n:${node.text}`, path: [], partly: false, inside: false };
   if (declaration.kind === 'function' || declaration.kind === 'class') return undefined;
   const owner = fieldOwner(declaration);
@@ -105,6 +110,7 @@ export function rootOf(program: Program, node: Node, around: Callable): Place | 
 
 /** The class whose field a declaration is. */
 function fieldOwner({ node }: Declaration): Node | undefined {
+  if (node.kind === 'parameter' && node.parent?.kind === 'class') return node.parent;
   if (node.kind !== 'variable' && node.kind !== 'assign') return undefined;
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     if (at.role === 'members')
@@ -153,6 +159,12 @@ export function placeOf(program: Program, node: Node, around: Callable): Place |
     case 'keyword': {
       const value = node.part('value');
       return value && placeOf(program, value, around);
+    }
+    // `out var x` as an argument.
+    case 'variable': {
+      if (node.role === 'members') return undefined;
+      const target = node.part('target');
+      return target && placeOf(program, target, around);
     }
     default: {
       if (!node.kind.startsWith(':')) return undefined;

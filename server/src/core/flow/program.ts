@@ -15,6 +15,16 @@ export interface Callable {
   readonly parameters: readonly Parameter[];
   /** A function inside a function: it sees the variables around it, and is followed where it stands. */
   readonly inner: boolean;
+  /** The property that it reads or writes. */
+  readonly accessor: Accessor | undefined;
+  /** A lambda in which `this` is the object that the called function gets: its only parameter. */
+  readonly receives: boolean;
+}
+
+/** A function that runs where a property is read or written. */
+export interface Accessor {
+  readonly kind: 'get' | 'set';
+  readonly property: string;
 }
 
 /** A name that a call gives a value to. */
@@ -39,9 +49,13 @@ export interface Program {
   /** By the index of the node. */
   readonly byNode: ReadonlyMap<number, Callable>;
   readonly byName: ReadonlyMap<string, readonly Callable[]>;
+  /** Functions that compute properties, by the property's name; they are not in `byName`. */
+  readonly accessors: ReadonlyMap<string, readonly Callable[]>;
   /** Innermost function around each node of the file; of a function itself the one around it. */
   readonly around: Int32Array;
   readonly classes: ReadonlyMap<string, Node>;
+  /** Functions whose arguments are not evaluated. */
+  readonly unevaluated: ReadonlySet<string>;
   /** The function that declares a root, by its number; filled as roots are met. Shared roots are of 0. */
   readonly owners: Map<string, number>;
 }
@@ -60,10 +74,15 @@ export function programOf(ast: Ast, names: Names): Program {
       name: '',
       parameters: [],
       inner: false,
+      accessor: undefined,
+      receives: false,
     },
   ];
   const byNode = new Map<number, Callable>();
   const byName = new Map<string, Callable[]>();
+  const accessors = new Map<string, Callable[]>();
+  const { profile } = ast.grammar.definition;
+  const receivers = new Set(profile.receiverFunctions ?? []);
   const classes = new Map<string, Node>();
   const around = new Int32Array(ast.nodes.length);
   const open: Callable[] = [];
@@ -78,25 +97,69 @@ export function programOf(ast: Ast, names: Names): Program {
       const name = node.part('name')?.text;
       if (name !== undefined && !classes.has(name)) classes.set(name, node);
     }
-    if (node.kind !== 'function' && node.kind !== 'lambda') continue;
-    const body = node.part('body');
+    const isClass = node.kind === 'class';
+    if (node.kind !== 'function' && node.kind !== 'lambda' && !(isClass && node.part('parameters'))) continue;
+    // What is written in the body of a class with parameters runs when an object is made.
+    const body = isClass ? node : node.part('body');
     if (body === undefined) continue;
+    const accessor = accessorOf(node);
     const callable: Callable = {
       id: callables.length,
       node,
       body,
       parent: inside?.id ?? 0,
-      owner: ownerOf(node),
+      owner: isClass ? node : ownerOf(node),
       name: nameOf(node),
       parameters: parametersOf(node),
-      inner: node.kind === 'lambda' || inside !== undefined,
+      inner: !isClass && (node.kind === 'lambda' || inside !== undefined),
+      accessor,
+      receives: node.kind === 'lambda' && receivers.has(calledWith(node) ?? ''),
     };
     callables.push(callable);
     byNode.set(node.index, callable);
-    if (callable.name !== '') byName.set(callable.name, [...(byName.get(callable.name) ?? []), callable]);
-    open.push(callable);
+    if (accessor !== undefined) append(accessors, accessor.property, callable);
+    else if (callable.name !== '' && !isClass) append(byName, callable.name, callable);
+    if (!isClass) open.push(callable);
   }
-  return { ast, names, callables, byNode, byName, around, classes, owners: new Map() };
+  const unevaluated = new Set(profile.unevaluated ?? []);
+  const owners = new Map<string, number>();
+  return { ast, names, callables, byNode, byName, accessors, around, classes, unevaluated, owners };
+}
+
+function append(map: Map<string, Callable[]>, key: string, callable: Callable): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [callable]);
+  else list.push(callable);
+}
+
+/** Name of the function that a lambda is the last argument of. */
+function calledWith({ role, parent }: Node): string | undefined {
+  if (role !== 'arguments' || parent?.kind !== 'call') return undefined;
+  const callee = parent.part('callee');
+  return callee?.kind === 'member' ? callee.part('name')?.text : callee?.text;
+}
+
+/** `get` and `set` beside a property (C#, Kotlin, Swift), as modifiers of a method (JavaScript), as decorators (Python). */
+function accessorOf(node: Node): Accessor | undefined {
+  if (node.kind !== 'function') return undefined;
+  if (node.role === 'accessors') {
+    const property = node.parent?.part('target')?.text ?? '';
+    const word = node.part('name')?.text;
+    if (property === '' || word === undefined) return undefined;
+    return { kind: word === 'get' ? 'get' : 'set', property };
+  }
+  const property = nameOf(node);
+  if (node.role !== 'members') return undefined;
+  const words = node.parts('modifiers').map(({ text }) => text);
+  if (words.includes('get')) return { kind: 'get', property };
+  if (words.includes('set')) return { kind: 'set', property };
+  for (const each of node.parts('attributes')) {
+    const name = each.part('name');
+    if (name?.kind === 'identifier' && /^(?:cached_)?property$/.test(name.text))
+      return { kind: 'get', property };
+    if (name?.kind === 'member' && name.part('name')?.text === 'setter') return { kind: 'set', property };
+  }
+  return undefined;
 }
 
 /** The last part of a function's name: `Server::run` is `run`. */
@@ -191,7 +254,7 @@ export function boundIn(target: Node): readonly Bound[] {
     if (node.kind === 'pair' || node.kind === 'keyword') {
       const key = node.part(node.kind === 'pair' ? 'key' : 'name');
       const value = node.part('value');
-      if (value !== undefined) visit(value, key?.kind === 'identifier' ? [...path, key.text] : path);
+      if (value !== undefined) visit(value, [...path, ...namesOfKey(key)]);
       return;
     }
     if (node.kind === 'assign') {
@@ -213,4 +276,11 @@ export function boundIn(target: Node): readonly Bound[] {
   };
   visit(target, []);
   return found;
+}
+
+/** `a`, and `a.b` where a pattern goes down into fields. */
+function namesOfKey(key: Node | undefined): readonly string[] {
+  if (key?.kind === 'identifier') return [key.text];
+  if (key?.kind !== 'member') return [];
+  return [...namesOfKey(key.part('object')), ...namesOfKey(key.part('name'))];
 }

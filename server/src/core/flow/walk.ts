@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { assignTo } from './assign.ts';
+import { assignTo, bindDeclared } from './assign.ts';
 import type { Block, Cfg, Instruction } from './cfg.ts';
 import { THROWN } from './cfg.ts';
 import { evaluateNode, slotRoot } from './evaluate.ts';
@@ -19,6 +19,7 @@ import {
   sameTaints,
   traceTo,
   valueOf,
+  withField,
   type Value,
 } from './values.ts';
 
@@ -61,16 +62,16 @@ function bindParameters(frame: Frame): Set<string> {
   for (const { identifier, node } of callable.parameters) {
     const place = placeOf(run.program, identifier, callable);
     if (place === undefined) continue;
-    const given = inputTaint(place.root, [], traceTo(undefined, identifier));
+    const given = inputTaint(place.root, place.path, traceTo(undefined, identifier));
     let value = valueOf(new Map([[given.key, given]]));
     for (const at of new Set([node, identifier])) {
       const marks = run.marks.byNode.get(at.index);
       if (marks !== undefined) value = withTaints(value, sourceTaints(frame, at, value, marks));
     }
-    state.set(place.root, value);
-    roots.add(place.root);
     const fallback = node.part('default');
-    if (fallback !== undefined) state.set(place.root, join(value, frame.evaluate(fallback)));
+    if (fallback !== undefined) value = join(value, frame.evaluate(fallback));
+    state.set(place.root, withField(state.get(place.root), place.path, value));
+    if (place.path.length === 0) roots.add(place.root);
   }
   return roots;
 }
@@ -173,16 +174,10 @@ function step(frame: Frame, instruction: Instruction): void {
 
 /** Names that a pattern of a `case` declares get the value that is looked at. */
 function bindPattern(frame: Frame, pattern: Node, value: Value): void {
-  const { names } = frame.run.program;
   frame.evaluate(pattern);
   // Go: `case x := <-channel` says itself what it declares.
   if (pattern.kind === 'variable' && pattern.part('value') !== undefined) return;
-  const pending: Node[] = [pattern];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'identifier' && names.declarationOf(node)?.identifier === node)
-      assignTo(frame, node, value);
-    pending.push(...node.children);
-  }
+  bindDeclared(frame, pattern, value);
 }
 
 /** A new value of such a parameter is one of the caller's variable. */

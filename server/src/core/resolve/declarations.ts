@@ -26,9 +26,9 @@ const FUNCTION_SCOPES: ReadonlySet<string> = new Set([
   'class',
   'comprehension',
 ]);
-/** Languages in which a member of the class around is written without `this`. */
 /** Languages in which `var x` in a block is known in the whole function. */
 const HOISTED_VAR: ReadonlySet<string> = new Set(['javascript', 'typescript', 'tsx']);
+/** Languages in which a member of the class around is written without `this`. */
 const BARE_MEMBERS: ReadonlySet<string> = new Set(['java', 'csharp', 'kotlin', 'swift', 'cpp']);
 /** Parts of a target that are no names of their own. */
 const NO_TARGET: ReadonlySet<string> = new Set([

@@ -103,6 +103,10 @@ export interface LanguageProfile {
   readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
+  /** Functions that make what they work on the `this` of the function they get: `apply` of Kotlin. */
+  readonly receiverFunctions?: readonly string[];
+  /** What is written as a call and evaluates nothing: `nameof` of C#. */
+  readonly unevaluated?: readonly string[];
   /** Words that are no names, although the grammar takes them for some: a pattern is not read so. */
   readonly reservedWords?: readonly string[];
   /** The key of a record is the same with and without quotes (JavaScript). */
