@@ -195,6 +195,11 @@ const SNIPPETS: readonly (readonly [string, Dialect, string])[] = [
   ],
   ['an enumerator made by a macro', 'c', 'enum e { A = 1, OPTION(B, 2), C DEPRECATED(7, "x") = 3 };'],
   ['a placement', 'c', 'volatile unsigned char port @ 0x40;\nint x;'],
+  [
+    'a placement by name, in a section, computed',
+    'c',
+    'int a @ PORT_A;\nint b[4] @ "ram2" = { 1 };\nint c @ (BASE + 4), d;\nvoid f(void) @ 0x100 { g(); }',
+  ],
   ['assembler in braces', 'c', 'void f(void) { __asm { mov eax, 1 } x(); }'],
   ['a function of old', 'c', 'int f(a, b) int a; char *b; { return a; }\nint g(a) my_type *a; { return 0; }'],
   ['a macro for the head of a function', 'c', 'PROCESS_THREAD(blink, event, data)\n{\n  work();\n}'],
@@ -269,6 +274,20 @@ describe('code that the bare grammar does not read', () => {
     const clean = SNIPPETS.filter((_, index) => counts[index] === 0).map(([name]) => name);
     assert.deepEqual(clean, MISREAD);
   });
+});
+
+describe('what is no code', () => {
+  for (const [name, text] of [
+    ['signs', 'void f(void) {\n  @@@ %%% ;\n}'],
+    ['an at sign alone', 'void f(void) {\n  x = @ 4;\n}'],
+    ['a long run behind an at sign', `int x @ ${'a b '.repeat(20)};`],
+  ] as const) {
+    it(`stays an error and is not masked: ${name}`, async () => {
+      const [view] = views(text, 'c').views;
+      assert.equal(view?.text.includes('@'), true);
+      assert.notEqual(await errorsIn(view?.text ?? '', 'c'), 0);
+    });
+  }
 });
 
 describe('ordinary code', () => {

@@ -454,22 +454,26 @@ function maskBehindBody(masking: Masking, at: number): number {
   return next;
 }
 
-/** `int x @ 0x40;` of compilers for small devices. */
+/** Tokens of an address; more are something else. */
+const MAX_PLACEMENT = 12;
+
+/** `int x @ 0x40;`, `int x @ "section" = 1;` of compilers for small devices. Any other `@` stays and does not parse. */
 function maskPlacement(masking: Masking, at: number): number {
   const { code } = masking;
-  let end = at + 1;
-  while (
-    end < code.count &&
-    !code.is(end, SEMICOLON) &&
-    !code.is(end, EQUALS) &&
-    !code.is(end, COMMA) &&
-    !code.is(end, OPEN_BRACE) &&
-    !code.is(end, CLOSE_BRACE)
-  )
-    end++;
-  maskTokens(masking, at, end);
-  return end;
+  if (!code.isWord(at - 1) && !code.is(at - 1, CLOSE_SQUARE) && !code.is(at - 1, CLOSE)) return at + 1;
+  for (let end = at + 1; end < Math.min(code.count, at + 1 + MAX_PLACEMENT); end++) {
+    if (PLACEMENT_ENDS.some((sign) => code.is(end, sign))) {
+      if (end > at + 1) maskTokens(masking, at, end);
+      return end;
+    }
+    if (code.is(end, AT)) break;
+    // An address may be computed: (BASE + 4).
+    if (code.is(end, OPEN)) end = Math.max(end, code.closing(end));
+  }
+  return at + 1;
 }
+
+const PLACEMENT_ENDS = [SEMICOLON, EQUALS, COMMA, OPEN_BRACE, CLOSE_BRACE];
 
 function isLabel({ code }: Masking, start: number, colon: number, scope: Scope): boolean {
   if (scope === 'type') return colon === start + 1 && code.wordClass(start) === INTRODUCER;
