@@ -1,24 +1,37 @@
+import { declarationsIn } from '../../server/src/core/headers/declarations.ts';
+import { HeaderIndex } from '../../server/src/core/headers/headerIndex.ts';
 import { readAst } from '../../server/src/core/ast/readAst.ts';
 import { namesOf } from '../../server/src/core/resolve/names.ts';
 import { freeTree, parseText } from '../../server/src/core/syntax/syntaxTree.ts';
 import { factsOf, type ValueFacts } from '../../server/src/core/values/factsOf.ts';
 import { grammarOfFolder } from './ast.ts';
 
-/** Facts of a piece of C, with its text. */
-export async function factsOfCode(code: string, language = 'c'): Promise<ValueFacts> {
+/** Facts of a piece of C, with its text. It may include the headers, by path. */
+export async function factsOfCode(
+  code: string,
+  language = 'c',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ValueFacts> {
+  const index = new HeaderIndex();
+  for (const [path, text] of Object.entries(headers)) index.set(path, declarationsIn(text));
+  const outside = index.outsideOf('code.c', declarationsIn(code).includes);
   const grammar = await grammarOfFolder(language);
   const tree = parseText(grammar, code);
   try {
     const ast = readAst(grammar, tree.table, code);
-    return factsOf(ast, namesOf(ast));
+    return factsOf(ast, namesOf(ast), outside);
   } finally {
     freeTree(tree);
   }
 }
 
 /** What goes wrong in a piece of C, one line each: `12 proved out-of-bounds-write`. Lines count from 1. */
-export async function eventsIn(code: string, language = 'c'): Promise<string[]> {
-  const { events } = await factsOfCode(code, language);
+export async function eventsIn(
+  code: string,
+  language = 'c',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const { events } = await factsOfCode(code, language, headers);
   return events.map(
     ({ node, kind, certainty }) => `${code.slice(0, node.start).split('\n').length} ${certainty} ${kind}`,
   );

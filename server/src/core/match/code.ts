@@ -65,7 +65,7 @@ class SharedFile {
   }
 
   get values(): ValueFacts {
-    this.#values ??= factsOf(this.ast, this.names);
+    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside);
     return this.#values;
   }
 

@@ -32,6 +32,10 @@ export interface MacroDefinition {
   readonly shape: MacroShape;
   /** The name or number or string that it stands for, when it is no more than that; of a macro with parameters the function that is called with them. */
   readonly value?: string;
+  /** Of a macro with parameters. */
+  readonly parameters?: readonly string[];
+  /** What it stands for, without comments and on one line; absent when that is too long to be kept. */
+  readonly body?: string;
 }
 
 /** What is known of the macros of a workspace. */
@@ -46,6 +50,8 @@ export interface MacroTable {
 const MAX_VALUE = 200;
 /** Longer bodies are judged by their beginning and end alone. */
 const MAX_BODY = 4000;
+/** Longer bodies are not kept. */
+const MAX_KEPT_BODY = 2000;
 
 /** The macros that a text defines, in its order. */
 export function definitionsIn(text: string, { directives }: Tokens): MacroDefinition[] {
@@ -63,14 +69,21 @@ function readDefinition(line: string): MacroDefinition | undefined {
   if (!head) return undefined;
   const name = head[1] ?? '';
   const body = plainBody(line.slice(head[0].length));
+  const kept = body.length <= MAX_KEPT_BODY ? { body } : {};
   if (head[2] === undefined) {
     const isSimple = body.length <= MAX_VALUE && /^(?:\w+|\(?-?[\w.]+\)?|"(?:[^"\\]|\\.)*")$/.test(body);
-    return { name, shape: shapeOfBody(body), ...(isSimple ? { value: body } : {}) };
+    return { name, shape: shapeOfBody(body), ...(isSimple ? { value: body } : {}), ...kept };
   }
   const parameters = (head[3] ?? '').split(',').map((each) => each.trim());
   const shape = shapeWithParameters(body, parameters);
   const callee = forwardedTo(body, parameters);
-  return { name: `${name}()`, shape, ...(callee === undefined ? {} : { value: callee }) };
+  return {
+    name: `${name}()`,
+    shape,
+    ...(callee === undefined ? {} : { value: callee }),
+    parameters,
+    ...kept,
+  };
 }
 
 /** A body without comments, on one line. */

@@ -35,8 +35,6 @@ export interface Views {
   readonly views: readonly View[];
   /** Conditional code that no view shows, though some build may have it. */
   readonly left: readonly Stretch[];
-  /** What is known of the file's macros, its own included. */
-  readonly macros: MacroTable;
 }
 
 /** Arms that cannot stand together need a view each; further ones are named as not analysed. */
@@ -73,7 +71,7 @@ export function viewsOf(text: string, settings: ViewSettings): Views {
   const left = all.filter(
     (arm) => isOpen(arm, seen, dead, known) && !isInside(arm, (outer) => !seen.has(outer)),
   );
-  return { views, left: left.map(({ start, stop }) => ({ start, end: stop })), macros };
+  return { views, left: left.map(({ start, stop }) => ({ start, end: stop })) };
 }
 
 /** What a compiler of the dialect defines. */

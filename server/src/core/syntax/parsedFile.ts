@@ -1,12 +1,21 @@
 import type { Span } from '../base/range.ts';
-import { conditionMacros, NO_MACROS, type KnownMacros, type MacroTable } from '../preprocess/macros.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
+import {
+  conditionMacros,
+  NO_MACROS,
+  tablesInOrder,
+  type KnownMacros,
+  type MacroTable,
+} from '../preprocess/macros.ts';
 import { viewsOf, type View } from '../preprocess/view.ts';
 import type { Grammar } from './grammar.ts';
 import { editTree, freeTree, parseText, type SyntaxTree } from './syntaxTree.ts';
 
 /** What is known beyond a file of its macros and of the conditions of its `#if`s. */
 export interface Preprocessing {
+  /** Of the configuration. */
   readonly macros: MacroTable;
+  readonly outside: Outside;
   /** Of macros that the configuration defines or undefines; the dialect's own are added. */
   readonly known: KnownMacros;
 }
@@ -26,13 +35,17 @@ export interface OtherArms {
   readonly added: readonly Span[];
 }
 
-export const NO_PREPROCESSING: Preprocessing = { macros: NO_MACROS, known: conditionMacros([], []) };
+export const NO_PREPROCESSING: Preprocessing = {
+  macros: NO_MACROS,
+  outside: NOTHING_OUTSIDE,
+  known: conditionMacros([], []),
+};
 
 /** Parses a file afresh. */
 export function parseFile(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
-  const { views, left, macros } = readViews(grammar, text, preprocessing);
+  const { views, left } = readViews(grammar, text, preprocessing);
   const [main, ...others] = views.map((view) => ({
-    syntax: parseText(grammar, text, view.text, macros),
+    syntax: parseText(grammar, text, view.text, preprocessing.outside),
     added: view.added,
   }));
   // There is always a first view.
@@ -42,13 +55,13 @@ export function parseFile(grammar: Grammar, text: string, preprocessing: Preproc
 /** Parses what changed in a file. The old trees are freed: they must not be used any more. */
 export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
   const { grammar } = old.main;
-  const { views, left, macros } = readViews(grammar, text, preprocessing);
+  const { views, left } = readViews(grammar, text, preprocessing);
   const before = [old.main, ...old.others.map(({ syntax }) => syntax)];
   const [main, ...others] = views.map((view, index) => {
     const known = before[index];
     const syntax = known
-      ? editTree(known, text, view.text, macros)
-      : parseText(grammar, text, view.text, macros);
+      ? editTree(known, text, view.text, preprocessing.outside)
+      : parseText(grammar, text, view.text, preprocessing.outside);
     return { syntax, added: view.added };
   });
   for (const syntax of before.slice(views.length)) freeTree(syntax);
@@ -64,12 +77,12 @@ export function freeFile({ main, others }: ParsedFile): void {
 interface ReadViews {
   readonly views: readonly View[];
   readonly left: readonly Span[];
-  readonly macros: MacroTable;
 }
 
 function readViews(grammar: Grammar, text: string, preprocessing: Preprocessing): ReadViews {
   const { dialect } = grammar.definition;
-  if (dialect === undefined) return { views: [{ text, added: [] }], left: [], macros: NO_MACROS };
+  if (dialect === undefined) return { views: [{ text, added: [] }], left: [] };
   const { shared } = grammar;
-  return viewsOf(text, { dialect, macros: preprocessing.macros, shared, known: preprocessing.known });
+  const macros = tablesInOrder([preprocessing.macros, preprocessing.outside.macros]);
+  return viewsOf(text, { dialect, macros, shared, known: preprocessing.known });
 }

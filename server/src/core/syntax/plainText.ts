@@ -1,4 +1,5 @@
 import { LineIndex } from '../base/lineIndex.ts';
+import { NOTHING_OUTSIDE } from '../headers/outside.ts';
 import { NO_MACROS } from '../preprocess/macros.ts';
 import type { Grammar } from './grammar.ts';
 import { allocateTable } from './syntaxTable.ts';
@@ -58,7 +59,7 @@ export function readPlainText(grammar: Grammar, text: string): SyntaxTree {
     grammar,
     text,
     parsed: text,
-    macros: NO_MACROS,
+    outside: NOTHING_OUTSIDE,
     lines: new LineIndex(text),
     table,
     tree: undefined,

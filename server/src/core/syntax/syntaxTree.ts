@@ -1,7 +1,7 @@
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 
 import { LineIndex } from '../base/lineIndex.ts';
-import { NO_MACROS, type MacroTable } from '../preprocess/macros.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import type { Grammar } from './grammar.ts';
 import { readPlainText } from './plainText.ts';
 import { readTable } from './readTable.ts';
@@ -13,8 +13,8 @@ export interface SyntaxTree {
   readonly text: string;
   /** What the grammar was given in the place of the text: as long, with the same line breaks. */
   readonly parsed: string;
-  /** Macros that the file uses. */
-  readonly macros: MacroTable;
+  /** What is known of the files that it includes. */
+  readonly outside: Outside;
   readonly lines: LineIndex;
   readonly table: SyntaxTable;
   /** The tree itself, for raw queries; none of plain text. */
@@ -26,14 +26,32 @@ export interface SyntaxTree {
  *
  * @param parsed what the grammar reads instead, as long and with the same line breaks
  */
-export function parseText(grammar: Grammar, text: string, parsed = text, macros = NO_MACROS): SyntaxTree {
+export function parseText(
+  grammar: Grammar,
+  text: string,
+  parsed = text,
+  outside = NOTHING_OUTSIDE,
+): SyntaxTree {
   if (grammar.runtime === undefined) return readPlainText(grammar, text);
   const tree = parseWith(grammar.runtime.parser, grammar, parsed, null);
-  return { grammar, text, parsed, macros, lines: new LineIndex(text), table: readTable(grammar, tree), tree };
+  return {
+    grammar,
+    text,
+    parsed,
+    outside,
+    lines: new LineIndex(text),
+    table: readTable(grammar, tree),
+    tree,
+  };
 }
 
 /** Parses what changed between two texts. The old tree is freed: it must not be used any more. */
-export function editTree(old: SyntaxTree, text: string, parsed = text, macros = NO_MACROS): SyntaxTree {
+export function editTree(
+  old: SyntaxTree,
+  text: string,
+  parsed = text,
+  outside = NOTHING_OUTSIDE,
+): SyntaxTree {
   const { tree, grammar } = old;
   if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
   const lines = new LineIndex(text);
@@ -67,7 +85,7 @@ export function editTree(old: SyntaxTree, text: string, parsed = text, macros = 
     errorKind: grammar.errorKind,
   });
   freeTree(old);
-  return { grammar, text, parsed, macros, lines, table, tree: fresh };
+  return { grammar, text, parsed, outside, lines, table, tree: fresh };
 }
 
 /** The one stretch in which two texts differ. */

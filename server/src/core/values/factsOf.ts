@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { lower } from '../flow/lower.ts';
+import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
 import { decayed } from './ctypes.ts';
 import type { FactEvent } from './events.ts';
@@ -50,11 +51,11 @@ function modelsOf(files: readonly unknown[]): Models {
  * Follows values through the functions of a file: see `docs/facts.md`. Deterministic, and bounded by steps. Made when first asked for; what
  * expressions stood for, which costs as much as all the rest, only when a rule asks for it.
  */
-export function factsOf(ast: Ast, names: Names): ValueFacts {
+export function factsOf(ast: Ast, names: Names, outside: Outside): ValueFacts {
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed => (quick ??= whole ?? follow(ast, names, false));
-  const values = (): Followed => (whole ??= follow(ast, names, true));
+  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, false));
+  const values = (): Followed => (whole ??= follow(ast, names, outside, true));
   return {
     get events() {
       return events().events;
@@ -77,10 +78,10 @@ interface Followed {
   readonly incomplete: boolean;
 }
 
-function follow(ast: Ast, names: Names, observing: boolean): Followed {
+function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): Followed {
   const world = new World();
-  const macro = macrosOf(ast);
-  const types = typeTableOf(ast, names, macro);
+  const macro = macrosOf(ast, outside.macro);
+  const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS);
   const events = new Map<string, FactEvent>();
   const observations = new Map<Node, Map<string, Observation>>();

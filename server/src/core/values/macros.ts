@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import { readAst, type Ast } from '../ast/readAst.ts';
+import type { MacroDefinition } from '../preprocess/macros.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 
 /** A `#define` with its body as code. */
@@ -15,8 +16,15 @@ export interface Macro {
 /** Longer bodies are not read. */
 const MAX_BODY = 2000;
 
-/** The macros of a file that read as an expression or as statements; names defined in several ways are left out. */
-export function macrosOf(ast: Ast): (name: string) => Macro | undefined {
+/**
+ * The macros of a file and of its headers that read as an expression or as statements; names defined in several ways are left out.
+ *
+ * @param ofHeaders the definition that headers have of a name, with `()` behind the name of a macro with parameters
+ */
+export function macrosOf(
+  ast: Ast,
+  ofHeaders: (name: string) => MacroDefinition | undefined,
+): (name: string) => Macro | undefined {
   const definitions = new Map<
     string,
     { readonly parameters: readonly string[] | undefined; readonly text: string } | undefined
@@ -35,10 +43,16 @@ export function macrosOf(ast: Ast): (name: string) => Macro | undefined {
       definitions.has(name) && !isSame ? undefined : { parameters: list?.map((each) => each.text), text },
     );
   }
+  const inHeaders = (
+    name: string,
+  ): { parameters: readonly string[] | undefined; text: string } | undefined => {
+    const found = ofHeaders(name) ?? ofHeaders(`${name}()`);
+    return found?.body === undefined ? undefined : { parameters: found.parameters, text: found.body };
+  };
   const read = new Map<string, Macro | undefined>();
   return (name) => {
     if (read.has(name)) return read.get(name);
-    const definition = definitions.get(name);
+    const definition = definitions.has(name) ? definitions.get(name) : inHeaders(name);
     const macro =
       definition === undefined || definition.text.trim() === '' || definition.text.length > MAX_BODY
         ? undefined

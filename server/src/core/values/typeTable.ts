@@ -1,8 +1,10 @@
 import { descendants, type Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
-import type { Names } from '../resolve/names.ts';
+import type { Outside } from '../headers/outside.ts';
+import type { Declaration, Names } from '../resolve/names.ts';
 import { decayed, INT, keywordType, KNOWN_TYPES, layOut, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
 import { bytesOf, characterValue, integerLiteral } from './literals.ts';
+import { headerReader } from './headerReader.ts';
 import type { Macro } from './macros.ts';
 
 /** Types of a file. Nothing throws; what the file does not explain is unknown. */
@@ -21,28 +23,66 @@ export interface TypeTable {
 /** Types made of types, and constants made of constants, are followed this far. */
 const MAX_DEPTH = 24;
 
-export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Macro | undefined): TypeTable {
+export function typeTableOf(
+  ast: Ast,
+  names: Names,
+  macro: (name: string) => Macro | undefined,
+  outside: Outside,
+): TypeTable {
   const tags = new Map<string, Node>();
   const typedefs = new Map<string, { readonly base: Node; readonly declarator: Node }>();
   const enumerators = new Map<string, Node>();
-  for (const node of ast.nodes) {
-    if (node.kind === 'class') {
-      const name = node.part('name')?.text;
-      if (name !== undefined && !tags.has(name)) tags.set(name, node);
-      if (node.part('form')?.text === 'enum')
-        for (const member of node.parts('members')) {
-          const target = member.part('target');
-          if (target !== undefined) enumerators.set(target.text, member);
+  const collect = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (node.kind === 'class') {
+        const name = node.part('name')?.text;
+        if (name !== undefined && !tags.has(name)) tags.set(name, node);
+        if (node.part('form')?.text === 'enum')
+          for (const member of node.parts('members')) {
+            const target = member.part('target');
+            if (target !== undefined) enumerators.set(target.text, member);
+          }
+      } else if (node.kind === ':type_definition') {
+        const base = node.part('type');
+        for (const declarator of node.parts('declarator')) {
+          const name = nameIn(declarator);
+          if (base !== undefined && name !== undefined && !typedefs.has(name))
+            typedefs.set(name, { base, declarator });
         }
-    } else if (node.kind === ':type_definition') {
-      const base = node.part('type');
-      for (const declarator of node.parts('declarator')) {
-        const name = nameIn(declarator);
-        if (base !== undefined && name !== undefined && !typedefs.has(name))
-          typedefs.set(name, { base, declarator });
       }
     }
-  }
+  };
+  collect(ast.nodes);
+  const sources = new Map<Node, string>([[ast.root, ast.text]]);
+  const headerVariables = new Map<string, Node>();
+  /** Declarations of headers join those of the file when a name of theirs is first asked for. */
+  const fromHeaders = headerReader(ast, outside, (read) => {
+    sources.set(read.root, read.text);
+    collect(read.nodes);
+    for (const node of read.root.children) {
+      const name = node.kind === 'variable' ? node.part('target')?.text : undefined;
+      if (name !== undefined) headerVariables.set(name, node);
+    }
+  });
+  const inFileOrHeaders = <Value>(
+    map: ReadonlyMap<string, Value>,
+    name: string,
+    key = name,
+  ): Value | undefined => {
+    if (!map.has(name)) fromHeaders(key);
+    return map.get(name);
+  };
+  let declaredHere: ReadonlySet<string> | undefined;
+  /** A name that the file declares too may mean that one, where a macro brings it in. */
+  const headerVariable = (name: string): Node | undefined => {
+    declaredHere ??= new Set(
+      ast.nodes.flatMap(({ kind, role, text }) => (kind === 'identifier' && role === 'target' ? [text] : [])),
+    );
+    return declaredHere.has(name) ? undefined : inFileOrHeaders(headerVariables, name);
+  };
+  const sourceOf = (node: Node): string => sources.get(rootOf(node))?.slice(node.start, node.end) ?? '';
+  const declarationOf = (node: Node): Declaration | undefined =>
+    rootOf(node) === ast.root ? names.declarationOf(node) : undefined;
   const classes = new Map<Node, CType>();
   const named = new Map<string, CType>();
   const constants = new Map<Node, number | undefined>();
@@ -76,13 +116,18 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
           return ofName(type.text);
         case ':struct_specifier':
         case ':union_specifier': {
-          const tag = tags.get(type.part('name')?.text ?? '');
+          const name = type.part('name')?.text ?? '';
+          const tag = inFileOrHeaders(
+            tags,
+            name,
+            `${type.kind === ':union_specifier' ? 'union' : 'struct'} ${name}`,
+          );
           return tag === undefined ? UNKNOWN : classType(tag);
         }
         case ':enum_specifier':
           return INT;
         default:
-          return keywordType(ast.text.slice(type.start, type.end)) ?? UNKNOWN;
+          return keywordType(sourceOf(type)) ?? UNKNOWN;
       }
     }, UNKNOWN);
   };
@@ -93,7 +138,7 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
     const known = named.get(text);
     if (known !== undefined) return known;
     named.set(text, UNKNOWN);
-    const definition = typedefs.get(text);
+    const definition = inFileOrHeaders(typedefs, text);
     const tag = tags.get(text);
     let type: CType = KNOWN_TYPES.get(text) ?? UNKNOWN;
     if (definition !== undefined) type = declared(definition.declarator, read(definition.base));
@@ -164,7 +209,7 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
   };
 
   const isBitField = (member: Node): boolean =>
-    member.part('value') === undefined && /:\s*\w+\s*[,;]?$/.test(ast.text.slice(member.start, member.end));
+    member.part('value') === undefined && /:\s*\w+\s*[,;]?$/.test(sourceOf(member));
 
   const ofDeclaration = (node: Node): CType => {
     if (node.kind === 'function') return { is: 'function', returns: read(node.part('returns')) };
@@ -200,7 +245,7 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
         if (own !== undefined) return own;
         const found = macro(node.text);
         if (found !== undefined) return found.parameters === undefined ? constant(found.body) : undefined;
-        const declaration = names.declarationOf(node)?.node;
+        const declaration = declarationOf(node)?.node ?? headerVariable(node.text);
         const isConstant = declaration
           ?.parts('modifiers')
           .some(({ text }) => text === 'const' || text === 'constexpr');
@@ -250,7 +295,7 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
   const typeOfOperand = (operand: Node): CType | undefined => {
     switch (operand.kind) {
       case 'identifier': {
-        const declaration = names.declarationOf(operand);
+        const declaration = declarationOf(operand);
         if (
           declaration !== undefined &&
           (declaration.kind === 'variable' || declaration.kind === 'parameter')
@@ -290,7 +335,7 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
   };
 
   const enumerator = (name: string): number | undefined => {
-    const member = enumerators.get(name);
+    const member = inFileOrHeaders(enumerators, name);
     if (member === undefined) return undefined;
     const value = member.part('value');
     if (value !== undefined) return constant(value);
@@ -333,8 +378,17 @@ export function typeTableOf(ast: Ast, names: Names, macro: (name: string) => Mac
     ofDeclaration,
     constant,
     enumerator,
-    isType: (name) => keywordType(name) !== undefined || KNOWN_TYPES.has(name) || typedefs.has(name),
+    isType: (name) =>
+      keywordType(name) !== undefined ||
+      KNOWN_TYPES.has(name) ||
+      inFileOrHeaders(typedefs, name) !== undefined,
   };
+}
+
+function rootOf(node: Node): Node {
+  let root = node;
+  while (root.parent !== undefined) root = root.parent;
+  return root;
 }
 
 function nameIn(declarator: Node): string | undefined {

@@ -1,0 +1,201 @@
+import { definitionsIn, type MacroDefinition } from '../preprocess/macros.ts';
+import { IDENTIFIER, PUNCTUATION, STRING, tokensOf, type Tokens } from '../preprocess/tokens.ts';
+import { QUALIFIER, TAG, TYPE, WORDS } from '../preprocess/words.ts';
+
+/** What a C or C++ file offers to the files that include it. Plain data, read from tokens alone: nothing is parsed. */
+export interface FileDeclarations {
+  readonly includes: readonly Include[];
+  readonly macros: readonly MacroDefinition[];
+  readonly snippets: readonly Snippet[];
+}
+
+export interface Include {
+  /** As written: `lib/net.h`. */
+  readonly name: string;
+  /** Written with `<` and `>`. */
+  readonly isSystem: boolean;
+}
+
+/** One declaration outside of functions: a type, a prototype, a constant. */
+export interface Snippet {
+  /** What it declares; a tag is `struct s`, `union u` or `enum e`. */
+  readonly names: readonly string[];
+  /** As the file has it, and closed by `;`. Empty when it has directives inside: it is not known what it declares. */
+  readonly text: string;
+}
+
+/** Longer declarations are tables or generated code: nothing is kept of them. In characters. */
+const MAX_SNIPPET = 20_000;
+/** Further declarations of one file are not kept. */
+const MAX_SNIPPETS = 20_000;
+
+/** Reads what a text declares outside of functions, in all arms of its conditionals. Never throws. */
+export function declarationsIn(text: string): FileDeclarations {
+  const tokens = tokensOf(text);
+  const includes: Include[] = [];
+  for (const { name, bodyStart, end } of tokens.directives) {
+    if (name !== 'include' && name !== 'include_next' && name !== 'import') continue;
+    const found = /^\s*(?:"([^"\n]+)"|<([^>\n]+)>)/.exec(text.slice(bodyStart, end));
+    const written = found?.[1] ?? found?.[2];
+    if (written !== undefined) includes.push({ name: written, isSystem: found?.[1] === undefined });
+  }
+  return { includes, macros: definitionsIn(text, tokens), snippets: new Reader(text, tokens).read() };
+}
+
+/** Walks over the declarations of a file. An index past the end is a token of no kind. */
+class Reader {
+  readonly #text: string;
+  readonly #tokens: Tokens;
+  readonly #snippets: Snippet[] = [];
+
+  constructor(text: string, tokens: Tokens) {
+    this.#text = text;
+    this.#tokens = tokens;
+  }
+
+  read(): readonly Snippet[] {
+    const { count } = this.#tokens;
+    let start = 0;
+    for (let at = 0; at < count && this.#snippets.length < MAX_SNIPPETS;) {
+      if (this.#is(at, ';')) {
+        this.#add(start, at);
+        start = ++at;
+      } else if (this.#is(at, '}') || (this.#is(at, '{') && this.#opensNamespace(start, at))) {
+        start = ++at;
+      } else if (this.#is(at, '{')) {
+        const behind = this.#behindGroup(at, count);
+        if (this.#isFunction(start, at)) {
+          this.#add(start, at);
+          start = behind;
+        }
+        at = behind;
+      } else at++;
+    }
+    return this.#snippets;
+  }
+
+  /** @param end behind the last token that is kept */
+  #add(start: number, end: number): void {
+    const from = this.#behindMacros(start, end);
+    if (from >= end) return;
+    const text = this.#text.slice(this.#tokens.start[from], this.#tokens.end[end - 1]);
+    if (text.length > MAX_SNIPPET) return;
+    const names = this.#namesOf(from, end);
+    // What arms of conditionals make of it is not known.
+    if (names.length > 0) this.#snippets.push({ names, text: text.includes('#') ? '' : `${text};` });
+  }
+
+  /** Behind macros such as `BEGIN_DECLS` that stand before the declaration. */
+  #behindMacros(start: number, end: number): number {
+    let at = start;
+    while (at < end && this.#isName(at) && /^[A-Z_][A-Z0-9_]*$/.test(this.#word(at))) at++;
+    return BEGINS.has(this.#classOf(at)) ? at : start;
+  }
+
+  /**
+   * The names that a declaration may declare: those outside of brackets before a `,`, `=`, `[`, `(`, `:` or the end, the one in `(*name)`,
+   * tags with a body, and enumerators. Attributes behind it may be among them, which does no harm.
+   */
+  #namesOf(from: number, end: number): string[] {
+    const names: string[] = [];
+    let isValue = false;
+    for (let at = from; at < end; at++) {
+      if (this.#classOf(at) === TAG) {
+        const open = this.#isName(at + 1) ? at + 2 : at + 1;
+        if (!this.#is(open, '{')) continue;
+        if (open === at + 2) names.push(`${this.#word(at)} ${this.#word(at + 1)}`);
+        if (this.#word(at) === 'enum')
+          names.push(...this.#enumerators(open + 1, this.#behindGroup(open, end) - 1));
+        at = open - 1;
+      } else if (this.#is(at, ',')) isValue = false;
+      else if (this.#is(at, '=')) isValue = true;
+      else if (this.#opens(at)) {
+        const name = this.#nameBehindStars(at);
+        if (!isValue && name !== undefined) names.push(name);
+        at = this.#behindGroup(at, end) - 1;
+      } else if (!isValue && this.#isName(at) && (at + 1 === end || ENDS_NAME.has(this.#word(at + 1))))
+        names.push(this.#word(at));
+    }
+    return names;
+  }
+
+  /** `name` of `(*name)` and `(* const name[4])`. */
+  #nameBehindStars(open: number): string | undefined {
+    if (!this.#is(open, '(') || !this.#is(open + 1, '*')) return undefined;
+    let at = open + 1;
+    while (this.#is(at, '*') || this.#classOf(at) === QUALIFIER) at++;
+    return this.#isName(at) ? this.#word(at) : undefined;
+  }
+
+  /** `A` and `B` of `A, B = 2`. */
+  #enumerators(from: number, end: number): string[] {
+    const names: string[] = [];
+    for (let at = from; at < end; at++) {
+      if (this.#opens(at)) at = this.#behindGroup(at, end) - 1;
+      else if (this.#isName(at) && (at === from || this.#is(at - 1, ','))) names.push(this.#word(at));
+    }
+    return names;
+  }
+
+  /** `extern "C" {`, `namespace x {`: what is inside is declared outside of functions too. */
+  #opensNamespace(start: number, brace: number): boolean {
+    if (this.#word(brace - 2) === 'extern' && this.#tokens.kind[brace - 1] === STRING) return true;
+    for (let at = start; at < brace; at++) if (this.#word(at) === 'namespace') return true;
+    return false;
+  }
+
+  /** `... name(...) {`, perhaps with words between the parentheses and the brace; no initialiser, and no `struct ATTRIBUTE(x) name {`. */
+  #isFunction(start: number, brace: number): boolean {
+    let isFunction = false;
+    let isTag = false;
+    for (let at = start; at < brace; at++) {
+      if (this.#is(at, '=')) return false;
+      if (this.#classOf(at) === TAG) isTag = true;
+      if (!this.#is(at, '(')) continue;
+      at = this.#behindGroup(at, brace) - 1;
+      isFunction = true;
+    }
+    return isFunction && (!isTag || this.#is(brace - 1, ')'));
+  }
+
+  /** Index behind the bracket that closes the one at `open`, at most `end`. */
+  #behindGroup(open: number, end: number): number {
+    let depth = 0;
+    for (let at = open; at < end; at++) {
+      if (this.#opens(at)) depth++;
+      else if ((this.#is(at, ')') || this.#is(at, ']') || this.#is(at, '}')) && --depth === 0) return at + 1;
+    }
+    return end;
+  }
+
+  #opens(at: number): boolean {
+    return this.#is(at, '(') || this.#is(at, '[') || this.#is(at, '{');
+  }
+
+  #is(at: number, sign: string): boolean {
+    const { kind, start, end, count } = this.#tokens;
+    if (at < 0 || at >= count || kind[at] !== PUNCTUATION) return false;
+    return (end[at] ?? 0) - (start[at] ?? 0) === 1 && this.#text[start[at] ?? 0] === sign;
+  }
+
+  #word(at: number): string {
+    const { start, end, count } = this.#tokens;
+    return at < 0 || at >= count ? '' : this.#text.slice(start[at], end[at]);
+  }
+
+  /** -1 for what is no word. */
+  #classOf(at: number): number {
+    if (at < 0 || at >= this.#tokens.count || this.#tokens.kind[at] !== IDENTIFIER) return -1;
+    return WORDS.cpp.get(this.#word(at)) ?? 0;
+  }
+
+  #isName(at: number): boolean {
+    return this.#classOf(at) === 0;
+  }
+}
+
+/** What may follow a declared name. */
+const ENDS_NAME: ReadonlySet<string> = new Set([',', '=', '[', '(', ':']);
+
+/** Words that begin a declaration. */
+const BEGINS: ReadonlySet<number> = new Set([TYPE, QUALIFIER, TAG]);

@@ -1,0 +1,236 @@
+import { sha256Hex } from '../base/hash.ts';
+import { macroTable, tablesInOrder, type MacroDefinition, type MacroTable } from '../preprocess/macros.ts';
+import type { FileDeclarations, Include } from './declarations.ts';
+import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
+
+/** Includes of includes are followed to this many files. */
+const MAX_FILES = 5_000;
+
+/** Headers of compilers and systems: a file of the project that has the name of one is not meant by `<...>`. */
+const SYSTEM_HEADERS: ReadonlySet<string> = new Set(
+  (
+    'assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool stddef ' +
+    'stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype unistd fcntl pthread dirent netdb poll'
+  )
+    .split(' ')
+    .map((name) => `${name}.h`),
+);
+
+/** What the C and C++ files of a workspace declare, and which of them include which. */
+export class HeaderIndex {
+  readonly #files = new Map<string, FileDeclarations>();
+  /** Paths by the last part of their name. */
+  readonly #byName = new Map<string, Set<string>>();
+  /** Texts of declarations by name and by the file that has them. */
+  readonly #snippets = new Map<string, Map<string, string>>();
+  readonly #macros = new Map<string, Map<string, MacroDefinition[]>>();
+  #reached = new Map<string, ReadonlySet<string>>();
+  #hashes = new Map<string, string>();
+  #workspaceKey: string | undefined;
+
+  /** Takes a file, or its new text. False when it declares what it declared before. */
+  set(path: string, declarations: FileDeclarations): boolean {
+    const before = this.#files.get(path);
+    if (before !== undefined) {
+      if (JSON.stringify(before) === JSON.stringify(declarations)) return false;
+      this.delete(path);
+    }
+    this.#files.set(path, declarations);
+    setOf(this.#byName, baseName(path)).add(path);
+    for (const { names, text } of declarations.snippets) {
+      for (const name of names) {
+        const known = mapOf(this.#snippets, name);
+        const other = known.get(path);
+        // Declared twice and differently, in arms of conditionals: it is not known which one counts.
+        known.set(path, other === undefined || other === text ? text : AMBIGUOUS);
+      }
+    }
+    for (const macro of declarations.macros) {
+      const known = mapOf(this.#macros, macro.name);
+      known.set(path, [...(known.get(path) ?? []), macro]);
+    }
+    this.#forgetDerived();
+    return true;
+  }
+
+  delete(path: string): boolean {
+    const declarations = this.#files.get(path);
+    if (declarations === undefined) return false;
+    this.#files.delete(path);
+    this.#byName.get(baseName(path))?.delete(path);
+    for (const { names } of declarations.snippets)
+      for (const name of names) this.#snippets.get(name)?.delete(path);
+    for (const { name } of declarations.macros) this.#macros.get(name)?.delete(path);
+    this.#forgetDerived();
+    return true;
+  }
+
+  /** What a file knows of others, by what it includes. */
+  outsideOf(path: string, includes: readonly Include[]): Outside {
+    if (this.#files.size === 0) return NOTHING_OUTSIDE;
+    const files = this.#reach(path, includes);
+    const macros = this.#macroTable(files);
+    const index = this;
+    let key: string | undefined;
+    return {
+      macros,
+      macro: (name) =>
+        only([...this.#definitions(name, files)], ({ body, parameters }) =>
+          JSON.stringify([parameters, body]),
+        ),
+      declaring: (name) => {
+        const texts = [...(this.#snippets.get(name) ?? [])].flatMap(([file, text]) =>
+          files.has(file) ? [text] : [],
+        );
+        const text = only(texts, (each) => each);
+        return text === AMBIGUOUS ? undefined : text;
+      },
+      get key() {
+        return (key ??= index.#keyOf(files));
+      },
+    };
+  }
+
+  /** Files that include a file, near or far. */
+  includersOf(path: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const [file, { includes }] of this.#files) {
+      if (file !== path && this.#reach(file, includes).has(path)) found.add(file);
+    }
+    return found;
+  }
+
+  /** All files that a file includes, near and far, without itself. */
+  #reach(path: string, includes: readonly Include[]): ReadonlySet<string> {
+    const isKnown = this.#files.get(path)?.includes === includes;
+    const known = isKnown ? this.#reached.get(path) : undefined;
+    if (known !== undefined) return known;
+    const reached = new Set<string>();
+    const pending: { readonly from: string; readonly includes: readonly Include[] }[] = [
+      { from: path, includes },
+    ];
+    for (let next = pending.pop(); next !== undefined && reached.size < MAX_FILES; next = pending.pop()) {
+      for (const include of next.includes) {
+        for (const file of this.#resolve(next.from, include)) {
+          if (file === path || reached.has(file)) continue;
+          reached.add(file);
+          pending.push({ from: file, includes: this.#files.get(file)?.includes ?? [] });
+        }
+      }
+    }
+    if (isKnown) this.#reached.set(path, reached);
+    return reached;
+  }
+
+  /** The files that an include may mean: the one beside the file, else those of that name that are nearest to it. */
+  #resolve(from: string, { name, isSystem }: Include): readonly string[] {
+    if (isSystem && SYSTEM_HEADERS.has(name)) return [];
+    const beside = joined(folderOf(from), name);
+    if (!isSystem && beside !== undefined && this.#files.has(beside)) return [beside];
+    const ending = `/${joined('', name.replace(/^(?:\.\.?\/)+/, '')) ?? name}`;
+    let nearest: string[] = [];
+    let most = -1;
+    for (const path of this.#byName.get(baseName(name)) ?? []) {
+      if (!`/${path}`.endsWith(ending)) continue;
+      const shared = sharedFolders(from, path);
+      if (shared > most) [nearest, most] = [[path], shared];
+      else if (shared === most) nearest.push(path);
+    }
+    return nearest;
+  }
+
+  /** Macros of the included files; of a name that they do not define, how all files of the workspace define it. */
+  #macroTable(files: ReadonlySet<string>): MacroTable {
+    const lazily = (definitions: (name: string) => Iterable<MacroDefinition>): MacroTable => ({
+      shapeOf: (name) => macroTable(definitions(name)).shapeOf(name),
+      valueOf: (name) => macroTable(definitions(name)).valueOf(name),
+    });
+    const everywhere = lazily((name) => [...(this.#macros.get(name)?.values() ?? [])].flat());
+    return tablesInOrder([
+      lazily((name) => this.#definitions(name, files)),
+      // A header may use what a file includes before it: enough to read it, not enough to believe values.
+      { shapeOf: everywhere.shapeOf, valueOf: () => undefined },
+    ]);
+  }
+
+  *#definitions(name: string, files: ReadonlySet<string>): Generator<MacroDefinition> {
+    for (const [file, definitions] of this.#macros.get(name) ?? []) if (files.has(file)) yield* definitions;
+  }
+
+  #keyOf(files: ReadonlySet<string>): string {
+    this.#workspaceKey ??= sha256Hex(
+      JSON.stringify(
+        [...this.#files]
+          .map(([path, { macros }]) => [path, macros.map(({ name, shape }) => [name, shape])])
+          .sort(),
+      ),
+    );
+    const hashes = [...files].sort().map((file) => this.#hashOf(file));
+    return sha256Hex(`${this.#workspaceKey}\n${hashes.join('\n')}`);
+  }
+
+  #hashOf(file: string): string {
+    let hash = this.#hashes.get(file);
+    if (hash === undefined) {
+      hash = sha256Hex(JSON.stringify([file, this.#files.get(file)]));
+      this.#hashes.set(file, hash);
+    }
+    return hash;
+  }
+
+  #forgetDerived(): void {
+    this.#reached = new Map();
+    this.#hashes = new Map();
+    this.#workspaceKey = undefined;
+  }
+}
+
+/** Stands for a declaration that is not known. */
+const AMBIGUOUS = '';
+
+function only<Value>(values: readonly Value[], key: (value: Value) => string): Value | undefined {
+  const [first] = values;
+  return first !== undefined && values.every((each) => key(each) === key(first)) ? first : undefined;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A path below a folder, with `..` resolved; undefined when it leaves the workspace. */
+function joined(folder: string, name: string): string | undefined {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of name.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function sharedFolders(a: string, b: string): number {
+  const [left, right] = [a.split('/'), b.split('/')];
+  let count = 0;
+  while (count < Math.min(left.length, right.length) - 1 && left[count] === right[count]) count++;
+  return count;
+}
+
+function mapOf<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<string, Value>();
+  map.set(key, made);
+  return made;
+}
+
+function setOf(map: Map<string, Set<string>>, key: string): Set<string> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Set<string>();
+  map.set(key, made);
+  return made;
+}

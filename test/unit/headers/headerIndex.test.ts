@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+
+import { declarationsIn } from '../../../server/src/core/headers/declarations.ts';
+import { HeaderIndex } from '../../../server/src/core/headers/headerIndex.ts';
+import type { Outside } from '../../../server/src/core/headers/outside.ts';
+
+function indexOf(files: Readonly<Record<string, string>>): HeaderIndex {
+  const index = new HeaderIndex();
+  for (const [path, text] of Object.entries(files)) index.set(path, declarationsIn(text));
+  return index;
+}
+
+function seenFrom(path: string, files: Readonly<Record<string, string>>): Outside {
+  return indexOf(files).outsideOf(path, declarationsIn(files[path] ?? '').includes);
+}
+
+describe('what a file knows of its headers', () => {
+  it('is what they declare, and what their headers do', () => {
+    const outside = seenFrom('src/main.c', {
+      'src/main.c': '#include "a.h"',
+      'src/a.h': '#include "lib/b.h"\ntypedef int a_t;',
+      'include/lib/b.h': '#include "a.h"\n#define SIZE 16\nstruct b { char c[SIZE]; };',
+      'src/other.h': 'typedef int other_t;',
+    });
+    assert.equal(outside.declaring('a_t'), 'typedef int a_t;');
+    assert.equal(outside.declaring('struct b'), 'struct b { char c[SIZE]; };');
+    assert.equal(outside.macro('SIZE')?.body, '16');
+    assert.equal(outside.macros.valueOf('SIZE'), '16');
+    assert.equal(outside.declaring('other_t'), undefined);
+  });
+
+  it('is nothing where headers differ', () => {
+    const outside = seenFrom('main.c', {
+      'main.c': '#include "a.h"\n#include "b.h"',
+      'a.h': 'typedef int t;\n#define N 1\n#define M 1\ntypedef char same;',
+      'b.h': 'typedef long t;\n#define N 2\n#define M 1\ntypedef char same;',
+    });
+    assert.equal(outside.declaring('t'), undefined);
+    assert.equal(outside.macro('N'), undefined);
+    assert.equal(outside.macro('M')?.body, '1');
+    assert.equal(outside.declaring('same'), 'typedef char same;');
+  });
+
+  it('is nothing where the arms of one header differ', () => {
+    const outside = seenFrom('main.c', {
+      'main.c': '#include "a.h"',
+      'a.h': '#ifdef X\ntypedef int t;\n#define N 1\n#else\ntypedef long t;\n#define N 2\n#endif',
+    });
+    assert.equal(outside.declaring('t'), undefined);
+    assert.equal(outside.macro('N'), undefined);
+  });
+
+  it('comes from the nearest file of a name', () => {
+    const files = {
+      'boards/one/config.h': '#define BOARD 1',
+      'boards/two/config.h': '#define BOARD 2',
+      'boards/two/src/main.c': '#include "config.h"',
+      'tools/main.c': '#include "config.h"',
+    };
+    assert.equal(seenFrom('boards/two/src/main.c', files).macro('BOARD')?.body, '2');
+    assert.equal(seenFrom('tools/main.c', files).macro('BOARD'), undefined);
+  });
+
+  it('is not taken from a file of the project for a header of the system', () => {
+    const outside = seenFrom('main.c', { 'main.c': '#include <string.h>', 'lib/string.h': '#define X 1' });
+    assert.equal(outside.macro('X'), undefined);
+  });
+
+  it('is not taken from outside of the workspace', () => {
+    const outside = seenFrom('main.c', { 'main.c': '#include "../../x.h"', 'x.h': '#define X 1' });
+    assert.equal(outside.macro('X')?.body, '1');
+  });
+
+  it('includes how macros of the workspace are shaped, but not their values', () => {
+    const { macros } = seenFrom('main.c', {
+      'main.c': '',
+      'a.h': '#define API __attribute__((x))\n#define N 4',
+    });
+    assert.equal(macros.shapeOf('API'), 'attribute');
+    assert.equal(macros.valueOf('N'), undefined);
+  });
+
+  it('changes its key with what is declared, and with nothing else', () => {
+    const files = { 'main.c': '#include "a.h"', 'a.h': 'typedef int t;', 'b.h': 'typedef int u;' };
+    const key = (changed: Readonly<Record<string, string>>): string =>
+      seenFrom('main.c', { ...files, ...changed }).key;
+    assert.equal(key({ 'a.h': '/* why */ typedef int t;' }), key({}));
+    assert.equal(key({ 'b.h': 'typedef long u;' }), key({}));
+    assert.notEqual(key({ 'a.h': 'typedef long t;' }), key({}));
+    assert.notEqual(key({ 'b.h': '#define API __attribute__((x))' }), key({}));
+  });
+
+  it('follows changes, and says whether there was one', () => {
+    const index = indexOf({ 'a.h': 'typedef int t;', 'main.c': '#include "a.h"' });
+    const { includes } = declarationsIn('#include "a.h"');
+    assert.equal(index.set('a.h', declarationsIn('typedef   int t; /* same, but spaced */')), true);
+    assert.equal(index.set('a.h', declarationsIn('typedef long t;')), true);
+    assert.equal(index.set('a.h', declarationsIn('// a comment\ntypedef long t;')), false);
+    assert.equal(index.outsideOf('main.c', includes).declaring('t'), 'typedef long t;');
+    assert.deepEqual([...index.includersOf('a.h')], ['main.c']);
+    assert.equal(index.delete('a.h'), true);
+    assert.equal(index.outsideOf('main.c', includes).declaring('t'), undefined);
+    assert.deepEqual([...index.includersOf('a.h')], []);
+  });
+});
