@@ -121,7 +121,7 @@ describe('code actions', () => {
       {
         uri: file.uri,
         version: 1,
-        ruleId: 'unbounded-string-copy',
+        subject: 'unbounded-string-copy',
         position: { line: 1, character: 0 },
         before: '  // traceward-ignore: unbounded-string-copy -- ',
         after: '\n',

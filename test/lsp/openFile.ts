@@ -13,6 +13,7 @@ import type {
   PublishDiagnosticsParams,
   Range,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
@@ -47,6 +48,8 @@ export interface OpenFile {
   links(): Promise<string[]>;
   completion(after: string): Promise<CompletionItem[]>;
   actions(text: string, only?: string[], nth?: number): Promise<CodeAction[]>;
+  /** The edit of a rename of what stands at a text; rejects with the reason where it is refused. */
+  rename(text: string, newName: string): Promise<WorkspaceEdit>;
 }
 
 export interface OpenFileOptions {
@@ -175,6 +178,11 @@ export function openFile({
         range,
         context: { diagnostics, ...(only !== undefined && { only }) },
       });
+    },
+    async rename(text: string, newName: string): Promise<WorkspaceEdit> {
+      const position = file.at(text);
+      await client.sendRequest('textDocument/prepareRename', { textDocument, position });
+      return client.sendRequest<WorkspaceEdit>('textDocument/rename', { textDocument, position, newName });
     },
   };
   return file;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { appendRequirement, nextFreeId } from '../../server/src/lsp/actions/requirementText.ts';
+import { appendItem, nextRequirementId, type NewItem } from '../../server/src/lsp/actions/newItemText.ts';
 import { linkListContext } from '../../server/src/lsp/linkList.ts';
 import { escapeMarkdown, markdownLink, plainText } from '../../server/src/lsp/markdown.ts';
 import { canonicalUri, loosePath, pathBelow, uriBelow } from '../../server/src/lsp/uris.ts';
@@ -8,13 +8,21 @@ import { readItemFile } from '../../server/src/core/trace/itemFile.ts';
 import { createTraceIndex } from '../../server/src/core/trace/tracer.ts';
 
 describe('a requirement that is added to an item file', () => {
-  const NEW = { id: 'SR-LOG-002', title: 'TODO: "quoted"', category: 'logging' } as const;
+  const NEW: NewItem = {
+    kind: 'requirement',
+    id: 'SR-LOG-002',
+    fields: [
+      ['title', { text: 'TODO: "quoted"' }],
+      ['text', { text: 'TODO: say what the device shall do.' }],
+      ['category', { word: 'logging' }],
+    ],
+  };
   const added = (text: string): string | undefined => {
     const { value } = readItemFile('security/a.yaml', text);
     const last = Math.max(
       ...value.filter(({ kind }) => kind === 'requirement').map(({ location }) => location.range.start.line),
     );
-    const insertion = appendRequirement('security/a.yaml', text, last, NEW);
+    const insertion = appendItem('security/a.yaml', text, last, NEW);
     if (insertion === undefined) return undefined;
     const lines = text.split('\n');
     const line = lines[insertion.at.line] ?? '';
@@ -59,9 +67,9 @@ describe('a requirement that is added to an item file', () => {
     const trace = items(
       `requirements:\n${requirement('SR-LOGGING-09', 'logging')}${requirement('SR-X-0003', 'update')}`,
     );
-    assert.equal(nextFreeId(trace, 'logging', 'SR'), 'SR-LOGGING-10');
-    assert.equal(nextFreeId(trace, 'update', 'SR'), 'SR-X-0004');
-    assert.equal(nextFreeId(trace, 'cryptography', 'REQ'), 'REQ-CRYPTO-001');
+    assert.equal(nextRequirementId(trace, 'logging', 'SR'), 'SR-LOGGING-10');
+    assert.equal(nextRequirementId(trace, 'update', 'SR'), 'SR-X-0004');
+    assert.equal(nextRequirementId(trace, 'cryptography', 'REQ'), 'REQ-CRYPTO-001');
   });
 });
 

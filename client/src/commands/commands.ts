@@ -6,6 +6,7 @@ import type { LanguageServer } from '../server/languageServer.ts';
 import type { TraceView } from '../views/traceView.ts';
 import { createRequirements } from './createRequirements.ts';
 import { copyId, copyTag, findUses } from './itemActions.ts';
+import { justifyWithReason } from './justifyWithReason.ts';
 import type { LastEditors } from './lastEditors.ts';
 import { openItem } from './openItem.ts';
 import { restartServer, scanWorkspace, showMenu } from './serverActions.ts';
@@ -30,6 +31,7 @@ type Command = (surroundings: Surroundings, ...given: readonly unknown[]) => unk
 export const commandTable: Readonly<Record<string, Command>> = {
   [clientCommands.showTrace]: showTrace,
   [clientCommands.suppressWithReason]: suppressWithReason,
+  [clientCommands.justifyWithReason]: justifyWithReason,
   'traceward.tagFunction': tagFunction,
   'traceward.scanWorkspace': scanWorkspace,
   'traceward.openItem': openItem,

@@ -31,6 +31,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     codeLensProvider: { resolveProvider: false },
     completionProvider: { triggerCharacters: ['[', ',', '-'], resolveProvider: true },
     workspaceSymbolProvider: true,
+    renameProvider: { prepareProvider: true },
     codeActionProvider: client.literalCodeActions ? { codeActionKinds: [...ACTION_KINDS] } : false,
     ...(client.workspaceFolders && {
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

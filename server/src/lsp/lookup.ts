@@ -11,10 +11,27 @@ export type IdAtPosition =
 export function idAt(trace: TraceGraph, path: string, position: Position): IdAtPosition | undefined {
   const link = trace.linksByPath.get(path)?.find((each) => containsPosition(each.location.range, position));
   if (link !== undefined) return { kind: 'link', id: link.to, link };
-  const item = trace.items.find(
-    ({ item: { location } }) => location.path === path && containsPosition(location.range, position),
+  const item = itemsOfPath(trace, path).find(({ item: { location } }) =>
+    containsPosition(location.range, position),
   );
   return item === undefined ? undefined : { kind: 'declaration', id: item.item.id, item };
+}
+
+const itemsByPath = new WeakMap<TraceGraph, ReadonlyMap<string, readonly TracedItem[]>>();
+
+/** Items that a file declares, sorted by id. */
+export function itemsOfPath(trace: TraceGraph, path: string): readonly TracedItem[] {
+  let known = itemsByPath.get(trace);
+  if (known === undefined) {
+    const byPath = new Map<string, TracedItem[]>();
+    for (const each of trace.items) {
+      const same = byPath.get(each.item.location.path);
+      if (same === undefined) byPath.set(each.item.location.path, [each]);
+      else same.push(each);
+    }
+    itemsByPath.set(trace, (known = byPath));
+  }
+  return known.get(path) ?? [];
 }
 
 const linksByUnit = new WeakMap<

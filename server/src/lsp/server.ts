@@ -24,6 +24,7 @@ import { documentLinks } from './methods/documentLink.ts';
 import { hover } from './methods/hover.ts';
 import { listItems, locateItem } from './methods/items.ts';
 import { references } from './methods/references.ts';
+import { prepareRename, rename } from './methods/rename.ts';
 import { runRuleTests } from './methods/runRuleTests.ts';
 import { scanWorkspace } from './methods/scanWorkspace.ts';
 import { didChange, didClose, didOpen, didSave } from './methods/textSync.ts';
@@ -181,6 +182,8 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     urgent('describing a completion', entry, completionResolve)(entry, token),
   );
   connection.onWorkspaceSymbol(urgent('finding symbols', [], workspaceSymbols));
+  connection.onPrepareRename(urgent('preparing a rename', null, prepareRename));
+  connection.onRenameRequest(urgent('renaming', null, rename));
   connection.onCodeAction(urgent('finding code actions', [], codeActions));
   connection.languages.diagnostics.on(
     urgent('diagnosing a file', { kind: 'full', items: [] }, documentDiagnostic),

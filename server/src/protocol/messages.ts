@@ -38,8 +38,10 @@ export interface ClientOptions {
 export const clientCommands = {
   /** Shows the trace of the unit at a position. Argument: `ShowTraceArguments`. From code lenses. */
   showTrace: 'traceward.showTrace',
-  /** Asks for a reason, then inserts the suppression comment. Argument: `SuppressArguments`. From a code action. */
+  /** Asks for a reason, then inserts the suppression comment. Argument: `ReasonArguments`. From a code action. */
   suppressWithReason: 'traceward.suppressWithReason',
+  /** Asks for a reason, then inserts a justification of a gap. Argument: `ReasonArguments`. From a code action. */
+  justifyWithReason: 'traceward.justifyWithReason',
 } as const;
 
 export interface ShowTraceArguments {
@@ -47,16 +49,19 @@ export interface ShowTraceArguments {
   readonly position: Position;
 }
 
-/** The comment to insert at `position` is `before + reason + after`. */
-export interface SuppressArguments {
+/** The text to insert at `position` is `before + reason + after`; the reason is one line. */
+export interface ReasonArguments {
   readonly uri: string;
   readonly version: number | null;
-  readonly ruleId: string;
+  /** What is accepted: the id of a rule or of an item. */
+  readonly subject: string;
   readonly position: Position;
   readonly before: string;
   readonly after: string;
   /** A reason that the plain edit would use; not to be offered as an answer. */
   readonly placeholder: string;
+  /** The file is to be made. */
+  readonly create?: boolean;
 }
 
 // --- Client asks server ---------------------------------------------------------------------------------------------------

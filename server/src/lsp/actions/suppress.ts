@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
 
 import type { Finding } from '../../core/match/finding.ts';
-import { clientCommands, type SuppressArguments } from '../../protocol/messages.ts';
+import { clientCommands, type ReasonArguments } from '../../protocol/messages.ts';
 import { diagnosticsOf, endOfLine, indentation, lineComment, lineText, type ActionTarget } from './target.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
@@ -21,10 +21,10 @@ export function suppress(target: ActionTarget, finding: Finding): CodeAction[] {
     diagnostics: diagnosticsOf(target, finding.ruleId, finding.range),
   };
   if (session.client.commands.has(clientCommands.suppressWithReason)) {
-    const argument: SuppressArguments = {
+    const argument: ReasonArguments = {
       uri: document.uri,
       version: document.text.version,
-      ruleId: finding.ruleId,
+      subject: finding.ruleId,
       position: at,
       before,
       after,

@@ -7,8 +7,8 @@ import { CATEGORIES, type Category } from '../../core/trace/item.ts';
 import type { TracedItem } from '../../core/trace/traceGraph.ts';
 import type { Unit } from '../../core/trace/unit.ts';
 import { isCounted } from '../traceNodes.ts';
-import { createRequirement } from './createRequirement.ts';
-import { nextFreeId } from './requirementText.ts';
+import { createItem } from './createItem.ts';
+import { nextRequirementId } from './newItemText.ts';
 import { diagnosticsOf, endOfLine, indentation, lineComment, type ActionTarget } from './target.ts';
 import { workspaceEdit, type FileEdit } from './workspaceEdit.ts';
 
@@ -38,11 +38,15 @@ export async function insertTag(target: ActionTarget, finding: Finding): Promise
   const [category] = wanted;
   if (category === undefined) return existing;
   const { folder } = document.place;
-  const id = nextFreeId(snapshot.trace, category, folder.project().config.prefixes[0] ?? 'SR');
-  const file = await createRequirement(session, folder, {
+  const id = nextRequirementId(snapshot.trace, category, folder.project().config.prefixes[0] ?? 'SR');
+  const file = await createItem(session, folder, {
+    kind: 'requirement',
     id,
-    category,
-    title: `TODO: what ${nameOf(unit)} is for`,
+    fields: [
+      ['title', { text: `TODO: what ${nameOf(unit)} is for` }],
+      ['text', { text: 'TODO: say what the device shall do.' }],
+      ['category', { word: category }],
+    ],
   });
   const edit = file === undefined ? undefined : workspaceEdit(session, [tag(id), file]);
   const create = {

@@ -7,12 +7,14 @@ import {
 
 import { atLeast } from '../../core/base/severity.ts';
 import { applyFix, FIX_ALL, fixAll, fixMore } from '../actions/fix.ts';
+import { justifyGap } from '../actions/justify.ts';
 import { repairLink } from '../actions/links.ts';
 import { suppress } from '../actions/suppress.ts';
 import { insertTag } from '../actions/tags.ts';
 import { touches, type ActionTarget } from '../actions/target.ts';
 import type { Context } from '../context.ts';
 import { toRange } from '../fromLsp.ts';
+import { itemsOfPath } from '../lookup.ts';
 import { checkCancelled } from '../safely.ts';
 
 /** Kinds of action that the server offers. */
@@ -56,6 +58,9 @@ export async function codeActions(
     );
     for (const link of snapshot.trace.linksByPath.get(path) ?? []) {
       if (touches(link.location.range, target.range)) actions.push(...(await repairLink(target, link)));
+    }
+    for (const item of itemsOfPath(snapshot.trace, path)) {
+      if (touches(item.item.location.range, target.range)) actions.push(...(await justifyGap(target, item)));
     }
   }
   if (isAsked(params, FIX_ALL)) actions.push(...fixAll(target, findings));

@@ -1,24 +1,22 @@
 import { compareText } from '../../core/base/order.ts';
-import type { Category } from '../../core/trace/item.ts';
 import { decodeFile } from '../../host/decode.ts';
 import type { Folder } from '../folder.ts';
 import type { Session } from '../session.ts';
 import { textEdit } from '../toLsp.ts';
-import { appendRequirement, newRequirementFile, type NewRequirement } from './requirementText.ts';
+import { appendItem, NEW_KINDS, newItemFile, type NewItem } from './newItemText.ts';
 import type { FileEdit } from './workspaceEdit.ts';
 
 const MAX_BYTES = 2_000_000;
-const NEW_FILES = ['security/requirements.yaml', 'security/new-requirements.yaml'];
 
-/** The edit that writes a new requirement beside those of its category, or into a file of its own when there is no place for it. */
-export async function createRequirement(
+/** The edit that writes a new item beside those that are alike, or into a file of its own when there is no place for it. */
+export async function createItem(
   session: Session,
   folder: Folder,
-  requirement: NewRequirement,
+  item: NewItem,
 ): Promise<FileEdit | undefined> {
-  for (const { path, lastLine } of candidates(folder, requirement.category)) {
+  for (const { path, lastLine } of candidates(folder, item)) {
     const text = await readText(session, folder, path);
-    const insertion = text === undefined ? undefined : appendRequirement(path, text, lastLine, requirement);
+    const insertion = text === undefined ? undefined : appendItem(path, text, lastLine, item);
     if (insertion === undefined) continue;
     const { at, newText } = insertion;
     return {
@@ -26,24 +24,27 @@ export async function createRequirement(
       edits: [textEdit({ range: { start: at, end: at }, newText })],
     };
   }
-  for (const path of NEW_FILES) {
+  const list = NEW_KINDS[item.kind];
+  for (const path of [`security/${list}.yaml`, `security/new-${list}.yaml`]) {
     if (folder.workspace.roleOf(path) !== 'items' || folder.isExcluded(path)) continue;
     if ((await readText(session, folder, path)) !== undefined) continue;
-    return { uri: folder.uriOf(path), newFile: newRequirementFile(requirement) };
+    return { uri: folder.uriOf(path), newFile: newItemFile(item) };
   }
   return undefined;
 }
 
-/** Files that hold requirements, those with most of the category first, with the line of their last one. */
-function candidates(folder: Folder, category: Category): { path: string; lastLine: number }[] {
+/** Files that hold items of the kind, those with most of the category first, with the line of their last one. */
+function candidates(folder: Folder, { kind, fields }: NewItem): { path: string; lastLine: number }[] {
   const files = new Map<string, { lastLine: number; same: number; all: number }>();
+  const category = fields.find(([name]) => name === 'category')?.[1];
   for (const { item } of folder.snapshot().trace.items) {
-    if (item.kind !== 'requirement') continue;
+    if (item.kind !== kind || item.origin.format !== 'traceward') continue;
     const { path, range } = item.location;
     const known = files.get(path) ?? { lastLine: 0, same: 0, all: 0 };
+    const isSame = category !== undefined && 'word' in category && item.category === category.word;
     files.set(path, {
       lastLine: Math.max(known.lastLine, range.start.line),
-      same: known.same + (item.category === category ? 1 : 0),
+      same: known.same + (isSame ? 1 : 0),
       all: known.all + 1,
     });
   }
@@ -52,7 +53,8 @@ function candidates(folder: Folder, category: Category): { path: string; lastLin
     .map(([path, { lastLine }]) => ({ path, lastLine }));
 }
 
-async function readText(session: Session, folder: Folder, path: string): Promise<string | undefined> {
+/** A file's text as the editor has it, else as it is on disk; undefined when there is none or it is no text. */
+export async function readText(session: Session, folder: Folder, path: string): Promise<string | undefined> {
   const open = session.documents.at(folder, path);
   if (open !== undefined) return open.text.getText();
   const content = await folder.files?.read(path, { maxBytes: MAX_BYTES });

@@ -1,16 +1,35 @@
 import { LineIndex } from '../../core/base/lineIndex.ts';
 import { compareText } from '../../core/base/order.ts';
 import type { Position } from '../../core/base/range.ts';
-import type { Category } from '../../core/trace/item.ts';
+import type { Category, Item, ItemKind } from '../../core/trace/item.ts';
 import { readItemFile } from '../../core/trace/itemFile.ts';
 import type { TraceGraph } from '../../core/trace/traceGraph.ts';
 
-/** A requirement that is to be written into an item file. */
-export interface NewRequirement {
+/** An item that is to be written into an item file of Traceward's own. */
+export interface NewItem {
+  readonly kind: NewKind;
   readonly id: string;
-  readonly title: string;
-  readonly category: Category;
+  /** Further fields in their order: a list is written as a list of ids, a text between quotes, a word as it is. */
+  readonly fields: readonly (readonly [name: string, value: NewValue])[];
 }
+
+export type NewValue =
+  | { readonly text: string }
+  | { readonly word: string }
+  | { readonly list: readonly string[] }
+  /** A text that the user writes: it stands last, on a line of its own. */
+  | { readonly open: string };
+
+/** Kinds that can be written from nothing but an id, and the list that holds each. */
+export const NEW_KINDS = {
+  asset: 'assets',
+  threat: 'threats',
+  control: 'controls',
+  requirement: 'requirements',
+  test: 'tests',
+  justification: 'justifications',
+} as const satisfies Partial<Record<ItemKind, string>>;
+export type NewKind = keyof typeof NEW_KINDS;
 
 /** Middle part of ids of a category that has no requirement yet. */
 const STEMS: Readonly<Record<Category, string>> = {
@@ -24,11 +43,20 @@ const STEMS: Readonly<Record<Category, string>> = {
   update: 'UPDATE',
 };
 
-/** An id that nobody uses: the one after the last of its category, in the project's own manner of counting. */
-export function nextFreeId(trace: TraceGraph, category: Category, prefix: string): string {
+/** An id that nobody uses: the one after the last requirement of its category, in the project's own manner of counting. */
+export function nextRequirementId(trace: TraceGraph, category: Category, prefix: string): string {
+  return nextFreeId(
+    trace,
+    (item) => item.kind === 'requirement' && item.category === category,
+    `${prefix}-${STEMS[category]}-`,
+  );
+}
+
+/** An id that nobody uses, counted on from those that are alike; `fallback` starts it when there are none. */
+export function nextFreeId(trace: TraceGraph, isAlike: (item: Item) => boolean, fallback: string): string {
   const stems = new Map<string, { count: number; last: number; width: number }>();
   for (const { item } of trace.items) {
-    if (item.kind !== 'requirement' || item.category !== category) continue;
+    if (!isAlike(item)) continue;
     const [, stem, digits] = /^(.*-)(\d{1,9})$/.exec(item.id) ?? [];
     if (stem === undefined || digits === undefined) continue;
     const known = stems.get(stem) ?? { count: 0, last: 0, width: 0 };
@@ -39,7 +67,7 @@ export function nextFreeId(trace: TraceGraph, category: Category, prefix: string
     });
   }
   const [usual] = [...stems].sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b));
-  const [stem, { last, width }] = usual ?? [`${prefix}-${STEMS[category]}-`, { last: 0, width: 3 }];
+  const [stem, { last, width }] = usual ?? [fallback, { last: 0, width: 3 }];
   const used = new Set([...trace.byId.keys(), ...trace.links.map(({ to }) => to)]);
   for (let number = last + 1; ; number++) {
     const id = stem + String(number).padStart(width, '0');
@@ -47,9 +75,9 @@ export function nextFreeId(trace: TraceGraph, category: Category, prefix: string
   }
 }
 
-/** A file of its own for a requirement. */
-export function newRequirementFile(requirement: NewRequirement): string {
-  return `requirements:\n${entryText(requirement, '  ', '\n')}`;
+/** A file of its own for an item. */
+export function newItemFile(item: NewItem): string {
+  return `${NEW_KINDS[item.kind]}:\n${entryText(item, '  ', '\n')}`;
 }
 
 /** Where and what to insert into an item file. */
@@ -59,16 +87,16 @@ export interface Insertion {
 }
 
 /**
- * One more requirement in an item file, after its last one and indented as that is.
+ * One more item in an item file, after the last one of its kind and indented as that is.
  *
- * @param lastLine zero-based line of the last requirement's id
+ * @param lastLine zero-based line of the id of the last item of the kind
  * @returns undefined when the file is written in a form that this cannot extend safely, such as flow style
  */
-export function appendRequirement(
+export function appendItem(
   path: string,
   text: string,
   lastLine: number,
-  requirement: NewRequirement,
+  item: NewItem,
 ): Insertion | undefined {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
@@ -80,7 +108,7 @@ export function appendRequirement(
     if (indentOf(line) <= dash.length) break;
     last = index;
   }
-  const entry = entryText(requirement, dash, newline);
+  const entry = entryText(item, dash, newline);
   const insertion =
     last + 1 < lines.length
       ? { at: { line: last + 1, column: 0 }, newText: entry }
@@ -88,7 +116,7 @@ export function appendRequirement(
         { at: { line: last, column: (lines[last] ?? '').length }, newText: newline + entry };
   const offset = new LineIndex(text).offsetAt(insertion.at);
   const after = text.slice(0, offset) + insertion.newText + text.slice(offset);
-  return isWellFormed(path, text, after, requirement.id) ? insertion : undefined;
+  return isWellFormed(path, text, after, item) ? insertion : undefined;
 }
 
 /** Indentation of the `-` of the entry in which a line stands. */
@@ -101,20 +129,30 @@ function dashAbove(lines: readonly string[], line: number): string | undefined {
   return undefined;
 }
 
-function isWellFormed(path: string, before: string, after: string, id: string): boolean {
+/** The entry is read as the item that it is, and what stood there before is as it was. A list that the user has to fill is an error. */
+function isWellFormed(path: string, before: string, after: string, { id, kind, fields }: NewItem): boolean {
   const errors = (text: string) =>
     readItemFile(path, text).problems.filter(({ severity }) => severity === 'error').length;
-  return readItemFile(path, after).value.some((item) => item.id === id) && errors(after) <= errors(before);
+  const empty = fields.filter(([, value]) => 'list' in value && value.list.length === 0).length;
+  return (
+    readItemFile(path, after).value.some((item) => item.id === id && item.kind === kind) &&
+    errors(after) <= errors(before) + empty
+  );
 }
 
-function entryText({ id, title, category }: NewRequirement, indent: string, newline: string): string {
+function entryText({ id, fields }: NewItem, indent: string, newline: string): string {
   return [
     `${indent}- id: ${id}`,
-    `${indent}  title: ${JSON.stringify(title)}`,
-    `${indent}  text: "TODO: say what the device shall do."`,
-    `${indent}  category: ${category}`,
+    ...fields.map(([name, value]) => `${indent}  ${name}: ${valueText(value, `${newline}${indent}    `)}`),
     '',
   ].join(newline);
+}
+
+function valueText(value: NewValue, nextLine: string): string {
+  if ('text' in value) return JSON.stringify(value.text);
+  if ('word' in value) return value.word;
+  // A block takes any text of one line as it is.
+  return 'open' in value ? `>-${nextLine}${value.open}` : `[${value.list.join(', ')}]`;
 }
 
 function indentOf(line: string): number {
