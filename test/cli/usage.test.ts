@@ -11,6 +11,7 @@ describe('the help', () => {
     ['scan'],
     ['trace'],
     ['trace', 'show'],
+    ['trace', 'impact'],
     ['rules'],
     ['rules', 'test'],
     ['rules', 'explain'],

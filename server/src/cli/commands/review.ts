@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 
+import { namedUnitsOf } from '../../core/facts/namedUnits.ts';
 import { reviewFile } from '../../core/trace/reviewText.ts';
 import { openReviews, subjectsNamed } from '../../core/trace/reviewSubjects.ts';
-import { unitName } from '../../core/trace/reviews.ts';
 import { EXIT, UsageError, type CliIo } from '../io.ts';
 import { writeFiles } from '../output.ts';
 import { openProject, type OpenedProject } from '../project.ts';
@@ -51,12 +51,7 @@ async function record(what: readonly string[], options: RecordOptions, io: CliIo
   if (project === undefined) return EXIT.wrong;
   const commit = (await project.folder.git(['rev-parse', 'HEAD']))?.trim();
   const { snapshot } = project;
-  const units = [...snapshot.files.values()].flatMap((facts) =>
-    facts.units.map(({ kind, name }, index) => ({
-      name: unitName({ path: facts.path, kind, name }),
-      fingerprint: facts.fingerprints[index] ?? '',
-    })),
-  );
+  const units = [...snapshot.files.values()].flatMap(namedUnitsOf);
   const files = what.flatMap((word) => {
     const subjects = subjectsNamed(word, snapshot.trace, units);
     if (subjects.length === 0) {
@@ -85,13 +80,7 @@ async function open(path: string, io: CliIo): Promise<number> {
   const project = await load(path, io);
   if (project === undefined) return EXIT.wrong;
   const { snapshot } = project;
-  const units = [...snapshot.files.values()].flatMap((facts) =>
-    facts.units.map((unit, index) => ({
-      name: unitName({ path: facts.path, kind: unit.kind, name: unit.name }),
-      fingerprint: facts.fingerprints[index] ?? '',
-      location: { path: facts.path, range: unit.nameRange },
-    })),
-  );
+  const units = [...snapshot.files.values()].flatMap(namedUnitsOf);
   const found = openReviews(snapshot.trace, units);
   for (const { location, text } of found) {
     await io.out.write(`${project.display(location.path)}:${location.range.start.line + 1}  ${text}\n`);

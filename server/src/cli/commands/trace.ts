@@ -16,6 +16,7 @@ import { traceJson } from '../print/traceJson.ts';
 import { traceText } from '../print/traceText.ts';
 import { openProject } from '../project.ts';
 import { traceFails, traceReportOf, type TraceReport, type TraceThreshold } from '../traceReport.ts';
+import { traceImpactCommand } from './traceImpact.ts';
 import { traceShowCommand } from './traceShow.ts';
 
 interface TraceOptions {
@@ -83,6 +84,7 @@ Examples:
       // Options behind the name of a command below this one are that command's own.
       .enablePositionalOptions()
       .addCommand(traceShowCommand(io, finish))
+      .addCommand(traceImpactCommand(io, finish))
       .action(async (path: string, options: TraceOptions) => finish(await trace(path, options, io)))
   );
 }

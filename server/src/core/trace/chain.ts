@@ -125,12 +125,22 @@ function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
 
 /** Everything that an item leads to, without itself, in no particular order. */
 export function itemsAbove(graph: TraceGraph, start: TracedItem): readonly TracedItem[] {
-  return walk(start, (each) => each.outgoing.filter(leadsUp).flatMap(({ to }) => graph.byId.get(to) ?? []));
+  return allAbove(graph, [start]);
 }
 
 /** Everything that leads to an item, without itself, in no particular order. */
 export function itemsBelow(graph: TraceGraph, start: TracedItem): readonly TracedItem[] {
-  return walk(start, (each) => sourcesOf(graph, each));
+  return allBelow(graph, [start]);
+}
+
+/** Everything that any of the items leads to, without these. */
+export function allAbove(graph: TraceGraph, starts: readonly TracedItem[]): readonly TracedItem[] {
+  return walk(starts, (each) => each.outgoing.filter(leadsUp).flatMap(({ to }) => graph.byId.get(to) ?? []));
+}
+
+/** Everything that leads to any of the items, without these. */
+export function allBelow(graph: TraceGraph, starts: readonly TracedItem[]): readonly TracedItem[] {
+  return walk(starts, (each) => sourcesOf(graph, each));
 }
 
 /** Items that lead to an item directly; rejected ones do not. */
@@ -143,11 +153,14 @@ export function sourcesOf(graph: TraceGraph, target: TracedItem): TracedItem[] {
   );
 }
 
-function walk(start: TracedItem, next: (item: TracedItem) => readonly TracedItem[]): TracedItem[] {
-  const seen = new Set([start]);
+function walk(
+  starts: readonly TracedItem[],
+  next: (item: TracedItem) => readonly TracedItem[],
+): TracedItem[] {
+  const seen = new Set(starts);
   // A set is visited in the order of insertion, also of what is added meanwhile.
   for (const item of seen) for (const other of next(item)) seen.add(other);
-  seen.delete(start);
+  for (const start of starts) seen.delete(start);
   return [...seen];
 }
 

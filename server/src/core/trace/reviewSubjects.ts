@@ -9,6 +9,11 @@ export interface NamedUnit {
   readonly fingerprint: string;
 }
 
+/** The same with the place of its name. */
+export interface PlacedUnit extends NamedUnit {
+  readonly location: Location;
+}
+
 /**
  * What a word of a user names: an item's id, `path#function`, or `from:to` for every link between two ends. Fingerprints are those of now. Several
  * functions of one name (conditional compilation) are several subjects.
@@ -66,7 +71,7 @@ export interface OpenReview {
 /** Links that are suspect, and items and code that changed since their review, in the order of the graph. */
 export function openReviews(
   { links, items, reviews }: TraceGraph,
-  units: readonly (NamedUnit & { readonly location: Location })[],
+  units: readonly PlacedUnit[],
 ): readonly OpenReview[] {
   return [
     ...links
