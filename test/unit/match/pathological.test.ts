@@ -16,12 +16,15 @@ const RULES = `rules:
 const PLAIN = 'void plain(char *p)\n{\n    gets(p);\n}\n';
 
 /** What the rules find, and which of them are named as failed. */
-async function outcome(code: string): Promise<{ found: string[]; failed: string[]; codes: string[] }> {
-  const { rules, problems } = await rulesOf(RULES);
+async function outcome(
+  code: string,
+  yaml = RULES,
+): Promise<{ found: string[]; failed: string[]; codes: string[] }> {
+  const { rules, problems } = await rulesOf(yaml);
   assert.deepEqual(problems, []);
   const c = await grammar('c');
   const compiled = rules.flatMap((rule) => compileRule(rule, c).compiled ?? []);
-  assert.equal(compiled.length, 3);
+  assert.equal(compiled.length, rules.length);
   const syntax = parseText(c, code);
   try {
     const results = runRules('a.c', syntax, indexCompiled(compiled), ({ rule }) => rule.severity);
@@ -51,6 +54,24 @@ describe('code that would take a rule without end', () => {
       `void g(void)\n{\n    start();\n${body}\n    end(x, y);\n}\n${PLAIN}`,
     );
     assert.deepEqual([found, failed], [['plain'], ['greedy-statements']]);
+  });
+
+  it('with ellipses that match in many ways costs nothing where a condition speaks against the name before them', async () => {
+    const rule = `rules:
+  - id: conditional
+    languages: [c]
+    severity: INFO
+    message: m
+    patterns:
+      - pattern: $F(..., $A, ..., $B, ..., $C, ..., $D, ...)
+      - metavariable-regex: { metavariable: $F, regex: 'log_\\w+' }
+`;
+    const list = Array.from({ length: 200 }, (_, index) => `a${index}`).join(', ');
+    const { found, failed } = await outcome(
+      `void g(void)\n{\n    f(${list});\n    log_all(a, b, c, d);\n}\n${PLAIN}`,
+      rule,
+    );
+    assert.deepEqual([found, failed], [['conditional'], []]);
   });
 
   it('of 50,000 arguments is searched or named', async () => {

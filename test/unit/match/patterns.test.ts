@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { matches, patternError } from '../../support/engine.ts';
+import { compilePattern } from '../../../server/src/core/match/compilePattern.ts';
+import { grammar, matches, patternError } from '../../support/engine.ts';
 
 /** Each case: a pattern, code with what it must find marked by «», and nothing else found. */
 const CASES: readonly [pattern: string, code: string][] = [
@@ -81,6 +82,40 @@ describe('patterns that are no C', () => {
   for (const pattern of ['f(', 'if (x', '} {', 'int int int = ;']) {
     it(`are refused: ${pattern}`, async () => {
       assert.match((await patternError(pattern)) ?? 'accepted', /is no C expression/);
+    });
+  }
+});
+
+describe('a pattern of C', () => {
+  /** How often compiling it parses. */
+  async function parsesOf(pattern: string): Promise<number> {
+    const c = await grammar('c');
+    if (c.runtime === undefined) throw new Error('C has no parser');
+    const { parser } = c.runtime;
+    const parse = parser.parse.bind(parser);
+    let parses = 0;
+    parser.parse = (...given) => {
+      parses++;
+      return parse(...given);
+    };
+    try {
+      assert.ok('pattern' in compilePattern(pattern, c));
+    } finally {
+      parser.parse = parse;
+    }
+    return parses;
+  }
+
+  for (const [pattern, most] of [
+    ['counted($A, ..., $B)', 1],
+    ['counted($A, $B);', 1],
+    ['counted($P);\n...\nif (<... $P = $NEW ...>) { ... }\n...\n', 5],
+    ['$R $COUNTED(...) { ... $T $X[$N] = $VALUE; ... }', 10],
+  ] as const) {
+    it(`is parsed at most ${most} times, and once compiled no more: ${pattern}`, async () => {
+      const parses = await parsesOf(pattern);
+      assert.ok(parses <= most, `${parses}`);
+      assert.equal(await parsesOf(pattern), 0);
     });
   }
 });

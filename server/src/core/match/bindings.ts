@@ -32,6 +32,12 @@ export function bind(bindings: Bindings | undefined, name: string, value: Bindin
   return false;
 }
 
+/**
+ * Whether a metavariable may stand for this code, as far as conditions on it alone say. Asked when it is bound, before the rest of a
+ * pattern is looked for.
+ */
+export type Admits = (name: string, binding: Binding) => boolean;
+
 /** Adds the bindings of `more` to `bindings`, or false when two of them disagree. */
 export function merge(
   bindings: Bindings | undefined,

@@ -15,9 +15,24 @@ const MAX_LENGTH = 20_000;
 /** Parses spent to find out what `...` stands for in one frame. */
 const MAX_TRIALS = 60;
 
+/** Compiled patterns that are kept for each grammar: rules repeat each other's. */
+const MAX_KEPT = 5_000;
+
+type Outcome = { readonly pattern: Pattern } | { readonly error: string };
+
+const kept = new WeakMap<Grammar, Map<string, Outcome>>();
+
 /** @returns the pattern compiled for the grammar, or why it is no code of the language */
-export function compilePattern(source: string, grammar: Grammar): { pattern: Pattern } | { error: string } {
-  return compileWithin(source, grammar, 0);
+export function compilePattern(source: string, grammar: Grammar): Outcome {
+  let outcomes = kept.get(grammar);
+  if (outcomes === undefined) kept.set(grammar, (outcomes = new Map<string, Outcome>()));
+  let outcome = outcomes.get(source);
+  if (outcome === undefined) {
+    outcome = compileWithin(source, grammar, 0);
+    if (outcomes.size >= MAX_KEPT) outcomes.clear();
+    outcomes.set(source, outcome);
+  }
+  return outcome;
 }
 
 /** @param only frames of this role alone: a type has to be read as a type */
@@ -26,7 +41,7 @@ export function compileWithin(
   grammar: Grammar,
   depth: number,
   only?: PatternContext['role'],
-): { pattern: Pattern } | { error: string } {
+): Outcome {
   const text = source.trim();
   if (text === '') return { error: 'the pattern is empty' };
   if (text.length > MAX_LENGTH) return { error: `the pattern is longer than ${MAX_LENGTH} characters` };
@@ -35,9 +50,11 @@ export function compileWithin(
   if (profile.notInPatterns !== undefined && new RegExp(profile.notInPatterns, 'm').test(text))
     return { error: 'conditions of the preprocessor are no part of a pattern: both branches are code' };
   const holed = findHoles(text, profile);
+  const hasStatements = endsStatement(holed.code);
   for (const context of profile.patternContexts) {
     if (only !== undefined && context.role !== only) continue;
     if (context.when !== undefined && !new RegExp(context.when).test(text)) continue;
+    if (context.role === 'expression' && context.after.startsWith(')') && hasStatements) continue;
     const parsed = parseIn(context, holed, grammar);
     if (parsed === undefined) continue;
     const builder = new PatternBuilder(grammar, parsed.text, parsed.placed, (inner, role) =>
@@ -60,6 +77,16 @@ export function compileWithin(
   return {
     error: `\`${shorten(text)}\` is no ${grammar.definition.name} expression, statement or declaration`,
   };
+}
+
+/** True for a `;` outside of all brackets: in no language does such a text stand in parentheses, whatever its holes are. */
+function endsStatement(code: string): boolean {
+  let depth = 0;
+  for (const sign of code.match(/[;()[\]{}]/g) ?? []) {
+    if (sign === ';' && depth === 0) return true;
+    if (sign !== ';') depth += '([{'.includes(sign) ? 1 : -1;
+  }
+  return false;
 }
 
 /** Languages in which an assignment is a statement: without a `;` the pattern means the assignment wherever it stands. */

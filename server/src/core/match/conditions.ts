@@ -37,7 +37,7 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
   }
 }
 
-function regexHolds(
+export function regexHolds(
   context: Evaluation,
   { regex, ofConstants }: Extract<CompiledCondition, { kind: 'metavariable-regex' }>,
   { node, start, end }: Binding,

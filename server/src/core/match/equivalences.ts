@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
-import { bind, type Bindings } from './bindings.ts';
+import type { Bindings } from './bindings.ts';
 import { ANY_FOR } from './buildPattern.ts';
-import { matchNode, nodeBinding, type Found, type MatchContext } from './matchNode.ts';
+import { bindAdmitted, matchNode, nodeBinding, type Found, type MatchContext } from './matchNode.ts';
 import { matchList, matchParts } from './matchParts.ts';
 import { partsOf, type PatternNode, type TreePattern } from './pattern.ts';
 
@@ -204,6 +204,9 @@ function matchImported(
     .pathsOf(node)
     .some((path) => path.length === wanted.length + 1 && wanted.every((part, index) => part === path[index]));
   if (!isFrom) return;
-  const bound = name.name === undefined ? bindings : bind(bindings, name.name, nodeBinding(context, node));
+  const bound =
+    name.name === undefined
+      ? bindings
+      : bindAdmitted(context, bindings, name.name, nodeBinding(context, node));
   if (bound !== false) found(bound);
 }

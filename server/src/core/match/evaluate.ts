@@ -1,9 +1,9 @@
 import type { RuleOptions } from '../rules/options.ts';
-import { agree, lookUp, merge, toMap, type Bindings } from './bindings.ts';
+import { agree, lookUp, merge, toMap, type Admits, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledAll, CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
-import { holds } from './conditions.ts';
+import { holds, regexHolds } from './conditions.ts';
 import { factHits } from './factHits.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
@@ -23,15 +23,26 @@ export interface Evaluation {
  * The places where a formula holds, each once, in the order of the text.
  *
  * @param scope only ranges that it allows matter; others may be left out
+ * @param admits hits with other bindings may be left out
  */
-export function evaluate(context: Evaluation, formula: CompiledFormula, scope?: Scope): readonly Hit[] {
-  return distinct(hitsOf(context, formula, scope));
+export function evaluate(
+  context: Evaluation,
+  formula: CompiledFormula,
+  scope?: Scope,
+  admits?: Admits,
+): readonly Hit[] {
+  return distinct(hitsOf(context, formula, scope, admits));
 }
 
-function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | undefined): readonly Hit[] {
+function hitsOf(
+  context: Evaluation,
+  formula: CompiledFormula,
+  scope: Scope | undefined,
+  admits: Admits | undefined,
+): readonly Hit[] {
   switch (formula.op) {
     case 'pattern':
-      return searchPattern(context.code, formula.pattern, context.options, context.budget, scope);
+      return searchPattern(context.code, formula.pattern, context.options, context.budget, scope, admits);
     case 'generic':
       return genericHits(context.code, formula.pattern, context.options, context.budget);
     case 'regex':
@@ -41,23 +52,30 @@ function hitsOf(context: Evaluation, formula: CompiledFormula, scope: Scope | un
     case 'fact':
       return factHits(context.code, formula);
     case 'any':
-      return formula.of.flatMap((each) => hitsOf(context, each, scope));
+      return formula.of.flatMap((each) => hitsOf(context, each, scope, admits));
     case 'inside':
-      return hitsOf(context, formula.of, undefined).map((hit) => ({ ...hit, isOuter: true }));
+      return hitsOf(context, formula.of, undefined, undefined).map((hit) => ({ ...hit, isOuter: true }));
     case 'all':
-      return allHits(context, formula, scope);
+      return allHits(context, formula, scope, admits);
   }
 }
 
 /** AND. Stops at the first clause that leaves nothing: most rules are done after one look-up in most files. */
-function allHits(context: Evaluation, formula: CompiledAll, scope: Scope | undefined): readonly Hit[] {
+function allHits(
+  context: Evaluation,
+  formula: CompiledAll,
+  scope: Scope | undefined,
+  admits: Admits | undefined,
+): readonly Hit[] {
   const clausesOf = (role: CompiledClause['role']): CompiledClause[] =>
     formula.clauses.filter((clause) => clause.role === role);
   const insides = clausesOf('inside');
   const [first, ...others] = clausesOf('match');
   // With a focus, or when another match may be the inner one, the range reported is not the range of this clause.
   const own = formula.focus.length === 0 && others.length === 0 ? scope : undefined;
-  let hits = startingHits(context, first ?? insides.shift(), own);
+  // Of two clauses that bind one metavariable either may say what it stands for in the end.
+  const ownAdmits = first && others.length === 0 ? admitting(context, formula.conditions, admits) : undefined;
+  let hits = startingHits(context, first ?? insides.shift(), own, ownAdmits);
   for (const { formula: other } of others) {
     if (hits.length === 0) return hits;
     hits = combine(context, hits, evaluate(context, other), true);
@@ -82,9 +100,25 @@ function startingHits(
   context: Evaluation,
   clause: CompiledClause | undefined,
   scope: Scope | undefined,
+  admits: Admits | undefined,
 ): readonly Hit[] {
-  if (clause) return evaluate(context, clause.formula, scope);
+  if (clause) return evaluate(context, clause.formula, scope, admits);
   return context.subject ? [{ ...context.subject, bindings: undefined }] : [];
+}
+
+/** What the regular expressions among the conditions admit, as far as they ask the code alone, and what is admitted already. */
+function admitting(
+  context: Evaluation,
+  conditions: readonly CompiledCondition[],
+  outer: Admits | undefined,
+): Admits | undefined {
+  const own = conditions.flatMap((each) =>
+    each.kind === 'metavariable-regex' && !each.ofConstants ? [each] : [],
+  );
+  if (own.length === 0) return outer;
+  return (name, binding) =>
+    own.every((condition) => condition.metavariable !== name || regexHolds(context, condition, binding)) &&
+    outer?.(name, binding) !== false;
 }
 
 /** What a hit lies in, or must not lie in, can be larger than the piece: a class, a `#if`. */

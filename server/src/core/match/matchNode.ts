@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
-import { bind, type Binding, type Bindings } from './bindings.ts';
+import { bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import { matchEquivalent } from './equivalences.ts';
@@ -18,6 +18,8 @@ export interface MatchContext {
   readonly code: Code;
   readonly budget: Budget;
   readonly options: RuleOptions;
+  /** Undefined where no condition speaks of one metavariable alone. */
+  readonly admits?: Admits | undefined;
 }
 
 /** Calls `found` for each way in which `pattern` matches `node`. */
@@ -35,7 +37,8 @@ export function matchNode(
       const subject = pattern.isShorthand ? shorthandOf(node) : node;
       if (subject === undefined || !mayBeBound(pattern.role, subject)) return;
       const bindTo = (bound: Bindings | undefined): void => {
-        const next = name === undefined ? bound : bind(bound, name, nodeBinding(context, subject));
+        const next =
+          name === undefined ? bound : bindAdmitted(context, bound, name, nodeBinding(context, subject));
         if (next !== false) found(next);
       };
       if (declared) declaredTypeMatches(context, declared, node, bindings, bindTo);
@@ -86,7 +89,39 @@ function shorthandOf(node: Node): Node | undefined {
 }
 
 export function nodeBinding({ code, options }: MatchContext, node: Node): Binding {
-  return { start: node.start, end: node.end, node, key: code.keyOf(node, options.unify_ids_strictly) };
+  return new NodeBinding(code, node, options.unify_ids_strictly);
+}
+
+/** Makes its key when it is asked for: most bindings are compared with no other one. */
+class NodeBinding implements Binding {
+  readonly start: number;
+  readonly end: number;
+  readonly node: Node;
+  readonly #code: Code;
+  readonly #strictly: boolean;
+
+  constructor(code: Code, node: Node, strictly: boolean) {
+    this.start = node.start;
+    this.end = node.end;
+    this.node = node;
+    this.#code = code;
+    this.#strictly = strictly;
+  }
+
+  get key(): string {
+    return this.#code.keyOf(this.node, this.#strictly);
+  }
+}
+
+/** As `bind`, and false too for what the conditions on the metavariable do not admit. */
+export function bindAdmitted(
+  { admits }: MatchContext,
+  bindings: Bindings | undefined,
+  name: string,
+  value: Binding,
+): Bindings | false {
+  if (admits && lookUp(bindings, name) === undefined && !admits(name, value)) return false;
+  return bind(bindings, name, value);
 }
 
 /** `"..."`, `"=~/re/"` and `"$X"`: a literal, or what is known to be one. */
@@ -109,7 +144,8 @@ function matchString(
     return;
   }
   const { contentStart: start, contentEnd: end, text } = literal;
-  const bound = bind(bindings, pattern.name, { start, end, node: undefined, key: `string:${text}` });
+  const value = { start, end, node: undefined, key: `string:${text}` };
+  const bound = bindAdmitted(context, bindings, pattern.name, value);
   if (bound !== false) found(bound);
 }
 

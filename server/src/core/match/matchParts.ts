@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
-import { bind, type Bindings } from './bindings.ts';
-import { matchNode, type Found, type MatchContext } from './matchNode.ts';
+import type { Bindings } from './bindings.ts';
+import { bindAdmitted, matchNode, type Found, type MatchContext } from './matchNode.ts';
 import { matchSequence } from './matchSequence.ts';
 import type { PatternNode, PatternPart } from './pattern.ts';
 
@@ -203,7 +203,7 @@ export function matchList(
 
 /** Binds `$...X` to the members from `from` up to `to`. */
 export function bindRun(
-  { code, options }: MatchContext,
+  context: MatchContext,
   name: string | undefined,
   nodes: readonly Node[],
   from: number,
@@ -214,10 +214,11 @@ export function bindRun(
   const first = nodes[from];
   const last = nodes[to - 1];
   if (first === undefined || last === undefined || to <= from) {
-    return bind(bindings, name, { start: 0, end: 0, node: undefined, key: '' });
+    return bindAdmitted(context, bindings, name, { start: 0, end: 0, node: undefined, key: '' });
   }
+  const { code, options } = context;
   const keys = nodes.slice(from, to).map((node) => code.keyOf(node, options.unify_ids_strictly));
   // A run of one agrees with the one.
   const key = keys.length === 1 ? keys[0] : keys.join('\u0002');
-  return bind(bindings, name, { start: first.start, end: last.end, node: undefined, key });
+  return bindAdmitted(context, bindings, name, { start: first.start, end: last.end, node: undefined, key });
 }

@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
+import type { Admits } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import { ANY_FOR } from './buildPattern.ts';
 import type { Code } from './code.ts';
@@ -15,16 +16,19 @@ import {
 import { partsOf, type Pattern, type PatternNode, type TreePattern } from './pattern.ts';
 import type { Scope } from './scope.ts';
 
-/** Every place in the file where the pattern matches, or those that the scope allows. */
+/**
+ * Every place in the file where the pattern matches, or those that the scope allows, with what its metavariables may be bound to.
+ */
 export function searchPattern(
   code: Code,
   pattern: Pattern,
   options: RuleOptions,
   budget: Budget,
   scope?: Scope,
+  admits?: Admits,
 ): Hit[] {
   if (!code.hasWords(pattern.words)) return [];
-  const context: MatchContext = { code, budget, options };
+  const context: MatchContext = { code, budget, options, admits };
   const { shape } = pattern;
   if (shape.is === 'statements') return searchStatements(context, shape.sequence, scope);
   const hits: Hit[] = [];

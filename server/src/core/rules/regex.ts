@@ -142,7 +142,7 @@ function ruleRegex(
     matchesStart: (text) => {
       const known = answers.get(text);
       if (known !== undefined) return known;
-      const holds = limited(source, () => engine.holdsAtStart(text));
+      const holds = mayHold(required, text) && limited(source, () => engine.holdsAtStart(text));
       if (text.length <= MAX_ANSWERED) {
         if (answers.size >= MAX_ANSWERS) answers.clear();
         answers.set(text, holds);

@@ -9,7 +9,8 @@ export interface RequiredTexts {
 }
 
 /** More alternatives than this cost more to look for than they save. */
-const MAX_ALTERNATIVES = 24;
+const MAX_ALTERNATIVES = 120;
+const MAX_COLLECTED = 4 * MAX_ALTERNATIVES;
 const MAX_CLAUSES = 8;
 
 interface Text {
@@ -71,14 +72,20 @@ function alternatives(nodes: readonly RegexNode[]): readonly RequiredTexts[] {
     const [best] = requiredTexts(node);
     if (best === undefined) return [];
     texts.push(...best.texts.map((text) => ({ text, ignoreCase: best.ignoreCase })));
-    if (texts.length > MAX_ALTERNATIVES) return [];
+    if (texts.length > MAX_COLLECTED) return [];
   }
-  return [clause(texts)];
+  const one = clause(texts);
+  return one.texts.length > MAX_ALTERNATIVES ? [] : [one];
 }
 
 function clause(texts: readonly Text[]): RequiredTexts {
   const ignoreCase = texts.some((each) => each.ignoreCase);
-  return { texts: [...new Set(texts.map(({ text }) => (ignoreCase ? lowered(text) : text)))], ignoreCase };
+  const distinct = [...new Set(texts.map(({ text }) => (ignoreCase ? lowered(text) : text)))];
+  // Where a longer one stands, a shorter one that it contains stands too.
+  const shortest = distinct.filter(
+    (text) => !distinct.some((each) => each !== text && text.includes(each)),
+  );
+  return { texts: shortest, ignoreCase };
 }
 
 /** The only text that a node matches, if there is one; what takes no text is empty. */
