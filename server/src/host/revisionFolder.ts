@@ -33,7 +33,7 @@ export async function revisionFolder(root: string, revision: string): Promise<Fo
   if (listing === undefined) return undefined;
   const blobs = blobsOf(listing);
   const waiting: Wanted[] = [];
-  const fetch = (blob: Blob): Promise<Uint8Array | undefined> =>
+  const load = (blob: Blob): Promise<Uint8Array | undefined> =>
     new Promise((resolve) => {
       waiting.push({ ...blob, take: resolve });
       // What is asked for at the same moment is read by one command.
@@ -53,7 +53,7 @@ export async function revisionFolder(root: string, revision: string): Promise<Fo
         const detail = `the file has ${blob.bytes} bytes`;
         return { ok: false, reason: 'too-large', detail, bytes: blob.bytes };
       }
-      const bytes = await fetch(blob);
+      const bytes = await load(blob);
       return bytes === undefined
         ? { ok: false, reason: 'unreadable', detail: 'git could not read it' }
         : { ok: true, bytes };
