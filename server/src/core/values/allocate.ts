@@ -3,7 +3,7 @@ import { narrow } from './constraints.ts';
 import { CHAR_POINTER, VOID, type CType } from './ctypes.ts';
 import { numberOf, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
-import type { Returned } from './models.ts';
+import { isMemory, type Returned } from './models.ts';
 import { release } from './release.ts';
 import type { Frame, Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
@@ -101,7 +101,7 @@ function newBlock(
       ? { is: 'unknown' }
       : returned.zeroed
         ? { is: 'bytes', value: 0 }
-        : returned.family === 'heap'
+        : isMemory(returned.family)
           ? { is: 'uninitialized' }
           : { is: 'unknown' };
   const key = `${frame.id}:${site.index}`;

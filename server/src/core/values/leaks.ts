@@ -1,3 +1,4 @@
+import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
 import { reportAt, type Frame } from './run.ts';
 import type { State, Value } from './state.ts';
@@ -23,7 +24,7 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
     const info = world.info(id);
     if (info?.node === undefined) continue;
     if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) continue;
-    const kind = isEnd ? 'leak-at-exit' : info.family === 'heap' ? 'leak' : 'resource-leak';
+    const kind = isEnd ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
     const related =
       frame.code === undefined
         ? []

@@ -9,6 +9,11 @@ export interface FunctionModel {
   readonly returns: Returned | undefined;
 }
 
+/** True for blocks of memory, false for handles such as files: `heap` is the family of `malloc`, `memory-x` that of another allocator. */
+export function isMemory(family: string | undefined): boolean {
+  return family === 'heap' || family?.startsWith('memory-') === true;
+}
+
 export type Effect =
   /** Memory is read or written; `from`, `fill`: what is written. */
   | { readonly is: 'reads'; readonly argument: number; readonly bytes: SizeExpression }

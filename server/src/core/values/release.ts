@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { known } from './constraints.ts';
 import type { EventKind } from './events.ts';
+import { isMemory } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
 import type { State, Value } from './state.ts';
 
@@ -13,7 +14,7 @@ export function release(frame: Frame, state: State, value: Value, family: string
   }
   if (value.is !== 'pointer') return [state];
   const isSure = value.targets.length === 1;
-  const isHeap = family === 'heap';
+  const isBlock = isMemory(family);
   const report = (
     kind: EventKind,
     sure: boolean,
@@ -34,11 +35,11 @@ export function release(frame: Frame, state: State, value: Value, family: string
       continue;
     }
     if (memory.life === 'freed' || memory.life === 'maybe-freed') {
-      const kind = isHeap ? 'double-free' : 'double-close';
+      const kind = isBlock ? 'double-free' : 'double-close';
       report(
         kind,
         sure && memory.life === 'freed',
-        isHeap ? 'the memory has been freed already' : 'the handle has been closed already',
+        isBlock ? 'the memory has been freed already' : 'the handle has been closed already',
         memory.ended,
         'freed here',
       );
@@ -52,6 +53,8 @@ export function release(frame: Frame, state: State, value: Value, family: string
         info.node,
         'made here',
       );
+      // Whatever that did to it, it is not forgotten.
+      state.setObject(object, { ...memory, escaped: true });
       continue;
     }
     const at = known(world, state, offset);
