@@ -49,6 +49,7 @@ const bundles = [
     external: ['vscode'],
   },
   { ...node, entryPoints: ['server/src/node/main.ts'], outfile: 'dist/server/node.cjs' },
+  { ...node, entryPoints: ['server/src/thread/main.ts'], outfile: 'dist/server/thread.cjs' },
   {
     ...node,
     entryPoints: ['server/src/cli/main.ts'],

@@ -30,6 +30,7 @@ const required = [
   'dist/client/node.cjs',
   'dist/client/browser.js',
   'dist/server/node.cjs',
+  'dist/server/thread.cjs',
   'dist/server/browser.js',
   'dist/cli/main.cjs',
   'dist/assets/languages.json',

@@ -171,6 +171,7 @@ describe('what must not happen', () => {
           applyChange: (change) => core.applyChange(change),
           roleOf: (path) => core.roleOf(path),
           inputOf: (path) => core.inputOf(path),
+          analyse: (path, text) => core.analyse(path, text),
           textOf: (path) => core.textOf(path),
           commentAt: (path, position) => core.commentAt(path, position),
           dispose: () => core.dispose(),

@@ -53,3 +53,17 @@ export function wordsOf<Word extends string>(choices: readonly Word[]): (text: s
       return word;
     });
 }
+
+/** More threads than any machine has use for; each holds the parser and the compiled rules. */
+const MAX_JOBS = 64;
+
+export function jobsOption(): Option {
+  return new Option(
+    '-j, --jobs <n>',
+    'threads that analyse files; 1 for none beside the own (default: as many as help, at most 8)',
+  ).argParser((value) => {
+    const jobs = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+    if (jobs < 1 || jobs > MAX_JOBS) throw new InvalidArgumentError(`Give a number from 1 to ${MAX_JOBS}.`);
+    return jobs;
+  });
+}

@@ -21,6 +21,8 @@ export interface ProjectArguments {
   readonly useConfig: boolean;
   readonly useIgnore: boolean;
   readonly hashInputs?: boolean;
+  /** Value of `--jobs`. */
+  readonly jobs?: number | undefined;
   /** False: the paths only tell which workspace is meant. */
   readonly narrow?: boolean;
 }
@@ -53,6 +55,7 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
       noConfig: !args.useConfig,
       noIgnore: !args.useIgnore,
       hashInputs: args.hashInputs === true,
+      ...(args.jobs === undefined ? {} : { threads: args.jobs }),
     },
     progress.step,
     io.signal,

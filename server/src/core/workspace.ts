@@ -1,9 +1,10 @@
+import { attempt, createAnalyst, withoutGrammar, type Analysis, type Analyst } from './analyst.ts';
 import { LineIndex } from './base/lineIndex.ts';
 import { containsPosition, type Position, type Range } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
-import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
+import { analyseFile } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
@@ -11,10 +12,7 @@ import { tagLinksOf } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
 import type { FileCache } from './match/runOnFile.ts';
-import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
-import { compileSafely } from './match/runOnText.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
-import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile, NO_PREPROCESSING, type ParsedFile } from './syntax/parsedFile.ts';
@@ -48,6 +46,8 @@ export type Change =
   | { readonly kind: 'close'; readonly path: string }
   /** Text of a file that is not open in an editor; ignored while it is open. Analysed at once; the text is not kept. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  /** What an `Analyst` with the same rules and configuration made of such a text: in another thread, or at another time. */
+  | { readonly kind: 'facts'; readonly facts: FileFacts }
   /** Bytes of a file whose `inputOf` is `bytes` (a zip), in the same way. */
   | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'remove'; readonly path: string }
@@ -87,6 +87,8 @@ export interface Workspace {
   roleOf(path: string): FileRole;
   /** Whether an item file is read as text or as bytes. */
   inputOf(path: string): 'text' | 'bytes';
+  /** What a `file` change would bring of a source, without making it. */
+  analyse(path: string, text: string): Analysis;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
@@ -117,11 +119,11 @@ class CoreWorkspace implements Workspace {
   readonly #includeTests: boolean;
   #rules: RuleSet;
   #config: ProjectConfig;
-  #paths: PathRoles;
+  #isExcluded: PathTest;
   /** Of the rules for any text, the files that each looks at; made on first use. */
   #textPaths: readonly PathTest[] | undefined;
-  /** By language. */
-  readonly #indexes = new Map<string, RuleIndex>();
+  /** Of the rules and the configuration in force. */
+  #analyst: Analyst;
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
   #sources: SourceSet;
@@ -138,8 +140,9 @@ class CoreWorkspace implements Workspace {
     this.#rules = options.rules;
     this.#config = options.config;
     this.#includeTests = options.includeTests ?? false;
-    this.#paths = pathRoles(options.config);
+    this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = sourcesOf(options.config);
+    this.#analyst = this.#newAnalyst();
   }
 
   applyChange(change: Change): void {
@@ -170,6 +173,9 @@ class CoreWorkspace implements Workspace {
       case 'file':
         if (!this.#open.has(change.path)) this.#readClosed(change.path, change.text);
         break;
+      case 'facts':
+        if (!this.#open.has(change.facts.path)) this.#takeFacts(change.facts);
+        break;
       case 'bytes':
         if (!this.#open.has(change.path) && this.roleOf(change.path) === 'items') {
           this.#forget(change.path);
@@ -189,7 +195,7 @@ class CoreWorkspace implements Workspace {
         break;
       case 'rules':
         this.#rules = change.rules;
-        this.#indexes.clear();
+        this.#analyst = this.#newAnalyst();
         this.#textPaths = undefined;
         this.#forgetClosed();
         break;
@@ -201,10 +207,10 @@ class CoreWorkspace implements Workspace {
         this.#config = change.config;
         this.#textPaths = undefined;
         this.#forgetClosed();
-        this.#paths = pathRoles(change.config);
+        this.#isExcluded = globTest(change.config.exclude).test;
         this.#sources = sourcesOf(change.config);
         this.#traceIndex = undefined;
-        this.#indexes.clear();
+        this.#analyst = this.#newAnalyst();
         break;
     }
   }
@@ -217,7 +223,7 @@ class CoreWorkspace implements Workspace {
 
   roleOf(path: string): FileRole {
     if (path === CONFIG_FILE) return 'config';
-    if (this.#paths.isExcluded(path)) return 'other';
+    if (this.#isExcluded(path)) return 'other';
     if (this.#sources.has(path)) return 'items';
     if (this.#languages.ofPath(path)) return 'source';
     return this.#looksAtText(path) ? 'text' : 'other';
@@ -225,6 +231,10 @@ class CoreWorkspace implements Workspace {
 
   inputOf(path: string): 'text' | 'bytes' {
     return this.#sources.inputOf(path);
+  }
+
+  analyse(path: string, text: string): Analysis {
+    return this.#analyst.analyse(path, text);
   }
 
   textOf(path: string): string | undefined {
@@ -254,11 +264,7 @@ class CoreWorkspace implements Workspace {
       files,
       skipped: sortedEntries(this.#skipped).map(([, file]) => file),
       trace,
-      problems: [
-        ...this.#rules.problems,
-        ...sortedEntries(this.#indexes).flatMap(([, index]) => index.problems()),
-        ...this.#sources.facts().problems,
-      ],
+      problems: [...this.#rules.problems, ...this.#analyst.problems(), ...this.#sources.facts().problems],
       report: (path) => {
         const facts = files.get(path);
         if (facts === undefined) return undefined;
@@ -308,12 +314,12 @@ class CoreWorkspace implements Workspace {
   }
 
   #analyseOpen(path: string, open: OpenFile, edits: readonly TextEdit[]): void {
-    const grammar = this.#grammarOf(path, open.text);
+    const grammar = this.#analyst.grammarOf(path, open.text);
     if (grammar === undefined) {
-      this.#skipWithoutGrammar(path, open.text);
+      this.#setAnalysis(path, withoutGrammar(path, open.text, this.#languages));
       return;
     }
-    this.#attempt(path, () => {
+    const analysis = attempt(path, () => {
       if (open.parsed?.main.grammar === grammar) {
         const old = open.parsed;
         open.parsed = undefined;
@@ -325,8 +331,9 @@ class CoreWorkspace implements Workspace {
         open.incremental = false;
         open.pieces = [];
       }
-      return analyseFile(path, open.parsed, this.#settingsFor(path, grammar, false), open.pieces);
+      return analyseFile(path, open.parsed, this.#analyst.settingsFor(path, grammar, false), open.pieces);
     });
+    this.#setAnalysis(path, analysis);
   }
 
   /** Parses afresh what was parsed incrementally. */
@@ -352,54 +359,34 @@ class CoreWorkspace implements Workspace {
     this.#forget(path);
     const role = this.roleOf(path);
     if (role === 'items') this.#setItems(path, text);
+    if (role === 'source' || role === 'text') this.#setAnalysis(path, this.#analyst.analyse(path, text));
+  }
+
+  #takeFacts(facts: FileFacts): void {
+    this.#forget(facts.path);
+    const role = this.roleOf(facts.path);
     if (role !== 'source' && role !== 'text') return;
-    const grammar = this.#grammarOf(path, text);
-    if (grammar === undefined) {
-      this.#skipWithoutGrammar(path, text);
-      return;
-    }
-    this.#attempt(path, () => {
-      const parsed = parseFile(grammar, text, NO_PREPROCESSING);
-      try {
-        return analyseFile(path, parsed, this.#settingsFor(path, grammar, true));
-      } finally {
-        freeFile(parsed);
-      }
-    });
+    this.#analyst.expect(facts.language);
+    this.#facts.set(facts.path, facts);
   }
 
-  #skipWithoutGrammar(path: string, text: string): void {
-    const name = this.#languages.ofFile(path, text)?.name ?? 'this language';
-    this.#facts.delete(path);
-    this.#skipped.set(path, { path, reason: 'no-grammar', detail: `the ${name} grammar is not loaded` });
-  }
-
-  /** One bad file never takes the rest down: it is named as not analysed. */
-  #attempt(path: string, analyse: () => FileFacts): void {
-    try {
-      this.#facts.set(path, analyse());
+  #setAnalysis(path: string, analysis: Analysis): void {
+    if (analysis.kind === 'facts') {
+      this.#facts.set(path, analysis.facts);
       this.#skipped.delete(path);
-    } catch (error) {
+    } else {
       this.#facts.delete(path);
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#skipped.set(path, { path, reason: 'failed', detail: `internal error: ${detail}` });
+      this.#skipped.set(path, analysis.file);
     }
   }
 
-  #grammarOf(path: string, text: string): Grammar | undefined {
-    return this.#languages.grammar(this.#languages.ofFile(path, text)?.id ?? PLAIN_TEXT);
-  }
-
-  #settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings {
-    const { severity, prefixes, trace } = this.#config;
-    return {
-      rules: this.#rulesFor(grammar),
-      severityOf: ({ rule }) => severity[rule.id] ?? rule.severity,
-      prefixes,
-      tags: trace.tags,
-      withHash,
-      tagsOnly: !this.#includeTests && this.#paths.isTest(path),
-    };
+  #newAnalyst(): Analyst {
+    return createAnalyst({
+      languages: this.#languages,
+      rules: this.#rules,
+      config: this.#config,
+      includeTests: this.#includeTests,
+    });
   }
 
   /** Whether a rule for any text looks at a file. */
@@ -408,20 +395,6 @@ class CoreWorkspace implements Workspace {
       .filter((rule) => looksAt(rule, PLAIN_TEXT) && !this.#config.disable.includes(rule.id))
       .map((rule) => pathTest(rule));
     return this.#textPaths.some((test) => test(path));
-  }
-
-  /** The rules of a language, indexed when its first file is seen. */
-  #rulesFor(grammar: Grammar): RuleIndex {
-    const { id } = grammar.definition;
-    let index = this.#indexes.get(id);
-    if (index === undefined) {
-      const rules = this.#rules.rules.filter(
-        (rule) => looksAt(rule, id) && !this.#config.disable.includes(rule.id),
-      );
-      index = indexRules(rules, grammar, (rule) => compileSafely(rule, grammar, this.#languages));
-      this.#indexes.set(id, index);
-    }
-    return index;
   }
 
   #setItems(path: string, content: string | Uint8Array): void {
@@ -454,18 +427,6 @@ class CoreWorkspace implements Workspace {
     if (open?.parsed) freeFile(open.parsed);
     this.#open.delete(path);
   }
-}
-
-interface PathRoles {
-  isExcluded(path: string): boolean;
-  isTest(path: string): boolean;
-}
-
-function pathRoles(config: ProjectConfig): PathRoles {
-  return {
-    isExcluded: globTest(config.exclude).test,
-    isTest: globTest(config.tests).test,
-  };
 }
 
 function sourcesOf({ items, trace }: ProjectConfig): SourceSet {

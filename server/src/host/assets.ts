@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { sortedEntries } from '../core/base/order.ts';
 import type { Problem } from '../core/base/problem.ts';
 import type { RuleFile } from '../core/rules/loadRules.ts';
 import type { LanguageDefinition } from '../core/syntax/language.ts';
@@ -25,8 +26,8 @@ export async function loadBuiltInRules(host: Host): Promise<readonly RuleFile[]>
 
 /** Loads grammars when the first file of their language is seen. */
 export class GrammarLoader {
-  /** Grammars that are missing or did not load, each once. */
-  readonly problems: Problem[] = [];
+  /** By language. */
+  readonly #problems = new Map<string, readonly Problem[]>();
   readonly #host: Host;
   readonly #languages: LoadableLanguageSet;
   readonly #tried = new Set<string>();
@@ -36,9 +37,20 @@ export class GrammarLoader {
     this.#languages = languages;
   }
 
-  /** Loads what a file needs; rejects only when the parser's own runtime is missing. */
-  async prepare(path: string, text: string): Promise<void> {
-    await this.#prepare(this.#languages.ofFile(path, text));
+  /** Grammars that are missing or did not load, each once, in the order of their languages. */
+  get problems(): readonly Problem[] {
+    return sortedEntries(this.#problems).flatMap(([, problems]) => problems);
+  }
+
+  /**
+   * Loads what a file needs; rejects only when the parser's own runtime is missing.
+   *
+   * @returns the id of the file's language, whether its grammar could be loaded or not
+   */
+  async prepare(path: string, text: string): Promise<string | undefined> {
+    const language = this.#languages.ofFile(path, text);
+    await this.#prepare(language);
+    return language?.id;
   }
 
   /** Loads the grammars of languages, by their ids; those that have none are passed over. */
@@ -50,7 +62,7 @@ export class GrammarLoader {
     if (language === undefined || this.#tried.has(language.id)) return;
     if (this.#tried.size === 0) await initParser(await this.#host.readAsset('tree-sitter.wasm'));
     this.#tried.add(language.id);
-    this.problems.push(...(await this.#load(language)));
+    this.#problems.set(language.id, await this.#load(language));
   }
 
   async #load({ id, name }: LanguageDefinition): Promise<readonly Problem[]> {

@@ -12,6 +12,25 @@ export interface Host {
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
 }
 
+/** Starts threads that run `analysisThread.ts`. */
+export interface Threads {
+  /** Threads that the machine can run at the same time, the own one included. */
+  readonly cores: number;
+  /** @param data plain data and shared memory */
+  start(data: unknown, events: ThreadEvents): Thread;
+}
+
+export interface ThreadEvents {
+  readonly onMessage: (message: unknown) => void;
+  /** Called once, after the last message. `failure` is undefined when the thread came to its end or was stopped. */
+  readonly onEnd: (failure: string | undefined) => void;
+}
+
+export interface Thread {
+  /** Ends the thread where it is. */
+  stop(): void;
+}
+
 /** Files below one folder. Paths are relative to it, with `/`. */
 export interface FolderHost {
   readonly uri: string;
@@ -22,6 +41,10 @@ export interface FolderHost {
   list(options: ListOptions): Promise<readonly string[]>;
   /** Bytes of a file; one that is larger than `maxBytes` is not read. */
   read(path: string, options?: ReadOptions): Promise<FileContent>;
+  /** Size of a file as stored, 0 for one that cannot be read. Absent where to ask would cost as much as to read. */
+  sizeOf?(path: string): Promise<number>;
+  /** Threads beside the own one that can open this folder by its URI; absent where there are none. */
+  readonly threads?: Threads;
   /** Output of a git command, or undefined where there is no git or no repository. Only `git` itself is ever started. */
   git(args: readonly string[]): Promise<string | undefined>;
 }

@@ -53,6 +53,10 @@ function memoryFolder(uri: string, given: MemoryFiles): FolderHost {
       );
     },
     read: (path, options) => Promise.resolve(withinLimit(content(path), options?.maxBytes)),
+    sizeOf: (path) => {
+      const file = content(path);
+      return Promise.resolve(file.ok ? file.bytes.length : 0);
+    },
     git: (args) => Promise.resolve(given.git?.[args.join(' ')]),
   };
 }

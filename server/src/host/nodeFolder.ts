@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { runGit } from './git.ts';
-import type { FileContent, FolderHost } from './host.ts';
+import type { FileContent, FolderHost, Threads } from './host.ts';
 import { listFiles } from './listFiles.ts';
 import { errorCode } from './systemError.ts';
 
@@ -11,13 +11,24 @@ import { errorCode } from './systemError.ts';
 const READ_CEILING_BYTES = 256 * 1024 * 1024;
 
 /** Access to a folder of the file system, which never reads outside of it. `root` is an absolute path. */
-export function nodeFolder(root: string): FolderHost {
+export function nodeFolder(root: string, threads?: Threads): FolderHost {
   return {
+    ...(threads === undefined ? {} : { threads }),
     uri: pathToFileURL(root).href,
     list: (options) => listFiles(root, options),
     read: (path, options) => readInside(root, path, options?.maxBytes ?? READ_CEILING_BYTES),
+    sizeOf: (path) => sizeInside(root, path),
     git: (args) => runGit(root, args),
   };
+}
+
+async function sizeInside(root: string, path: string): Promise<number> {
+  try {
+    return (await stat(join(root, path))).size;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return 0;
+  }
 }
 
 async function readInside(root: string, path: string, maxBytes: number): Promise<FileContent> {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Host } from './host.ts';
 import { nodeFolder } from './nodeFolder.ts';
+import { nodeThreads } from './nodeThreads.ts';
 
 /** Folders above this file in which the assets may lie: one for a bundle in `dist/<part>/`, four for the sources. */
 const MAX_LEVELS_UP = 4;
@@ -19,9 +20,10 @@ export interface NodeHostOptions {
 /** The host of a process on a machine with a file system. */
 export function nodeHost(options: NodeHostOptions = {}): Host {
   const assets = options.assets ?? findAssets(ownFolder());
+  const threads = nodeThreads(assets);
   return {
     readAsset: (name) => readFile(join(assets, name)),
-    openFolder: (uri) => nodeFolder(fileURLToPath(uri)),
+    openFolder: (uri) => nodeFolder(fileURLToPath(uri), threads),
     now: () => performance.now(),
     log: options.log ?? (() => undefined),
   };

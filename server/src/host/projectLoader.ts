@@ -12,12 +12,17 @@ import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
 import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
 import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { CONFIG_FILE, createWorkspace, type Workspace } from '../core/workspace.ts';
+import { analyseSources } from './analyseSources.ts';
+import type { SourceJob } from './analysisThread.ts';
 import { GrammarLoader, loadBuiltInRules, loadLanguageSet } from './assets.ts';
-import { decodeFile, readInput, type BytesRead, type FileRead } from './decode.ts';
+import { decodeFile, readInput } from './decode.ts';
 import type { FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
+import { sourceReader, type ProjectInput, type SourceResult } from './sourceReader.ts';
 
-/** Files read at the same time, and analysed before the event loop gets its turn again. */
+export type { ProjectInput } from './sourceReader.ts';
+
+/** Item files that are read at the same time, and sources after which the progress is told. */
 const BATCH = 16;
 /** Configurations above this are refused; the YAML reader has a limit of its own below it. */
 const MAX_YAML_BYTES = 8_000_000;
@@ -37,22 +42,14 @@ export interface ProjectOptions {
   readonly noIgnore?: boolean;
   /** Computes the SHA-256 of each input file. */
   readonly hashInputs?: boolean;
+  /** Threads that analyse sources; chosen by the machine and the size of the sources when absent. */
+  readonly threads?: number;
 }
 
 /** A file or folder relative to the root; `''` is the root itself. A file that is named counts even when it is ignored. */
 export interface ScopeEntry {
   readonly path: string;
   readonly isFile: boolean;
-}
-
-/** A file that the results rest on. */
-export interface ProjectInput {
-  readonly path: string;
-  readonly role: 'source' | 'items' | 'config';
-  /** Size as stored. */
-  readonly bytes: number;
-  /** Of the bytes as stored; `''` unless asked for. */
-  readonly sha256: string;
 }
 
 export interface Project {
@@ -100,23 +97,32 @@ export async function loadProject(
   const inForce = rulesInForce(rules.loaded, options.rules === 'none' ? DEFAULT_CONFIG : config);
 
   const includeTests = options.noIgnore === true;
-  const workspace = createWorkspace({
-    languages,
-    rules: inForce.value,
-    config: includeTests ? { ...config, exclude: [] } : config,
-    includeTests,
-  });
-  const read = new InputReader(folder, workspace, options.hashInputs === true);
-  const items = files.listed.filter((path) => workspace.roleOf(path) === 'items');
-  await read.files(items, 'items', { maxBytes: MAX_ITEM_FILE_BYTES, signal });
+  const inputs = [...(configFile?.inputs ?? [])];
+  const problems = [...configProblems, ...inForce.problems, ...files.problems];
+  const effective = includeTests ? { ...config, exclude: [] } : config;
+  const workspace = createWorkspace({ languages, rules: inForce.value, config: effective, includeTests });
+  const items = await readItems(
+    folder,
+    workspace,
+    files.listed.filter((path) => workspace.roleOf(path) === 'items'),
+    options,
+    signal,
+  );
   const sources = files.inScope.filter((path) => ['source', 'text'].includes(workspace.roleOf(path)));
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(inForce.value.rules));
-  await read.files(sources, 'source', {
-    maxBytes: config.maxFileBytes,
+  const job: SourceJob = {
+    folder: options.folder,
+    paths: sources,
+    rules: inForce.value,
+    config: effective,
+    includeTests,
+    hashInputs: options.hashInputs === true,
+  };
+  const analysed = await readSources(folder, workspace, grammars, job, {
+    threads: options.threads,
+    onProgress,
     signal,
-    onBatch: onProgress,
-    prepare: (path, text) => grammars.prepare(path, text),
   });
   const head = await folder.git(['rev-parse', 'HEAD']);
   workspace.applyChange({ kind: 'head', commit: head?.trim() });
@@ -135,14 +141,13 @@ export async function loadProject(
       config,
       workspace,
       snapshot,
-      inputs: [...(configFile?.inputs ?? []), ...read.inputs].sort((a, b) => compareText(a.path, b.path)),
+      inputs: [...inputs, ...items.inputs, ...analysed.inputs].sort((a, b) => compareText(a.path, b.path)),
       problems: [
-        ...configProblems,
-        ...inForce.problems,
-        ...files.problems,
+        ...problems,
         ...grammars.problems,
         ...rules.problems,
-        ...read.problems,
+        ...items.problems,
+        ...analysed.problems,
       ],
     },
   };
@@ -269,55 +274,93 @@ function inScope(path: string, scope: readonly ScopeEntry[] | undefined): boolea
   );
 }
 
-interface HowToRead {
-  readonly maxBytes: number;
-  readonly signal: AbortSignal | undefined;
-  readonly onBatch?: OnProgress;
-  /** Called before a file is analysed. */
-  readonly prepare?: (path: string, text: string) => Promise<void>;
+/** What was read, with what reading it found. */
+interface Read {
+  readonly inputs: readonly ProjectInput[];
+  readonly problems: readonly Problem[];
 }
 
-/** Reads files in batches into a workspace and keeps account of them. */
-class InputReader {
-  readonly inputs: ProjectInput[] = [];
-  readonly problems: Problem[] = [];
-  readonly #folder: FolderHost;
-  readonly #workspace: Workspace;
-  readonly #hash: boolean;
-
-  constructor(folder: FolderHost, workspace: Workspace, hash: boolean) {
-    this.#folder = folder;
-    this.#workspace = workspace;
-    this.#hash = hash;
-  }
-
-  async files(paths: readonly string[], role: ProjectInput['role'], how: HowToRead): Promise<void> {
-    for (let at = 0; at < paths.length; at += BATCH) {
-      const batch = paths.slice(at, at + BATCH);
-      const contents = await Promise.all(
-        batch.map((path) => readInput(this.#folder, path, this.#workspace.inputOf(path), how.maxBytes)),
-      );
-      for (const content of contents) {
-        how.signal?.throwIfAborted();
-        if (content.kind === 'text') await how.prepare?.(content.path, content.text);
-        this.#take(content, role);
+/** Reads item files in batches into the workspace. */
+async function readItems(
+  folder: FolderHost,
+  workspace: Workspace,
+  paths: readonly string[],
+  { hashInputs }: ProjectOptions,
+  signal: AbortSignal | undefined,
+): Promise<Read> {
+  const inputs: ProjectInput[] = [];
+  const problems: Problem[] = [];
+  for (let at = 0; at < paths.length; at += BATCH) {
+    const contents = await Promise.all(
+      paths
+        .slice(at, at + BATCH)
+        .map((path) => readInput(folder, path, workspace.inputOf(path), MAX_ITEM_FILE_BYTES)),
+    );
+    for (const content of contents) {
+      signal?.throwIfAborted();
+      if (content.kind === 'skipped') {
+        workspace.applyChange({ kind: 'skip', file: content.file });
+        continue;
       }
-      how.onBatch?.(Math.min(at + BATCH, paths.length), paths.length);
+      const { path, bytes } = content;
+      const sha256 = hashInputs === true ? sha256Hex(bytes) : '';
+      inputs.push({ path, role: 'items', bytes: bytes.length, sha256 });
+      problems.push(...content.problems);
+      workspace.applyChange(
+        content.kind === 'bytes'
+          ? { kind: 'bytes', path, bytes }
+          : { kind: 'file', path, text: content.text },
+      );
     }
   }
+  return { inputs, problems };
+}
 
-  #take(content: FileRead | BytesRead, role: ProjectInput['role']): void {
-    if (content.kind === 'skipped') {
-      this.#workspace.applyChange({ kind: 'skip', file: content.file });
-      return;
-    }
-    const sha256 = this.#hash ? sha256Hex(content.bytes) : '';
-    this.inputs.push({ path: content.path, role, bytes: content.bytes.length, sha256 });
-    this.problems.push(...content.problems);
-    this.#workspace.applyChange(
-      content.kind === 'bytes'
-        ? { kind: 'bytes', path: content.path, bytes: content.bytes }
-        : { kind: 'file', path: content.path, text: content.text },
+interface HowToAnalyse {
+  readonly threads: number | undefined;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Analyses sources in one or several threads, and puts the results into the workspace in the order of the paths. */
+async function readSources(
+  folder: FolderHost,
+  workspace: Workspace,
+  grammars: GrammarLoader,
+  job: SourceJob,
+  { threads, onProgress, signal }: HowToAnalyse,
+): Promise<Read> {
+  const results: (SourceResult | undefined)[] = job.paths.map(() => undefined);
+  let done = 0;
+  const threadProblems = await analyseSources(folder, {
+    job,
+    threads,
+    read: sourceReader({
+      folder,
+      grammars,
+      analyse: (path, text) => workspace.analyse(path, text),
+      maxBytes: job.config.maxFileBytes,
+      hashInputs: job.hashInputs,
+    }),
+    onResult: (result, place) => {
+      results[place] = result;
+      done++;
+      if (done % BATCH === 0 || done === job.paths.length) onProgress(done, job.paths.length);
+    },
+    signal,
+  });
+  const found = results.filter((result) => result !== undefined);
+  // Grammars that only other threads have needed so far: what they lack is told here, and rules are compiled for them.
+  await grammars.prepareLanguages(found.flatMap(({ language }) => language ?? []));
+  for (const { analysis } of found) {
+    workspace.applyChange(
+      analysis.kind === 'facts'
+        ? { kind: 'facts', facts: analysis.facts }
+        : { kind: 'skip', file: analysis.file },
     );
   }
+  return {
+    inputs: found.flatMap(({ input }) => input ?? []),
+    problems: [...threadProblems, ...found.flatMap(({ problems }) => problems)],
+  };
 }

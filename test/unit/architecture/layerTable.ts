@@ -86,9 +86,23 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [],
     types: ['sarif'],
   },
+  'core/analyst': {
+    at: `${CORE}/analyst.ts`,
+    uses: ['core/base', 'core/config', 'core/syntax', 'core/rules', 'core/match', 'core/facts'],
+    packages: [],
+  },
   'core/workspace': {
     at: `${CORE}/workspace.ts`,
-    uses: ['core/base', 'core/config', 'core/syntax', 'core/rules', 'core/match', 'core/trace', 'core/facts'],
+    uses: [
+      'core/base',
+      'core/config',
+      'core/syntax',
+      'core/rules',
+      'core/match',
+      'core/trace',
+      'core/facts',
+      'core/analyst',
+    ],
     packages: [],
   },
   protocol: {
@@ -108,6 +122,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/rules',
       'core/match',
       'core/facts',
+      'core/analyst',
       'core/workspace',
       'protocol',
       'host interface',
@@ -150,6 +165,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['commander', 'picocolors', 'write-file-atomic', 'node:'],
   },
   'server/node': { at: 'server/src/node/', uses: ['lsp', 'host'], packages: ['vscode-languageserver'] },
+  'server/thread': { at: 'server/src/thread/', uses: ['host'], packages: ['node:'] },
   'server/browser': {
     at: 'server/src/browser/',
     uses: ['lsp', 'host'],

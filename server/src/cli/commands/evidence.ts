@@ -6,7 +6,14 @@ import { counted } from '../../core/evidence/text.ts';
 import { TOOL } from '../../core/evidence/tool.ts';
 import { commitOf } from '../commit.ts';
 import { EXIT, type CliIo } from '../io.ts';
-import { failOnOption, noConfigOption, noIgnoreOption, rulesOption, type FailOn } from '../options.ts';
+import {
+  failOnOption,
+  jobsOption,
+  noConfigOption,
+  noIgnoreOption,
+  rulesOption,
+  type FailOn,
+} from '../options.ts';
 import { writeFiles } from '../output.ts';
 import { problemLines } from '../print/problemLines.ts';
 import { openProject, textsOf } from '../project.ts';
@@ -18,6 +25,7 @@ interface EvidenceOptions {
   readonly failOn: FailOn;
   readonly config: boolean;
   readonly ignore: boolean;
+  readonly jobs?: number;
 }
 
 export function evidenceCommand(io: CliIo, finish: (code: number) => void): Command {
@@ -31,6 +39,7 @@ export function evidenceCommand(io: CliIo, finish: (code: number) => void): Comm
     .addOption(failOnOption('never'))
     .addOption(noConfigOption())
     .addOption(noIgnoreOption())
+    .addOption(jobsOption())
     .addHelpText(
       'after',
       `
@@ -51,6 +60,7 @@ async function evidence(path: string, options: EvidenceOptions, io: CliIo): Prom
       rules: options.rules,
       useConfig: options.config,
       useIgnore: options.ignore,
+      jobs: options.jobs,
       hashInputs: true,
       narrow: false,
     },

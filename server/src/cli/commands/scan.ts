@@ -8,6 +8,7 @@ import { EXIT, UsageError, type CliIo } from '../io.ts';
 import {
   failOnOption,
   formatOption,
+  jobsOption,
   noConfigOption,
   noIgnoreOption,
   outputOption,
@@ -31,6 +32,7 @@ interface ScanOptions {
   readonly failOn: FailOn;
   readonly config: boolean;
   readonly ignore: boolean;
+  readonly jobs?: number;
   readonly fix: boolean;
   readonly dryRun: boolean;
 }
@@ -46,6 +48,7 @@ export function scanCommand(io: CliIo, finish: (code: number) => void): Command 
     .addOption(failOnOption('error'))
     .addOption(noConfigOption())
     .addOption(noIgnoreOption())
+    .addOption(jobsOption())
     .addOption(
       new Option('--fix', 'apply the fixes that rules offer, and report what remains').default(false),
     )
@@ -81,6 +84,7 @@ async function scan(paths: readonly string[], options: ScanOptions, io: CliIo): 
         rules: options.rules,
         useConfig: options.config,
         useIgnore: options.ignore,
+        jobs: options.jobs,
         hashInputs: options.format === 'sarif',
       },
       io,

@@ -9,7 +9,14 @@ import { filterTest, TRACE_STATUSES, type TraceStatus } from '../../core/trace/s
 import { traceDot } from '../../core/trace/writers/dot.ts';
 import { commitOf } from '../commit.ts';
 import { EXIT, type CliIo } from '../io.ts';
-import { formatOption, noConfigOption, noIgnoreOption, outputOption, wordsOf } from '../options.ts';
+import {
+  formatOption,
+  jobsOption,
+  noConfigOption,
+  noIgnoreOption,
+  outputOption,
+  wordsOf,
+} from '../options.ts';
 import { writeResult } from '../output.ts';
 import { problemLines } from '../print/problemLines.ts';
 import { traceJson } from '../print/traceJson.ts';
@@ -28,6 +35,7 @@ interface TraceOptions {
   readonly id?: readonly string[];
   readonly config: boolean;
   readonly ignore: boolean;
+  readonly jobs?: number;
 }
 
 /** What is in order is no reason to fail. */
@@ -67,6 +75,7 @@ export function traceCommand(io: CliIo, finish: (code: number) => void): Command
       )
       .addOption(noConfigOption())
       .addOption(noIgnoreOption())
+      .addOption(jobsOption())
       .addHelpText(
         'after',
         `
@@ -91,7 +100,14 @@ Examples:
 
 async function trace(path: string, options: TraceOptions, io: CliIo): Promise<number> {
   const project = await openProject(
-    { paths: [path], rules: 'none', useConfig: options.config, useIgnore: options.ignore, narrow: false },
+    {
+      paths: [path],
+      rules: 'none',
+      useConfig: options.config,
+      useIgnore: options.ignore,
+      jobs: options.jobs,
+      narrow: false,
+    },
     io,
   );
   if (project === undefined) return EXIT.wrong;

@@ -1,0 +1,114 @@
+import type { ProjectConfig } from './config/projectConfig.ts';
+import type { PathTest } from './base/glob.ts';
+import { globTest } from './base/glob.ts';
+import { sortedEntries } from './base/order.ts';
+import type { Problem } from './base/problem.ts';
+import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
+import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
+import { looksAt } from './match/compileRule.ts';
+import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
+import { compileSafely } from './match/runOnText.ts';
+import type { RuleSet } from './rules/ruleSet.ts';
+import type { Grammar } from './syntax/grammar.ts';
+import type { LanguageSet } from './syntax/languageSet.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from './syntax/parsedFile.ts';
+import { PLAIN_TEXT } from './syntax/plainText.ts';
+
+/** What a file is analysed with. */
+export interface AnalystOptions {
+  readonly languages: LanguageSet;
+  readonly rules: RuleSet;
+  readonly config: ProjectConfig;
+  /** Report findings in test code too. */
+  readonly includeTests: boolean;
+}
+
+/** What came of a file. Plain data: it goes from thread to thread and onto a disk as it is. */
+export type Analysis =
+  | { readonly kind: 'facts'; readonly facts: FileFacts }
+  | { readonly kind: 'skipped'; readonly file: SkippedFile };
+
+/**
+ * Analyses files one by one with one set of rules and one configuration. It keeps compiled rules and nothing of a file, so that any
+ * number of analysts in any number of threads come to the same facts.
+ */
+export interface Analyst {
+  /** Analyses a text. Never throws: one bad file never takes the rest down, it is named as not analysed. */
+  analyse(path: string, text: string): Analysis;
+  /** The grammar of a file, when it is loaded. */
+  grammarOf(path: string, text: string): Grammar | undefined;
+  /** For files whose trees are kept. */
+  settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings;
+  /** A file of this language was analysed elsewhere: its rules count as used, so that `problems` says what keeps them from running. */
+  expect(language: string): void;
+  /** What keeps rules from running in the languages seen so far. */
+  problems(): readonly Problem[];
+}
+
+export function createAnalyst({ languages, rules, config, includeTests }: AnalystOptions): Analyst {
+  const isTest: PathTest = globTest(config.tests).test;
+  const disabled = new Set(config.disable);
+  /** By language, indexed when its first file is seen. */
+  const indexes = new Map<string, RuleIndex>();
+
+  const rulesFor = (grammar: Grammar): RuleIndex => {
+    const { id } = grammar.definition;
+    let index = indexes.get(id);
+    if (index === undefined) {
+      const ofLanguage = rules.rules.filter((rule) => looksAt(rule, id) && !disabled.has(rule.id));
+      index = indexRules(ofLanguage, grammar, (rule) => compileSafely(rule, grammar, languages));
+      indexes.set(id, index);
+    }
+    return index;
+  };
+  const grammarOf = (path: string, text: string): Grammar | undefined =>
+    languages.grammar(languages.ofFile(path, text)?.id ?? PLAIN_TEXT);
+  const settingsFor = (path: string, grammar: Grammar, withHash: boolean): AnalysisSettings => ({
+    rules: rulesFor(grammar),
+    severityOf: ({ rule }) => config.severity[rule.id] ?? rule.severity,
+    prefixes: config.prefixes,
+    tags: config.trace.tags,
+    withHash,
+    tagsOnly: !includeTests && isTest(path),
+  });
+
+  return {
+    grammarOf,
+    settingsFor,
+    analyse(path, text) {
+      const grammar = grammarOf(path, text);
+      if (grammar === undefined) return withoutGrammar(path, text, languages);
+      return attempt(path, () => {
+        const parsed = parseFile(grammar, text, NO_PREPROCESSING);
+        try {
+          return analyseFile(path, parsed, settingsFor(path, grammar, true));
+        } finally {
+          freeFile(parsed);
+        }
+      });
+    },
+    expect: (language) => {
+      const grammar = languages.grammar(language);
+      if (grammar !== undefined) rulesFor(grammar);
+    },
+    problems: () => sortedEntries(indexes).flatMap(([, index]) => index.problems()),
+  };
+}
+
+/** Whatever is thrown while a file is analysed is told of this file. */
+export function attempt(path: string, analyse: () => FileFacts): Analysis {
+  try {
+    return { kind: 'facts', facts: analyse() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: 'skipped', file: { path, reason: 'failed', detail: `internal error: ${detail}` } };
+  }
+}
+
+export function withoutGrammar(path: string, text: string, languages: LanguageSet): Analysis {
+  const name = languages.ofFile(path, text)?.name ?? 'this language';
+  return {
+    kind: 'skipped',
+    file: { path, reason: 'no-grammar', detail: `the ${name} grammar is not loaded` },
+  };
+}

@@ -1,0 +1,58 @@
+import { createAnalyst } from '../core/analyst.ts';
+import type { ProjectConfig } from '../core/config/projectConfig.ts';
+import { embeddedLanguages } from '../core/match/checkRules.ts';
+import type { RuleSet } from '../core/rules/ruleSet.ts';
+import { GrammarLoader, loadLanguageSet } from './assets.ts';
+import { handOut, type HandOutMemory } from './handOut.ts';
+import type { Host } from './host.ts';
+import { sourceReader, type SourceResult } from './sourceReader.ts';
+
+/** Sources that are to be analysed, and with what. Plain data. */
+export interface SourceJob {
+  /** URI of the workspace's root. */
+  readonly folder: string;
+  readonly paths: readonly string[];
+  readonly rules: RuleSet;
+  readonly config: ProjectConfig;
+  readonly includeTests: boolean;
+  readonly hashInputs: boolean;
+}
+
+/** What a thread is given. */
+export interface ThreadData {
+  readonly job: SourceJob;
+  /** Places in the job's paths, in the order in which they are handed out. */
+  readonly order: readonly number[];
+  readonly memory: HandOutMemory;
+  /** Number of this thread. */
+  readonly thread: number;
+}
+
+/** What a thread sends: what came of a file, at its place in `order`; in the end, that it is done. */
+export type ThreadMessage =
+  { readonly kind: 'result'; readonly at: number; readonly result: SourceResult } | { readonly kind: 'done' };
+
+/** The whole life of a thread: takes files until none is left. */
+export async function runAnalysisThread(
+  host: Host,
+  { job, order, memory, thread }: ThreadData,
+  post: (message: ThreadMessage) => void,
+): Promise<void> {
+  const languages = await loadLanguageSet(host);
+  const grammars = new GrammarLoader(host, languages);
+  await grammars.prepareLanguages(embeddedLanguages(job.rules.rules));
+  const analyst = createAnalyst({ ...job, languages });
+  const read = sourceReader({
+    folder: host.openFolder(job.folder),
+    grammars,
+    analyse: (path, text) => analyst.analyse(path, text),
+    maxBytes: job.config.maxFileBytes,
+    hashInputs: job.hashInputs,
+  });
+  const files = handOut(memory, order.length);
+  for (let at = files.take(thread); at !== undefined; at = files.take(thread)) {
+    const path = job.paths[order[at] ?? -1];
+    if (path !== undefined) post({ kind: 'result', at, result: await read(path) });
+  }
+  post({ kind: 'done' });
+}

@@ -1,0 +1,62 @@
+import { sha256Hex } from '../core/base/hash.ts';
+import type { Problem } from '../core/base/problem.ts';
+import type { Analysis } from '../core/analyst.ts';
+import type { GrammarLoader } from './assets.ts';
+import { readText } from './decode.ts';
+import type { FolderHost } from './host.ts';
+
+/** A file that the results rest on. */
+export interface ProjectInput {
+  readonly path: string;
+  readonly role: 'source' | 'items' | 'config';
+  /** Size as stored. */
+  readonly bytes: number;
+  /** Of the bytes as stored; `''` unless asked for. */
+  readonly sha256: string;
+}
+
+/** All that comes of one source. Plain data. */
+export interface SourceResult {
+  readonly path: string;
+  readonly analysis: Analysis;
+  /** Id of its language, whether its grammar could be loaded or not; undefined for a file that has none or was not read. */
+  readonly language: string | undefined;
+  /** Undefined for a file that was not read. */
+  readonly input: ProjectInput | undefined;
+  /** Of reading the file, such as its encoding. */
+  readonly problems: readonly Problem[];
+}
+
+export interface SourceReaderOptions {
+  readonly folder: FolderHost;
+  readonly grammars: GrammarLoader;
+  /** Of an analyst or a workspace. */
+  readonly analyse: (path: string, text: string) => Analysis;
+  /** Larger files are skipped. */
+  readonly maxBytes: number;
+  /** Computes the SHA-256 of each file. */
+  readonly hashInputs: boolean;
+}
+
+/** Reads and analyses one source; the same function serves every thread. Rejects only when the parser's runtime is missing. */
+export type SourceReader = (path: string) => Promise<SourceResult>;
+
+export function sourceReader(options: SourceReaderOptions): SourceReader {
+  const { folder, grammars, analyse, maxBytes, hashInputs } = options;
+  return async (path) => {
+    const file = await readText(folder, path, maxBytes);
+    if (file.kind === 'skipped') {
+      const analysis: Analysis = { kind: 'skipped', file: file.file };
+      return { path, analysis, language: undefined, input: undefined, problems: [] };
+    }
+    const language = await grammars.prepare(path, file.text);
+    const sha256 = hashInputs ? sha256Hex(file.bytes) : '';
+    return {
+      path,
+      analysis: analyse(path, file.text),
+      language,
+      input: { path, role: 'source', bytes: file.bytes.length, sha256 },
+      problems: file.problems,
+    };
+  };
+}

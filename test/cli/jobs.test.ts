@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ERROR_C, project, removeWorkspace, traceward, WARNING_C, workspace } from './cli.ts';
+
+afterEach(removeWorkspace);
+
+const FILES = {
+  'src/a.c': ERROR_C,
+  'src/b.c': `${WARNING_C}// [SR-A-1]\nint g(void) { return note(); }\n`,
+  'src/c.cpp': WARNING_C.repeat(3),
+  'src/broken.c': 'int f( { ;\n',
+  'src/bin.c': Uint8Array.of(0, 1),
+  'src/old.c': Uint8Array.of(0x2f, 0x2f, 0xe4, 0x0a),
+  'src/ignored.c':
+    '// traceward-ignore: weak-random -- a test\nint f(void) { return rand(); } /* [SR-GONE] */\n',
+  'security/r.yaml': 'requirements:\n  - {id: SR-A-1, title: t, text: t, category: logging}\n',
+};
+
+/** What a run with this number of threads prints and writes. */
+async function run(jobs: string): Promise<readonly string[]> {
+  const scan = async (format: string): Promise<string> => {
+    const { code, out, err } = await traceward([
+      ...['scan', '--rules', 'rules.yaml', '--format', format, '--jobs', jobs],
+    ]);
+    return `${code}\n${out}\n${err}`;
+  };
+  const json = await scan('json');
+  const sarif = await scan('sarif');
+  const { code } = await traceward([
+    ...['evidence', '--rules', 'rules.yaml', '--output', 'out', '--jobs', jobs],
+  ]);
+  const folder = join(workspace(), 'out');
+  const files = readdirSync(folder).map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`);
+  return [json, sarif, String(code), ...files];
+}
+
+describe('--jobs', () => {
+  it('changes no byte of the results', async () => {
+    project({ ...FILES, '.gitignore': 'out\n' });
+    const alone = await run('1');
+    assert.ok(alone.length > 5 && alone[0]?.includes('string-copy'));
+    assert.deepEqual(await run('2'), alone);
+    assert.deepEqual(await run('3'), alone);
+  });
+
+  it('is a number of threads', async () => {
+    project(FILES);
+    for (const wrong of ['0', '-1', 'two', '1.5', '65']) {
+      const { code, err } = await traceward(['scan', '--jobs', wrong]);
+      assert.equal(code, 2);
+      assert.match(err, /Give a number from 1 to 64\./);
+    }
+  });
+});
