@@ -9,6 +9,8 @@ import type { SourceReader, SourceResult } from './sourceReader.ts';
 export const MAX_THREADS = 8;
 /** A thread of its own for fewer bytes of source costs more than it saves: it has to start and to compile the rules. */
 const MIN_BYTES_PER_THREAD = 400_000;
+/** Files that are read at the same time where one thread does it all; with several, none is to be kept from the others. */
+const READ_AT_ONCE = 16;
 /** Files whose sizes are asked for at the same time. */
 const SIZES_AT_ONCE = 64;
 
@@ -16,8 +18,8 @@ export interface SourceRun {
   readonly job: SourceJob;
   /** Threads, the own one included; chosen by the size of the sources when undefined. */
   readonly threads: number | undefined;
-  /** Reads and analyses a source in this thread. */
-  readonly read: SourceReader;
+  /** For the files that this thread takes. */
+  readonly reader: SourceReader;
   /** Called once for each path of the job, in no order; `place` is the place in the job's paths. */
   readonly onResult: (result: SourceResult, place: number) => void;
   /** Awaited between two files of this thread. */
@@ -44,9 +46,15 @@ export async function analyseSources(folder: FolderHost, run: SourceRun): Promis
     isDone[at] = 1;
     run.onResult(result, place);
   };
-  const analyse = async (at: number): Promise<void> => {
-    const path = job.paths[order[at] ?? -1];
-    if (path !== undefined) deliver(at, await run.read(path));
+  const analyse = async (places: readonly number[]): Promise<void> => {
+    const some = places.map((at) => ({ at, path: job.paths[order[at] ?? -1] ?? '' }));
+    const contents = await Promise.all(some.map(({ path }) => run.reader.read(path)));
+    for (const [index, { at, path }] of some.entries()) {
+      const content = contents[index];
+      if (content !== undefined) deliver(at, await run.reader.analyse(path, content));
+      await run.pause?.();
+      signal?.throwIfAborted();
+    }
   };
   const problems: Problem[] = [];
   const lose = (thread: number, failure: string): void => {
@@ -63,11 +71,11 @@ export async function analyseSources(folder: FolderHost, run: SourceRun): Promis
   };
   signal?.addEventListener('abort', stop);
   try {
-    await takeAll(files, analyse, run);
+    await takeAll(files, threads === 1 ? READ_AT_ONCE : 1, analyse);
     await Promise.all(running.map(({ ended }) => ended));
     signal?.throwIfAborted();
     // Taken by a thread that ended before it could say so.
-    for (const at of order.keys()) if (isDone[at] === 0) await analyse(at);
+    await analyse([...order.keys()].filter((at) => isDone[at] === 0));
   } finally {
     signal?.removeEventListener('abort', stop);
     stop();
@@ -77,16 +85,15 @@ export async function analyseSources(folder: FolderHost, run: SourceRun): Promis
 
 const OWN_THREAD = 0;
 
+/** Takes files until none is left, as many at a time as are read at the same time. */
 async function takeAll(
   files: HandOut,
-  analyse: (at: number) => Promise<void>,
-  { pause, signal }: SourceRun,
+  atOnce: number,
+  analyse: (places: readonly number[]) => Promise<void>,
 ): Promise<void> {
-  for (let at = files.take(OWN_THREAD); at !== undefined; at = files.take(OWN_THREAD)) {
-    await analyse(at);
-    await pause?.();
-    signal?.throwIfAborted();
-  }
+  const takeSome = (): readonly number[] =>
+    Array.from({ length: atOnce }, () => files.take(OWN_THREAD)).filter((at) => at !== undefined);
+  for (let some = takeSome(); some.length > 0; some = takeSome()) await analyse(some);
 }
 
 interface RunningThread extends Thread {

@@ -42,7 +42,7 @@ export async function runAnalysisThread(
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(job.rules.rules));
   const analyst = createAnalyst({ ...job, languages });
-  const read = sourceReader({
+  const sources = sourceReader({
     folder: host.openFolder(job.folder),
     grammars,
     analyse: (path, text) => analyst.analyse(path, text),
@@ -52,7 +52,8 @@ export async function runAnalysisThread(
   const files = handOut(memory, order.length);
   for (let at = files.take(thread); at !== undefined; at = files.take(thread)) {
     const path = job.paths[order[at] ?? -1];
-    if (path !== undefined) post({ kind: 'result', at, result: await read(path) });
+    if (path === undefined) continue;
+    post({ kind: 'result', at, result: await sources.analyse(path, await sources.read(path)) });
   }
   post({ kind: 'done' });
 }

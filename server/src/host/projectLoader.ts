@@ -335,7 +335,7 @@ async function readSources(
   const threadProblems = await analyseSources(folder, {
     job,
     threads,
-    read: sourceReader({
+    reader: sourceReader({
       folder,
       grammars,
       analyse: (path, text) => workspace.analyse(path, text),

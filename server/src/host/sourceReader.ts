@@ -2,7 +2,7 @@ import { sha256Hex } from '../core/base/hash.ts';
 import type { Problem } from '../core/base/problem.ts';
 import type { Analysis } from '../core/analyst.ts';
 import type { GrammarLoader } from './assets.ts';
-import { readText } from './decode.ts';
+import { readText, type FileRead } from './decode.ts';
 import type { FolderHost } from './host.ts';
 
 /** A file that the results rest on. */
@@ -38,25 +38,31 @@ export interface SourceReaderOptions {
   readonly hashInputs: boolean;
 }
 
-/** Reads and analyses one source; the same function serves every thread. Rejects only when the parser's runtime is missing. */
-export type SourceReader = (path: string) => Promise<SourceResult>;
+/** Reads and analyses sources; the same serves every thread. */
+export interface SourceReader {
+  read(path: string): Promise<FileRead>;
+  /** Rejects only when the parser's runtime is missing. */
+  analyse(path: string, file: FileRead): Promise<SourceResult>;
+}
 
 export function sourceReader(options: SourceReaderOptions): SourceReader {
-  const { folder, grammars, analyse, maxBytes, hashInputs } = options;
-  return async (path) => {
-    const file = await readText(folder, path, maxBytes);
-    if (file.kind === 'skipped') {
-      const analysis: Analysis = { kind: 'skipped', file: file.file };
-      return { path, analysis, language: undefined, input: undefined, problems: [] };
-    }
-    const language = await grammars.prepare(path, file.text);
-    const sha256 = hashInputs ? sha256Hex(file.bytes) : '';
-    return {
-      path,
-      analysis: analyse(path, file.text),
-      language,
-      input: { path, role: 'source', bytes: file.bytes.length, sha256 },
-      problems: file.problems,
-    };
+  const { folder, grammars, maxBytes, hashInputs } = options;
+  return {
+    read: (path) => readText(folder, path, maxBytes),
+    async analyse(path, file) {
+      if (file.kind === 'skipped') {
+        const analysis: Analysis = { kind: 'skipped', file: file.file };
+        return { path, analysis, language: undefined, input: undefined, problems: [] };
+      }
+      const language = await grammars.prepare(path, file.text);
+      const sha256 = hashInputs ? sha256Hex(file.bytes) : '';
+      return {
+        path,
+        analysis: options.analyse(path, file.text),
+        language,
+        input: { path, role: 'source', bytes: file.bytes.length, sha256 },
+        problems: file.problems,
+      };
+    },
   };
 }
