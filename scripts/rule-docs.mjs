@@ -17,7 +17,7 @@ const topics = {
   trace: 'Traceability',
 };
 const severities = { ERROR: 'error', WARNING: 'warning', INFO: 'note' };
-const languageNames = { c: 'C', cpp: 'C++', rust: 'Rust', swift: 'Swift' };
+const languageNames = { c: 'C', cpp: 'C++', csharp: 'C#', kotlin: 'Kotlin', rust: 'Rust', swift: 'Swift' };
 
 const rules = readRules();
 const options = (await resolveConfig(page)) ?? {};
@@ -57,7 +57,7 @@ function pageText(rules) {
 
 # Built-in rules
 
-${rules.length} rules for C, C++, Rust and Swift. Each says what it found at the place, why that is a risk in a connected medical device, and
+${rules.length} rules for C, C++, C#, Kotlin, Rust and Swift. Each says what it found at the place, why that is a risk in a connected medical device, and
 what to write instead; \`traceward rules explain ID\` prints the same in a terminal. Severities can be changed and rules
 switched off in \`traceward.yaml\`.
 

@@ -45,6 +45,16 @@ const CASES: readonly [title: string, formula: string, code: string][] = [
     'void init(void) { «f(1)»; }\nvoid other(void) { f(2); }\nchar *init(int a) { «f(3)»; return 0; }',
   ],
   [
+    'insides alone find the innermost of them, the outer one written first',
+    'patterns:\n  - pattern-inside: $T init(...) { ... }\n  - pattern-inside: |\n      if ($X) { ... }\n  - focus-metavariable: $X',
+    'void init(void) { if («a») { f(1); } }\nvoid other(void) { if (b) { f(2); } }',
+  ],
+  [
+    'insides alone find the innermost of them, the outer one written last',
+    'patterns:\n  - pattern-inside: |\n      if ($X) { ... }\n  - pattern-inside: $T init(...) { ... }\n  - focus-metavariable: $X',
+    'void init(void) { if («a») { f(1); } }\nvoid other(void) { if (b) { f(2); } }',
+  ],
+  [
     'a trailing ellipsis frames the rest of the block',
     'patterns:\n  - pattern: use($P)\n  - pattern-inside: |\n      free($P);\n      ...',
     'void h(void) { use(p); free(p); «use(p)»; use(q); if (x) { «use(p)»; } }',

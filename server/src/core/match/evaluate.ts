@@ -71,8 +71,11 @@ function allHits(
     formula.clauses.filter((clause) => clause.role === role);
   const insides = clausesOf('inside');
   const [first, ...others] = clausesOf('match');
+  // Where nothing but insides is written, the innermost of them is found, in whatever order they stand.
+  const onlyInsides = first === undefined;
   // With a focus, or when another match may be the inner one, the range reported is not the range of this clause.
-  const own = formula.focus.length === 0 && others.length === 0 ? scope : undefined;
+  const isOne = others.length === 0 && !(onlyInsides && insides.length > 1);
+  const own = formula.focus.length === 0 && isOne ? scope : undefined;
   // Of two clauses that bind one metavariable either may say what it stands for in the end.
   const ownAdmits = first && others.length === 0 ? admitting(context, formula.conditions, admits) : undefined;
   let hits = startingHits(context, first ?? insides.shift(), own, ownAdmits);
@@ -83,7 +86,8 @@ function allHits(
   hits = filterByConditions(context, formula.conditions, hits, 'bound');
   for (const { formula: outer } of insides) {
     if (hits.length === 0) return hits;
-    hits = combine(context, hits, evaluate(wholeOf(context), outer, around(hits)), false);
+    const scope = onlyInsides ? undefined : around(hits);
+    hits = combine(context, hits, evaluate(wholeOf(context), outer, scope), onlyInsides);
   }
   for (const { role, formula: negative } of formula.clauses) {
     if (hits.length === 0) return hits;
@@ -193,7 +197,8 @@ function combine(
 function innerOf(hit: Hit, other: Hit, bothWays: boolean): Hit | undefined {
   if (hit.isOuter && !other.isOuter) return within(other, hit) ? other : undefined;
   if (within(hit, other)) return hit;
-  return bothWays && !other.isOuter && within(other, hit) ? other : undefined;
+  const either = bothWays && (hit.isOuter === true || !other.isOuter);
+  return either && within(other, hit) ? other : undefined;
 }
 
 function within(inner: Hit, outer: Hit): boolean {
