@@ -41,9 +41,10 @@ export function yamlAt(file: YamlFile, keys: readonly (string | number)[], value
 export type PlainScalar = (text: string) => unknown;
 
 /**
- * Reads one YAML 1.2 document (core schema, no custom tags, no merge keys). Never throws.
+ * Reads one YAML 1.2 document (core schema, no custom tags; merge keys only where asked for). Never throws.
  *
  * @param plain for other versions of YAML: makes the values of plain scalars; keys stay texts
+ * @param merge `<<` puts the entries of other mappings into one, as in YAML 1.1
  * @returns `document` is there whenever something could be read, also beside problems: half a file is still worth showing while its
  *   user types. It is undefined when the file was refused as a whole (too large, too deep, several documents, unreadable aliases).
  */
@@ -51,6 +52,7 @@ export function readYaml(
   path: string,
   text: string,
   plain?: PlainScalar,
+  merge = false,
 ): { readonly document: YamlFile | undefined; readonly problems: Problem[] } {
   const refuse = (code: string, message: string, range: Range = START_OF_FILE) => ({
     document: undefined,
@@ -70,7 +72,7 @@ export function readYaml(
     ...new Composer({
       version: '1.2',
       ...(plain === undefined ? { schema: 'core' } : { schema: 'failsafe', customTags: [plainTag(plain)] }),
-      merge: false,
+      merge,
       resolveKnownTags: false,
       // Checked below in linear time; the library compares every key with every other.
       uniqueKeys: false,

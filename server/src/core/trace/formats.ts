@@ -9,6 +9,14 @@ import { reqif, reqifz } from './formats/reqif.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
 import { sphinxNeeds } from './formats/sphinxNeeds.ts';
 import { strictDoc } from './formats/strictDoc.ts';
+import {
+  microsoftThreatModel,
+  openThreatModel,
+  pytm,
+  threagile,
+  threatDragon,
+  tmBom,
+} from './formats/threatModels.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
 import { xlsx } from './formats/xlsx.ts';
 import type { ReviewRecord } from './reviews.ts';
@@ -75,6 +83,12 @@ export const TRACE_FORMATS = {
   reqif,
   reqifz,
   xlsx,
+  'threat-dragon': threatDragon,
+  'tm-bom': tmBom,
+  otm: openThreatModel,
+  threagile,
+  pytm,
+  tm7: microsoftThreatModel,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
