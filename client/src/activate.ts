@@ -6,7 +6,9 @@ import { followLastEditors } from './commands/lastEditors.ts';
 import { followEditor } from './contextKeys.ts';
 import { analysedLanguages, documentSchemes } from './server/clientOptions.ts';
 import { languageServer, type StartClient } from './server/languageServer.ts';
+import { createChainView } from './views/chainView.ts';
 import { createFindingsView } from './views/findingsView.ts';
+import { createReviewView } from './views/reviewView.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTraceView } from './views/traceView.ts';
 
@@ -19,6 +21,8 @@ export async function activateExtension(
   const languages = await analysedLanguages(context.extensionUri, output);
   const server = languageServer(context, output, startClient);
   const trace = createTraceView(server, context.workspaceState, output);
+  const chain = createChainView(server, output);
+  const reviews = createReviewView(server, context.workspaceState, output);
   const findings = createFindingsView();
   const status = createStatusBar(server);
   const editors = followLastEditors();
@@ -26,10 +30,12 @@ export async function activateExtension(
     output,
     server,
     trace,
+    chain,
+    reviews,
     findings,
     status,
     editors,
-    registerCommands({ server, trace, output, editors }),
+    registerCommands({ server, trace, chain, reviews, output, editors }),
     followEditor(languages),
     // The documents to analyse are fixed when a client starts; a folder of another file system needs a new one.
     workspace.onDidChangeWorkspaceFolders(({ added }) => {
@@ -44,6 +50,8 @@ export async function activateExtension(
   return {
     version: 1,
     traceRows: () => trace.rows(),
+    chainRows: () => chain.rows(),
+    reviews: () => reviews.shown(),
     findingsRows: () => findings.rows(),
     status: () => status.shown(),
     summary: () => server.summary,

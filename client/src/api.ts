@@ -9,6 +9,10 @@ export interface TracewardApi {
   readonly version: 1;
   /** Rows of the traceability view as they are shown, with everything unfolded. Honours its filter. */
   traceRows(): Promise<readonly ViewRow[]>;
+  /** Rows of the chain explorer, with everything unfolded. */
+  chainRows(): Promise<readonly ViewRow[]>;
+  /** What the review mode shows. */
+  reviews(): Promise<ReviewsShown>;
   /** Rows of the findings view as they are shown, with everything unfolded. */
   findingsRows(): Promise<readonly ViewRow[]>;
   /** The status bar item as it is shown. */
@@ -26,6 +30,25 @@ export interface TracewardApi {
  * restarts it; `stopped` by the user or because the window closes.
  */
 export type ServerLife = 'starting' | 'running' | 'restarting' | 'failed' | 'stopped';
+
+/** The review queue and the threads beside the code. */
+export interface ReviewsShown {
+  /** The review mode is on. */
+  readonly active: boolean;
+  readonly done: number;
+  readonly total: number;
+  readonly rows: readonly ViewRow[];
+  readonly threads: readonly ThreadShown[];
+}
+
+export interface ThreadShown {
+  readonly uri: string;
+  /** From 1. */
+  readonly line: number;
+  readonly label: string;
+  /** `author: text`. */
+  readonly comments: readonly string[];
+}
 
 /** A row of a tree view. */
 export interface ViewRow {

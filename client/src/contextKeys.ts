@@ -8,6 +8,10 @@ export const contextKeys = {
   ruleFile: 'traceward.ruleFile',
   /** The traceability view shows gaps only. */
   gapsOnly: 'traceward.gapsOnly',
+  /** The chain explorer stays with what it shows. */
+  chainPinned: 'traceward.chainPinned',
+  /** Somebody reviews: threads are shown and keys are in force. */
+  reviewing: 'traceward.reviewing',
   /** State of the language server, as `ServerLife`. */
   server: 'traceward.server',
 } as const;

@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import type { TracewardApi, ViewRow } from '../../client/src/api.ts';
 
 const PATIENCE_MS = 25_000;
+/** The first scan of the example, on a machine that does much else. */
+const SCAN_PATIENCE_MS = 55_000;
 const POLL_MS = 50;
 
 /** Polls until `probe` gives a value. Fails with `what` and what was last seen. */
@@ -12,8 +14,9 @@ export async function waitFor<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
   seen: () => unknown = () => 'nothing',
+  patience = PATIENCE_MS,
 ): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patience;
   for (;;) {
     const value = await probe();
     if (value !== undefined) {
@@ -21,7 +24,7 @@ export async function waitFor<T>(
     }
     if (Date.now() > deadline) {
       const last = JSON.stringify(seen(), undefined, 1);
-      assert.fail(`Waited ${PATIENCE_MS / 1000} s for ${what}. Seen last: ${last}`);
+      assert.fail(`Waited ${patience / 1000} s for ${what}. Seen last: ${last}`);
     }
     await pause(POLL_MS);
   }
@@ -46,6 +49,7 @@ export async function traceward(): Promise<TracewardApi> {
     'the workspace to be analysed',
     () => (api.serverLife() === 'running' && api.summary()?.state === 'ready' ? true : undefined),
     () => [api.serverLife(), api.summary()],
+    SCAN_PATIENCE_MS,
   );
   return api;
 }
@@ -78,7 +82,7 @@ export async function writeText(path: string, text: string): Promise<void> {
 }
 
 export async function remove(path: string): Promise<void> {
-  await vscode.workspace.fs.delete(uriOf(path));
+  await vscode.workspace.fs.delete(uriOf(path), { recursive: true });
 }
 
 export async function open(path: string): Promise<vscode.TextEditor> {

@@ -22,6 +22,7 @@ export const FULL: ClientCapabilities = {
       tagSupport: { valueSet: [1, 2] },
     },
     publishDiagnostics: { relatedInformation: true },
+    callHierarchy: { dynamicRegistration: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },

@@ -3,13 +3,17 @@ import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
 
 import { clientCommands } from '../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../server/languageServer.ts';
+import type { ChainView } from '../views/chainView.ts';
+import type { ReviewView } from '../views/reviewView.ts';
 import type { TraceView } from '../views/traceView.ts';
+import { showChain } from './chainActions.ts';
 import { createRequirements } from './createRequirements.ts';
 import { copyId, copyTag, findUses } from './itemActions.ts';
 import { justifyWithReason } from './justifyWithReason.ts';
 import type { LastEditors } from './lastEditors.ts';
 import { openItem } from './openItem.ts';
 import { restartServer, scanWorkspace, showMenu } from './serverActions.ts';
+import { signOff, startReview } from './reviewActions.ts';
 import { runRuleTests } from './runRuleTests.ts';
 import { showTrace } from './showTrace.ts';
 import { suppressWithReason } from './suppressWithReason.ts';
@@ -20,6 +24,8 @@ import { tryRule } from './tryRule.ts';
 export interface Surroundings {
   readonly server: LanguageServer;
   readonly trace: TraceView;
+  readonly chain: ChainView;
+  readonly reviews: ReviewView;
   readonly output: LogOutputChannel;
   /** For commands that work on two files. */
   readonly editors: LastEditors;
@@ -44,6 +50,14 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'traceward.refreshTrace': ({ trace }) => trace.refresh(),
   'traceward.showGapsOnly': ({ trace }) => trace.showGapsOnly(true),
   'traceward.showAllItems': ({ trace }) => trace.showGapsOnly(false),
+  'traceward.showChain': showChain,
+  'traceward.pinChain': ({ chain }) => chain.pin(),
+  'traceward.followChain': ({ chain }) => chain.follow(),
+  'traceward.startReview': startReview,
+  'traceward.endReview': ({ reviews }) => reviews.setActive(false),
+  'traceward.nextReview': ({ reviews }) => reviews.go(1),
+  'traceward.previousReview': ({ reviews }) => reviews.go(-1),
+  'traceward.signOff': signOff,
   'traceward.copyId': copyId,
   'traceward.copyTag': copyTag,
   'traceward.findUses': findUses,

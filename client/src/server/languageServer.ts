@@ -9,6 +9,7 @@ import {
 import {
   CloseAction,
   ErrorAction,
+  FileChangeType,
   State,
   type BaseLanguageClient,
   type ErrorHandler,
@@ -47,6 +48,8 @@ export interface LanguageServer extends Disposes {
   start(): Promise<void>;
   /** Sends a request; waits for a server that is starting. Rejects when there is none. */
   ask<P, R>(message: Request<P, R>, params: P, token?: CancellationToken): Promise<R>;
+  /** Tells the server of files that the extension itself has written; a watcher may come late. */
+  tellChanged(uris: readonly string[]): Promise<void>;
   /** Ends the server if it runs and starts a new one, however often it died before. */
   restart(): Promise<void>;
 }
@@ -174,6 +177,10 @@ export function languageServer(
       token === undefined
         ? started.client.sendRequest(message.method, params)
         : started.client.sendRequest(message.method, params, token),
+    tellChanged: (uris) =>
+      started.client.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: uris.map((uri) => ({ uri, type: FileChangeType.Changed })),
+      }),
     start,
     restart,
     dispose() {

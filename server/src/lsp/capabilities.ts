@@ -1,4 +1,5 @@
 import {
+  CallHierarchyPrepareRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
@@ -31,6 +32,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     codeLensProvider: { resolveProvider: false },
     completionProvider: { triggerCharacters: ['[', ',', '-'], resolveProvider: true },
     workspaceSymbolProvider: true,
+    // An editor shows the hierarchy of one server only: in code that is the compiler's, where ours can be told apart (`registerWatchers`).
+    callHierarchyProvider: !client.registerCallHierarchy,
     renameProvider: { prepareProvider: true },
     codeActionProvider: client.literalCodeActions ? { codeActionKinds: [...ACTION_KINDS] } : false,
     ...(client.workspaceFolders && {
@@ -39,12 +42,20 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   };
 }
 
+/** Languages, as editors name them, of files that hold items. */
+const ITEM_LANGUAGES = ['yaml', 'markdown', 'restructuredtext'];
+
 /** Asks the client to tell of changed files and settings, where it can be asked. */
 export async function registerWatchers(connection: Connection, client: ClientFeatures): Promise<void> {
   if (client.registerWatchers) {
     // Rules for any text and the configuration decide which files count: what does not is dropped on arrival.
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [{ globPattern: '**/*' }],
+    });
+  }
+  if (client.registerCallHierarchy) {
+    await connection.client.register(CallHierarchyPrepareRequest.type, {
+      documentSelector: ITEM_LANGUAGES.map((language) => ({ language })),
     });
   }
   if (client.registerConfiguration) {

@@ -12,6 +12,7 @@ export interface ClientFeatures {
   readonly progress: boolean;
   readonly registerWatchers: boolean;
   readonly registerConfiguration: boolean;
+  readonly registerCallHierarchy: boolean;
   readonly markdown: boolean;
   readonly literalCodeActions: boolean;
   /** Edits that name document versions and may create files. */
@@ -39,6 +40,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     progress: window?.workDoneProgress === true,
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registerCallHierarchy: textDocument?.callHierarchy?.dynamicRegistration === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     literalCodeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,

@@ -9,12 +9,16 @@ import {
 
 import type { Problem } from '../core/base/problem.ts';
 import type { Host } from '../host/host.ts';
+import * as chainMessages from '../protocol/chain.ts';
 import * as messages from '../protocol/messages.ts';
+import * as reviewMessages from '../protocol/review.ts';
 import { registerWatchers, serverCapabilities } from './capabilities.ts';
 import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
 import type { Context } from './context.ts';
 import { loadEngine, type EngineParts } from './engine.ts';
 import { createFeed } from './feed.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './methods/callHierarchy.ts';
+import { chainAt, chainSteps } from './methods/chain.ts';
 import { codeActions } from './methods/codeAction.ts';
 import { codeLenses } from './methods/codeLens.ts';
 import { completion, completionResolve } from './methods/completion.ts';
@@ -25,6 +29,7 @@ import { hover } from './methods/hover.ts';
 import { listItems, locateItem } from './methods/items.ts';
 import { references } from './methods/references.ts';
 import { prepareRename, rename } from './methods/rename.ts';
+import { reviewQueue, reviewsIn, signOff } from './methods/review.ts';
 import { runRuleTests } from './methods/runRuleTests.ts';
 import { scanWorkspace } from './methods/scanWorkspace.ts';
 import { didChange, didClose, didOpen, didSave } from './methods/textSync.ts';
@@ -184,6 +189,9 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   connection.onWorkspaceSymbol(urgent('finding symbols', [], workspaceSymbols));
   connection.onPrepareRename(urgent('preparing a rename', null, prepareRename));
   connection.onRenameRequest(urgent('renaming', null, rename));
+  connection.languages.callHierarchy.onPrepare(urgent('finding the chain', null, prepareCallHierarchy));
+  connection.languages.callHierarchy.onIncomingCalls(urgent('walking the chain', [], incomingCalls));
+  connection.languages.callHierarchy.onOutgoingCalls(urgent('walking the chain', [], outgoingCalls));
   connection.onCodeAction(urgent('finding code actions', [], codeActions));
   connection.languages.diagnostics.on(
     urgent('diagnosing a file', { kind: 'full', items: [] }, documentDiagnostic),
@@ -199,6 +207,13 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
     urgent('making the trace tree', { folders: [] }, traceTree),
   );
   connection.onRequest(messages.traceAt.method, urgent('tracing a function', null, traceAt));
+  connection.onRequest(chainMessages.chainAt.method, urgent('finding the chain', null, chainAt));
+  connection.onRequest(chainMessages.chainSteps.method, urgent('walking the chain', [], chainSteps));
+  const noReviews = { entries: [], done: 0, total: 0, more: 0 };
+  connection.onRequest(reviewMessages.reviewQueue.method, answer('listing reviews', noReviews, reviewQueue));
+  connection.onRequest(reviewMessages.reviewsIn.method, answer('listing reviews of a file', [], reviewsIn));
+  const noFiles: reviewMessages.SignOffResult = { kind: 'files', files: [] };
+  connection.onRequest(reviewMessages.signOff.method, answer('signing off', noFiles, signOff));
   connection.onRequest(messages.locateItem.method, answer('locating an item', [], locateItem));
   connection.onRequest(messages.listItems.method, answer('listing items', [], listItems));
   const noTests = { results: [], problems: ['The rule tests could not be run; the log has the details.'] };

@@ -138,7 +138,8 @@ export function statusOf({ status, transitive }: TracedItem): TraceNodeStatus {
   return status === 'duplicate' || status === 'cycle' ? 'broken' : status;
 }
 
-function itemNode(
+/** An item as a row. */
+export function itemNode(
   source: TraceSource,
   traced: TracedItem,
   parent: string,

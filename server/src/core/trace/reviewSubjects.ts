@@ -41,7 +41,8 @@ export function subjectsNamed(
     .flatMap(({ type }) => linkSubjects(from, type, to, graph, units));
 }
 
-function linkSubjects(
+/** A link with the fingerprints that its ends have now: one for each piece of code of the name. */
+export function linkSubjects(
   from: string,
   type: TracedLink['type'],
   to: string,
@@ -58,7 +59,8 @@ function linkSubjects(
   return starts.map((start) => ({ kind: 'link', from, type, to, fingerprints: { from: start, to: end } }));
 }
 
-function startOf({ from }: TracedLink): string {
+/** Where a link starts, as records name it. */
+export function startOf({ from }: TracedLink): string {
   return typeof from === 'string' ? from : unitName(from);
 }
 
