@@ -1,5 +1,5 @@
 // Runs the benchmarks: each prints ratios against a floor measured in the same run.
-//   npm run bench [-- NAME...]      names: edit
+//   npm run bench [-- NAME...] [OPTION...]      names: edit, rules; options go to the benchmarks (see the head of each)
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'test/bench');
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((each) => each.startsWith('-'));
+const wanted = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = firstOption < 0 ? [] : given.slice(firstOption);
 const files = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'));
 const chosen = files.filter((file) => wanted.length === 0 || wanted.includes(file.replace('.bench.ts', '')));
 let failed = chosen.length === 0;
 for (const file of chosen) {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path.join(folder, file)], {
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path.join(folder, file), ...options], {
     cwd: root,
     stdio: 'inherit',
   });
