@@ -265,6 +265,48 @@ const FILES: readonly (readonly [pattern: string, code: string, times: number])[
     'class A { void F() { foreach (Foo f in x) f.Close(); try { } catch (Foo e) { e.Close(); } using (Foo u = G()) { u.Close(); } } }',
     3,
   ],
+  // Lists of arguments of attributes, accessors, patterns with fields
+  [
+    '[F()]\nvoid $X() { ... }',
+    'class A { [F] void a() { x(); } [F()] void b() { x(); } [F(1)] void c() { x(); } }',
+    2,
+  ],
+  [
+    '[F]\nvoid $X() { ... }',
+    'class A { [F] void a() { x(); } [F()] void b() { x(); } [F(1)] void c() { x(); } }',
+    3,
+  ],
+  [
+    '[F(...)]\nvoid $X() { ... }',
+    'class A { [F] void a() { x(); } [F()] void b() { x(); } [F(1)] void c() { x(); } }',
+    3,
+  ],
+  [
+    '[F(1)]\nvoid $X() { ... }',
+    'class A { [F] void a() { x(); } [F()] void b() { x(); } [F(1)] void c() { x(); } }',
+    1,
+  ],
+  [
+    '[A]\n[B]\nvoid $X() { ... }',
+    'class A { [B, C, A] void a() { x(); } [A][B] void b() {x();} [A] void c() { x(); } }',
+    2,
+  ],
+  ['$T $F() { ... }', 'class A { int P { get { return 1; } set { x = value; } } int m() { return 2; } }', 1],
+  [
+    'get { return $X; }',
+    'class A { int P { get { return 1; } set { x = value; } } int m() { return 2; } }',
+    1,
+  ],
+  [
+    '$X is Foo { Name: $Y }',
+    'class A { void f() { if (a is Foo { Id: 1, Name: "b" }) g(); if (a is Foo { Id: 1 }) h(); } }',
+    1,
+  ],
+  [
+    '$X is Foo { Name: var $N } $Y',
+    'class A { void f() { if (a is Foo { Id: 1, Name: var b } c) g(); if (a is Foo { Name: var d }) h(); } }',
+    1,
+  ],
 ];
 
 /** A formula, code, and how often it holds. */

@@ -306,6 +306,8 @@ const FILES: readonly Case[] = [
     'package a\ntype T struct { s string; n int }\nfunc (t *T) m() { x := t.s + a; y := t.n + b }\n',
     1,
   ],
+  ['[$N]$T', 'package a\nvar x [3]int\nvar y []int\nfunc f(z [4]string) {}\n', 2],
+  ['[]$T', 'package a\nvar x [3]int\nvar y []int\nfunc f(z []string) {}\n', 2],
 ];
 
 async function occurrences(pattern: string, code: string): Promise<readonly string[]> {

@@ -134,6 +134,12 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['React.createElement("a", {href: $X}, ...)', "React.createElement('a', {href: b, c: 1}, d)", 1],
   ['child_process.exec(...)', "const { exec } = require('child_process'); exec(a)", 1],
   ['child_process.exec(...)', "const { exec: run } = require('child_process'); run(a); exec(b)", 1],
+  // Private names
+  ['this.#$X', 'class A { #p = 1; m() { this.#p = 2; return this.q + this.#p; } }', 2],
+  ['this.#$X = $V', 'class A { #p = 1; m() { this.#p = 2; this.q = 3; } }', 1],
+  ['this.#key', 'class A { m() { return this.#key + this.#other + this.key; } }', 1],
+  ['this.#$M(...)', 'class A { m() { this.#go(1); this.go(2); this.#run(); } }', 2],
+  ['class $C { ... #$M(...) { ... } ... }', 'class A { #go() { x() } }\nclass B { go() { x() } }', 1],
 ];
 
 const FORMULAS: readonly (readonly [formula: string, code: string, times: number])[] = [

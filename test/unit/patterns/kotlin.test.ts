@@ -201,6 +201,13 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
     1,
   ],
   ['($X : $T).close()', 'fun f(a: Foo) { a.close()\n b.close() }', 1],
+  // Lists of arguments of annotations
+  ['@F()\nfun $X() { ... }', '@F fun a() { x() }\n@F() fun b() { x() }\n@F(1) fun c() { x() }', 2],
+  ['@F\nfun $X() { ... }', '@F fun a() { x() }\n@F() fun b() { x() }\n@F(1) fun c() { x() }', 3],
+  ['@F(...)\nfun $X() { ... }', '@F fun a() { x() }\n@F() fun b() { x() }\n@F(1) fun c() { x() }', 3],
+  ['@F(1)\nfun $X() { ... }', '@F fun a() { x() }\n@F() fun b() { x() }\n@F(1) fun c() { x() }', 1],
+  ['@A\n@B\nfun $X() { ... }', '@B @C @A fun a() { x() }\n@A fun b() { x() }', 1],
+  ['fun $F() = $X', 'class A {\n val v: String\n  get() = x\n fun g() = y\n}', 1],
 ];
 
 /** A formula, code, and how often it holds. */

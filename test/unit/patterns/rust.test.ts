@@ -171,6 +171,12 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ],
   ['f(true)', 'fn m() { f(true); f(false); }', 1],
   ["f('a')", "fn m() { f('a'); f('b'); }", 1],
+  // Booleans by value, paths from the root of the crate
+  ['f(true)', 'const A: bool = true; fn m() { f(true); f(false); f(A); let b = true; f(b); }', 3],
+  ['crate::a::b()', 'use crate::a::b; fn m() { b(); c(); }', 1],
+  ['a::b()', 'use crate::a::b; fn m() { b(); }', 1],
+  ['a::b()', 'fn m() { self::a::b(); super::a::b(); a::c(); }', 2],
+  ['a.b()', 'impl A { fn m(&self) { self.a.b(); a.b(); } }', 1],
 ];
 
 describe('patterns of Rust', () => {

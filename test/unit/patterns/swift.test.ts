@@ -173,6 +173,10 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
     1,
   ],
   ['f(($X: String))', 'let a: String = b\nlet c = 1\nf(a)\nf(c)\nf("x")\n', 2],
+  // Lists of arguments of attributes, accessors
+  ['@F\nfunc $X() { ... }', '@F func a() { x() }\n@F() func b() { x() }\n@F(1) func c() { x() }', 3],
+  ['@F(1)\nfunc $X() { ... }', '@F func a() { x() }\n@F() func b() { x() }\n@F(1) func c() { x() }', 1],
+  ['func $F() { ... }', 'class A { var v: Int { get { return 1 } }\n func m() { x() } }', 1],
 ];
 
 describe('patterns of Swift', () => {

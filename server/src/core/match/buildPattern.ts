@@ -262,6 +262,11 @@ export class PatternBuilder {
       if (METAVARIABLE.test(text)) {
         return { type: 'any', role, name: text === '$_' ? undefined : text, declared: undefined };
       }
+      const named = this.#placed.find(
+        ({ nameStart, nameEnd }) => nameStart === node.start + 1 && nameEnd === node.end,
+      );
+      if (text.startsWith('#') && named?.hole.type === 'any')
+        return { type: 'any', role, name: named.hole.name, declared: undefined, sigil: '#' };
       // Nobody has to write what is imported for everyone, nor what only the reading says: `default` in `import x from 'm'`.
       if (node.end > node.start && !this.#implicit.has(text)) this.words.add(text);
     }

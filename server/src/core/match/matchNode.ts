@@ -36,6 +36,7 @@ export function matchNode(
       const { name, declared } = pattern;
       const subject = pattern.isShorthand ? shorthandOf(node) : node;
       if (subject === undefined || !mayBeBound(pattern.role, subject)) return;
+      if (pattern.sigil !== undefined && !subject.text.startsWith(pattern.sigil)) return;
       const bindTo = (bound: Bindings | undefined): void => {
         const next =
           name === undefined ? bound : bindAdmitted(context, bound, name, nodeBinding(context, subject));
@@ -68,6 +69,9 @@ function mayBeBound(role: string, { kind, parent, start, contentStart, end }: No
     case 'arguments':
       // `a=1` is no expression: `f($X)` does not match `f(a=1)`.
       return kind !== 'keyword';
+    case 'size':
+      // `[$N]T` is no slice.
+      return kind !== 'token';
     case 'parts':
       // What is filled in, and not the text around it.
       return kind !== 'string' || contentStart > start;
@@ -224,6 +228,8 @@ function matchTree(
     matchEquivalent(context, pattern, node, bindings, found);
     return;
   }
+  // `get` and `set` of a property are no functions of that name.
+  if (node.role === 'accessors' && pattern.role !== 'accessors') return;
   if (pattern.kind === 'binary') matchBinary(context, pattern, node, bindings, found);
   else matchParts(context, pattern.parts, node, bindings, found);
   if (pattern.kind === 'import') matchImport(context, pattern, node, bindings, found);

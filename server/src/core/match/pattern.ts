@@ -13,6 +13,8 @@ export type PatternNode =
       readonly declared: TypePattern | undefined;
       /** `{ $X }` in JavaScript: a field whose name and value are the same. */
       readonly isShorthand?: true;
+      /** `#$X` in JavaScript: a name that begins so, all of it. */
+      readonly sigil?: string;
     }
   /** `...` and `$...X`: zero or more list members. */
   | { readonly type: 'ellipsis'; readonly role: string; readonly name: string | undefined }

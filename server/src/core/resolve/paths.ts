@@ -38,19 +38,28 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
       const name = expression.part('name');
       const object = expression.part('object');
       if (!object || name?.kind !== 'identifier') return [];
-      return pathsOf(object).map((path) => [...path, name.text]);
+      return pathsOf(object).flatMap((path) => withoutRoot([...path, name.text], id));
     }
     const required = requiredModule(expression);
     if (required) return [required];
     if (expression.kind !== 'identifier') return [];
     const declaration = declarations.declarationOf(expression);
     const path = declaration && imported.get(declaration);
-    if (path) return [path];
+    if (path) return withoutRoot(path, id);
     if (declaration && declaration.kind !== 'import') return [];
     return [[expression.text], ...open.map((each) => [...each, expression.text])];
   };
   return { pathsOf, aliasesOf: (last) => aliases.get(last) ?? [] };
 }
+
+/** Rust: `crate::a::b`, `self::a::b` and `super::a::b` are also `a::b`: rules name things as their users do. */
+function withoutRoot(path: readonly string[], language: string): readonly (readonly string[])[] {
+  const [root, ...rest] = path;
+  if (language !== 'rust' || rest.length === 0 || !RELATIVE.has(root ?? '')) return [path];
+  return [path, ...withoutRoot(rest, language)];
+}
+
+const RELATIVE: ReadonlySet<string> = new Set(['crate', 'self', 'super']);
 
 /** The path that a declared name stands for, when an import or a `require` declares it. */
 function importedPath({ node, identifier }: Declaration, language: string): readonly string[] | undefined {
