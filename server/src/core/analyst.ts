@@ -5,13 +5,16 @@ import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
 import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
+import { includesIn } from './headers/declarations.ts';
+import type { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt } from './match/compileRule.ts';
 import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
 import { compileSafely } from './match/runOnText.ts';
+import { conditionMacros, tableOfShapes } from './preprocess/macros.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
-import { freeFile, NO_PREPROCESSING, parseFile } from './syntax/parsedFile.ts';
+import { freeFile, NO_PREPROCESSING, parseFile, type Preprocessing } from './syntax/parsedFile.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 
 /** What a file is analysed with. */
@@ -21,6 +24,8 @@ export interface AnalystOptions {
   readonly config: ProjectConfig;
   /** Report findings in test code too. */
   readonly includeTests: boolean;
+  /** What C and C++ files include; may change between two files. */
+  readonly headers: HeaderIndex;
 }
 
 /** What came of a file. Plain data: it goes from thread to thread and onto a disk as it is. */
@@ -35,6 +40,8 @@ export type Analysis =
 export interface Analyst {
   /** Analyses a text. Never throws: one bad file never takes the rest down, it is named as not analysed. */
   analyse(path: string, text: string): Analysis;
+  /** What is known of a file of this language before it is parsed. */
+  preprocessingFor(path: string, text: string, grammar: Grammar): Preprocessing;
   /** The grammar of a file, when it is loaded. */
   grammarOf(path: string, text: string): Grammar | undefined;
   /** For files whose trees are kept. */
@@ -45,9 +52,11 @@ export interface Analyst {
   problems(): readonly Problem[];
 }
 
-export function createAnalyst({ languages, rules, config, includeTests }: AnalystOptions): Analyst {
+export function createAnalyst({ languages, rules, config, includeTests, headers }: AnalystOptions): Analyst {
   const isTest: PathTest = globTest(config.tests).test;
   const disabled = new Set(config.disable);
+  const macros = tableOfShapes(config.c.macros);
+  const known = conditionMacros(config.c.defines, config.c.undefines);
   /** By language, indexed when its first file is seen. */
   const indexes = new Map<string, RuleIndex>();
 
@@ -72,14 +81,20 @@ export function createAnalyst({ languages, rules, config, includeTests }: Analys
     tagsOnly: !includeTests && isTest(path),
   });
 
+  const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing =>
+    definition.dialect === undefined
+      ? NO_PREPROCESSING
+      : { macros, known, outside: headers.outsideOf(path, includesIn(text)) };
+
   return {
+    preprocessingFor,
     grammarOf,
     settingsFor,
     analyse(path, text) {
       const grammar = grammarOf(path, text);
       if (grammar === undefined) return withoutGrammar(path, text, languages);
       return attempt(path, () => {
-        const parsed = parseFile(grammar, text, NO_PREPROCESSING);
+        const parsed = parseFile(grammar, text, preprocessingFor(path, text, grammar));
         try {
           return analyseFile(path, parsed, settingsFor(path, grammar, true));
         } finally {

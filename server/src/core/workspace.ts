@@ -10,12 +10,14 @@ import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { tagLinksOf } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
+import { declarationsIn, isHeader, type FileDeclarations } from './headers/declarations.ts';
+import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
 import type { FileCache } from './match/runOnFile.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
-import { editFile, freeFile, parseFile, NO_PREPROCESSING, type ParsedFile } from './syntax/parsedFile.ts';
+import { editFile, freeFile, parseFile, type ParsedFile } from './syntax/parsedFile.ts';
 import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { indexReviews } from './trace/reviews.ts';
@@ -46,6 +48,8 @@ export type Change =
   | { readonly kind: 'close'; readonly path: string }
   /** Text of a file that is not open in an editor; ignored while it is open. Analysed at once; the text is not kept. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  /** What a header declares; ignored while it is open. Known before the files that include it, it is known to their analysis. */
+  | { readonly kind: 'declarations'; readonly path: string; readonly declarations: FileDeclarations }
   /** What an `Analyst` with the same rules and configuration made of such a text: in another thread, or at another time. */
   | { readonly kind: 'facts'; readonly facts: FileFacts }
   /** Bytes of a file whose `inputOf` is `bytes` (a zip), in the same way. */
@@ -89,6 +93,8 @@ export interface Workspace {
   inputOf(path: string): 'text' | 'bytes';
   /** What a `file` change would bring of a source, without making it. */
   analyse(path: string, text: string): Analysis;
+  /** Files that are not open whose headers, or what they may mean by an include, have changed since they were analysed: send them again. */
+  outdated(): readonly string[];
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
@@ -104,6 +110,8 @@ interface OpenFile {
   parsed: ParsedFile | undefined;
   /** The tree came out of incremental parses. */
   incremental: boolean;
+  /** Key of what it knew of other files. */
+  outside: string;
   /** Findings of its functions; emptied when the rules change. */
   pieces: FileCache;
   /** The workspace's facts or items do not reflect the text yet. */
@@ -124,6 +132,7 @@ class CoreWorkspace implements Workspace {
   #textPaths: readonly PathTest[] | undefined;
   /** Of the rules and the configuration in force. */
   #analyst: Analyst;
+  #headers: HeaderIndex;
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
   #sources: SourceSet;
@@ -142,6 +151,7 @@ class CoreWorkspace implements Workspace {
     this.#includeTests = options.includeTests ?? false;
     this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = sourcesOf(options.config);
+    this.#headers = new HeaderIndex(options.config.c.defines);
     this.#analyst = this.#newAnalyst();
   }
 
@@ -156,6 +166,7 @@ class CoreWorkspace implements Workspace {
           edits: [],
           parsed: undefined,
           incremental: false,
+          outside: '',
           pieces: [],
           stale: true,
         });
@@ -173,6 +184,9 @@ class CoreWorkspace implements Workspace {
       case 'file':
         if (!this.#open.has(change.path)) this.#readClosed(change.path, change.text);
         break;
+      case 'declarations':
+        if (!this.#open.has(change.path)) this.#setHeader(change.path, change.declarations);
+        break;
       case 'facts':
         if (!this.#open.has(change.facts.path)) this.#takeFacts(change.facts);
         break;
@@ -183,7 +197,9 @@ class CoreWorkspace implements Workspace {
         }
         break;
       case 'remove':
-        if (!this.#open.has(change.path)) this.#forget(change.path);
+        if (this.#open.has(change.path)) break;
+        this.#forget(change.path);
+        this.#setHeader(change.path, undefined);
         break;
       case 'skip':
         if (!this.#open.has(change.file.path)) {
@@ -210,12 +226,17 @@ class CoreWorkspace implements Workspace {
         this.#isExcluded = globTest(change.config.exclude).test;
         this.#sources = sourcesOf(change.config);
         this.#traceIndex = undefined;
+        this.#headers = new HeaderIndex(change.config.c.defines);
         this.#analyst = this.#newAnalyst();
         break;
     }
   }
 
   snapshot(): Snapshot {
+    // What a header declares now counts for all that include it.
+    for (const [path, open] of this.#open) {
+      if (open.stale && isHeader(path)) this.#readHeader(path, applyEdits(open.text, open.edits));
+    }
     for (const path of this.#open.keys()) this.#refresh(path);
     this.#snapshot ??= this.#takeSnapshot();
     return this.#snapshot;
@@ -235,6 +256,13 @@ class CoreWorkspace implements Workspace {
 
   analyse(path: string, text: string): Analysis {
     return this.#analyst.analyse(path, text);
+  }
+
+  outdated(): readonly string[] {
+    return sortedEntries(this.#facts).flatMap(([path, { outside }]) => {
+      if (outside === undefined || this.#open.has(path)) return [];
+      return this.#headers.outsideOf(path, outside.includes).key === outside.key ? [] : [path];
+    });
   }
 
   textOf(path: string): string | undefined {
@@ -319,15 +347,18 @@ class CoreWorkspace implements Workspace {
       this.#setAnalysis(path, withoutGrammar(path, open.text, this.#languages));
       return;
     }
+    const preprocessing = this.#analyst.preprocessingFor(path, open.text, grammar);
+    if (open.outside !== preprocessing.outside.key) open.pieces = [];
+    open.outside = preprocessing.outside.key;
     const analysis = attempt(path, () => {
       if (open.parsed?.main.grammar === grammar) {
         const old = open.parsed;
         open.parsed = undefined;
-        open.parsed = editFile(old, open.text, NO_PREPROCESSING);
+        open.parsed = editFile(old, open.text, preprocessing);
         open.incremental ||= edits.length > 0;
       } else {
         if (open.parsed) freeFile(open.parsed);
-        open.parsed = parseFile(grammar, open.text, NO_PREPROCESSING);
+        open.parsed = parseFile(grammar, open.text, preprocessing);
         open.incremental = false;
         open.pieces = [];
       }
@@ -357,6 +388,7 @@ class CoreWorkspace implements Workspace {
 
   #readClosed(path: string, text: string): void {
     this.#forget(path);
+    this.#readHeader(path, text);
     const role = this.roleOf(path);
     if (role === 'items') this.#setItems(path, text);
     if (role === 'source' || role === 'text') this.#setAnalysis(path, this.#analyst.analyse(path, text));
@@ -386,7 +418,20 @@ class CoreWorkspace implements Workspace {
       rules: this.#rules,
       config: this.#config,
       includeTests: this.#includeTests,
+      headers: this.#headers,
     });
+  }
+
+  /** Takes what a text declares, when it is one that others include. */
+  #readHeader(path: string, text: string): void {
+    if (isHeader(path) && this.roleOf(path) === 'source') this.#setHeader(path, declarationsIn(text));
+  }
+
+  #setHeader(path: string, declarations: FileDeclarations | undefined): void {
+    const isChanged =
+      declarations === undefined ? this.#headers.delete(path) : this.#headers.set(path, declarations);
+    if (!isChanged) return;
+    for (const open of this.#open.values()) open.stale = true;
   }
 
   /** Whether a rule for any text looks at a file. */

@@ -1,10 +1,12 @@
 import { createAnalyst } from '../core/analyst.ts';
 import type { ProjectConfig } from '../core/config/projectConfig.ts';
+import { HeaderIndex } from '../core/headers/headerIndex.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import type { RuleSet } from '../core/rules/ruleSet.ts';
 import { GrammarLoader, loadLanguageSet } from './assets.ts';
 import { handOut, type HandOutMemory } from './handOut.ts';
 import type { Host } from './host.ts';
+import type { Header } from './readHeaders.ts';
 import { sourceReader, type SourceResult } from './sourceReader.ts';
 
 /** Sources that are to be analysed, and with what. Plain data. */
@@ -16,6 +18,8 @@ export interface SourceJob {
   readonly config: ProjectConfig;
   readonly includeTests: boolean;
   readonly hashInputs: boolean;
+  /** What the headers of the workspace declare. */
+  readonly headers: readonly Header[];
 }
 
 /** What a thread is given. */
@@ -41,7 +45,9 @@ export async function runAnalysisThread(
   const languages = await loadLanguageSet(host);
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(job.rules.rules));
-  const analyst = createAnalyst({ ...job, languages });
+  const headers = new HeaderIndex(job.config.c.defines);
+  for (const { path, declarations } of job.headers) headers.set(path, declarations);
+  const analyst = createAnalyst({ ...job, languages, headers });
   const sources = sourceReader({
     folder: host.openFolder(job.folder),
     grammars,

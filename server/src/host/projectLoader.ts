@@ -18,6 +18,7 @@ import { GrammarLoader, loadBuiltInRules, loadLanguageSet } from './assets.ts';
 import { decodeFile, readInput } from './decode.ts';
 import type { FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
+import { readHeaders, type Header } from './readHeaders.ts';
 import { sourceReader, type ProjectInput, type SourceResult } from './sourceReader.ts';
 
 export type { ProjectInput } from './sourceReader.ts';
@@ -111,6 +112,14 @@ export async function loadProject(
   const sources = files.inScope.filter((path) => ['source', 'text'].includes(workspace.roleOf(path)));
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(inForce.value.rules));
+  // All headers before the first source: what a file means depends on what it includes.
+  const headers: Header[] = [];
+  const candidates = files.listed.filter((path) => workspace.roleOf(path) === 'source');
+  for await (const header of readHeaders(folder, candidates, config.maxFileBytes)) {
+    signal?.throwIfAborted();
+    headers.push(header);
+    workspace.applyChange({ kind: 'declarations', ...header });
+  }
   const job: SourceJob = {
     folder: options.folder,
     paths: sources,
@@ -118,6 +127,7 @@ export async function loadProject(
     config: effective,
     includeTests,
     hashInputs: options.hashInputs === true,
+    headers,
   };
   const analysed = await readSources(folder, workspace, grammars, job, {
     threads: options.threads,

@@ -5,6 +5,7 @@ import { CONFIG_FILE } from '../core/workspace.ts';
 import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
 import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
+import { readHeaders } from '../host/readHeaders.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
 import { nextTurn, pacer } from './safely.ts';
@@ -61,6 +62,8 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     await readHead(folder);
     await readAll(folder, files, items, options);
     options.onItemsRead();
+    // Before the first source: what a file means depends on what it includes.
+    await takeHeaders(folder, files, sources, options);
     await readAll(folder, files, sources, options);
     folder.scan = { ...folder.scan, state: 'ready' };
     return true;
@@ -86,6 +89,18 @@ export async function readOne(folder: Folder, engine: Engine, path: string): Pro
   takeFile(folder, path, file);
 }
 
+/** Reads files again whose headers have changed since they were analysed. */
+export async function readOutdated(
+  folder: Folder,
+  engine: Engine,
+  pause: () => Promise<unknown>,
+): Promise<void> {
+  for (const path of folder.workspace.outdated()) {
+    await readOne(folder, engine, path);
+    await pause();
+  }
+}
+
 /** Tells the core which commit is checked out: results of tests of another one are stale. */
 export async function readHead(folder: Folder): Promise<void> {
   const head = await folder.files?.git(['rev-parse', 'HEAD']);
@@ -99,6 +114,20 @@ async function readProject(files: FolderHost, listed: readonly string[]): Promis
     text?.kind === 'text' ? readConfig(CONFIG_FILE, text.text) : { value: DEFAULT_CONFIG, problems: [] };
   const rules = await findProjectRules(files, read.value.rules, listed);
   return { config: read.value, ruleFiles: rules.files, problems: [...read.problems, ...rules.problems] };
+}
+
+async function takeHeaders(
+  folder: Folder,
+  files: FolderHost,
+  paths: readonly string[],
+  options: ScanOptions,
+): Promise<void> {
+  const pace = pacer(options.now);
+  for await (const header of readHeaders(files, paths, folder.project().config.maxFileBytes)) {
+    folder.workspace.applyChange({ kind: 'declarations', ...header });
+    if (await pace()) await makeWay(options);
+    options.signal.throwIfAborted();
+  }
 }
 
 async function readAll(

@@ -23,8 +23,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: [],
     packages: ['@noble/hashes', 'csv-parse', 'fflate', 'jsonc-parser', 'minimatch', 'saxes', 'yaml', 'zod'],
   },
-  'core/config': { at: `${CORE}/config/`, uses: ['core/base', 'core/trace'], packages: ['zod'] },
-  'core/preprocess': { at: `${CORE}/preprocess/`, uses: ['core/base'], packages: [] },
+  'core/config': {
+    at: `${CORE}/config/`,
+    uses: ['core/base', 'core/preprocess', 'core/trace'],
+    packages: ['zod'],
+  },
+  'core/preprocess': { at: `${CORE}/preprocess/`, uses: ['core/base'], packages: ['zod'] },
   'core/headers': { at: `${CORE}/headers/`, uses: ['core/base', 'core/preprocess'], packages: [] },
   'core/syntax': {
     at: `${CORE}/syntax/`,
@@ -35,7 +39,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'core/ast': { at: `${CORE}/ast/`, uses: ['core/base', 'core/syntax'], packages: [] },
   'core/resolve': {
     at: `${CORE}/resolve/`,
-    uses: ['core/base', 'core/preprocess', 'core/syntax', 'core/ast'],
+    uses: ['core/base', 'core/preprocess', 'core/headers', 'core/syntax', 'core/ast'],
     packages: [],
   },
   'core/flow': {

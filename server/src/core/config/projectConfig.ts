@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { SEVERITIES } from '../base/severity.ts';
+import { preprocessConfigSchema } from '../preprocess/preprocessConfig.ts';
 import { traceConfigSchema } from '../trace/traceConfig.ts';
 
 /**
@@ -38,6 +39,9 @@ export const projectConfigSchema = z.strictObject({
     .record(z.string(), z.enum(SEVERITIES))
     .default({})
     .describe('Severity by rule id, where it differs from the rule.'),
+  c: preprocessConfigSchema
+    .prefault({})
+    .describe('Macros of C and C++ code, beside those that the project itself defines.'),
   maxFileBytes: z
     .int()
     .min(1)

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../base/hash.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
+import { includesIn } from '../headers/declarations.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
@@ -68,6 +69,9 @@ export function analyseFile(
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: unparsedOf(file),
+    ...(grammar.definition.dialect === undefined
+      ? {}
+      : { outside: { includes: includesIn(text), key: syntax.outside.key } }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
     suppressions: settings.tagsOnly

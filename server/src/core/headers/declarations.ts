@@ -32,14 +32,26 @@ const MAX_SNIPPETS = 20_000;
 /** Reads what a text declares outside of functions, in all arms of its conditionals. Never throws. */
 export function declarationsIn(text: string): FileDeclarations {
   const tokens = tokensOf(text);
-  const includes: Include[] = [];
-  for (const { name, bodyStart, end } of tokens.directives) {
-    if (name !== 'include' && name !== 'include_next' && name !== 'import') continue;
-    const found = /^\s*(?:"([^"\n]+)"|<([^>\n]+)>)/.exec(text.slice(bodyStart, end));
-    const written = found?.[1] ?? found?.[2];
-    if (written !== undefined) includes.push({ name: written, isSystem: found?.[1] === undefined });
-  }
-  return { includes, macros: definitionsIn(text, tokens), snippets: new Reader(text, tokens).read() };
+  return {
+    includes: includesIn(text),
+    macros: definitionsIn(text, tokens),
+    snippets: new Reader(text, tokens).read(),
+  };
+}
+
+/** The files that a text includes, in all arms of its conditionals, and in comments too. */
+export function includesIn(text: string): readonly Include[] {
+  return [...text.matchAll(INCLUDE)].map(([, quoted, system]) => ({
+    name: quoted ?? system ?? '',
+    isSystem: quoted === undefined,
+  }));
+}
+
+const INCLUDE = /^[ \t]*#[ \t]*(?:include(?:_next)?|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)/gm;
+
+/** Files that others include, by their ending. */
+export function isHeader(path: string): boolean {
+  return /\.(?:h|hh|hpp|hxx|h\+\+|inl|ipp|tcc)$/i.test(path);
 }
 
 /** Walks over the declarations of a file. An index past the end is a token of no kind. */

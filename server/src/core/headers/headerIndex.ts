@@ -1,6 +1,6 @@
 import { sha256Hex } from '../base/hash.ts';
 import { macroTable, tablesInOrder, type MacroDefinition, type MacroTable } from '../preprocess/macros.ts';
-import type { FileDeclarations, Include } from './declarations.ts';
+import { declarationsIn, type FileDeclarations, type Include } from './declarations.ts';
 import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
 
 /** Includes of includes are followed to this many files. */
@@ -24,9 +24,20 @@ export class HeaderIndex {
   /** Texts of declarations by name and by the file that has them. */
   readonly #snippets = new Map<string, Map<string, string>>();
   readonly #macros = new Map<string, Map<string, MacroDefinition[]>>();
-  #reached = new Map<string, ReadonlySet<string>>();
+  /** Of the files asked for since the last change. */
+  #seen = new Map<string, { readonly includes: string; readonly outside: Outside }>();
   #hashes = new Map<string, string>();
-  #workspaceKey: string | undefined;
+  /** Of macros that change how files are parsed; of the present state. */
+  #shapes: readonly string[] | undefined;
+
+  /** @param defines macros that the build defines, as `NAME` or `NAME=value` */
+  constructor(defines: readonly string[] = []) {
+    const lines = defines.map((each) => {
+      const [, name = '', value = '1'] = /^([^=]*)(?:=(.*))?$/.exec(each) ?? [];
+      return `#define ${name} ${value}`;
+    });
+    if (lines.length > 0) this.set(BUILD, declarationsIn(lines.join('\n')));
+  }
 
   /** Takes a file, or its new text. False when it declares what it declared before. */
   set(path: string, declarations: FileDeclarations): boolean {
@@ -68,6 +79,15 @@ export class HeaderIndex {
   /** What a file knows of others, by what it includes. */
   outsideOf(path: string, includes: readonly Include[]): Outside {
     if (this.#files.size === 0) return NOTHING_OUTSIDE;
+    const written = JSON.stringify(includes);
+    const seen = this.#seen.get(path);
+    if (seen?.includes === written) return seen.outside;
+    const outside = this.#read(path, includes);
+    this.#seen.set(path, { includes: written, outside });
+    return outside;
+  }
+
+  #read(path: string, includes: readonly Include[]): Outside {
     const files = this.#reach(path, includes);
     const macros = this.#macroTable(files);
     const index = this;
@@ -91,21 +111,9 @@ export class HeaderIndex {
     };
   }
 
-  /** Files that include a file, near or far. */
-  includersOf(path: string): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const [file, { includes }] of this.#files) {
-      if (file !== path && this.#reach(file, includes).has(path)) found.add(file);
-    }
-    return found;
-  }
-
   /** All files that a file includes, near and far, without itself. */
   #reach(path: string, includes: readonly Include[]): ReadonlySet<string> {
-    const isKnown = this.#files.get(path)?.includes === includes;
-    const known = isKnown ? this.#reached.get(path) : undefined;
-    if (known !== undefined) return known;
-    const reached = new Set<string>();
+    const reached = new Set<string>(this.#files.has(BUILD) ? [BUILD] : []);
     const pending: { readonly from: string; readonly includes: readonly Include[] }[] = [
       { from: path, includes },
     ];
@@ -118,7 +126,6 @@ export class HeaderIndex {
         }
       }
     }
-    if (isKnown) this.#reached.set(path, reached);
     return reached;
   }
 
@@ -157,16 +164,19 @@ export class HeaderIndex {
     for (const [file, definitions] of this.#macros.get(name) ?? []) if (files.has(file)) yield* definitions;
   }
 
+  /** Empty when nothing is known. */
   #keyOf(files: ReadonlySet<string>): string {
-    this.#workspaceKey ??= sha256Hex(
-      JSON.stringify(
-        [...this.#files]
-          .map(([path, { macros }]) => [path, macros.map(({ name, shape }) => [name, shape])])
-          .sort(),
-      ),
-    );
-    const hashes = [...files].sort().map((file) => this.#hashOf(file));
-    return sha256Hex(`${this.#workspaceKey}\n${hashes.join('\n')}`);
+    this.#shapes ??= this.#readShapes();
+    const known = [...this.#shapes, ...[...files].sort().map((file) => this.#hashOf(file))];
+    return known.length === 0 ? '' : sha256Hex(known.join('\n'));
+  }
+
+  /** How macros of the workspace read where that changes how files are parsed. */
+  #readShapes(): readonly string[] {
+    const all = [...this.#files.values()].flatMap(({ macros }) => macros);
+    return [
+      ...new Set(all.filter(({ shape }) => shape !== 'plain').map(({ name, shape }) => `${name} ${shape}`)),
+    ].sort();
   }
 
   #hashOf(file: string): string {
@@ -179,12 +189,14 @@ export class HeaderIndex {
   }
 
   #forgetDerived(): void {
-    this.#reached = new Map();
+    this.#seen = new Map();
     this.#hashes = new Map();
-    this.#workspaceKey = undefined;
+    this.#shapes = undefined;
   }
 }
 
+/** Stands for the command line of the compiler among the files. */
+const BUILD = '';
 /** Stands for a declaration that is not known. */
 const AMBIGUOUS = '';
 

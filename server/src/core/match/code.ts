@@ -55,7 +55,7 @@ class SharedFile {
   }
 
   get names(): Names {
-    this.#names ??= namesOf(this.ast);
+    this.#names ??= namesOf(this.ast, this.syntax.outside);
     return this.#names;
   }
 

@@ -1,5 +1,6 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import type { Outside } from '../headers/outside.ts';
 import { namesIn, type Declarations } from './declarations.ts';
 import type { Constant, Declaration } from './names.ts';
 import { callableOf, reachingValues } from './reaching.ts';
@@ -16,10 +17,10 @@ const MAX_DEPTH = 20;
 const MAX_TEXT = 10_000;
 
 /** Values that are known without running the program: of literals, and of names with one value at a place. */
-export function constantsOf(ast: Ast, declarations: Declarations): Constants {
+export function constantsOf(ast: Ast, declarations: Declarations, outside: Outside): Constants {
   let single: ReadonlyMap<Declaration, Node> | undefined;
   let reaching: ReadonlyMap<Node, Node> | undefined;
-  let macros: ReadonlyMap<string, Constant> | undefined;
+  let macros: ReadonlyMap<string, Constant | undefined> | undefined;
   const known = new Map<Node, Constant | undefined>();
   const valueOfDeclaration = (declaration: Declaration): Node | undefined => {
     single ??= valuesGivenOnce(ast, declarations);
@@ -42,6 +43,11 @@ export function constantsOf(ast: Ast, declarations: Declarations): Constants {
     const value = valueAt(identifier);
     return value?.kind === 'assign' && value.part('operator')?.text !== '=' ? undefined : value;
   };
+  /** Of a macro of the headers; there is no better place for it than its use. */
+  const ofHeaders = (use: Node): Constant | undefined => {
+    const body = outside.macro(use.text)?.body;
+    return body === undefined ? undefined : constantWritten(body, use);
+  };
   const compute = (node: Node, depth: number): Constant | undefined => {
     if (depth > MAX_DEPTH) return undefined;
     switch (node.kind) {
@@ -54,7 +60,7 @@ export function constantsOf(ast: Ast, declarations: Declarations): Constants {
         if (value) return of(value, depth + 1);
         if (declarations.declarationOf(node)) return undefined;
         macros ??= macrosOf(ast);
-        return macros.get(node.text);
+        return macros.has(node.text) ? macros.get(node.text) : ofHeaders(node);
       }
       case 'member': {
         const name = node.part('name')?.text ?? '';
@@ -189,21 +195,22 @@ const CHANGES: ReadonlySet<string> = new Set([
 ]);
 
 /** `#define LIMIT 16`, where the name is defined once. */
-function macrosOf(ast: Ast): ReadonlyMap<string, Constant> {
-  const macros = new Map<string, Constant>();
-  const seen = new Set<string>();
+function macrosOf(ast: Ast): ReadonlyMap<string, Constant | undefined> {
+  const macros = new Map<string, Constant | undefined>();
   for (const node of ast.nodes) {
     if (node.kind !== ':preproc_def') continue;
     const name = node.part('name')?.text;
     const value = node.part('value');
     if (name === undefined) continue;
-    const written = value?.text.trim() ?? '';
-    const content = /^"([^"\\]*)"$/.exec(written)?.[1];
-    if (seen.has(name)) macros.delete(name);
-    else if (value && content !== undefined) macros.set(name, { kind: 'string', text: content, node: value });
-    else if (value && /^[-+]?\d[\w.]*$/.test(written))
-      macros.set(name, { kind: 'number', text: written, node: value });
-    seen.add(name);
+    const isFirst = !macros.has(name);
+    macros.set(name, isFirst && value ? constantWritten(value.text.trim(), value) : undefined);
   }
   return macros;
+}
+
+/** `"text"` or a number, and no more. */
+function constantWritten(text: string, node: Node): Constant | undefined {
+  const content = /^"([^"\\]*)"$/.exec(text)?.[1];
+  if (content !== undefined) return { kind: 'string', text: content, node };
+  return /^[-+]?\d[\w.]*$/.test(text) ? { kind: 'number', text, node } : undefined;
 }

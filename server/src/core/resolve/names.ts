@@ -1,5 +1,6 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import { NOTHING_OUTSIDE } from '../headers/outside.ts';
 import { constantsOf } from './constants.ts';
 import { declarationsOf } from './declarations.ts';
 import { pathsIn } from './paths.ts';
@@ -59,12 +60,16 @@ export interface Names {
   typeOf(expression: Node): DeclaredType | undefined;
 }
 
-/** Names of a file. Cheap: nothing is computed before it is asked for. */
-export function namesOf(ast: Ast): Names {
+/**
+ * Names of a file. Cheap: nothing is computed before it is asked for.
+ *
+ * @param outside what is known of the files that it includes
+ */
+export function namesOf(ast: Ast, outside = NOTHING_OUTSIDE): Names {
   const declarations = lazily(() => declarationsOf(ast));
   const paths = lazily(() => pathsIn(ast, declarations()));
   const types = lazily(() => typesOf(ast, declarations(), paths()));
-  const constants = lazily(() => constantsOf(ast, declarations()));
+  const constants = lazily(() => constantsOf(ast, declarations(), outside));
   return {
     declarationOf: (identifier) => declarations().declarationOf(identifier),
     pathOf: (expression) => paths().pathsOf(expression)[0],

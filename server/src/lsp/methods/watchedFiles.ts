@@ -1,5 +1,6 @@
 import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 
+import { isHeader } from '../../core/headers/declarations.ts';
 import { CONFIG_FILE } from '../../core/workspace.ts';
 import { isYaml } from '../../host/projectRules.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,7 @@ import type { Place } from '../documents.ts';
 import type { Folder } from '../folder.ts';
 import { testBeside } from '../ruleFiles.ts';
 import { pacer } from '../safely.ts';
-import { readHead, readOne } from '../scan.ts';
+import { readHead, readOne, readOutdated } from '../scan.ts';
 
 /** `workspace/didChangeWatchedFiles`. */
 export function didChangeWatchedFiles(
@@ -31,6 +32,7 @@ export async function changedOnDisk(
   const pace = pacer(() => session.host.now());
   const rescan = new Set<Folder>();
   const moved = new Set<Folder>();
+  const touched = new Set<Folder>();
   for (const uri of uris) {
     const place = session.placeOf(uri);
     if (place.folder.files === undefined) continue;
@@ -39,7 +41,13 @@ export async function changedOnDisk(
     } else if (changesEverything(place)) rescan.add(place.folder);
     else if (session.documents.get(uri)?.attached !== true)
       await readOne(place.folder, session.engine, place.path);
+    if (isHeader(place.path)) touched.add(place.folder);
     await pace();
+  }
+  for (const folder of touched) {
+    // An open header counts as it stands in the editor.
+    folder.snapshot();
+    await readOutdated(folder, session.engine, pace);
   }
   for (const folder of moved) await readHead(folder);
   // Before the scan: who saves a rule or its test waits for this.

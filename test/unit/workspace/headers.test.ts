@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+
+import { DEFAULT_CONFIG, type ProjectConfig } from '../../../server/src/core/config/projectConfig.ts';
+import { declarationsIn } from '../../../server/src/core/headers/declarations.ts';
+import { createWorkspace, type Workspace } from '../../../server/src/core/workspace.ts';
+import { loadLanguages, rulesOf } from '../../support/engine.ts';
+
+const RULES = `rules:
+  - id: overflow
+    languages: [c]
+    severity: ERROR
+    message: too far
+    pattern-fact: out-of-bounds-write
+  - id: weak-key
+    languages: [c]
+    severity: ERROR
+    message: weak
+    pattern: set_key("=~/secret/")
+  - id: copy
+    languages: [c]
+    severity: WARNING
+    message: copies
+    pattern: strcpy($D, $S)
+`;
+
+async function workspace(c: Partial<ProjectConfig['c']> = {}): Promise<Workspace> {
+  return createWorkspace({
+    languages: await loadLanguages(),
+    rules: await rulesOf(RULES),
+    config: { ...DEFAULT_CONFIG, c: { ...DEFAULT_CONFIG.c, ...c } },
+  });
+}
+
+function found(ws: Workspace, path: string): string[] {
+  return (ws.snapshot().report(path)?.findings ?? []).map(
+    ({ range, ruleId }) => `${range.start.line + 1} ${ruleId}`,
+  );
+}
+
+function header(ws: Workspace, path: string, text: string): void {
+  ws.applyChange({ kind: 'declarations', path, declarations: declarationsIn(text) });
+}
+
+const MAIN = '#include "frame.h"\nvoid f(void) { struct frame a; a.data[8] = 0; set_key(KEY); }\n';
+const FRAME = '#define KEY "my secret"\nstruct frame { char data[8]; };\n';
+
+describe('what a file includes', () => {
+  it('is known to facts and to constants of patterns', async () => {
+    const ws = await workspace();
+    header(ws, 'frame.h', FRAME);
+    ws.applyChange({ kind: 'file', path: 'main.c', text: MAIN });
+    assert.deepEqual(found(ws, 'main.c'), ['2 overflow', '2 weak-key']);
+  });
+
+  it('is known wherever the header comes from', async () => {
+    const ws = await workspace();
+    ws.applyChange({ kind: 'file', path: 'frame.h', text: FRAME });
+    ws.applyChange({ kind: 'file', path: 'main.c', text: MAIN });
+    assert.deepEqual(found(ws, 'main.c'), ['2 overflow', '2 weak-key']);
+  });
+
+  it('names the files that are to be read again when it changes', async () => {
+    const ws = await workspace();
+    header(ws, 'frame.h', FRAME);
+    for (const path of ['main.c', 'other.c']) {
+      ws.applyChange({ kind: 'file', path, text: path === 'main.c' ? MAIN : 'int x;' });
+    }
+    assert.deepEqual(ws.outdated(), []);
+    header(ws, 'frame.h', `/* why */ ${FRAME}`);
+    assert.deepEqual(ws.outdated(), [], 'a comment changes nothing');
+    header(ws, 'frame.h', FRAME.replace('8', '16'));
+    assert.deepEqual(ws.outdated(), ['main.c']);
+    ws.applyChange({ kind: 'file', path: 'main.c', text: MAIN });
+    assert.deepEqual(found(ws, 'main.c'), ['2 weak-key']);
+    assert.deepEqual(ws.outdated(), []);
+    ws.applyChange({ kind: 'remove', path: 'frame.h' });
+    assert.deepEqual(ws.outdated(), ['main.c']);
+    header(ws, 'new/frame.h', FRAME);
+    ws.applyChange({ kind: 'file', path: 'main.c', text: MAIN });
+    assert.deepEqual(found(ws, 'main.c'), ['2 overflow', '2 weak-key']);
+  });
+
+  it('counts as it stands in the editor, for open files too', async () => {
+    const ws = await workspace();
+    header(ws, 'frame.h', FRAME);
+    // The one that includes is opened first.
+    ws.applyChange({ kind: 'open', path: 'main.c', text: MAIN });
+    ws.applyChange({ kind: 'open', path: 'frame.h', text: FRAME });
+    assert.deepEqual(found(ws, 'main.c'), ['2 overflow', '2 weak-key']);
+    const range = { start: { line: 1, column: 25 }, end: { line: 1, column: 26 } };
+    ws.applyChange({ kind: 'edit', path: 'frame.h', edits: [{ range, text: '16' }] });
+    assert.equal(ws.textOf('frame.h')?.includes('data[16]'), true);
+    assert.deepEqual(found(ws, 'main.c'), ['2 weak-key']);
+    header(ws, 'frame.h', FRAME);
+    assert.deepEqual(found(ws, 'main.c'), ['2 weak-key'], 'what is on disk does not count');
+  });
+});
+
+describe('the key `c` of the configuration', () => {
+  it('says how macros read', async () => {
+    const unparsed = async (c: Partial<ProjectConfig['c']>): Promise<number | undefined> => {
+      const ws = await workspace(c);
+      ws.applyChange({ kind: 'file', path: 'main.c', text: 'int x placed(3) = 4;\n' });
+      return ws.snapshot().files.get('main.c')?.unparsed.bytes;
+    };
+    assert.notEqual(await unparsed({}), 0);
+    assert.equal(await unparsed({ macros: { 'placed()': 'attribute' } }), 0);
+  });
+
+  it('says what the build defines, and what it does not', async () => {
+    const text = 'void f(void) {\n#ifdef DEBUG\n  strcpy(a, b);\n#else\n  strcpy(c, d);\n#endif\n}\n';
+    const lines = async (c: Partial<ProjectConfig['c']>): Promise<readonly string[]> => {
+      const ws = await workspace(c);
+      ws.applyChange({ kind: 'file', path: 'main.c', text });
+      return found(ws, 'main.c');
+    };
+    assert.deepEqual(await lines({}), ['3 copy', '5 copy']);
+    assert.deepEqual(await lines({ defines: ['DEBUG'] }), ['3 copy']);
+    assert.deepEqual(await lines({ undefines: ['DEBUG'] }), ['5 copy']);
+  });
+
+  it('gives defined macros their values', async () => {
+    const ws = await workspace({ defines: ['SIZE=8'] });
+    ws.applyChange({ kind: 'file', path: 'main.c', text: 'void f(void) { char a[SIZE]; a[8] = 0; }\n' });
+    assert.deepEqual(found(ws, 'main.c'), ['1 overflow']);
+  });
+});
