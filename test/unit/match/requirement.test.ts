@@ -73,7 +73,7 @@ describe('what a text must have for a rule, told without compiling it', () => {
   }
 
   it('is never more than what the compiled pattern asks for', async () => {
-    const builtIn = filesBelow('rules', ['.yaml']).map((path) => readFileSync(ROOT + path, 'utf8'));
+    const builtIn = filesBelow('rules/c', ['.yaml']).map((path) => readFileSync(ROOT + path, 'utf8'));
     let compared = 0;
     for (const { id } of (await loadLanguages()).definitions) {
       const target = await grammar(id);
