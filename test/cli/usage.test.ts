@@ -12,7 +12,6 @@ describe('the help', () => {
     ['trace'],
     ['trace', 'show'],
     ['trace', 'impact'],
-    ['trace', 'convert'],
     ['rules'],
     ['rules', 'test'],
     ['rules', 'explain'],

@@ -101,6 +101,19 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
 
+  ['counted on by a macro of a header', 'int f(int *p) { CHECK(p != NULL); return *p; }', []],
+  [
+    'counted on by a macro in a macro',
+    '#define CHECK(c) CHECK_IN_HEADER(c)\nint f(int *p) { CHECK(p != NULL); return *p; }',
+    [],
+  ],
+  ['set by a macro of a header', 'int f(void) { int *p = NULL; FIND(table, p); return *p; }', []],
+  [
+    'set and used where code that is not seen says so',
+    'int f(void) { int *p = NULL; if (first()) p = make(); if (second()) return *p; return 0; }',
+    ['possible null-dereference'],
+  ],
+
   // Memory
   [
     'used after it was freed',
@@ -137,6 +150,22 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   // Values
   ['read before it is written', 'int f(int c) { int x; if (c) x = 1; return x; }', ['uninitialized-read']],
   ['written on all paths', 'int f(int c) { int x; if (c) x = 1; else x = 2; return x; }', []],
+  ['written by assembler', 'int f(void) { int x; __asm__ volatile("mov" : "=r"(x)); return x; }', []],
+  [
+    'written by a function, cast to a type of a header',
+    'void f(void) { char *b; format((LPTSTR)&b, 1); puts(b); }',
+    [],
+  ],
+  [
+    'written unless an error of a header is returned',
+    'static int get(int c, int *x) { if (c) return ERR_RANGE; *x = 1; return OK; } int f(int c) { int x; if (get(c, &x) != OK) return 0; return x; }',
+    [],
+  ],
+  [
+    'read where a function has failed',
+    'static int get(int c, int *x) { if (c) return ERR_RANGE; *x = 1; return OK; } int f(int c) { int x; get(c, &x); return x; }',
+    ['uninitialized-read'],
+  ],
   ['divided by what is read', 'int f(const char *s) { return 10 / atoi(s); }', ['division-by-zero']],
   ['divided by what is checked', 'int f(const char *s) { int n = atoi(s); return n == 0 ? 0 : 10 / n; }', []],
   ['too large a number', 'int f(const char *s) { int n = atoi(s); return n * 2; }', ['signed-overflow']],

@@ -1,24 +1,18 @@
 import { compileRegex } from '../rules/regex.ts';
-import type { Condition, Formula, TaintFormula } from '../rules/formula.ts';
+import type { Formula, TaintFormula } from '../rules/formula.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { namesAmong, wordsOfPattern } from './plainWords.ts';
-import type { SoughtText } from './textSet.ts';
 
-/** A word by itself, or a text that may also be part of a word. */
-export type Needed = { readonly word: string } | SoughtText;
+/** What a text must contain for a rule to find anything in it. Never more than that, and told without compiling the rule. */
+export interface Requirement {
+  /** Of each entry one word; the fewest words first. */
+  readonly words: readonly (readonly string[])[];
+  /** All of these texts. */
+  readonly texts: readonly string[];
+}
 
-/**
- * What a text must contain for a rule to find anything in it: of each entry one; the fewest first. Never more than that, and told
- * without compiling the rule.
- */
-export type Requirement = readonly (readonly Needed[])[];
-
-const NOTHING: Requirement = [];
-/** Shorter texts stand everywhere. */
-const MIN_TEXT = 3;
-/** Where a rule has more alternatives, some of them stands in most texts. */
-const MAX_ALTERNATIVES = 300;
+const NOTHING: Requirement = { words: [], texts: [] };
 
 /** The requirements of rules on code of a grammar, in their order. */
 export function requirementsOf(rules: readonly Rule[], grammar: Grammar): readonly Requirement[] {
@@ -46,21 +40,17 @@ function requirementOf(
   );
 }
 
-function sorted(requirement: Requirement): Requirement {
-  return requirement.toSorted(byWorth);
+function sorted({ words, texts }: Requirement): Requirement {
+  return { words: words.toSorted(byWorth), texts };
 }
 
-/** The fewest first, then the longest. */
-function byWorth(a: readonly Needed[], b: readonly Needed[]): number {
+/** The fewest words first, then the longest. */
+function byWorth(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length || shortest(b) - shortest(a);
 }
 
-function shortest(either: readonly Needed[]): number {
-  return either.reduce((least, each) => Math.min(least, lettersOf(each).length), Number.POSITIVE_INFINITY);
-}
-
-function lettersOf(needed: Needed): string {
-  return 'word' in needed ? needed.word : needed.text;
+function shortest(words: readonly string[]): number {
+  return words.reduce((least, word) => Math.min(least, word.length), Number.POSITIVE_INFINITY);
 }
 
 /** Texts of the patterns that the requirement of a formula rests on. */
@@ -91,9 +81,11 @@ function* patternsIn(formula: Formula | TaintFormula): Generator<string> {
 function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly string[]): Requirement {
   switch (formula.op) {
     case 'pattern':
-      return namesOf(formula.text).map((word) => [{ word }]);
-    case 'regex':
-      return ofRegex(formula.regex);
+      return { words: namesOf(formula.text).map((word) => [word]), texts: [] };
+    case 'regex': {
+      const outcome = compileRegex(formula.regex);
+      return 'regex' in outcome ? { words: [], texts: outcome.regex.required } : NOTHING;
+    }
     case 'tree-sitter':
     case 'fact':
       return NOTHING;
@@ -103,44 +95,27 @@ function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly stri
       return ofFormula(formula.of, namesOf);
     case 'all': {
       const positive = formula.clauses.filter(({ role }) => role === 'match' || role === 'inside');
-      return all([
-        ...positive.map((clause) => ofFormula(clause.formula, namesOf)),
-        ...formula.conditions.map(ofCondition),
-      ]);
+      return all(positive.map((clause) => ofFormula(clause.formula, namesOf)));
     }
   }
 }
 
-/** What a metavariable stands for is a piece of the text. A constant's value need not be. */
-function ofCondition(condition: Condition): Requirement {
-  return condition.kind === 'metavariable-regex' && condition.constantPropagation !== true
-    ? ofRegex(condition.regex)
-    : NOTHING;
-}
-
-function ofRegex(source: string): Requirement {
-  const outcome = compileRegex(source);
-  if ('error' in outcome) return NOTHING;
-  const worthIt = outcome.regex.required.filter(({ texts }) =>
-    texts.every((text) => text.length >= MIN_TEXT),
-  );
-  return worthIt.map(({ texts, ignoreCase }) => texts.map((text) => ({ text, ignoreCase })));
-}
-
 function all(requirements: readonly Requirement[]): Requirement {
-  return requirements.flat();
+  return {
+    words: requirements.flatMap(({ words }) => words),
+    texts: requirements.flatMap(({ texts }) => texts),
+  };
 }
 
-/** Each alternative brings its best entry. */
+/** Each alternative brings its longest word. */
 function any(requirements: readonly Requirement[]): Requirement {
   const [only, second] = requirements;
   if (only !== undefined && second === undefined) return only;
-  const either = new Map<string, Needed>();
-  for (const own of requirements) {
+  const words = new Set<string>();
+  for (const { words: own } of requirements) {
     const [best] = own.toSorted(byWorth);
     if (best === undefined) return NOTHING;
-    for (const each of best) either.set(JSON.stringify(each), each);
-    if (either.size > MAX_ALTERNATIVES) return NOTHING;
+    for (const word of best) words.add(word);
   }
-  return either.size === 0 ? NOTHING : [[...either.values()]];
+  return words.size === 0 ? NOTHING : { words: [[...words]], texts: [] };
 }

@@ -1,4 +1,4 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
 import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constraints.ts';
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
@@ -38,7 +38,8 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
   const { world } = frame.run;
   if (pointer.is === 'int') {
     if (numberOf(pointer.of) !== 0) return true;
-    reportAt(frame, state, node, 'null-dereference', 'proved', 'the pointer is null here');
+    const certainty = isGuarded(frame, state, node) ? 'possible' : 'proved';
+    reportAt(frame, state, node, 'null-dereference', certainty, 'the pointer is null here');
     return false;
   }
   if (pointer.is !== 'pointer' || pointer.nullness === undefined) return true;
@@ -82,6 +83,21 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
   else if (info?.reason === 'assigned')
     reportAt(frame, state, node, 'null-dereference', 'possible', 'the pointer may be null', related);
   return narrow(world, state, pointer.nullness, 0, 0, false);
+}
+
+/** A condition on what is not seen leads here: it may well hold only where the pointer was set. */
+function isGuarded(frame: Frame, state: State, node: Node): boolean {
+  const place = frame.site ?? node;
+  for (
+    let [at, child] = [place.parent, place];
+    at !== undefined && at.kind !== 'function';
+    [at, child] = [at.parent, at]
+  ) {
+    const condition = at.part('condition');
+    if (condition === undefined || condition === child) continue;
+    for (const each of descendants(condition)) if (state.isGuess(each)) return true;
+  }
+  return false;
 }
 
 function checkAlive(frame: Frame, state: State, { object }: Target, isSure: boolean, node: Node): boolean {

@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { chain } from './chain.ts';
 import { checkAccess, checkNotNull } from './access.ts';
 import { allocate, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
@@ -34,18 +35,18 @@ export function applyModel(
   values: readonly Result[],
   node: Node,
 ): Result[] {
-  return sizeArguments(frame, state, model, values, node).flatMap(([at, given]) => {
+  return chain(sizeArguments(frame, state, model, values, node), ([at, given]) => {
     const result =
       model.returns?.is === 'number'
         ? numberResult(frame, at, model.returns, given, node)
         : [{ state: at, of: undefined }];
-    return result.flatMap((one) => {
+    return chain(result, (one) => {
       const made = one.of;
       const call: Call = { frame, values: given, node, result: made };
       let states = [one.state];
-      for (const effect of model.does) states = states.flatMap((each) => applyEffect(call, each, effect));
+      for (const effect of model.does) states = chain(states, (each) => applyEffect(call, each, effect));
       if (model.ends) return [];
-      return states.flatMap((each) => resultOf(call, each, model.returns));
+      return chain(states, (each) => resultOf(call, each, model.returns));
     });
   });
 }
@@ -75,7 +76,7 @@ function sizeArguments(
   if (model.returns?.is === 'allocation') collect(model.returns.bytes);
   let all: (readonly [State, readonly Result[]])[] = [[state, values]];
   for (const index of sizes) {
-    all = all.flatMap(([at, given]) => {
+    all = chain(all, ([at, given]) => {
       const value = given[index];
       if (value?.value.is !== 'int' || value.type.is !== 'int') return [[at, given] as const];
       const least = minimum(frame.run.world, at, value.value.of);
@@ -104,7 +105,7 @@ function numberResult(
     returned.lo === undefined
       ? [{ state, of: constantLinear(-(2 ** 31)) }]
       : sizesOf(frame, state, returned.lo, values, undefined, node);
-  return lows.flatMap((low) => {
+  return chain(lows, (low) => {
     const highs =
       returned.hi === undefined
         ? [{ state: low.state, of: constantLinear(2 ** 31 - 1) }]
@@ -136,11 +137,11 @@ function applyEffect(call: Call, state: State, effect: Effect): State[] {
       escapeValue(state, value);
       return [state];
     case 'reads':
-      return sizes(call, state, effect.bytes).flatMap(({ state: at, of }) =>
+      return chain(sizes(call, state, effect.bytes), ({ state: at, of }) =>
         checkAccess(frame, at, value, of, 'read', node) ? [at] : [],
       );
     case 'writes':
-      return sizes(call, state, effect.bytes).flatMap(({ state: at, of }) =>
+      return chain(sizes(call, state, effect.bytes), ({ state: at, of }) =>
         writes(call, at, effect, value, of),
       );
     case 'reads-string':
@@ -209,11 +210,11 @@ function readsString(
 ): State[] {
   if (!checkNotNull(frame, state, value, node)) return [];
   if (effect.atMost !== undefined) {
-    return sizesOf(frame, state, effect.atMost, values, result, node).flatMap(({ state: at, of }) => {
+    return chain(sizesOf(frame, state, effect.atMost, values, result, node), ({ state: at, of }) => {
       // A string that ends within the limit is fine; without an end all of the limit is read.
       const length = stringLength(frame, at.fork(), value, node, false);
       if (length === undefined || maximum(frame.run.world, at, length).value >= 2 ** 61) return [at];
-      return smaller(frame, at, plus(length, 1), of).flatMap((each) =>
+      return chain(smaller(frame, at, plus(length, 1), of), (each) =>
         checkAccess(frame, each.state, value, each.of, 'read', node) ? [each.state] : [],
       );
     });
@@ -238,7 +239,7 @@ function writesString(
   return lengths
     .flatMap((length): Sized[] => {
       if (effect.limit === undefined) return [length];
-      return sizesOf(frame, length.state, effect.limit, values, call.result, node).flatMap((limit) => {
+      return chain(sizesOf(frame, length.state, effect.limit, values, call.result, node), (limit) => {
         // A limit of 0 writes nothing.
         if (maximum(world, limit.state, limit.of).value <= 0) return [];
         return smaller(frame, limit.state, length.of, plus(limit.of, -1));
@@ -287,7 +288,7 @@ function fillsString(
     effect.limit === undefined
       ? [{ state, of: symbolLinear(world.symbol(1, 2 ** 62, 'derived')) }]
       : sizesOf(frame, state, effect.limit, values, call.result, node);
-  return limits.flatMap(({ state: at, of }) => {
+  return chain(limits, ({ state: at, of }) => {
     if (!checkAccess(frame, at, value, effect.limit === undefined ? undefined : of, 'write', node)) return [];
     if (value.is !== 'pointer') return [at];
     const length = world.symbol(0, Math.max(0, maximum(world, at, of).value - 1), 'derived');
@@ -308,7 +309,7 @@ function copiesString(
   const { frame, values, node } = call;
   const { world } = frame.run;
   const from = values[effect.from]?.value ?? UNKNOWN_VALUE;
-  return sizes(call, state, effect.bytes).flatMap(({ state: at, of }) => {
+  return chain(sizes(call, state, effect.bytes), ({ state: at, of }) => {
     if (!checkAccess(frame, at, value, of, 'write', node)) return [];
     if (value.is !== 'pointer') return [at];
     const length =
@@ -328,7 +329,8 @@ function copiesString(
 const NOT_ZERO: Fill = { is: 'bytes', value: 1 };
 
 function leaves(frame: Frame, state: State, value: Value): State[] {
-  if (value.is === 'pointer') for (const { object } of value.targets) forgetObject(state, object);
+  if (value.is === 'pointer')
+    for (const { object } of value.targets) forgetObject(frame.run.world, state, object);
   else forgetShared(frame, state);
   return [state];
 }
@@ -351,6 +353,7 @@ function marks(
   if (error !== undefined)
     reportAt(frame, state, node, error, 'proved', `it is ${memory.mark ?? ''} already`);
   state.setObject(target.object, { ...memory, mark: effect.mark });
+  frame.run.world.marked.add(target.object);
   return [state];
 }
 

@@ -67,10 +67,34 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
     }
     default:
   }
-  return joinBranches(evaluate(frame, state, node).map((each) => truth(frame, each.state, each.value)));
+  return joinBranches(
+    evaluate(frame, state, node).map((each) =>
+      guessed(frame, node, [each.value], truth(frame, each.state, each.value)),
+    ),
+  );
+}
+
+/** Notes that a path took one side of a condition on something that is not seen: other such conditions may hang together with it. */
+function guessed(frame: Frame, node: Node, values: readonly Value[], branches: Branches): Branches {
+  const { yes, no } = branches;
+  if (yes.length === 0 || no.length === 0 || !values.some((value) => isForeign(frame, value)))
+    return branches;
+  for (const each of yes) each.guess(frame.site ?? node);
+  for (const each of no) each.guess(frame.site ?? node);
+  return branches;
+}
+
+function isForeign({ run: { world } }: Frame, value: Value): boolean {
+  if (value.is === 'int')
+    return value.of.terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'foreign');
+  if (value.is === 'pointer')
+    return value.nullness !== undefined && world.symbols[value.nullness]?.reason === 'given';
+  return value.is === 'unknown';
 }
 
 function joinBranches(all: readonly Branches[]): Branches {
+  const [only] = all;
+  if (all.length === 1 && only !== undefined) return only;
   return { yes: all.flatMap(({ yes }) => yes), no: all.flatMap(({ no }) => no) };
 }
 
@@ -127,15 +151,22 @@ function compare(
           for (const x of convert(frame, other.state, a, one.type, type, node)) {
             for (const y of convert(frame, x.state, b, other.type, type, node)) {
               if (x.value.is === 'int' && y.value.is === 'int')
-                all.push(compareNumbers(frame, y.state, operator, x.value.of, y.value.of));
+                all.push(
+                  guessed(
+                    frame,
+                    node,
+                    [x.value, y.value],
+                    compareNumbers(frame, y.state, operator, x.value.of, y.value.of),
+                  ),
+                );
             }
           }
           continue;
         }
-        all.push(compareNumbers(frame, other.state, operator, a.of, b.of));
+        all.push(guessed(frame, node, [a, b], compareNumbers(frame, other.state, operator, a.of, b.of)));
         continue;
       }
-      all.push(comparePointers(frame, other.state, operator, a, b));
+      all.push(guessed(frame, node, [a, b], comparePointers(frame, other.state, operator, a, b)));
     }
   }
   return joinBranches(all);

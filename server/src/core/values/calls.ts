@@ -1,22 +1,22 @@
 import type { Node } from '../ast/node.ts';
+import { chain } from './chain.ts';
 import { applyModel } from './applyModel.ts';
+import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
+import { effortOf } from './effort.ts';
 import { evaluate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
-import { unknownOf } from './memory.ts';
-import { forgetShared, placeOfObject, store } from './places.ts';
+import { readMemory, unknownOf } from './memory.ts';
+import { forgetShared, placeOfObject, store, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
-import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result, type Run } from './run.ts';
+import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
 import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import { declareVariable, variablePlace } from './variables.ts';
 
-/** Calls in calls are followed this far, one function in itself this often. */
-const MAX_DEPTH = 8;
+/** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
-/** Ways out of a function that are kept apart for its caller. */
-const MAX_RESULTS = 6;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
 const ENDS =
@@ -81,17 +81,14 @@ function callNamed(
   let all: Given[] = [{ state, values: [] }];
   const mayBeMacro = isUndeclared(frame, name);
   for (const argument of nodes) {
-    all = all.flatMap((given) =>
-      (mayBeMacro && argument.kind === 'identifier'
-        ? changedVariable(frame, given.state, argument)
-        : evaluate(frame, given.state, argument)
-      ).map((result) => ({
+    all = chain(all, (given) =>
+      argumentOf(frame, given.state, argument, mayBeMacro ? name : undefined).map((result) => ({
         state: result.state,
         values: [...given.values, result],
       })),
     );
   }
-  return all.flatMap((given) => call(frame, given, node, name));
+  return chain(all, (given) => call(frame, given, node, name));
 }
 
 /** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
@@ -104,27 +101,44 @@ function isUndeclared({ run }: Frame, name: string | undefined): boolean {
   );
 }
 
-/** A variable that nothing was written to: a macro that is given it writes it, so it holds anything afterwards. */
-function changedVariable(frame: Frame, state: State, identifier: Node): Result[] {
+/**
+ * An argument.
+ *
+ * @param macro name of what is called, where that may be a macro of a header
+ */
+function argumentOf(frame: Frame, state: State, argument: Node, macro: string | undefined): Result[] {
+  if (macro === undefined) return evaluate(frame, state, argument);
+  const given = frame.site === undefined ? undefined : frame.arguments.get(argument.text);
+  if (argument.kind === 'identifier' && given !== undefined)
+    return argumentOf(given.frame, state, given.node, macro);
+  if (argument.kind === 'identifier') return changedVariable(frame, state, argument, macro);
+  const isCondition = argument.kind === 'binary' && CONDITIONS.has(argument.part('operator')?.text ?? '');
+  if (!isCondition) return evaluate(frame, state, argument);
+  // `CHECK(p != NULL)`: what follows counts on it.
+  const { yes, no } = branch(frame, state, argument);
+  return (yes.length > 0 ? yes : no).flatMap(unknownResult);
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
+
+/** By convention names of macros, which can change what they are given: `HASH_FIND(hh, table, key, found)`. */
+const MACRO_NAME = /^[A-Z][A-Z0-9_]*$/;
+
+/** A variable that a macro may change holds anything afterwards; where only the use tells, one that nothing was written to. */
+function changedVariable(frame: Frame, state: State, identifier: Node, macro: string): Result[] {
   const place = variablePlace(frame, state, identifier);
-  if (place === undefined || !isUnwritten(frame, state, identifier))
+  const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
+  if (place === undefined || !((MACRO_NAME.test(macro) && isScalar) || isUnwritten(frame, state, place)))
     return evaluate(frame, state, identifier);
-  const value = unknownOf(frame.run.world, state, place.type, 'derived');
+  const value = unknownOf(frame.run.world, state, place.type, 'foreign');
   store(frame, state, place, value, identifier);
   return [{ state, value, type: place.type }];
 }
 
-function isUnwritten(frame: Frame, state: State, identifier: Node): boolean {
-  let found = false;
-  const run: Run = {
-    ...frame.run,
-    observe: () => undefined,
-    report: ({ kind }) => {
-      found ||= kind === 'uninitialized-read';
-    },
-  };
-  evaluate({ ...frame, run }, state.fork(), identifier);
-  return found;
+function isUnwritten(frame: Frame, state: State, place: Place): boolean {
+  const [target] = place.pointer.is === 'pointer' ? place.pointer.targets : [];
+  if (target === undefined || place.type.is === 'array' || place.type.is === 'struct') return false;
+  return readMemory(frame.run.world, state.fork(), target, place.type).is === 'uninitialized';
 }
 
 function call(frame: Frame, { state, values }: Given, node: Node, name: string | undefined): Result[] {
@@ -133,7 +147,6 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
     const code = run.functionNamed(name);
     if (code !== undefined) {
       if (canEnter(frame, code)) return enter(frame, state, code, values, node);
-      run.incomplete = true;
     } else {
       const model = run.model(name);
       if (model !== undefined) return applyModel(frame, state, model, values, node);
@@ -143,7 +156,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   for (const { value } of values) escapeValue(state, value);
   forgetShared(frame, state);
   const type = resultType(frame, name);
-  return [{ state, value: unknownOf(run.world, state, type, 'derived'), type }];
+  return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];
 }
 
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
@@ -155,7 +168,9 @@ function resultType(frame: Frame, name: string | undefined): Result['type'] {
 }
 
 function canEnter(frame: Frame, code: FunctionCode): boolean {
-  if (frame.depth >= MAX_DEPTH || frame.run.world.steps > frame.run.limit) return false;
+  const effort = effortOf(frame.run);
+  if (frame.depth >= effort.depth || code.size > effort.nodes) return false;
+  if (!frame.run.globalsKnown && (frame.run.entered.get(code) ?? 0) >= effort.entries) return false;
   let times = 0;
   for (let at: Frame | undefined = frame; at !== undefined; at = at.caller) if (at.code === code) times++;
   return times < MAX_RECURSION;
@@ -171,21 +186,22 @@ function enter(
 ): Result[] {
   const { run } = frame;
   run.visited.add(code.node);
+  run.entered.set(code, (run.entered.get(code) ?? 0) + 1);
   const inner = newFrame(frame, code);
   let states = [state];
   code.parameters.forEach((parameter, index) => {
-    states = states.flatMap((each) => {
+    states = chain(states, (each) => {
       const given = values[index];
       const object = declareVariable(inner, each, parameter.node, { is: 'unknown' });
       if (object === undefined || given === undefined) return [each];
-      return convert(frame, each, given.value, given.type, parameter.type, node).flatMap((result) =>
+      return chain(convert(frame, each, given.value, given.type, parameter.type, node), (result) =>
         store(inner, result.state, placeOfObject(object, parameter.type), result.value, node)
           ? [result.state]
           : [],
       );
     });
   });
-  const results = reduce(run.world, explore(inner, code.cfg(), code.loops(), states), MAX_RESULTS);
+  const results = reduce(run.world, explore(inner, code.flow(), states), effortOf(run).results);
   return results.map((each) => {
     const result = leave(inner, each);
     return { ...result, type: decayed(code.returns) };
@@ -201,6 +217,7 @@ export function newFrame(caller: Frame, code: FunctionCode): Frame {
     depth: caller.depth + 1,
     variables: new Map(),
     byName: new Map(),
+    locals: [],
     site: undefined,
     arguments: new Map(),
     caller,
@@ -215,9 +232,9 @@ export function leave(frame: Frame, state: State): { readonly state: State; read
   state.setSlot(key, undefined);
   checkLeaks(frame, state, value);
   const isReturned = value.is === 'pointer' ? new Set(value.targets.map(({ object }) => object)) : undefined;
-  for (const [id, memory] of state.objects) {
-    const info = frame.run.world.info(id);
-    if (info?.kind !== 'local' || info.frame !== frame.id) continue;
+  for (const id of frame.locals) {
+    const memory = state.object(id);
+    if (memory === undefined) continue;
     // A structure that is returned by value is still read by the caller; what is gone otherwise has no memory.
     if (isReturned?.has(id) === true)
       state.setObject(id, { ...memory, life: 'out-of-scope', ended: frame.code?.node });
@@ -228,5 +245,5 @@ export function leave(frame: Frame, state: State): { readonly state: State; read
 
 /** Statements of a macro run in the function that uses it. */
 function runMacro(frame: Frame, state: State, body: Node, ast: Parameters<typeof exploreBody>[3]): Result[] {
-  return exploreBody(frame, [state], body, ast).flatMap(unknownResult);
+  return chain(exploreBody(frame, [state], body, ast), unknownResult);
 }

@@ -16,7 +16,8 @@ export function rangeOf(world: World, state: State, symbol: number): Range {
   if (known !== undefined) return known;
   const info = world.symbols[symbol];
   const seen = info?.kind === 'input';
-  return { lo: info?.lo ?? -Infinity, hi: info?.hi ?? Infinity, loSeen: seen, hiSeen: seen };
+  const range = { lo: info?.lo ?? -Infinity, hi: info?.hi ?? Infinity, loSeen: seen, hiSeen: seen };
+  return world.notZero.has(symbol) ? { ...range, not: 0 } : range;
 }
 
 /** Largest value of a sum on this path. */
@@ -60,7 +61,7 @@ export function maximum(world: World, state: State, of: Linear): Bound {
   const seen = terms.every(({ symbol, factor }) => {
     const info = world.symbols[symbol];
     return (
-      info?.kind === 'input' && symbolBound(world, state, symbol, factor > 0).seen && !isTied(state, symbol)
+      info?.kind === 'input' && symbolBound(world, state, symbol, factor > 0).seen && !state.isTied(symbol)
     );
   });
   return { value: best, seen };
@@ -75,15 +76,11 @@ export function minimum(world: World, state: State, of: Linear): Bound {
   return { value: value === 0 ? 0 : -value, seen };
 }
 
-function isTied(state: State, symbol: number): boolean {
-  for (const { a, b } of state.differences.values()) if (a === symbol || b === symbol) return true;
-  return false;
-}
-
 /** Upper or lower bound of a symbol, by its own range and by its differences to others. */
 function symbolBound(world: World, state: State, symbol: number, upper: boolean): Bound {
   const own = rangeOf(world, state, symbol);
   let best: Bound = upper ? { value: own.hi, seen: own.hiSeen } : { value: own.lo, seen: own.loSeen };
+  if (!state.isTied(symbol)) return best;
   for (const { a, b, most, seen } of state.differences.values()) {
     if (upper && a === symbol) {
       const other = rangeOf(world, state, b);
@@ -103,7 +100,7 @@ function symbolBound(world: World, state: State, symbol: number, upper: boolean)
 /** The smallest known bound of `a - b`. */
 function leastDifference(state: State, a: number, b: number): Bound | undefined {
   if (a === b) return { value: 0, seen: true };
-  if (state.differences.size === 0) return undefined;
+  if (!state.isTied(a) || !state.isTied(b)) return undefined;
   let best: Bound | undefined;
   let reached = new Map<number, Bound>([[a, { value: 0, seen: true }]]);
   for (let step = 0; step < MAX_CHAIN && reached.size > 0; step++) {
@@ -171,7 +168,7 @@ export function narrow(
 ): boolean {
   const old = rangeOf(world, state, symbol);
   let range = old;
-  const tied = isTied(state, symbol);
+  const tied = state.isTied(symbol);
   if (lo > old.lo) range = { ...range, lo, loSeen: tested && !tied };
   if (hi < old.hi) range = { ...range, hi, hiSeen: tested && !tied };
   if (range.not !== undefined) {

@@ -1,4 +1,5 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
+import { chain } from './chain.ts';
 import { between, convert, integerOperation } from './arithmetic.ts';
 import { branch } from './branch.ts';
 import { evaluateCall } from './calls.ts';
@@ -16,13 +17,26 @@ import {
   UNKNOWN,
   type CType,
 } from './ctypes.ts';
+import { isSpent } from './effort.ts';
+import { evaluateName, isTypeName } from './identifiers.ts';
 import { initialise } from './initialise.ts';
 import { constantLinear, scaleLinear, subtractLinear, ZERO } from './linear.ts';
 import { characterValue, integerLiteral } from './literals.ts';
 import { unknownOf } from './memory.ts';
-import { fieldPlace, load, movedBy, NOWHERE, placeOfObject, store, valueType, type Place } from './places.ts';
+import {
+  fieldPlace,
+  forgetObject,
+  load,
+  movedBy,
+  NOWHERE,
+  placeOfObject,
+  store,
+  valueType,
+  type Place,
+} from './places.ts';
 import { macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
 import { intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import { sizeValue } from './sizeOperand.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
 /** A place, on one of the paths that lead to it. */
@@ -31,32 +45,30 @@ export interface Located {
   readonly place: Place;
 }
 
-/** A path with 2^5 things known costs a step more. */
-const STEP_SHIFT = 5;
-
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
 
-/** Counts a step by the room that a path takes, since that is what a step costs. */
-function spend(run: Run, state: State): void {
-  const { world } = run;
-  world.steps += 1 + ((state.ranges.size + state.differences.size + state.objects.size) >> STEP_SHIFT);
-  if (world.steps > run.limit) throw new StepsSpent();
+function spend(run: Run): void {
+  run.world.steps++;
+  if (isSpent(run)) throw new StepsSpent();
 }
 
 /** Evaluates an expression on one path, which may part into several. The path handed in is used up. */
 export function evaluate(frame: Frame, state: State, node: Node): Result[] {
-  spend(frame.run, state);
+  spend(frame.run);
   const results = evaluateNode(frame, state, node);
-  if (frame.site === undefined) {
-    for (const { state: after, value, type } of results)
-      frame.run.observe(node, { state: after, value, type, frame });
+  const { observe } = frame.run;
+  if (observe !== undefined && frame.site === undefined) {
+    for (const { state: after, value, type } of results) observe(node, { state: after, value, type, frame });
   }
   return results;
 }
 
 function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
-  const slot = state.slots.get(`${frame.id}:${node.index}`);
-  if (slot !== undefined && frame.site === undefined) return [{ state, value: slot, type: UNKNOWN }];
+  const slot =
+    state.slots.size > 0 && frame.site === undefined
+      ? state.slots.get(`${frame.id}:${node.index}`)
+      : undefined;
+  if (slot !== undefined) return [{ state, value: slot, type: UNKNOWN }];
   switch (node.kind) {
     case 'number': {
       const literal = integerLiteral(node.text);
@@ -100,24 +112,32 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       if (condition === undefined || no === undefined) return unknownResult(state);
       const { yes: when, no: otherwise } = branch(frame, state, condition);
       return [
-        ...when.flatMap((each) => evaluate(frame, each, yes ?? condition)),
-        ...otherwise.flatMap((each) => evaluate(frame, each, no)),
+        ...chain(when, (each) => evaluate(frame, each, yes ?? condition)),
+        ...chain(otherwise, (each) => evaluate(frame, each, no)),
       ];
     }
     case 'member':
     case 'index':
-      return locate(frame, state, node).flatMap(({ state: at, place }) => loaded(frame, at, place, node));
+      return chain(locate(frame, state, node), ({ state: at, place }) => loaded(frame, at, place, node));
     case 'cast': {
       const value = node.part('value');
       const type = frame.run.types.read(node.part('type'));
       if (value === undefined) return unknownResult(state);
       if (type.is === 'void') return evaluateUnused(frame, state, value);
-      return evaluate(frame, state, value).flatMap((each) =>
+      return chain(evaluate(frame, state, value), (each) =>
         convert(frame, each.state, each.value, each.type, type, node),
       );
     }
     case 'call':
       return evaluateCall(frame, state, node);
+    case ':gnu_asm_expression':
+      // Assembler may change all variables that it names.
+      for (const each of descendants(node)) {
+        const place = each.kind === 'identifier' ? variablePlace(frame, state, each) : undefined;
+        if (place?.pointer.is === 'pointer')
+          for (const { object } of place.pointer.targets) forgetObject(frame.run.world, state, object);
+      }
+      return unknownResult(state);
     case 'expressionStatement': {
       const expression = node.part('expression');
       return expression === undefined ? unknownResult(state) : evaluate(frame, state, expression);
@@ -125,7 +145,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
     case ':comma_expression': {
       const [left, right] = [node.part('left'), node.part('right')];
       if (left === undefined || right === undefined) return unknownResult(state);
-      return evaluate(frame, state, left).flatMap((each) => evaluate(frame, each.state, right));
+      return chain(evaluate(frame, state, left), (each) => evaluate(frame, each.state, right));
     }
     case 'record': {
       const type = frame.run.types.read(node.part('type'));
@@ -141,6 +161,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
         },
         { is: 'bytes', value: 0 },
       );
+      frame.locals.push(object);
       return initialise(frame, state, placeOfObject(object, type), node.parts('fields'), node).map(
         (each) => ({
           state: each,
@@ -153,7 +174,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       let states = [state];
       for (const child of node.children)
         if (child.kind !== 'token')
-          states = states.flatMap((each) => evaluate(frame, each, child).map((result) => result.state));
+          states = chain(states, (each) => evaluate(frame, each, child).map((result) => result.state));
       return states.map((each) => ({ state: each, value: UNKNOWN_VALUE, type: UNKNOWN }));
     }
   }
@@ -176,37 +197,9 @@ function truthOf(frame: Frame, state: State, node: Node): Result[] {
   ];
 }
 
-function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
+export function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
   const value = load(frame, state, place, node);
   return value === undefined ? [] : [{ state, value, type: valueType(place) }];
-}
-
-function evaluateName(frame: Frame, state: State, node: Node): Result[] {
-  const { run } = frame;
-  const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
-  if (given !== undefined) return evaluate(given.frame, state, given.node);
-  const place = variablePlace(frame, state, node);
-  if (place !== undefined) return loaded(frame, state, place, node);
-  const enumerator = run.types.enumerator(node.text);
-  if (enumerator !== undefined) return [{ state, value: integer(enumerator), type: INT }];
-  const macro = run.macro(node.text);
-  if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
-    return evaluate(macroFrame(frame, macro, node, []), state, macro.body);
-  const constant = run.constant(node.text);
-  if (constant !== undefined) {
-    if (Number.isSafeInteger(constant))
-      return [{ state, value: integer(constant), type: Math.abs(constant) > 0x7fffffff ? LONG : INT }];
-    return [
-      {
-        state,
-        value: intValue(between(frame, state, constant - 2048, constant, true, true)),
-        type: constant > 2 ** 63 ? ULONG : LONG,
-      },
-    ];
-  }
-  if (run.functionNamed(node.text) !== undefined || run.model(node.text) !== undefined)
-    return [{ state, value: { is: 'function', name: node.text }, type: UNKNOWN }];
-  return unknownResult(state);
 }
 
 function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
@@ -214,18 +207,18 @@ function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
   const operator = node.part('operator')?.text ?? '=';
   if (target === undefined || value === undefined) return unknownResult(state);
   if (operator !== '=') {
-    return locate(frame, state, target).flatMap(({ state: at, place }) =>
-      loaded(frame, at, place, target).flatMap((old) =>
-        evaluate(frame, old.state, value).flatMap((by) =>
-          operate(frame, by.state, operator.slice(0, -1), old, by, node).flatMap((result) =>
+    return chain(locate(frame, state, target), ({ state: at, place }) =>
+      chain(loaded(frame, at, place, target), (old) =>
+        chain(evaluate(frame, old.state, value), (by) =>
+          chain(operate(frame, by.state, operator.slice(0, -1), old, by, node), (result) =>
             assigned(frame, result, place, target),
           ),
         ),
       ),
     );
   }
-  return evaluate(frame, state, value).flatMap((result) =>
-    locate(frame, result.state, target).flatMap(({ state: at, place }) =>
+  return chain(evaluate(frame, state, value), (result) =>
+    chain(locate(frame, result.state, target), ({ state: at, place }) =>
       assigned(frame, { ...result, state: at }, place, target),
     ),
   );
@@ -233,7 +226,7 @@ function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
 
 /** Stores a result, in the type of the place. */
 export function assigned(frame: Frame, result: Result, place: Place, node: Node): Result[] {
-  return convert(frame, result.state, result.value, result.type, place.type, node).flatMap((each) =>
+  return chain(convert(frame, result.state, result.value, result.type, place.type, node), (each) =>
     store(frame, each.state, place, each.value, node) ? [{ ...each, type: decayed(place.type) }] : [],
   );
 }
@@ -244,16 +237,9 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
   if (operand === undefined) return unknownResult(state);
   switch (operator) {
     case '*':
-      return locate(frame, state, node).flatMap(({ state: at, place }) => loaded(frame, at, place, node));
+      return chain(locate(frame, state, node), ({ state: at, place }) => loaded(frame, at, place, node));
     case '&':
-      if (operand.kind === 'identifier' && frame.run.functionNamed(operand.text) !== undefined)
-        return evaluate(frame, state, operand);
-      return locate(frame, state, operand).map(({ state: at, place }) => ({
-        state: at,
-        // `&p->f` with a null `p` is an idiom that finds offsets.
-        value: place.pointer.is === 'int' ? UNKNOWN_VALUE : place.pointer,
-        type: { is: 'pointer', to: place.type },
-      }));
+      return addressOf(frame, state, operand);
     case '!':
       return truthOf(frame, state, node);
     case 'sizeof':
@@ -264,25 +250,20 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
     case 'post++':
     case 'post--': {
       const by = operator.endsWith('++') ? '+' : '-';
-      return locate(frame, state, operand).flatMap(({ state: at, place }) =>
-        loaded(frame, at, place, operand).flatMap((old) =>
-          operate(
-            frame,
-            old.state,
-            by,
-            old,
-            { state: old.state, value: integer(1), type: INT },
-            node,
-          ).flatMap((next) =>
-            assigned(frame, next, place, operand).map((each) =>
-              operator.startsWith('post') ? { ...each, value: old.value, type: old.type } : each,
-            ),
+      return chain(locate(frame, state, operand), ({ state: at, place }) =>
+        chain(loaded(frame, at, place, operand), (old) =>
+          chain(
+            operate(frame, old.state, by, old, { state: old.state, value: integer(1), type: INT }, node),
+            (next) =>
+              assigned(frame, next, place, operand).map((each) =>
+                operator.startsWith('post') ? { ...each, value: old.value, type: old.type } : each,
+              ),
           ),
         ),
       );
     }
     default:
-      return evaluate(frame, state, operand).flatMap((each) => {
+      return chain(evaluate(frame, state, operand), (each) => {
         if (each.type.is === 'float') return [{ ...each, value: UNKNOWN_VALUE }];
         if (each.value.is !== 'int' || each.type.is !== 'int')
           return [{ ...each, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
@@ -296,59 +277,30 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
   }
 }
 
-/** `sizeof` evaluates nothing, unless for an array whose length is known at run time only. */
-function sizeValue(frame: Frame, state: State, operand: Node): Value {
-  const { run } = frame;
-  if (operand.kind === 'identifier') {
-    const given = frame.site === undefined ? undefined : frame.arguments.get(operand.text);
-    if (given !== undefined) return sizeValue(given.frame, state, given.node);
-    const place = variablePlace(frame, state, operand);
-    const [target] = place?.pointer.is === 'pointer' ? place.pointer.targets : [];
-    if (place !== undefined && target !== undefined) {
-      const size = place.type.is === 'array' ? run.world.info(target.object)?.size : undefined;
-      const bytes = sizeOf(place.type);
-      return size !== undefined
-        ? intValue(size)
-        : bytes === undefined
-          ? run.world.anyInt(ULONG, 'derived')
-          : integer(bytes);
-    }
-  }
-  if (operand.kind === 'string') {
-    const [target] = stringValue(frame, state, operand).targets;
-    const size = target && run.world.info(target.object)?.size;
-    if (size !== undefined) return intValue(size);
-  }
-  const written = run.types.read(operand);
-  const bytes = sizeOf(written.is === 'unknown' ? typeOf(frame, state, operand) : written);
-  return bytes === undefined ? run.world.anyInt(ULONG, 'derived') : integer(bytes);
-}
-
-/** Type of an expression, found on a copy of the path: nothing happens to the path itself. */
-function typeOf(frame: Frame, state: State, node: Node): CType {
-  const quiet: Frame = { ...frame, run: { ...frame.run, report: ignore, observe: ignore } };
-  if (node.kind === 'call') return UNKNOWN;
-  if (
-    node.kind === 'index' ||
-    node.kind === 'member' ||
-    node.kind === 'identifier' ||
-    node.kind === 'unary'
-  ) {
-    const [first] = locate(quiet, state.fork(), node);
-    if (first !== undefined) return first.place.type;
-  }
-  return evaluate(quiet, state.fork(), node)[0]?.type ?? UNKNOWN;
-}
-
-function ignore(): void {
-  // What is looked at only for its type does not happen.
+function addressOf(frame: Frame, state: State, operand: Node): Result[] {
+  if (operand.kind === 'identifier' && frame.run.functionNamed(operand.text) !== undefined)
+    return evaluate(frame, state, operand);
+  return locate(frame, state, operand).map(({ state: at, place }) => ({
+    state: at,
+    // `&p->f` with a null `p` is an idiom that finds offsets.
+    value: place.pointer.is === 'int' ? UNKNOWN_VALUE : place.pointer,
+    type: { is: 'pointer', to: place.type },
+  }));
 }
 
 function evaluateBinary(frame: Frame, state: State, node: Node, operator: string): Result[] {
   const [left, right] = [node.part('left'), node.part('right')];
   if (left === undefined || right === undefined) return unknownResult(state);
-  return evaluate(frame, state, left).flatMap((one) =>
-    evaluate(frame, one.state, right).flatMap((other) =>
+  // `(LPTSTR)&text` reads like an operation on two variables.
+  if (
+    operator === '&' &&
+    left.kind === 'identifier' &&
+    variablePlace(frame, state, left) === undefined &&
+    isTypeName(frame, left)
+  )
+    return addressOf(frame, state, right);
+  return chain(evaluate(frame, state, left), (one) =>
+    chain(evaluate(frame, one.state, right), (other) =>
       operate(frame, other.state, operator, one, other, node),
     ),
   );
@@ -434,7 +386,7 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
     case 'index': {
       const [object, index] = [node.part('object'), node.part('indices')];
       if (object === undefined || index === undefined) break;
-      return evaluate(frame, state, object).flatMap((base) =>
+      return chain(evaluate(frame, state, object), (base) =>
         evaluate(frame, base.state, index).map((by) => {
           // `3[a]` is `a[3]`.
           const [pointer, offset] = base.type.is === 'pointer' ? [base, by] : [by, base];

@@ -1,30 +1,26 @@
 import type { Node } from '../ast/node.ts';
+import { chain } from './chain.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
 import { lower } from '../flow/lower.ts';
 import { convert } from './arithmetic.ts';
 import { branch, compareNumbers } from './branch.ts';
+import { effortOf } from './effort.ts';
 import { evaluate } from './evaluate.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
-import { loopsOf } from './loops.ts';
+import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { placeOfObject } from './places.ts';
-import type { Frame, Loops } from './run.ts';
+import type { Flow, Frame } from './run.ts';
 import type { State } from './state.ts';
 import { reduce } from './reduce.ts';
 import { declareVariable, globalPlace, hasModifier } from './variables.ts';
 
-/** Times that a loop is run path by path while it is open whether it ends. */
-const MAX_OPEN_ROUNDS = 3;
-/** The same while each round is known to be followed by another one. */
-const MAX_ROUNDS = 300;
+/** Ways out of a function that are kept apart while there are others to come. */
+const MAX_ENDS = 20;
 /** Rounds of widening after which a loop is given up. */
 const MAX_WIDENINGS = 6;
-/** Paths kept apart at one place. */
-const MAX_PATHS = 20;
-const MAX_PATHS_AT_HEAD = 6;
-
 interface LoopProgress {
   rounds: number;
   open: number;
@@ -36,28 +32,29 @@ interface LoopProgress {
 const LIMITS: readonly number[] = [-(2 ** 31), -1, 0, 1, 255, 65535, 2 ** 31 - 1, 2 ** 32 - 1];
 
 /** Runs the paths through a control-flow graph; what reaches the end. */
-export function explore(frame: Frame, cfg: Cfg, loops: Loops, begin: readonly State[]): State[] {
+export function explore(frame: Frame, flow: Flow, begin: readonly State[]): State[] {
   const { run } = frame;
+  const { cfg, loops } = flow;
   const pending = new Map<number, State[]>([[cfg.entry, [...begin]]]);
-  const depths = depthsOf(loops);
-  const position = new Map(cfg.order.map((id, index) => [id, index]));
   const progress = new Map<number, LoopProgress>();
   const returnKey = `${frame.id}:returned`;
-  const ends: State[] = [];
+  let ends: State[] = [];
   const push = (to: number, state: State, from: number): void => {
     const head = loops.get(to);
-    if (head !== undefined && !head.has(from)) progress.delete(to);
+    // A loop that is entered anew begins anew; with little effort it goes on from what all of its rounds have in common.
+    if (head !== undefined && !head.has(from) && effortOf(run).openRounds > 0) progress.delete(to);
     const waiting = pending.get(to);
     if (waiting === undefined) pending.set(to, [state]);
     else waiting.push(state);
   };
   for (;;) {
-    const id = nextBlock(pending, depths, position);
+    const id = nextBlock(pending, flow);
     if (id === undefined) break;
     let states = pending.get(id) ?? [];
     pending.delete(id);
     const block = cfg.blocks[id];
     if (block === undefined) continue;
+    if (ends.length > 2 * MAX_ENDS) ends = reduce(run.world, ends, MAX_ENDS);
     if (id === cfg.exit) {
       ends.push(...states);
       continue;
@@ -68,10 +65,10 @@ export function explore(frame: Frame, cfg: Cfg, loops: Loops, begin: readonly St
       progress.set(id, at);
       at.rounds++;
       states = atHead(frame, at, states);
-    } else states = reduce(run.world, states, MAX_PATHS);
+    } else states = reduce(run.world, states, effortOf(run).paths);
     for (const state of states) {
       for (const after of runBlock(frame, block, [state])) {
-        if (after.slots.get(returnKey) !== undefined) {
+        if (after.slots.size > 0 && after.slots.get(returnKey) !== undefined) {
           after.setSlot(returnKey, undefined);
           if (frame.site !== undefined) after.setSlot(returnKey, RETURNED);
           ends.push(after);
@@ -93,40 +90,40 @@ export function explore(frame: Frame, cfg: Cfg, loops: Loops, begin: readonly St
       }
     }
   }
-  return reduce(run.world, ends, MAX_PATHS);
+  return reduce(run.world, ends, effortOf(run).paths);
 }
 
 const RETURNED = { is: 'unknown' } as const;
 
-/** The innermost loop first, in it in the order of the code. */
-function nextBlock(
-  pending: ReadonlyMap<number, unknown>,
-  depths: ReadonlyMap<number, number>,
-  position: ReadonlyMap<number, number>,
-): number | undefined {
+/** The first in the order of the code; the head of a loop waits until all paths of the round have come back to it. */
+function nextBlock(pending: ReadonlyMap<number, unknown>, { position, loops }: Flow): number | undefined {
   let best: number | undefined;
-  let [depth, order] = [-1, Infinity];
+  let order = Infinity;
   for (const id of pending.keys()) {
-    const [own, place] = [depths.get(id) ?? 0, position.get(id) ?? 0];
-    if (own > depth || (own === depth && place < order)) [best, depth, order] = [id, own, place];
+    const place = position.get(id) ?? 0;
+    if (place >= order) continue;
+    const blocks = loops.get(id);
+    if (blocks !== undefined && hasOther(pending, blocks, id)) continue;
+    [best, order] = [id, place];
   }
   return best;
 }
 
-function depthsOf(loops: Loops): ReadonlyMap<number, number> {
-  const depths = new Map<number, number>();
-  for (const blocks of loops.values()) for (const id of blocks) depths.set(id, (depths.get(id) ?? 0) + 1);
-  return depths;
+function hasOther(pending: ReadonlyMap<number, unknown>, blocks: ReadonlySet<number>, head: number): boolean {
+  for (const id of pending.keys()) if (id !== head && blocks.has(id)) return true;
+  return false;
 }
 
 /** What goes on at the head of a loop: each path, or what all rounds have in common once there were many. */
 function atHead(frame: Frame, at: LoopProgress, states: readonly State[]): State[] {
   const { world } = frame.run;
-  if (at.stored === undefined && at.open < MAX_OPEN_ROUNDS && at.rounds < MAX_ROUNDS)
-    return reduce(world, states, MAX_PATHS_AT_HEAD);
+  const { heads, openRounds, rounds } = effortOf(frame.run);
+  if (at.stored === undefined && at.open < openRounds && at.rounds < rounds)
+    return reduce(world, states, heads);
   const [joined] = reduce(world, states, 1);
   if (joined === undefined) return [];
   if (at.stored === undefined) {
+    if (openRounds === 0) at.widenings = 1;
     at.stored = joined;
     return [joined.fork()];
   }
@@ -168,7 +165,7 @@ function follow(
     for (const { patterns, block: to } of way.cases) {
       for (const pattern of patterns) {
         const constant = value?.is === 'int' ? frame.run.types.constant(pattern) : undefined;
-        rest = rest.flatMap((each) => {
+        rest = chain(rest, (each) => {
           if (constant === undefined || value?.is !== 'int') {
             push(to, each.fork(), block.id);
             return [each];
@@ -199,11 +196,11 @@ function runBlock(frame: Frame, block: Block, begin: readonly State[]): State[] 
       continue;
     const next: State[] = [];
     for (const state of states) {
-      if (state.slots.get(`${frame.id}:returned`) !== undefined) next.push(state);
+      if (state.slots.size > 0 && state.slots.get(`${frame.id}:returned`) !== undefined) next.push(state);
       else next.push(...runInstruction(frame, state, instruction));
     }
     states = next;
-    if (states.length > MAX_PATHS) states = reduce(frame.run.world, states, MAX_PATHS);
+    states = reduce(frame.run.world, states, effortOf(frame.run).paths);
   }
   return states;
 }
@@ -222,7 +219,7 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
       };
       if (value === undefined) return [done(state)];
       const to = frame.code?.returns;
-      return evaluate(frame, state, value).flatMap((each) =>
+      return chain(evaluate(frame, state, value), (each) =>
         (to === undefined ? [each] : convert(frame, each.state, each.value, each.type, to, value)).map(
           (result) => {
             result.state.setSlot(key, result.value);
@@ -268,8 +265,12 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
   if (size !== undefined && type.is === 'array') {
     const each = type.of;
     return evaluate(frame, state, size).map((result) => {
-      const bytes =
-        result.value.is === 'int' && each.is === 'int' ? scaleLinear(result.value.of, each.size) : undefined;
+      const { value } = result;
+      // Of a size that is not seen nothing is said, not even that it may be too small.
+      const isSeen =
+        value.is === 'int' &&
+        value.of.terms.every(({ symbol }) => run.world.symbols[symbol]?.kind !== 'foreign');
+      const bytes = isSeen && each.is === 'int' ? scaleLinear(value.of, each.size) : undefined;
       declareVariable(frame, result.state, node, { is: 'uninitialized' }, bytes);
       return result.state;
     });
@@ -282,6 +283,11 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
 
 /** Runs statements that stand in no function of the file: the body of a macro. */
 export function exploreBody(frame: Frame, begin: readonly State[], body: Node, ast: Ast): State[] {
+  return explore(frame, flowOf(ast, body), begin);
+}
+
+export function flowOf(ast: Ast, body: Node): Flow {
   const cfg = lower(ast, body, false);
-  return explore(frame, cfg, loopsOf(cfg), begin);
+  const loops = loopsOf(cfg);
+  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])) };
 }

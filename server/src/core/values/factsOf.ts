@@ -1,16 +1,15 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
-import { lower } from '../flow/lower.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
 import { decayed } from './ctypes.ts';
 import type { FactEvent } from './events.ts';
-import { loopsOf } from './loops.ts';
+import { flowOf } from './explore.ts';
 import { macrosOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
-import { StepsSpent, type FunctionCode, type Run } from './run.ts';
+import { StepsSpent, type Flow, type FunctionCode, type Run, type Visit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -30,10 +29,10 @@ export interface ValueFacts {
 
 /** Different observations kept of one expression. */
 const MAX_OBSERVATIONS = 48;
-/** Steps for a whole program, for each further function, and for a file. */
+/** Steps that are spent closely on a whole program, on each further function, and on each of its nodes. */
 const STEPS_FOR_MAIN = 20_000;
-const STEPS_FOR_FUNCTION = 4_000;
-const STEPS_FOR_FILE = 80_000;
+const STEPS_FOR_FUNCTION = 300;
+const STEPS_FOR_NODE = 1;
 
 const models = new WeakMap<object, Models>();
 const NO_MODELS: readonly unknown[] = [];
@@ -79,7 +78,6 @@ interface Followed {
 }
 
 function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): Followed {
-  const world = new World();
   const macro = macrosOf(ast, outside.macro);
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS);
@@ -103,42 +101,24 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
     // Of two bodies, in arms of `#if`, it is not known which one runs.
     byName.set(name, byName.has(name) ? undefined : code);
   }
-  const run: Run = {
-    ast,
-    names,
-    types,
-    world,
-    macro,
-    model: (name) => library.functions.get(name),
-    constant: (name) => library.constants.get(name),
-    functionNamed: (name) => byName.get(name),
-    prototypes,
-    observe: (node, visit) => {
-      if (!observing || node.kind === 'number' || node.kind === 'string') return;
-      const seen = observed(world, visit);
-      const key = JSON.stringify(seen, finite);
-      let all = observations.get(node);
-      if (all === undefined) {
-        all = new Map<string, Observation>();
-        observations.set(node, all);
-      }
-      if (all.has(key)) return;
-      if (all.size < MAX_OBSERVATIONS) all.set(key, seen);
-      else partial.add(node);
-    },
-    report: (event) => {
-      const key = `${event.node.index}:${event.kind}`;
-      const known = events.get(key);
-      if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
-        events.set(key, event);
-    },
-    globals: new Map(),
-    allocations: new Map(),
-    visited: new Set(),
-    globalsKnown: false,
-    limit: 0,
-    frames: 0,
-    incomplete: false,
+  const observe = (world: World, node: Node, visit: Visit): void => {
+    if (node.kind === 'number' || node.kind === 'string') return;
+    const seen = observed(world, visit);
+    const key = JSON.stringify(seen, finite);
+    let all = observations.get(node);
+    if (all === undefined) {
+      all = new Map<string, Observation>();
+      observations.set(node, all);
+    }
+    if (all.has(key)) return;
+    if (all.size < MAX_OBSERVATIONS) all.set(key, seen);
+    else partial.add(node);
+  };
+  const report = (event: FactEvent): void => {
+    const key = `${event.node.index}:${event.kind}`;
+    const known = events.get(key);
+    if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
+      events.set(key, event);
   };
   const main = byName.get('main');
   const called = calledIn(functions);
@@ -147,26 +127,50 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
     ...functions.filter(({ name }) => name !== 'main' && !called.has(name)),
     ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
   ];
+  const visited = new Set<Node>();
+  let incomplete = false;
   for (const code of roots) {
-    if (code !== main && run.visited.has(code.node)) continue;
-    const steps = code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION;
-    if (world.steps + steps > STEPS_FOR_FILE) {
-      run.incomplete = true;
-      break;
-    }
-    run.limit = world.steps + steps;
+    if (code !== main && visited.has(code.node)) continue;
+    const world = new World();
+    const run: Run = {
+      ast,
+      names,
+      types,
+      world,
+      macro,
+      model: (name) => library.functions.get(name),
+      constant: (name) => library.constants.get(name),
+      functionNamed: (name) => byName.get(name),
+      prototypes,
+      observe: observing
+        ? (node, visit) => {
+            observe(world, node, visit);
+          }
+        : undefined,
+      report,
+      globals: new Map(),
+      constants: new Map(),
+      entered: new Map(),
+      allocations: new Map(),
+      visited,
+      globalsKnown: code === main,
+      share: (code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
+      frames: 0,
+      incomplete: false,
+    };
     try {
       analyseRoot(run, code, code === main);
     } catch (error) {
       if (!(error instanceof StepsSpent)) throw error;
       run.incomplete = true;
     }
+    incomplete ||= run.incomplete;
   }
   return {
     events: [...events.values()].sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
     observations,
     partial,
-    incomplete: run.incomplete,
+    incomplete,
   };
 }
 
@@ -176,13 +180,12 @@ function finite(_key: string, value: unknown): unknown {
 }
 
 function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['types']): FunctionCode {
-  let cfg: ReturnType<typeof lower> | undefined;
-  let loops: ReturnType<typeof loopsOf> | undefined;
-  const getCfg = (): ReturnType<typeof lower> => (cfg ??= lower(ast, body, false));
+  let flow: Flow | undefined;
   return {
     name,
     node,
     body,
+    size: node.last - node.index,
     returns: types.read(node.part('returns')),
     parameters: node.parts('parameters').flatMap((parameter) => {
       const target = parameter.part('target');
@@ -190,8 +193,7 @@ function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['type
         ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
         : [];
     }),
-    cfg: getCfg,
-    loops: () => (loops ??= loopsOf(getCfg())),
+    flow: () => (flow ??= flowOf(ast, body)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { chain } from './chain.ts';
 import { sizeOf } from './ctypes.ts';
 import { assigned, evaluate } from './evaluate.ts';
 import { constantLinear, ZERO } from './linear.ts';
@@ -49,13 +50,13 @@ export function initialise(
       const value = element.kind === 'pair' ? element.part('value') : element;
       next = (name === undefined ? next : names.indexOf(name)) + 1;
       if (name === undefined || value === undefined) continue;
-      states = states.flatMap((each) => initialiseWith(frame, each, fieldPlace(place, name), value));
+      states = chain(states, (each) => initialiseWith(frame, each, fieldPlace(place, name), value));
     }
     return states;
   }
   if (type.is !== 'array') {
     const [first] = elements;
-    return first === undefined ? states : states.flatMap((each) => initialiseWith(frame, each, place, first));
+    return first === undefined ? states : chain(states, (each) => initialiseWith(frame, each, place, first));
   }
   const size = sizeOf(type.of);
   if (size === undefined) return states;
@@ -70,7 +71,7 @@ export function initialise(
       type: type.of,
       direct: true,
     };
-    if (value !== undefined) states = states.flatMap((each) => initialiseWith(frame, each, at, value));
+    if (value !== undefined) states = chain(states, (each) => initialiseWith(frame, each, at, value));
     index++;
   }
   if (elements.length > MAX_ELEMENTS) {

@@ -40,7 +40,8 @@ const MAX_TARGETS = 4;
 
 /** What holds on both of two paths. */
 export function joinStates(world: World, left: State, right: State, { widen }: Meeting): Joined {
-  const joined = State.empty();
+  const joined = left.fork();
+  joined.clearDifferences();
   const merged: Merged[] = [];
   let changed = false;
   /** Pointers that are known on one path only: what they lead to is not lost. */
@@ -135,7 +136,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     const cells = new Map<number, Cell>();
     for (const [at, cell] of a.cells) {
       const other = b.cells.get(at);
-      if (other?.size === cell.size) {
+      if (other === cell) cells.set(at, cell);
+      else if (other?.size === cell.size) {
         cells.set(at, { ...cell, value: joinCellValues(cell.value, other.value, cell.limits) });
       } else if (other === undefined) {
         const fill = fillValue(b, at, cell.size);
@@ -149,9 +151,12 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       if (fill === undefined) continue;
       cells.set(at, { ...cell, value: joinCellValues(fill, cell.value, cell.limits) });
     }
-    for (const each of [a, b]) for (const [at, cell] of each.cells) if (!cells.has(at)) lost.push(cell.value);
-    const sameFill = JSON.stringify([a.fill, a.zones]) === JSON.stringify([b.fill, b.zones]);
-    if (!sameFill && JSON.stringify(a.fill) !== UNKNOWN_FILL) changed = true;
+    if (cells.size < a.cells.size || cells.size < b.cells.size)
+      for (const each of [a, b])
+        for (const [at, { value }] of each.cells)
+          if (value.is === 'pointer' && !cells.has(at)) lost.push(value);
+    const sameFill = isSameFill(a.fill, b.fill) && isSameZones(a.zones, b.zones);
+    if (!sameFill && !(a.fill.is === 'unknown' && a.zones.length === 0)) changed = true;
     const string =
       a.string !== undefined && b.string?.at === a.string.at
         ? { at: a.string.at, length: joinNumbers(a.string.length, b.string.length) }
@@ -164,6 +169,15 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
           ? 'live'
           : 'maybe-freed';
     if (life !== a.life || (b.escaped && !a.escaped)) changed = true;
+    const isSame =
+      sameFill &&
+      life === a.life &&
+      a.escaped === (a.escaped || b.escaped) &&
+      a.mark === b.mark &&
+      sameCells(a.cells, cells) &&
+      (string === a.string || isSameString(string, a.string));
+    // The same memory as before: where the path meets others, nothing needs to be compared again.
+    if (isSame) return a;
     return {
       life,
       ended: a.ended ?? b.ended,
@@ -188,18 +202,23 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     return joinValues(a, b, limits);
   };
 
-  for (const [id, memory] of left.objects) {
-    const other = right.object(id);
-    if (other === undefined) joined.setObject(id, onOnePath(id, memory));
-    else joined.setObject(id, other === memory ? memory : joinMemory(memory, other));
-  }
-  for (const [id, memory] of right.objects)
-    if (left.object(id) === undefined) joined.setObject(id, onOnePath(id, memory));
+  State.differentObjects(left, right, (id, memory, other) => {
+    world.steps++;
+    const known = memory ?? other;
+    if (known === undefined) return;
+    joined.setObject(
+      id,
+      memory === undefined || other === undefined ? onOnePath(id, known) : joinMemory(memory, other),
+    );
+  });
+  joined.shareAll(right);
+  joined.guessAll(right);
 
-  for (const key of new Set([...left.slots.keys(), ...right.slots.keys()])) {
-    const [a, b] = [left.slots.get(key), right.slots.get(key)];
-    if (a !== undefined && b !== undefined) joined.setSlot(key, joinValues(a, b));
-    else joined.setSlot(key, a ?? b);
+  if (left.slots !== right.slots) {
+    for (const key of new Set([...left.slots.keys(), ...right.slots.keys()])) {
+      const [a, b] = [left.slots.get(key), right.slots.get(key)];
+      joined.setSlot(key, a !== undefined && b !== undefined ? joinValues(a, b) : (a ?? b));
+    }
   }
   for (const value of lost) escapeValue(joined, value);
   joinRanges(world, joined, left, right);
@@ -208,7 +227,33 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   return { state: joined, changed };
 }
 
-const UNKNOWN_FILL = JSON.stringify({ is: 'unknown' });
+function isSameString(a: Memory['string'], b: Memory['string']): boolean {
+  return a !== undefined && b?.at === a.at && sameLinear(a.length, b.length);
+}
+
+function sameCells(before: Memory['cells'], after: Memory['cells']): boolean {
+  if (before.size !== after.size) return false;
+  for (const [at, cell] of before) {
+    const other = after.get(at);
+    if (other !== cell && (other?.size !== cell.size || !sameValue(cell.value, other.value))) return false;
+  }
+  return true;
+}
+
+function isSameFill(a: Fill, b: Fill): boolean {
+  return a.is === b.is && (a.is !== 'bytes' || b.is !== 'bytes' || a.value === b.value);
+}
+
+function isSameZones(a: Memory['zones'], b: Memory['zones']): boolean {
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every(({ from, to, fill }, index) => {
+        const other = b[index];
+        return from === other?.from && to === other.to && isSameFill(fill, other.fill);
+      }))
+  );
+}
 
 function fillValue(memory: Memory, at: number, size: number): Value | undefined {
   let fill: Fill = memory.fill;
@@ -245,9 +290,18 @@ function affineOf({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear
 }
 
 function joinRanges(world: World, joined: State, left: State, right: State): void {
-  for (const [symbol, a] of left.ranges) {
-    if (joined.range(symbol) !== undefined) continue;
-    const b = rangeOf(world, right, symbol);
+  State.differentRanges(left, right, (symbol, one, other) => {
+    world.steps++;
+    if (one === undefined && other === undefined) return;
+    // Without a range on one path: what holds of the symbol on all paths.
+    if (one === undefined) return;
+    if (other === undefined) {
+      joined.forgetRange(symbol);
+      return;
+    }
+    const [a, b] = [one, other];
+    if (a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen && a.not === b.not)
+      return;
     const { not } = a;
     joined.setRange(symbol, {
       lo: Math.min(a.lo, b.lo),
@@ -256,11 +310,11 @@ function joinRanges(world: World, joined: State, left: State, right: State): voi
       hiSeen: a.hi === b.hi ? a.hiSeen || b.hiSeen : a.hi > b.hi ? a.hiSeen : b.hiSeen,
       ...(not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? { not } : {}),
     });
-  }
+  });
 }
 
 /** Merged numbers times symbols: more are not looked into. */
-const MAX_MERGED_PAIRS = 100;
+const MAX_MERGED_PAIRS = 24;
 
 /** Differences that hold on both paths, also between numbers that became one. */
 function joinDifferences(
@@ -274,7 +328,7 @@ function joinDifferences(
   let changed = false;
   for (const difference of left.differences.values()) {
     const { a, b, most } = difference;
-    const other = right.differences.get(`${a},${b}`);
+    const other = right.difference(a, b);
     if (other !== undefined && (!isWidening || other.most <= most))
       joined.setDifference({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
     else {
@@ -314,6 +368,7 @@ function joinDifferences(
 function hasDifference(state: State, { terms: [first] }: Linear, partner: number): boolean {
   if (first === undefined) return false;
   return (
-    state.differences.has(`${first.symbol},${partner}`) || state.differences.has(`${partner},${first.symbol}`)
+    state.difference(first.symbol, partner) !== undefined ||
+    state.difference(partner, first.symbol) !== undefined
   );
 }

@@ -6,15 +6,12 @@ import type { State, Value } from './state.ts';
 /** At the end of a function: blocks and handles that nothing leads to any more. */
 export function checkLeaks(frame: Frame, state: State, result: Value): void {
   const { world } = frame.run;
-  const own = [...state.objects].filter(([id, memory]) => {
-    const info = world.info(id);
-    return (
-      info?.kind === 'heap' &&
-      info.family !== undefined &&
-      memory.life === 'live' &&
-      !memory.escaped &&
-      !info.many
-    );
+  // Blocks that callers have made are theirs to release.
+  const own = world.heap.flatMap((id) => {
+    const [memory, info] = [state.object(id), world.info(id)];
+    const isOwn =
+      info?.family !== undefined && info.frame >= frame.id && memory?.life === 'live' && !memory.escaped;
+    return isOwn && !info.many ? [[id, memory] as const] : [];
   });
   if (own.length === 0) return;
   const isEnd = frame.caller === undefined && frame.code?.name === 'main';
@@ -46,8 +43,9 @@ function reachable(frame: Frame, state: State, result: Value): ReadonlySet<numbe
   const { world } = frame.run;
   const reached = new Set<number>();
   const pending: Value[] = [result, ...state.slots.values()];
-  for (const [id, memory] of state.objects) {
-    const info = world.info(id);
+  for (let id = 0; id < world.objects.length; id++) {
+    const [memory, info] = [state.object(id), world.info(id)];
+    if (memory === undefined) continue;
     const isOver = memory.life === 'out-of-scope' || (info?.kind === 'local' && info.frame === frame.id);
     if (info?.kind === 'heap' && !memory.escaped) continue;
     if (!isOver) pending.push(...[...memory.cells.values()].map(({ value }) => value));

@@ -28,3 +28,24 @@ export function loopsOf({ blocks, order }: Cfg): Loops {
   }
   return loops;
 }
+
+/** Blocks so that each loop stands together behind its head: what leads to a block comes before it, but for jumps back. */
+export function inOrderOfLoops({ order }: Cfg, loops: Loops): readonly number[] {
+  const done = new Set<number>();
+  const result: number[] = [];
+  const emit = (ids: readonly number[], around: ReadonlySet<number> | undefined): void => {
+    for (const id of ids) {
+      if (done.has(id)) continue;
+      done.add(id);
+      result.push(id);
+      const blocks = loops.get(id);
+      if (blocks !== undefined && blocks !== around)
+        emit(
+          ids.filter((each) => blocks.has(each)),
+          blocks,
+        );
+    }
+  };
+  emit(order, undefined);
+  return result;
+}

@@ -27,7 +27,7 @@ export function unknownOf(
   world: World,
   state: State,
   type: CType,
-  kind: 'given' | 'derived' | 'input',
+  kind: 'given' | 'foreign' | 'derived' | 'input',
 ): Value {
   switch (type.is) {
     case 'int':
@@ -39,8 +39,6 @@ export function unknownOf(
         { kind: kind === 'given' ? 'given' : 'unknown', type: type.to },
         { is: 'unknown' },
       );
-      const memory = state.object(object);
-      if (memory) state.setObject(object, { ...memory, escaped: true });
       return pointerTo(object, ZERO, world.symbol(0, 1, 'null', undefined, 'given'));
     }
     default:
@@ -84,7 +82,12 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
       return intValue(constantLinear(type.signed && fill.value > 127 ? fill.value - 256 : fill.value));
   }
   const info = world.info(target.object);
-  const value = unknownOf(world, state, type, info?.kind === 'given' ? 'given' : 'derived');
+  const value = unknownOf(
+    world,
+    state,
+    type,
+    info?.kind === 'given' ? 'given' : memory.escaped ? 'foreign' : 'derived',
+  );
   if (info?.many !== true) {
     const now = state.object(target.object) ?? memory;
     state.setObject(target.object, {

@@ -5,7 +5,10 @@ import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, plus, scaleLinear, ZERO } from './linear.ts';
 import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
+import type { World } from './world.ts';
 import {
+  isForgotten,
+  NO_CELLS,
   pointerTo,
   UNKNOWN_VALUE,
   type Pointer,
@@ -200,18 +203,32 @@ function escape(frame: Frame, state: State, into: Value, value: Value): void {
 
 /** After code that is not seen: what others know of may hold anything. Blocks that may have been freed stay as they are. */
 export function forgetShared(frame: Frame, state: State): void {
-  for (const [id, memory] of state.objects) {
-    const info = frame.run.world.info(id);
-    if (!memory.escaped || info?.kind === 'string') continue;
-    forgetObject(state, id);
-  }
+  for (const id of state.takeShared())
+    if (frame.run.world.info(id)?.kind !== 'string') forgetObject(frame.run.world, state, id);
 }
 
 /** The contents of an object may be anything. */
-export function forgetObject(state: State, id: number): void {
+export function forgetObject(world: World, state: State, id: number): void {
   const memory = state.object(id);
-  if (memory === undefined) return;
-  state.setObject(id, { ...memory, cells: new Map(), zones: [], fill: { is: 'unknown' }, string: undefined });
+  if (memory === undefined || isForgotten(memory)) return;
+  const { life, escaped, mark } = memory;
+  const initial = world.defaults[id];
+  if (
+    initial?.life === life &&
+    initial.escaped === escaped &&
+    initial.mark === mark &&
+    isForgotten(initial)
+  ) {
+    state.removeObject(id);
+    return;
+  }
+  state.setObject(id, {
+    ...memory,
+    cells: NO_CELLS,
+    zones: [],
+    fill: { is: 'unknown' },
+    string: undefined,
+  });
 }
 
 export function placeOfObject(object: number, type: CType): Place {

@@ -32,15 +32,14 @@ export function reduce(world: World, states: readonly State[], most: number): St
 
 function fingerprint(world: World, state: State): string {
   let text = state.doubtful ? '?' : '';
-  for (const [id, { life, mark }] of state.objects) {
-    const info = world.info(id);
-    if (info?.kind !== 'heap') {
-      if (mark !== undefined) text += `,${id}${mark}`;
-      continue;
-    }
-    const failed = info.nullness === undefined ? 0 : rangeOf(world, state, info.nullness).lo;
-    text += `,${id}${life}${failed}`;
+  for (const id of world.heap) {
+    const memory = state.object(id);
+    if (memory === undefined) continue;
+    const nullness = world.info(id)?.nullness;
+    const failed = nullness === undefined ? 0 : rangeOf(world, state, nullness).lo;
+    text += `,${id}${memory.life}${failed}`;
   }
+  for (const id of world.marked) text += `,${id}${state.object(id)?.mark ?? ''}`;
   for (const [key, value] of state.slots) {
     if (key.endsWith(':return') && value.is === 'int' && value.of.terms.length === 0)
       text += `=${value.of.constant}`;

@@ -1,4 +1,3 @@
-import type { Node } from '../ast/node.ts';
 import { leave } from './calls.ts';
 import { CHAR, CHAR_POINTER, POINTER_SIZE, sizeOf, type CType } from './ctypes.ts';
 import { explore } from './explore.ts';
@@ -15,7 +14,6 @@ const ARGUMENTS = 12;
 /** Runs a function with whatever its callers may give it; `main` with the globals as they are written. */
 export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void {
   run.visited.add(code.node);
-  run.globalsKnown = isMain;
   const frame: Frame = {
     run,
     id: ++run.frames,
@@ -23,25 +21,23 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
     depth: 0,
     variables: new Map(),
     byName: new Map(),
+    locals: [],
     site: undefined,
     arguments: new Map(),
     caller: undefined,
     macros: 0,
   };
-  const state = State.empty();
+  const state = State.empty(run.world.defaults);
   // All paths have these, so that none forgets what another one changes.
-  for (const node of run.ast.root.children) if (isVariable(node)) globalPlace(frame, state, node);
+  if (isMain)
+    for (const node of run.ast.root.children) if (node.kind === 'variable') globalPlace(frame, state, node);
   code.parameters.forEach(({ node, type }, index) => {
     const object = declareVariable(frame, state, node, { is: 'unknown' });
     if (object === undefined) return;
     const value = isMain ? mainArgument(run, state, index, type) : unknownOf(run.world, state, type, 'given');
     store(frame, state, placeOfObject(object, type), value, node);
   });
-  for (const end of explore(frame, code.cfg(), code.loops(), [state])) leave(frame, end);
-}
-
-function isVariable(node: Node): boolean {
-  return node.kind === 'variable';
+  for (const end of explore(frame, code.flow(), [state])) leave(frame, end);
 }
 
 /** The number of arguments, and the arguments: texts from outside. */

@@ -15,10 +15,19 @@ export interface FunctionCode {
   readonly name: string;
   readonly node: Node;
   readonly body: Node;
+  /** Nodes of its syntax. */
+  readonly size: number;
   readonly returns: CType;
   readonly parameters: readonly { readonly node: Node; readonly name: string; readonly type: CType }[];
-  readonly cfg: () => Cfg;
-  readonly loops: () => Loops;
+  readonly flow: () => Flow;
+}
+
+/** How a function runs. */
+export interface Flow {
+  readonly cfg: Cfg;
+  readonly loops: Loops;
+  /** Place of each block in the order in which they are run. */
+  readonly position: ReadonlyMap<number, number>;
 }
 
 /** Heads of loops, by block, with the blocks of each. */
@@ -34,20 +43,25 @@ export interface Run {
   readonly model: (name: string) => FunctionModel | undefined;
   readonly constant: (name: string) => number | undefined;
   readonly functionNamed: (name: string) => FunctionCode | undefined;
-  readonly observe: (node: Node, seen: Visit) => void;
+  /** Undefined when nobody asks for values. */
+  readonly observe: ((node: Node, seen: Visit) => void) | undefined;
   readonly report: (event: FactEvent) => void;
   /** Objects of globals and static variables by declaration; of names that nobody declares by name. */
   readonly globals: Map<string, number>;
+  /** Constants of headers, by name. */
+  readonly constants: Map<string, Value>;
+  /** How often each function was followed into. */
+  readonly entered: Map<FunctionCode, number>;
   /** Functions that were looked into. */
   readonly visited: Set<Node>;
   /** The analysis begins with `main`: variables of the program hold what they are initialised with. */
-  globalsKnown: boolean;
+  readonly globalsKnown: boolean;
   /** Prototypes of functions whose bodies are not in the file. */
   readonly prototypes: ReadonlyMap<string, Node>;
   /** Blocks that each allocation, in each call of its function, has made. */
   readonly allocations: Map<string, { readonly blocks: number; readonly many: number | undefined }>;
-  /** Steps after which the function at hand is given up. */
-  limit: number;
+  /** Steps after which the rest is followed less closely. */
+  readonly share: number;
   frames: number;
   /** Some code was left out because a limit was hit. */
   incomplete: boolean;
@@ -71,6 +85,8 @@ export interface Frame {
   readonly variables: Map<number, number>;
   /** The same by name, for code of macros. */
   readonly byName: Map<string, number>;
+  /** Objects of all variables of the call. */
+  readonly locals: number[];
   /** Inside of a macro: the place of its use, where everything is reported. */
   readonly site: Node | undefined;
   /** Arguments of the macro, evaluated where they are used. */

@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { IntMap } from './intMap.ts';
 import { sameLinear, type Linear } from './linear.ts';
 
 /** What an expression stands for on one path. */
@@ -99,41 +100,82 @@ export interface Memory {
 export type Life = 'live' | 'freed' | 'maybe-freed' | 'out-of-scope';
 
 /** Differences between numbers that a path remembers; to forget one is safe, and each costs time wherever paths meet. */
-const MAX_DIFFERENCES = 48;
+const MAX_DIFFERENCES = 16;
+
+/** Larger than the number of symbols of any analysis. */
+const KEY_FACTOR = 2 ** 26;
+
+const NO_SLOTS: ReadonlyMap<string, Value> = new Map<string, Value>();
 
 /** All that is known on one path. Copies share what neither has changed. */
 export class State {
-  #ranges: Map<number, Range>;
-  #differences: Map<string, Difference>;
-  #objects: Map<number, Memory>;
-  /** Maps that another path still looks at: copied before they are written. */
-  #shared = { ranges: true, differences: true, objects: true };
+  /** Memory of objects on paths that have changed nothing of it; the same for all paths of one analysis. */
+  readonly #defaults: readonly (Memory | undefined)[];
+  readonly #ranges: IntMap<Range>;
+  readonly #objects: IntMap<Memory>;
+  /** Conditions of which the path took one side, although they ask for what is not seen; by their nodes. */
+  readonly #guesses: IntMap<Node>;
+  #differences: Map<number, Difference>;
+  /** Symbols that stand in a difference; made when asked for. */
+  #tied: ReadonlySet<number> | undefined;
+  /** Objects that others know of and of which something is known. */
+  #shared: Set<number>;
+  /** Collections that another path still looks at: copied before they are written. */
+  #borrowed = true;
+  #sharedBorrowed = true;
   /** The path took a turn that perhaps no run takes: nothing is proved on it. */
   doubtful: boolean;
   /** Values of constructs inside expressions, by their slots. */
   slots: ReadonlyMap<string, Value>;
 
   private constructor(
-    ranges: Map<number, Range>,
-    differences: Map<string, Difference>,
-    objects: Map<number, Memory>,
+    defaults: readonly (Memory | undefined)[],
+    ranges: IntMap<Range>,
+    objects: IntMap<Memory>,
+    guesses: IntMap<Node>,
+    differences: Map<number, Difference>,
+    shared: Set<number>,
     slots: ReadonlyMap<string, Value>,
     doubtful: boolean,
   ) {
+    this.#defaults = defaults;
     this.#ranges = ranges;
-    this.#differences = differences;
     this.#objects = objects;
+    this.#guesses = guesses;
+    this.#differences = differences;
+    this.#shared = shared;
     this.slots = slots;
     this.doubtful = doubtful;
   }
 
-  static empty(): State {
-    return new State(new Map(), new Map(), new Map(), new Map(), false);
+  static empty(defaults: readonly (Memory | undefined)[]): State {
+    return new State(
+      defaults,
+      IntMap.empty(),
+      IntMap.empty(),
+      IntMap.empty(),
+      new Map(),
+      new Set(),
+      NO_SLOTS,
+      false,
+    );
   }
 
   fork(): State {
-    this.#shared = { ranges: true, differences: true, objects: true };
-    return new State(this.#ranges, this.#differences, this.#objects, this.slots, this.doubtful);
+    this.#borrowed = true;
+    this.#sharedBorrowed = true;
+    const copy = new State(
+      this.#defaults,
+      this.#ranges.fork(),
+      this.#objects.fork(),
+      this.#guesses.fork(),
+      this.#differences,
+      this.#shared,
+      this.slots,
+      this.doubtful,
+    );
+    copy.#tied = this.#tied;
+    return copy;
   }
 
   range(symbol: number): Range | undefined {
@@ -141,50 +183,122 @@ export class State {
   }
 
   setRange(symbol: number, range: Range): void {
-    if (this.#shared.ranges) this.#ranges = new Map(this.#ranges);
-    this.#shared.ranges = false;
     this.#ranges.set(symbol, range);
   }
 
-  get ranges(): ReadonlyMap<number, Range> {
-    return this.#ranges;
+  forgetRange(symbol: number): void {
+    this.#ranges.set(symbol, undefined);
   }
 
-  get differences(): ReadonlyMap<string, Difference> {
+  /** Visits the symbols whose ranges differ between two paths. */
+  static differentRanges(
+    left: State,
+    right: State,
+    visit: (symbol: number, left: Range | undefined, right: Range | undefined) => void,
+  ): void {
+    IntMap.differences(left.#ranges, right.#ranges, visit);
+  }
+
+  get differences(): ReadonlyMap<number, Difference> {
     return this.#differences;
   }
 
-  setDifference(difference: Difference): void {
-    const key = `${difference.a},${difference.b}`;
-    const known = this.#differences.get(key);
-    if (known !== undefined && known.most <= difference.most) return;
-    if (known === undefined && this.#differences.size >= MAX_DIFFERENCES) return;
-    if (this.#shared.differences) this.#differences = new Map(this.#differences);
-    this.#shared.differences = false;
-    this.#differences.set(key, difference);
+  difference(a: number, b: number): Difference | undefined {
+    return this.#differences.get(a * KEY_FACTOR + b);
   }
 
-  get objects(): ReadonlyMap<number, Memory> {
-    return this.#objects;
+  setDifference(difference: Difference): void {
+    const key = difference.a * KEY_FACTOR + difference.b;
+    const known = this.#differences.get(key);
+    if (known !== undefined && known.most <= difference.most) return;
+    if (this.#borrowed) this.#differences = new Map(this.#differences);
+    this.#borrowed = false;
+    if (known === undefined && this.#differences.size >= MAX_DIFFERENCES)
+      for (const oldest of this.#differences.keys()) {
+        this.#differences.delete(oldest);
+        break;
+      }
+    this.#differences.set(key, difference);
+    this.#tied = undefined;
+  }
+
+  /** Whether some difference says something of a symbol. */
+  isTied(symbol: number): boolean {
+    if (this.#differences.size === 0) return false;
+    if (this.#tied === undefined) {
+      const tied = new Set<number>();
+      for (const { a, b } of this.#differences.values()) tied.add(a).add(b);
+      this.#tied = tied;
+    }
+    return this.#tied.has(symbol);
+  }
+
+  clearDifferences(): void {
+    this.#differences = new Map();
+    this.#borrowed = false;
+    this.#tied = undefined;
+  }
+
+  guess(condition: Node): void {
+    this.#guesses.set(condition.index, condition);
+  }
+
+  isGuess(condition: Node): boolean {
+    return this.#guesses.get(condition.index) === condition;
+  }
+
+  guessAll(other: State): void {
+    IntMap.differences(this.#guesses, other.#guesses, (index, own, more) => {
+      if (own === undefined && more !== undefined) this.#guesses.set(index, more);
+    });
   }
 
   object(id: number): Memory | undefined {
-    return this.#objects.get(id);
+    return this.#objects.get(id) ?? this.#defaults[id];
   }
 
   setObject(id: number, memory: Memory): void {
-    this.#ownObjects();
     this.#objects.set(id, memory);
+    if (!memory.escaped || this.#shared.has(id) || isForgotten(memory)) return;
+    this.#ownShared();
+    this.#shared.add(id);
   }
 
-  #ownObjects(): void {
-    if (this.#shared.objects) this.#objects = new Map(this.#objects);
-    this.#shared.objects = false;
-  }
-
+  /** The object has its default memory again, if it has one. */
   removeObject(id: number): void {
-    this.#ownObjects();
-    this.#objects.delete(id);
+    this.#objects.set(id, undefined);
+  }
+
+  /** Visits the objects whose memory differs between two paths. */
+  static differentObjects(
+    left: State,
+    right: State,
+    visit: (id: number, left: Memory | undefined, right: Memory | undefined) => void,
+  ): void {
+    const defaults = left.#defaults;
+    IntMap.differences(left.#objects, right.#objects, (id, one, other) => {
+      visit(id, one ?? defaults[id], other ?? defaults[id]);
+    });
+  }
+
+  /** The objects that others know of and of which something is known; from now on nothing is. */
+  takeShared(): ReadonlySet<number> {
+    const taken = this.#shared;
+    this.#shared = new Set();
+    this.#sharedBorrowed = false;
+    return taken;
+  }
+
+  /** Objects that are shared on another path are shared here, too. */
+  shareAll(other: State): void {
+    if (other.#shared === this.#shared) return;
+    this.#ownShared();
+    for (const id of other.#shared) this.#shared.add(id);
+  }
+
+  #ownShared(): void {
+    if (this.#sharedBorrowed) this.#shared = new Set(this.#shared);
+    this.#sharedBorrowed = false;
   }
 
   setSlot(key: string, value: Value | undefined): void {
@@ -195,6 +309,13 @@ export class State {
   }
 }
 
+/** Nothing is known of what the object holds. */
+export function isForgotten({ cells, zones, fill, string }: Memory): boolean {
+  return cells.size === 0 && zones.length === 0 && fill.is === 'unknown' && string === undefined;
+}
+
+export const NO_CELLS: ReadonlyMap<number, Cell> = new Map<number, Cell>();
+
 export function freshMemory(fill: Fill): Memory {
   return {
     life: 'live',
@@ -202,7 +323,7 @@ export function freshMemory(fill: Fill): Memory {
     escaped: false,
     fill,
     zones: [],
-    cells: new Map(),
+    cells: NO_CELLS,
     string: undefined,
     mark: undefined,
   };

@@ -86,6 +86,7 @@ export function typeTableOf(
   const classes = new Map<Node, CType>();
   const named = new Map<string, CType>();
   const constants = new Map<Node, number | undefined>();
+  const types = new Map<Node, CType>();
   let depth = 0;
 
   const deeper = <Result>(compute: () => Result, otherwise: Result): Result => {
@@ -100,6 +101,16 @@ export function typeTableOf(
 
   const read = (type: Node | undefined): CType => {
     if (type === undefined) return UNKNOWN;
+    const known = types.get(type);
+    if (known !== undefined) return known;
+    const isWhole = depth === 0;
+    const result = readAnew(type);
+    // Deep inside of another type some of it may have been left out.
+    if (isWhole) types.set(type, result);
+    return result;
+  };
+
+  const readAnew = (type: Node): CType => {
     return deeper((): CType => {
       switch (type.kind) {
         case 'pointerType':

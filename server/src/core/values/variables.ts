@@ -101,6 +101,7 @@ export function declareVariable(
     },
     fill,
   );
+  frame.locals.push(object);
   if (id !== undefined) frame.variables.set(id, object);
   frame.byName.set(identifier.text, object);
   return object;
@@ -138,7 +139,7 @@ function begin(frame: Frame, state: State, node: Node, object: number, type: CTy
   state.setObject(object, { ...memory, fill: { is: 'bytes', value: 0 } });
   const value = node.part('value');
   if (value === undefined) return;
-  const quiet: Frame = { ...frame, run: { ...frame.run, report: nothing, observe: nothing } };
+  const quiet: Frame = { ...frame, run: { ...frame.run, report: nothing, observe: undefined } };
   initialiseWith(quiet, state, placeOfObject(object, type), value);
 }
 
@@ -174,18 +175,17 @@ export function stringValue(frame: Frame, state: State, node: Node): Pointer {
   const { run } = frame;
   const key = `t:${frame.site?.index ?? 0}:${node.index}:${node.text}`;
   let object = run.globals.get(key);
-  if (object === undefined || state.object(object) === undefined) {
+  if (object === undefined) {
     const bytes = bytesOf(node.text);
     const type: CType = { is: 'array', of: CHAR, length: bytes.length + 1 };
-    if (object === undefined) {
-      object = run.world.newObject(
-        state,
-        { kind: 'string', type, size: constantLinear(bytes.length + 1), name: '', node },
-        { is: 'unknown' },
-      );
-      run.globals.set(key, object);
-    }
-    state.setObject(object, { ...freshMemory({ is: 'unknown' }), ...literalMemory(bytes) });
+    object = run.world.newObject(
+      state,
+      { kind: 'string', type, size: constantLinear(bytes.length + 1), name: '', node },
+      { is: 'unknown' },
+    );
+    run.world.defaults[object] = { ...freshMemory({ is: 'unknown' }), ...literalMemory(bytes) };
+    state.removeObject(object);
+    run.globals.set(key, object);
   }
   return pointerTo(object, ZERO);
 }

@@ -2,13 +2,14 @@ import type { Node } from '../ast/node.ts';
 import type { CType, IntType } from './ctypes.ts';
 import { limitsOf } from './ctypes.ts';
 import { symbolLinear, type Linear } from './linear.ts';
-import { freshMemory, intValue, type Fill, type State, type Value } from './state.ts';
+import { freshMemory, intValue, type Fill, type Memory, type State, type Value } from './state.ts';
 
 /**
  * Where an unknown number comes from. `input`: from outside, so that every value within its bounds occurs. `given`: from a caller
- * that is not seen, who may know better. `null`: 1 where a pointer is null. `derived`: anything else.
+ * that is not seen, who may know better. `foreign`: from code or memory that is not seen, which may hang together with other such
+ * numbers. `null`: 1 where a pointer is null. `derived`: anything else.
  */
-export type SymbolKind = 'input' | 'given' | 'null' | 'derived';
+export type SymbolKind = 'input' | 'given' | 'foreign' | 'null' | 'derived';
 
 export interface SymbolInfo {
   readonly lo: number;
@@ -43,10 +44,20 @@ export interface ObjectInfo {
   readonly nullness: number | undefined;
 }
 
+const UNKNOWN_MEMORY: Memory = { ...freshMemory({ is: 'unknown' }), escaped: true };
+
 /** What is the same on all paths of one analysis: symbols and objects, by number. */
 export class World {
   readonly symbols: SymbolInfo[] = [];
   readonly objects: ObjectInfo[] = [];
+  /** Objects that somebody must take back. */
+  readonly heap: number[] = [];
+  /** Objects that models have given a state. */
+  readonly marked = new Set<number>();
+  /** Memory of objects of which nothing is known, and of string literals. */
+  readonly defaults: (Memory | undefined)[] = [];
+  /** Symbols that are never 0. */
+  readonly notZero = new Set<number>();
   steps = 0;
 
   symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason): number {
@@ -75,7 +86,9 @@ export class World {
       nullness: undefined,
       ...info,
     });
-    state.setObject(id, freshMemory(fill));
+    if (info.kind === 'heap') this.heap.push(id);
+    if (info.kind === 'unknown' || info.kind === 'given') this.defaults[id] = UNKNOWN_MEMORY;
+    else state.setObject(id, freshMemory(fill));
     return id;
   }
 

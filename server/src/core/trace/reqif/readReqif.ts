@@ -12,17 +12,9 @@ import {
   type ItemKind,
   type LooseLink,
 } from '../item.ts';
-import { withOwnFields } from '../ownFields.ts';
 import type { SourceSettings } from '../sources.ts';
 import { definitionsOf, idOf, nameOf, referenceIn, valuesOf, type Definitions } from './definitions.ts';
-import {
-  DIALECT_NAMES,
-  dialectNamed,
-  RELATION_REVISION,
-  RELATION_ROLE,
-  REQIF_FIELDS,
-  type Dialect,
-} from './dialects.ts';
+import { DIALECT_NAMES, dialectNamed, REQIF_FIELDS, type Dialect } from './dialects.ts';
 import { placesOf, type Place } from './hierarchy.ts';
 
 /** Problems of one file beyond these are counted. */
@@ -189,9 +181,9 @@ function itemOf(path: string, object: XmlElement, reading: Reading): Item | unde
     ...(text !== '' && { text }),
     ...(/^\d{1,9}$/.test(revision) && { revision: Number(revision) }),
     approval: approvalOf(status),
-    ...(tags !== '' && { tags: idsIn(tags) }),
+    tags: idsIn(tags),
     links,
-    ...withOwnFields(Object.fromEntries([...values].filter(([name]) => !used.has(name)))),
+    attributes: Object.fromEntries([...values].filter(([name]) => !used.has(name))),
     origin: {
       format: 'reqif',
       ...(id !== identifier && { id: identifier }),
@@ -211,23 +203,19 @@ function kindOf(type: string, words: ForeignWords, range: Range): ItemKind {
 function relationOf(
   path: string,
   relation: XmlElement,
-  definitions: Definitions,
+  { types }: Definitions,
   words: ForeignWords,
 ): LooseLink | undefined {
   const from = referenceIn(relation, 'SOURCE');
   const to = referenceIn(relation, 'TARGET');
   if (from === '' || to === '') return undefined;
   const typeId = referenceIn(relation, 'TYPE');
-  const type = definitions.types.get(typeId) ?? typeId;
-  const values = valuesOf(relation, typeId, definitions, () => undefined);
-  const role = textOf(values.get(RELATION_ROLE)) || type;
-  const revision = textOf(values.get(RELATION_REVISION));
+  const role = types.get(typeId) ?? typeId;
   return {
     from,
     to,
-    type: words.linkOf(type, 'derives', relation.range),
+    type: words.linkOf(role, 'derives', relation.range),
     ...(role !== '' && { role }),
-    ...(/^\d{1,9}$/.test(revision) && { revision: Number(revision) }),
     location: { path, range: relation.range },
   };
 }

@@ -1,0 +1,73 @@
+import type { Node } from '../ast/node.ts';
+import { between } from './arithmetic.ts';
+import { INT, LONG, ULONG, UNKNOWN } from './ctypes.ts';
+import { evaluate, loaded, unknownResult } from './evaluate.ts';
+import { symbolLinear } from './linear.ts';
+import { macroFrame, MAX_MACROS, type Frame, type Result, type Run } from './run.ts';
+import { intValue, type State, type Value } from './state.ts';
+import { integer, variablePlace } from './variables.ts';
+
+/** What a name stands for: a variable, a constant, a macro, a function. */
+export function evaluateName(frame: Frame, state: State, node: Node): Result[] {
+  const { run } = frame;
+  const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
+  if (given !== undefined) return evaluate(given.frame, state, given.node);
+  const place = variablePlace(frame, state, node);
+  if (place !== undefined) return loaded(frame, state, place, node);
+  const enumerator = run.types.enumerator(node.text);
+  if (enumerator !== undefined) return [{ state, value: integer(enumerator), type: INT }];
+  const macro = run.macro(node.text);
+  if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
+    return evaluate(macroFrame(frame, macro, node, []), state, macro.body);
+  const constant = run.constant(node.text);
+  if (constant !== undefined) {
+    if (Number.isSafeInteger(constant))
+      return [{ state, value: integer(constant), type: Math.abs(constant) > 0x7fffffff ? LONG : INT }];
+    return [
+      {
+        state,
+        value: intValue(between(frame, state, constant - 2048, constant, true, true)),
+        type: constant > 2 ** 63 ? ULONG : LONG,
+      },
+    ];
+  }
+  if (run.functionNamed(node.text) !== undefined || run.model(node.text) !== undefined)
+    return [{ state, value: { is: 'function', name: node.text }, type: UNKNOWN }];
+  if (isConstantName(frame, node)) return [{ state, value: namedConstant(run, node.text), type: INT }];
+  return unknownResult(state);
+}
+
+/** By convention the name of a constant; nothing in the file says what it stands for. */
+function isConstantName({ run }: Frame, node: Node): boolean {
+  return (
+    /^[A-Z][A-Z0-9_]*$/.test(node.text) && run.macro(node.text) === undefined && !run.types.isType(node.text)
+  );
+}
+
+const SUCCESS = /(^|_)(OK|SUCCESS|SUCCEEDED|NOERROR|NO_ERROR)$/;
+const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM)(_|$)/;
+
+/** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
+function namedConstant({ world, constants }: Run, name: string): Value {
+  let value = constants.get(name);
+  if (value === undefined) {
+    const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined);
+    if (FAILURE.test(name)) world.notZero.add(symbol);
+    value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
+    constants.set(name, value);
+  }
+  return value;
+}
+
+/** A name that stands for no variable, constant or function of the file. */
+export function isTypeName(frame: Frame, { text }: Node): boolean {
+  const { run } = frame;
+  return (
+    run.types.isType(text) ||
+    (run.macro(text) === undefined &&
+      run.constant(text) === undefined &&
+      run.types.enumerator(text) === undefined &&
+      run.functionNamed(text) === undefined &&
+      /^[A-Z][A-Za-z0-9_]*$|_t$/.test(text))
+  );
+}
