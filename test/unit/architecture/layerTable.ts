@@ -81,7 +81,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'core/trace': { at: `${CORE}/trace/`, uses: ['core/base', 'core/rules'], packages: ['zod'] },
   'core/facts': {
     at: `${CORE}/facts/`,
-    uses: ['core/base', 'core/syntax', 'core/rules', 'core/match', 'core/trace'],
+    uses: ['core/base', 'core/headers', 'core/syntax', 'core/rules', 'core/match', 'core/trace'],
     packages: [],
   },
   'core/evidence': {
@@ -92,7 +92,16 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'core/analyst': {
     at: `${CORE}/analyst.ts`,
-    uses: ['core/base', 'core/config', 'core/syntax', 'core/rules', 'core/match', 'core/facts'],
+    uses: [
+      'core/base',
+      'core/config',
+      'core/preprocess',
+      'core/headers',
+      'core/syntax',
+      'core/rules',
+      'core/match',
+      'core/facts',
+    ],
     packages: [],
   },
   'core/workspace': {
@@ -100,6 +109,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: [
       'core/base',
       'core/config',
+      'core/headers',
       'core/syntax',
       'core/rules',
       'core/match',
@@ -122,6 +132,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: [
       'core/base',
       'core/config',
+      'core/headers',
       'core/syntax',
       'core/rules',
       'core/match',
@@ -139,6 +150,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     uses: [
       'core/base',
       'core/config',
+      'core/headers',
       'core/syntax',
       'core/rules',
       'core/match',
