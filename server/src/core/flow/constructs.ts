@@ -106,3 +106,8 @@ export function deferredIn(body: Node): readonly Node[] {
   }
   return deferred;
 }
+
+/** Kotlin writes `outer@` where it stands and `outer` where it is used. */
+export function labelOf(node: Node): string | undefined {
+  return node.part('label')?.text.replace(/@$/, '');
+}

@@ -10,6 +10,7 @@ import {
   fallsThrough,
   isBoundary,
   isForever,
+  labelOf,
   namedResults,
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
@@ -493,9 +494,4 @@ class Lowering {
     this.#pendingLabels = undefined;
     return pending?.for === node ? pending.labels : [];
   }
-}
-
-/** Kotlin writes `outer@` where it stands and `outer` where it is used. */
-function labelOf(node: Node): string | undefined {
-  return node.part('label')?.text.replace(/@$/, '');
 }
