@@ -96,7 +96,8 @@ async function buildAssets() {
     path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'),
     path.join(assets, 'tree-sitter.wasm'),
   );
-  await writeFile(path.join(assets, 'rules.json'), JSON.stringify(await builtInRules()));
+  await writeFile(path.join(assets, 'rules.json'), JSON.stringify(await yamlFiles('rules')));
+  await writeFile(path.join(assets, 'threats.json'), JSON.stringify(await yamlFiles('threats')));
 }
 
 /** The macros of all platforms that macros names, as one record. */
@@ -126,9 +127,12 @@ async function modelsOf(folders) {
   return (await Promise.all(files)).flat();
 }
 
-/** Every YAML file below rules/, in path order. */
-async function builtInRules() {
-  const entries = await readdir(path.join(root, 'rules'), { recursive: true, withFileTypes: true });
+/**
+ * Every YAML file below a folder, in path order.
+ * @param {string} folder
+ */
+async function yamlFiles(folder) {
+  const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

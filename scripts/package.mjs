@@ -35,6 +35,7 @@ const required = [
   'dist/cli/main.cjs',
   'dist/assets/languages.json',
   'dist/assets/rules.json',
+  'dist/assets/threats.json',
   'dist/assets/tree-sitter.wasm',
   'dist/assets/c.wasm',
   'dist/assets/cpp.wasm',

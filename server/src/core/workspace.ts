@@ -18,6 +18,8 @@ import type { RuleSet } from './rules/ruleSet.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile, type ParsedFile } from './syntax/parsedFile.ts';
+import type { ThreatLibrary } from './threats/library.ts';
+import { withThreatProblems } from './threats/threatAnalysis.ts';
 import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { indexReviews } from './trace/reviews.ts';
@@ -74,6 +76,8 @@ export interface WorkspaceOptions {
   readonly config: ProjectConfig;
   /** Report findings in test code too (`--no-ignore`). */
   readonly includeTests?: boolean;
+  /** That `threats.libraries` can name. */
+  readonly threatLibraries?: readonly ThreatLibrary[];
 }
 
 /**
@@ -125,6 +129,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 class CoreWorkspace implements Workspace {
   readonly #languages: LanguageSet;
   readonly #includeTests: boolean;
+  readonly #threatLibraries: readonly ThreatLibrary[];
   #rules: RuleSet;
   #config: ProjectConfig;
   #isExcluded: PathTest;
@@ -149,6 +154,7 @@ class CoreWorkspace implements Workspace {
     this.#rules = options.rules;
     this.#config = options.config;
     this.#includeTests = options.includeTests ?? false;
+    this.#threatLibraries = options.threatLibraries ?? [];
     this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = sourcesOf(options.config);
     this.#headers = new HeaderIndex(options.config.c.defines);
@@ -320,7 +326,13 @@ class CoreWorkspace implements Workspace {
     }
     const links = [...files.values()].map(tagLinksOf).filter((file) => file.links.length > 0);
     const key = JSON.stringify(links);
-    if (this.#trace?.key !== key) this.#trace = { key, graph: this.#traceIndex.trace(links) };
+    if (this.#trace?.key !== key) {
+      const graph = this.#traceIndex.trace(links);
+      this.#trace = {
+        key,
+        graph: withThreatProblems(graph, this.#config.threats, this.#threatLibraries),
+      };
+    }
     return this.#trace.graph;
   }
 

@@ -5,6 +5,7 @@ import type { Problem } from '../core/base/problem.ts';
 import type { RuleFile } from '../core/rules/loadRules.ts';
 import type { LanguageDefinition } from '../core/syntax/language.ts';
 import { initParser, languageSet, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
+import { readLibraries, type ThreatLibrary } from '../core/threats/library.ts';
 import type { Host } from './host.ts';
 
 const ruleFilesSchema = z.array(z.object({ path: z.string(), text: z.string() }));
@@ -22,6 +23,11 @@ export async function loadLanguageSet(host: Host): Promise<LoadableLanguageSet> 
 export async function loadBuiltInRules(host: Host): Promise<readonly RuleFile[]> {
   const files = ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'rules.json')));
   return files.map((file) => ({ ...file, isBuiltIn: true }));
+}
+
+/** The libraries of threats that ship with Traceward. Rejects when the assets are missing. */
+export async function loadThreatLibraries(host: Host): Promise<readonly ThreatLibrary[]> {
+  return readLibraries(ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'threats.json'))));
 }
 
 /** Loads grammars when the first file of their language is seen. */

@@ -14,7 +14,7 @@ import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { CONFIG_FILE, createWorkspace, type Workspace } from '../core/workspace.ts';
 import { analyseSources } from './analyseSources.ts';
 import type { SourceJob } from './analysisThread.ts';
-import { GrammarLoader, loadBuiltInRules, loadLanguageSet } from './assets.ts';
+import { GrammarLoader, loadBuiltInRules, loadLanguageSet, loadThreatLibraries } from './assets.ts';
 import { decodeFile, readInput } from './decode.ts';
 import type { FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
@@ -101,7 +101,13 @@ export async function loadProject(
   const inputs = [...(configFile?.inputs ?? [])];
   const problems = [...configProblems, ...inForce.problems, ...files.problems];
   const effective = includeTests ? { ...config, exclude: [] } : config;
-  const workspace = createWorkspace({ languages, rules: inForce.value, config: effective, includeTests });
+  const workspace = createWorkspace({
+    languages,
+    rules: inForce.value,
+    config: effective,
+    includeTests,
+    threatLibraries: config.threats.libraries.length > 0 ? await loadThreatLibraries(host) : [],
+  });
   const items = await readItems(
     folder,
     workspace,

@@ -1,15 +1,17 @@
 import type { Problem } from '../core/base/problem.ts';
 import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
 import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
+import type { ThreatLibrary } from '../core/threats/library.ts';
 import { initParser, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from '../core/workspace.ts';
-import { loadBuiltInRules, loadLanguageSet } from '../host/assets.ts';
+import { loadBuiltInRules, loadLanguageSet, loadThreatLibraries } from '../host/assets.ts';
 import type { Host } from '../host/host.ts';
 
 /** The core with its data loaded: languages, built-in rules, and grammars as they are needed. */
 export interface Engine {
   readonly languages: LoadableLanguageSet;
   readonly builtInRules: RuleSet;
+  readonly threatLibraries: readonly ThreatLibrary[];
   /** The built-in rules and those of a project. */
   rulesWith(files: readonly RuleFile[]): RuleSet;
   createWorkspace(options: WorkspaceOptions): Workspace;
@@ -35,7 +37,11 @@ export async function loadEngine(
   onProblem: (problem: Problem) => void,
   parts: EngineParts = {},
 ): Promise<Engine> {
-  const [languages, ruleFiles] = await Promise.all([loadLanguageSet(host), loadBuiltInRules(host)]);
+  const [languages, ruleFiles, threatLibraries] = await Promise.all([
+    loadLanguageSet(host),
+    loadBuiltInRules(host),
+    loadThreatLibraries(host),
+  ]);
   parserRuntime ??= host.readAsset('tree-sitter.wasm').then(initParser);
   await parserRuntime;
   const builtInRules = loadRules(ruleFiles, languages);
@@ -71,6 +77,7 @@ export async function loadEngine(
   return {
     languages,
     builtInRules,
+    threatLibraries,
     createWorkspace: parts.createWorkspace ?? createWorkspace,
     rulesWith: (files) => {
       const own = loadRules(files, languages);

@@ -71,6 +71,7 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
     languages: engine.languages,
     rules: engine.builtInRules,
     config: DEFAULT_CONFIG,
+    threatLibraries: engine.threatLibraries,
   });
   const known = new Set<string>();
   const failed = new Set<string>();

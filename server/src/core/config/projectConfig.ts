@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { SEVERITIES } from '../base/severity.ts';
 import { preprocessConfigSchema } from '../preprocess/preprocessConfig.ts';
+import { threatConfigSchema } from '../threats/threatConfig.ts';
 import { traceConfigSchema } from '../trace/traceConfig.ts';
 
 /**
@@ -16,6 +17,9 @@ export const projectConfigSchema = z.strictObject({
   trace: traceConfigSchema
     .prefault({})
     .describe('Items and tags of other tools, and what items must be linked with.'),
+  threats: threatConfigSchema
+    .prefault({})
+    .describe('What a threat model must hold, which risks are accepted, and libraries of threats.'),
   prefixes: z
     .array(z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a prefix is upper-case letters and digits, such as SR'))
     .default(['SR', 'TC'])

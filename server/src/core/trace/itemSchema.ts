@@ -96,9 +96,33 @@ export const riskSchema = z
     ...common,
     threats: links.min(1).describe('Ids of the threats and vulnerabilities that it rates.'),
     severity: z.enum(SEVERITY_OF_HARM).describe('How bad the harm would be.'),
-    exploitability: z.enum(EXPLOITABILITY).describe('How easily the threat can be carried out.'),
+    exploitability: z
+      .enum(EXPLOITABILITY)
+      .describe('How easily the threat can be carried out, before controls. Not how probable it is.'),
+    cvss: prose
+      .describe('CVSS 3 vector before controls: what it gives is compared with `exploitability`.')
+      .optional(),
+    after: z
+      .strictObject({
+        exploitability: z.enum(EXPLOITABILITY),
+        severity: z.enum(SEVERITY_OF_HARM).describe('Where controls change it.').optional(),
+        cvss: prose.optional(),
+      })
+      .describe('The rating after controls.')
+      .optional(),
+    decision: z
+      .strictObject({
+        kind: z.enum(['mitigate', 'accept', 'transfer', 'avoid']),
+        by: prose.describe('Who decided, with the role.'),
+        date: prose.optional(),
+        reason: prose,
+      })
+      .describe('What is done about what remains.')
+      .optional(),
+    hazards: links.default([]).describe('Ids of the safety hazards (risks) that it can lead to.'),
+    noSafetyImpact: prose.describe('Why it can lead to no hazard.').optional(),
   })
-  .describe('How bad and how likely a threat is.');
+  .describe('How bad a threat is and how easily it is carried out.');
 
 export const controlSchema = z
   .strictObject({
@@ -169,7 +193,7 @@ export const ITEM_LISTS = {
     schema: vulnerabilitySchema,
     links: { on: 'derives', threats: 'derives' },
   },
-  risks: { kind: 'risk', schema: riskSchema, links: { threats: 'derives' } },
+  risks: { kind: 'risk', schema: riskSchema, links: { threats: 'derives', hazards: 'relates' } },
   controls: { kind: 'control', schema: controlSchema, links: { mitigates: 'mitigates' } },
   requirements: {
     kind: 'requirement',
