@@ -28,7 +28,7 @@ const CONFIG_FILE = 'traceward.yaml';
 const MAX_NAMED = 12;
 
 /** Threats of the named libraries that nothing in the workspace answers: no threat has their id, or their id among its tags. */
-export function libraryProblems(
+export function unansweredThreats(
   model: ThreatModel,
   names: readonly string[],
   libraries: readonly ThreatLibrary[],

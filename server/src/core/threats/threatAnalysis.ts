@@ -2,7 +2,7 @@ import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import { compareRanges, START_OF_FILE } from '../base/range.ts';
 import type { TraceGraph } from '../trace/traceGraph.ts';
-import { libraryProblems, type ThreatLibrary } from './library.ts';
+import { unansweredThreats, type ThreatLibrary } from './library.ts';
 import { problemOf } from './lint.ts';
 import { riskLints } from './riskLints.ts';
 import { structureLints } from './structureLints.ts';
@@ -22,7 +22,7 @@ export function threatProblems(
     ...(isModel ? [...structureLints(model, config), ...threatLints(model)] : []),
     ...riskLints(model, matrixOf(config)),
   ];
-  return [...lints.map(problemOf), ...libraryProblems(model, config.libraries, libraries)].flatMap(
+  return [...lints.map(problemOf), ...unansweredThreats(model, config.libraries, libraries)].flatMap(
     (problem) => {
       const severity = Object.hasOwn(config.lints, problem.code)
         ? config.lints[problem.code]
