@@ -12,6 +12,7 @@ describe('the help', () => {
     ['trace'],
     ['trace', 'show'],
     ['trace', 'impact'],
+    ['trace', 'convert'],
     ['rules'],
     ['rules', 'test'],
     ['rules', 'explain'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { csvOf } from '../../../server/src/core/evidence/csv.ts';
+import { csvOf } from '../../../server/src/core/base/csvText.ts';
 import { excerptOf } from '../../../server/src/core/evidence/excerpt.ts';
 import { markup } from '../../../server/src/core/evidence/html.ts';
 import { matrixCsv, writeMatrixCsv } from '../../../server/src/core/evidence/matrixCsv.ts';

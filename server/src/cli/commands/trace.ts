@@ -23,6 +23,7 @@ import { traceJson } from '../print/traceJson.ts';
 import { traceText } from '../print/traceText.ts';
 import { openProject } from '../project.ts';
 import { traceFails, traceReportOf, type TraceReport, type TraceThreshold } from '../traceReport.ts';
+import { traceConvertCommand } from './traceConvert.ts';
 import { traceImpactCommand } from './traceImpact.ts';
 import { traceShowCommand } from './traceShow.ts';
 
@@ -94,6 +95,7 @@ Examples:
       .enablePositionalOptions()
       .addCommand(traceShowCommand(io, finish))
       .addCommand(traceImpactCommand(io, finish))
+      .addCommand(traceConvertCommand(io, finish))
       .action(async (path: string, options: TraceOptions) => finish(await trace(path, options, io)))
   );
 }

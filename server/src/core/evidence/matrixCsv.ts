@@ -1,6 +1,6 @@
 import type { MatrixRow } from '../trace/matrix.ts';
 import type { TraceGraph } from '../trace/traceGraph.ts';
-import { BYTE_ORDER_MARK, csvOf } from './csv.ts';
+import { BYTE_ORDER_MARK, csvOf } from '../base/csvText.ts';
 import type { EvidenceWriter } from './evidence.ts';
 import { gapsFirst, headingOf, MATRIX_COLUMNS } from './matrixRows.ts';
 

@@ -1,4 +1,4 @@
-import type { ItemKind, Level, LinkType } from '../item.ts';
+import { ITEM_KINDS, type ItemKind, type Level, type LinkType } from '../item.ts';
 
 /** What an OpenFastTrace id is made of: `req~pin-retry-limit~2`. */
 export interface SpecificationId {
@@ -40,11 +40,15 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   stest: { kind: 'test', level: 'system' },
 };
 
-/** What a type means here; a type that neither the settings nor OpenFastTrace's guide know is a requirement. */
+/** What a type means here: by the settings, by OpenFastTrace's guide, or as a kind of ours (`threat`); any other is a requirement. */
 export function meaningOfType(type: string, kinds: Readonly<Record<string, ItemKind>>): Meaning {
   const kind = kinds[type];
   if (kind !== undefined) return { kind };
-  return MEANINGS[type] ?? { kind: type.endsWith('test') ? 'test' : 'requirement' };
+  return (
+    MEANINGS[type] ?? {
+      kind: ITEM_KINDS.find((each) => each === type) ?? (type.endsWith('test') ? 'test' : 'requirement'),
+    }
+  );
 }
 
 /** The link that an item of a kind makes when it covers another. */

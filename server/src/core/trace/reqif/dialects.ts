@@ -60,3 +60,7 @@ export function dialectNamed(name: string): Dialect | undefined {
   const known: Readonly<Record<string, Dialect>> = DIALECTS;
   return Object.hasOwn(known, name) ? known[name] : undefined;
 }
+
+/** LONG-NAMEs of the attributes of relations that Traceward writes: the revision that a link names, and its role. */
+export const RELATION_REVISION = 'Traceward.Revision';
+export const RELATION_ROLE = 'Traceward.Role';

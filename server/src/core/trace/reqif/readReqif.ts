@@ -12,9 +12,17 @@ import {
   type ItemKind,
   type LooseLink,
 } from '../item.ts';
+import { withOwnFields } from '../ownFields.ts';
 import type { SourceSettings } from '../sources.ts';
 import { definitionsOf, idOf, nameOf, referenceIn, valuesOf, type Definitions } from './definitions.ts';
-import { DIALECT_NAMES, dialectNamed, REQIF_FIELDS, type Dialect } from './dialects.ts';
+import {
+  DIALECT_NAMES,
+  dialectNamed,
+  RELATION_REVISION,
+  RELATION_ROLE,
+  REQIF_FIELDS,
+  type Dialect,
+} from './dialects.ts';
 import { placesOf, type Place } from './hierarchy.ts';
 
 /** Problems of one file beyond these are counted. */
@@ -181,9 +189,9 @@ function itemOf(path: string, object: XmlElement, reading: Reading): Item | unde
     ...(text !== '' && { text }),
     ...(/^\d{1,9}$/.test(revision) && { revision: Number(revision) }),
     approval: approvalOf(status),
-    tags: idsIn(tags),
+    ...(tags !== '' && { tags: idsIn(tags) }),
     links,
-    attributes: Object.fromEntries([...values].filter(([name]) => !used.has(name))),
+    ...withOwnFields(Object.fromEntries([...values].filter(([name]) => !used.has(name)))),
     origin: {
       format: 'reqif',
       ...(id !== identifier && { id: identifier }),
@@ -203,19 +211,23 @@ function kindOf(type: string, words: ForeignWords, range: Range): ItemKind {
 function relationOf(
   path: string,
   relation: XmlElement,
-  { types }: Definitions,
+  definitions: Definitions,
   words: ForeignWords,
 ): LooseLink | undefined {
   const from = referenceIn(relation, 'SOURCE');
   const to = referenceIn(relation, 'TARGET');
   if (from === '' || to === '') return undefined;
   const typeId = referenceIn(relation, 'TYPE');
-  const role = types.get(typeId) ?? typeId;
+  const type = definitions.types.get(typeId) ?? typeId;
+  const values = valuesOf(relation, typeId, definitions, () => undefined);
+  const role = textOf(values.get(RELATION_ROLE)) || type;
+  const revision = textOf(values.get(RELATION_REVISION));
   return {
     from,
     to,
-    type: words.linkOf(role, 'derives', relation.range),
+    type: words.linkOf(type, 'derives', relation.range),
     ...(role !== '' && { role }),
+    ...(/^\d{1,9}$/.test(revision) && { revision: Number(revision) }),
     location: { path, range: relation.range },
   };
 }

@@ -3,6 +3,7 @@ import type { Outcome, Problem } from '../../base/problem.ts';
 import type { SourceFacts } from '../formats.ts';
 import { approvalOf, foreignWords, type ForeignWords } from '../foreignWords.ts';
 import { newItem, type AttributeValue, type DeclaredLink, type Item } from '../item.ts';
+import { withOwnFields } from '../ownFields.ts';
 import type { SourceSettings } from '../sources.ts';
 
 /** Which fields of a need are links, and what absent fields are. */
@@ -12,6 +13,9 @@ interface NeedsSchema {
   /** Ids of the needs. */
   readonly known: ReadonlySet<string>;
 }
+
+/** Before the name of an attribute that Traceward could not write under its own: `type` of an element. */
+export const TAKEN_PREFIX = 'traceward_';
 
 /** Fields that an item's own fields hold. */
 const OWN: ReadonlySet<string> = new Set(['id', 'title', 'content', 'description', 'status', 'tags', 'type']);
@@ -83,9 +87,14 @@ function itemOf(
   const text = textOf('content') || textOf('description');
   const range = need.entries.get('id')?.range ?? need.range;
   const kind = words.kindOf(type, range);
+  const version = versionOf(fields.get('version'));
   const attributes: [string, AttributeValue][] = [...fields]
     .filter(([name]) => !OWN.has(name) && !links.includes(name) && !name.endsWith('_back'))
-    .map(([name, value]) => [name, jsonData(value)]);
+    .filter(([name]) => name !== 'version' || version === undefined)
+    .map(([name, value]) => [
+      name.startsWith(TAKEN_PREFIX) ? name.slice(TAKEN_PREFIX.length) : name,
+      jsonData(value),
+    ]);
   return newItem({
     id,
     kind,
@@ -97,6 +106,7 @@ function itemOf(
     ),
     links: links.flatMap((name) => {
       const usual = kind === 'test' ? 'verifies' : kind === 'unit' ? 'implements' : 'derives';
+      const relation = /^relates_(.+)$/.exec(name)?.[1];
       const declared = jsonList({ ...need, entries: fields }, name);
       return declared.flatMap((entry): DeclaredLink[] => {
         if (typeof entry.scalar !== 'string') return [];
@@ -107,8 +117,9 @@ function itemOf(
         const revision = /^\s*version\s*==\s*(\d{1,9})\s*$/.exec(condition ?? '')?.[1];
         return [
           {
-            type: name === 'links' ? usual : words.linkOf(name, usual, entry.range),
-            role: name,
+            ...(relation === undefined
+              ? { type: name === 'links' ? usual : words.linkOf(name, usual, entry.range), role: name }
+              : { type: 'relates', role: relation }),
             to,
             ...(revision !== undefined && { revision: Number(revision) }),
             location: { path, range: entry.range },
@@ -116,8 +127,8 @@ function itemOf(
         ];
       });
     }),
-    attributes: Object.fromEntries(attributes),
-    ...versionOf(fields.get('version')),
+    ...withOwnFields(Object.fromEntries(attributes)),
+    ...version,
     origin: { format: 'needs', type, ...(status !== '' && { status }) },
     location: { path, range },
   });

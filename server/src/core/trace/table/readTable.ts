@@ -11,19 +11,20 @@ import {
   type Item,
   type LinkType,
 } from '../item.ts';
+import { withOwnFields } from '../ownFields.ts';
 import type { SourceSettings } from '../sources.ts';
 
 type Field = 'id' | 'title' | 'text' | 'kind' | 'status' | 'tags' | 'links' | LinkType;
 
 /** Names of columns, without case, blanks, `-` and `_`; the first that a table has counts. */
-const COLUMNS: Readonly<Partial<Record<Field, readonly string[]>>> = {
+export const COLUMNS: Readonly<Partial<Record<Field, readonly string[]>>> = {
   id: ['id', 'uid', 'reqid', 'requirementid', 'identifier', 'key'],
   title: ['title', 'name', 'summary', 'header'],
   text: ['text', 'description', 'statement', 'requirement'],
-  kind: ['type', 'kind'],
+  kind: ['kind', 'type'],
   status: ['status', 'state'],
   tags: ['tags', 'labels'],
-  links: ['parent', 'parents', 'links', 'link', 'derivesfrom', 'derives', 'satisfies', 'traceto', 'tracesto'],
+  links: ['parent', 'parents', 'links', 'link', 'derivesfrom', 'satisfies', 'traceto', 'tracesto'],
   verifies: ['verifies', 'tests'],
   mitigates: ['mitigates', 'threat', 'threats'],
 };
@@ -92,9 +93,9 @@ export function readTable(
         title: cellOf('title') || (text.split('\n')[0] ?? ''),
         ...(text !== '' && { text }),
         approval: approvalOf(status),
-        tags: wordsOf(cellOf('tags')),
+        tags: tagsOf(cellOf('tags')),
         links: linksIn(path, range, cellOf, usual, () => true),
-        attributes: Object.fromEntries(attributes),
+        ...withOwnFields(Object.fromEntries(attributes)),
         origin: { format, ...(type !== '' && { type }), ...(status !== '' && { status }) },
         location: { path, range },
       }),
@@ -112,7 +113,9 @@ function linksIn(
   counts: (field: Field) => boolean,
 ): readonly DeclaredLink[] {
   const linksOf = (field: Field, type: LinkType): DeclaredLink[] =>
-    counts(field) ? wordsOf(cellOf(field)).map((to) => ({ type, to, location: { path, range } })) : [];
+    counts(field)
+      ? wordsOf(cellOf(field)).map((word) => ({ type, ...linkOf(word, type), location: { path, range } }))
+      : [];
   return [...linksOf('links', usual), ...LINK_TYPES.flatMap((link) => linksOf(link, link))];
 }
 
@@ -120,7 +123,7 @@ function columnsOf(head: readonly string[], fields: SourceSettings['fields']): R
   const names = head.map(plainName);
   const taken = new Set<number>();
   const columns = new Map<Field, number>();
-  const all: readonly Field[] = ['id', 'title', 'text', 'kind', 'status', 'tags', 'links', ...LINK_TYPES];
+  const all: readonly Field[] = ['id', 'title', 'text', 'kind', 'status', 'tags', ...LINK_TYPES, 'links'];
   for (const field of all) {
     const told = Object.hasOwn(fields, field) ? fields[field] : undefined;
     const wanted = told === undefined ? (COLUMNS[field] ?? [field]) : [plainName(told)];
@@ -132,8 +135,30 @@ function columnsOf(head: readonly string[], fields: SourceSettings['fields']): R
   return columns;
 }
 
-function plainName(name: string): string {
+/** A name as {@link COLUMNS} has it. */
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** An id, perhaps with the revision that is meant (`SR-1@2`), and of a link that only relates what it is: `zone=Z-1`. */
+function linkOf(word: string, type: LinkType): Pick<DeclaredLink, 'to' | 'role' | 'revision'> {
+  const [, role, rest = word] = (type === 'relates' ? /^([A-Za-z][\w-]*)=(.+)$/.exec(word) : undefined) ?? [];
+  const [, to = rest, revision] = /^(.+)@(\d{1,9})$/.exec(rest) ?? [];
+  return {
+    to,
+    ...(role !== undefined && { role }),
+    ...(revision !== undefined && { revision: Number(revision) }),
+  };
+}
+
+/** Words between commas, where there are any, else between blanks. */
+function tagsOf(cell: string): readonly string[] {
+  return cell.includes(',')
+    ? cell
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== '')
+    : wordsOf(cell);
 }
 
 /** Ids between commas, semicolons, blanks or line breaks. */
