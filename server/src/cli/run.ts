@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 
 import { TOOL } from '../core/evidence/tool.ts';
 import { evidenceCommand } from './commands/evidence.ts';
+import { importCommand } from './commands/importCheck.ts';
+import { initCommand } from './commands/init.ts';
 import { reviewCommand } from './commands/review.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -12,8 +14,10 @@ import { EXIT, UsageError, type CliIo } from './io.ts';
 export type CommandOf = (io: CliIo, finish: (code: number) => void) => Command;
 
 const COMMANDS: readonly CommandOf[] = [
+  initCommand,
   scanCommand,
   traceCommand,
+  importCommand,
   reviewCommand,
   rulesCommand,
   evidenceCommand,

@@ -51,6 +51,12 @@ export const TAG_SYNTAXES = {
 
 export type TagSyntaxId = keyof typeof TAG_SYNTAXES;
 
+/** Syntaxes that a text of source code seems to use. */
+export function tagSyntaxesIn(text: string): readonly TagSyntaxId[] {
+  const table: Readonly<Record<TagSyntaxId, TagSyntax>> = TAG_SYNTAXES;
+  return (Object.keys(table) as TagSyntaxId[]).filter((id) => table[id].detect(text));
+}
+
 /** Reads the tags of a file in each of the syntaxes; the same id at the same place in two of them counts once. */
 export function readAllTags(
   file: TaggedFile,
