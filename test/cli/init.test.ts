@@ -71,7 +71,7 @@ describe('traceward init', () => {
       text,
     );
     assert.deepEqual(
-      readConfig('t', text.replaceAll(/^# (?=\w+:|  )/gm, '')).problems,
+      readConfig('t', text.replaceAll(/^# (?=\w+:| {2})/gm, '')).problems,
       [],
       'all of it can be switched on',
     );

@@ -11,7 +11,11 @@ import { grammar, loadLanguages, matches, rulesOf, ruleWith } from '../../suppor
 async function required(formula: string, language = 'c'): Promise<string[]> {
   const { rules } = await rulesOf(ruleWith(formula, language));
   const [requirement] = requirementsOf(rules, await grammar(language));
-  return [...(requirement?.words ?? []).map((either) => either.join('|')), ...(requirement?.texts ?? [])];
+  return (requirement ?? []).map((either) =>
+    either
+      .map((each) => ('word' in each ? each.word : `${each.ignoreCase ? '(?i)' : ''}*${each.text}*`))
+      .join('|'),
+  );
 }
 
 describe('what a text must have for a rule, told without compiling it', () => {
@@ -36,7 +40,23 @@ describe('what a text must have for a rule, told without compiling it', () => {
       'c',
       ['free'],
     ],
-    ['pattern-regex: "strcpy\\\\s*\\\\("', 'c', ['strcpy', '(']],
+    ['pattern-regex: "strcpy\\\\s*\\\\("', 'c', ['*strcpy*']],
+    ['pattern-regex: "(?i)(get|put)_?pass"', 'c', ['(?i)*pass*', '(?i)*get*|(?i)*put*']],
+    [
+      "patterns: [{pattern: $LOG($X)}, {metavariable-regex: {metavariable: $LOG, regex: '\\\\w*(log|trace)f?'}}]",
+      'c',
+      ['*log*|*trace*'],
+    ],
+    [
+      'patterns: [{pattern: $LOG($X)}, {metavariable-regex: {metavariable: $LOG, regex: log, constant-propagation: true}}]',
+      'c',
+      [],
+    ],
+    [
+      'pattern-either: [{pattern: gets($X)}, {patterns: [{pattern: $LOG($X)}, {metavariable-regex: {metavariable: $LOG, regex: (log|trace)}}]}]',
+      'c',
+      ['gets|*log*|*trace*'],
+    ],
     [
       'mode: taint\npattern-sources: [{pattern: "read(...)"}, {pattern: "recv(...)"}]\npattern-sinks: [{pattern: "system(...)"}]',
       'c',
@@ -53,7 +73,7 @@ describe('what a text must have for a rule, told without compiling it', () => {
   }
 
   it('is never more than what the compiled pattern asks for', async () => {
-    const builtIn = filesBelow('rules', ['.yaml']).map((path) => readFileSync(ROOT + path, 'utf8'));
+    const builtIn = filesBelow('rules/c', ['.yaml']).map((path) => readFileSync(ROOT + path, 'utf8'));
     let compared = 0;
     for (const { id } of (await loadLanguages()).definitions) {
       const target = await grammar(id);

@@ -208,7 +208,13 @@ describe('a regular expression of a rule', () => {
       ['(abc)*', []],
       ['\\babc\\b', ['abc']],
     ];
-    for (const [source, required] of cases) assert.deepEqual(regex(source).required, required);
+    for (const [source, required] of cases)
+      assert.deepEqual(
+        regex(source).required.flatMap(({ texts, ignoreCase }) =>
+          texts.length === 1 && !ignoreCase ? texts : [],
+        ),
+        required,
+      );
   });
 
   it('knows of many alternatives what one of them must bring', () => {

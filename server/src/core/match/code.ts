@@ -1,5 +1,6 @@
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Span } from '../base/range.ts';
 import { genericText, genericTextKey, type GenericText } from '../generic/genericText.ts';
 import { namesOf, type Names } from '../resolve/names.ts';
@@ -13,7 +14,6 @@ import { Vocabulary } from './vocabulary.ts';
 
 /** Look-ups over a file that patterns start from, made on first use and shared by all rules and pieces. */
 interface FileIndex {
-  readonly byKind: ReadonlyMap<string, readonly Node[]>;
   readonly identifiers: ReadonlyMap<string, readonly Node[]>;
   /** Calls, `new` and annotations by the last part of the callee's name. */
   readonly calls: ReadonlyMap<string, readonly Node[]>;
@@ -157,16 +157,16 @@ export class Code {
 
   /** All nodes of a kind, in the order of the text. */
   ofKind(kind: string): readonly Node[] {
-    return this.#own(this.#file.index.byKind.get(kind) ?? []);
+    return this.#own(nodesOfKind(this.ast, kind));
   }
 
   /** Calls, `new` and annotations whose name ends in this word. */
   callsOf(name: string): readonly Node[] {
-    return this.#own(this.#file.index.calls.get(name) ?? []);
+    return this.#own(this.#file.index.calls.get(name) ?? NONE);
   }
 
   identifiersOf(name: string): readonly Node[] {
-    return this.#own(this.#file.index.identifiers.get(name) ?? []);
+    return this.#own(this.#file.index.identifiers.get(name) ?? NONE);
   }
 
   /** The nodes at which patterns may match, in the order of the text. */
@@ -204,12 +204,24 @@ export class Code {
 
   #own(nodes: readonly Node[]): readonly Node[] {
     if (!this.piece || nodes.length === 0) return nodes;
-    return this.piece.positions.flatMap(({ first, last }) => {
-      const from = firstFrom(nodes, first);
-      const to = firstFrom(nodes, last + 1);
-      return from < to ? nodes.slice(from, to) : [];
-    });
+    const { positions } = this.piece;
+    const [only, second] = positions;
+    if (only === undefined) return NONE;
+    return second === undefined
+      ? between(nodes, only)
+      : positions.flatMap((stretch) => between(nodes, stretch));
   }
+}
+
+const NONE: readonly Node[] = [];
+
+function between(
+  nodes: readonly Node[],
+  { first, last }: { readonly first: number; readonly last: number },
+): readonly Node[] {
+  const from = firstFrom(nodes, first);
+  const to = firstFrom(nodes, last + 1);
+  return from < to ? nodes.slice(from, to) : NONE;
 }
 
 /** Position of the first node whose preorder position is at least `index`. */
@@ -225,17 +237,14 @@ function firstFrom(nodes: readonly Node[], index: number): number {
 }
 
 function indexOf(ast: Ast): FileIndex {
-  const byKind = new Map<string, Node[]>();
   const identifiers = new Map<string, Node[]>();
   const calls = new Map<string, Node[]>();
-  for (const node of ast.nodes) {
-    append(byKind, node.kind, node);
-    if (node.kind === 'identifier') append(identifiers, node.text, node);
-    const name = CALLEE_ROLE[node.kind];
-    const callee = name === undefined ? undefined : lastName(node.part(name));
+  for (const node of nodesOfKind(ast, 'identifier')) append(identifiers, node.text, node);
+  for (const node of nodesOfKinds(ast, ['call', 'new', 'annotation'])) {
+    const callee = lastName(node.part(CALLEE_ROLE[node.kind] ?? ''));
     if (callee !== undefined) append(calls, callee, node);
   }
-  return { byKind, identifiers, calls };
+  return { identifiers, calls };
 }
 
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };

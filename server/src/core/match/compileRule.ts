@@ -53,7 +53,12 @@ export function looksAt({ languages }: Rule, language: string): boolean {
 export interface CompiledAll {
   readonly op: 'all';
   readonly clauses: readonly CompiledClause[];
+  /** The clauses of a role, in their order: each function of a file is asked for them. */
+  readonly matches: readonly CompiledClause[];
+  readonly insides: readonly CompiledClause[];
   readonly conditions: readonly CompiledCondition[];
+  /** Those of them that ask the text of one metavariable, and nothing else. */
+  readonly ofText: readonly RegexCondition[];
   readonly focus: readonly (readonly string[])[];
 }
 
@@ -62,14 +67,16 @@ export interface CompiledClause {
   readonly formula: CompiledFormula;
 }
 
+export interface RegexCondition {
+  readonly kind: 'metavariable-regex';
+  readonly metavariable: string;
+  readonly regex: RuleRegex;
+  /** Also asks the value of a named constant. */
+  readonly ofConstants: boolean;
+}
+
 export type CompiledCondition =
-  | {
-      readonly kind: 'metavariable-regex';
-      readonly metavariable: string;
-      readonly regex: RuleRegex;
-      /** Also asks the value of a named constant. */
-      readonly ofConstants: boolean;
-    }
+  | RegexCondition
   | {
       readonly kind: 'metavariable-pattern';
       readonly metavariable: string;
@@ -220,16 +227,27 @@ class RuleCompiler {
         return of && { op: 'inside', of };
       }
       case 'all':
-        return {
-          op: 'all',
-          clauses: formula.clauses.flatMap(({ role, formula: inner }) => {
-            const compiled = this.formula(inner);
-            return compiled ? [{ role, formula: compiled }] : [];
-          }),
-          conditions: formula.conditions.flatMap((each) => this.#condition(each) ?? []),
-          focus: formula.focus,
-        };
+        return this.#all(formula);
     }
+  }
+
+  #all(formula: Extract<Formula, { op: 'all' }>): CompiledAll {
+    const clauses = formula.clauses.flatMap(({ role, formula: inner }): CompiledClause[] => {
+      const compiled = this.formula(inner);
+      return compiled ? [{ role, formula: compiled }] : [];
+    });
+    const conditions = formula.conditions.flatMap((each) => this.#condition(each) ?? []);
+    return {
+      op: 'all',
+      clauses,
+      matches: clauses.filter(({ role }) => role === 'match'),
+      insides: clauses.filter(({ role }) => role === 'inside'),
+      conditions,
+      ofText: conditions.flatMap((each) =>
+        each.kind === 'metavariable-regex' && !each.ofConstants ? [each] : [],
+      ),
+      focus: formula.focus,
+    };
   }
 
   #textPattern({ text, at }: Extract<Formula, { op: 'pattern' }>): CompiledFormula | undefined {

@@ -7,7 +7,7 @@ import { literalValue } from '../rules/comparisonLiteral.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { lookUp, merge, type Binding } from './bindings.ts';
 import { Code } from './code.ts';
-import type { CompiledCondition } from './compileRule.ts';
+import type { CompiledCondition, RegexCondition } from './compileRule.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { factsHold } from './factConditions.ts';
 import type { Hit } from './hit.ts';
@@ -39,7 +39,7 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
 
 export function regexHolds(
   context: Evaluation,
-  { regex, ofConstants }: Extract<CompiledCondition, { kind: 'metavariable-regex' }>,
+  { regex, ofConstants }: RegexCondition,
   { node, start, end }: Binding,
 ): boolean {
   if (regex.matchesStart(context.code.text.slice(start, end))) return true;

@@ -2,7 +2,13 @@ import type { RuleOptions } from '../rules/options.ts';
 import { agree, lookUp, merge, toMap, type Admits, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
-import type { CompiledAll, CompiledClause, CompiledCondition, CompiledFormula } from './compileRule.ts';
+import type {
+  CompiledAll,
+  CompiledClause,
+  CompiledCondition,
+  CompiledFormula,
+  RegexCondition,
+} from './compileRule.ts';
 import { holds, regexHolds } from './conditions.ts';
 import { factHits } from './factHits.ts';
 import type { Hit } from './hit.ts';
@@ -52,12 +58,23 @@ function hitsOf(
     case 'fact':
       return factHits(context.code, formula);
     case 'any':
-      return formula.of.flatMap((each) => hitsOf(context, each, scope, admits));
+      return anyHits(context, formula.of, scope, admits);
     case 'inside':
       return hitsOf(context, formula.of, undefined, undefined).map((hit) => ({ ...hit, isOuter: true }));
     case 'all':
       return allHits(context, formula, scope, admits);
   }
+}
+
+function anyHits(
+  context: Evaluation,
+  formulas: readonly CompiledFormula[],
+  scope: Scope | undefined,
+  admits: Admits | undefined,
+): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const each of formulas) for (const hit of hitsOf(context, each, scope, admits)) hits.push(hit);
+  return hits;
 }
 
 /** AND. Stops at the first clause that leaves nothing: most rules are done after one look-up in most files. */
@@ -67,24 +84,23 @@ function allHits(
   scope: Scope | undefined,
   admits: Admits | undefined,
 ): readonly Hit[] {
-  const clausesOf = (role: CompiledClause['role']): CompiledClause[] =>
-    formula.clauses.filter((clause) => clause.role === role);
-  const insides = clausesOf('inside');
-  const [first, ...others] = clausesOf('match');
+  const [first] = formula.matches;
   // Where nothing but insides is written, the innermost of them is found, in whatever order they stand.
   const onlyInsides = first === undefined;
+  const isOnly = formula.matches.length < 2;
   // With a focus, or when another match may be the inner one, the range reported is not the range of this clause.
-  const isOne = others.length === 0 && !(onlyInsides && insides.length > 1);
+  const isOne = isOnly && !(onlyInsides && formula.insides.length > 1);
   const own = formula.focus.length === 0 && isOne ? scope : undefined;
   // Of two clauses that bind one metavariable either may say what it stands for in the end.
-  const ownAdmits = first && others.length === 0 ? admitting(context, formula.conditions, admits) : undefined;
-  let hits = startingHits(context, first ?? insides.shift(), own, ownAdmits);
-  for (const { formula: other } of others) {
+  const ownAdmits = first && isOnly ? admitting(context, formula.ofText, admits) : undefined;
+  let hits = startingHits(context, first ?? formula.insides[0], own, ownAdmits);
+  for (const { formula: other } of formula.matches.slice(1)) {
     if (hits.length === 0) return hits;
     hits = combine(context, hits, evaluate(context, other), true);
   }
+  if (hits.length === 0) return hits;
   hits = filterByConditions(context, formula.conditions, hits, 'bound');
-  for (const { formula: outer } of insides) {
+  for (const { formula: outer } of first ? formula.insides : formula.insides.slice(1)) {
     if (hits.length === 0) return hits;
     const scope = onlyInsides ? undefined : around(hits);
     hits = combine(context, hits, evaluate(wholeOf(context), outer, scope), onlyInsides);
@@ -110,15 +126,12 @@ function startingHits(
   return context.subject ? [{ ...context.subject, bindings: undefined }] : [];
 }
 
-/** What the regular expressions among the conditions admit, as far as they ask the code alone, and what is admitted already. */
+/** What conditions on the text of one metavariable admit, and what is admitted already. */
 function admitting(
   context: Evaluation,
-  conditions: readonly CompiledCondition[],
+  own: readonly RegexCondition[],
   outer: Admits | undefined,
 ): Admits | undefined {
-  const own = conditions.flatMap((each) =>
-    each.kind === 'metavariable-regex' && !each.ofConstants ? [each] : [],
-  );
   if (own.length === 0) return outer;
   return (name, binding) =>
     own.every((condition) => condition.metavariable !== name || regexHolds(context, condition, binding)) &&

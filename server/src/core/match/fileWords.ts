@@ -3,7 +3,7 @@ import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
 
 /** The words of a piece of a text. */
 export interface WordsOfPiece {
-  /** Numbers of those that the vocabulary has, each once. */
+  /** Numbers of those words and texts that the vocabulary has, each once. */
   readonly ids: ReadonlySet<number>;
   /** True for a word of the piece; of what is no word, when the whole text contains it. */
   has(word: string): boolean;
@@ -15,7 +15,8 @@ export class FileWords {
   readonly #vocabulary: Vocabulary;
   /** How many words the vocabulary had when the text was read: younger ones are looked for one by one. */
   readonly #read: number;
-  readonly #occurrences: Occurrences;
+  /** Of words, and of texts. */
+  readonly #occurrences: readonly Occurrences[];
   readonly #ids: ReadonlySet<number>;
   #outside: { readonly of: readonly Span[]; readonly ids: ReadonlySet<number> } | undefined;
   /** Offsets of words that the vocabulary did not have. */
@@ -25,8 +26,8 @@ export class FileWords {
     this.#text = text;
     this.#vocabulary = vocabulary;
     this.#read = vocabulary.size;
-    this.#occurrences = vocabulary.occurrencesIn(text);
-    this.#ids = new Set(this.#occurrences.ids);
+    this.#occurrences = [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
+    this.#ids = new Set(this.#occurrences.flatMap(({ ids }) => ids));
   }
 
   /** The words of the whole text. */
@@ -50,10 +51,11 @@ export class FileWords {
     if (this.#outside?.of !== others) this.#outside = { of: others, ids: this.#idsOutside(others) };
     const outside = this.#outside.ids;
     const ids = new Set(outside);
-    const { ids: found, offsets } = this.#occurrences;
-    for (let index = firstFrom(offsets, start); index < found.length; index++) {
-      if ((offsets[index] ?? 0) >= end) break;
-      ids.add(found[index] ?? 0);
+    for (const { ids: found, offsets } of this.#occurrences) {
+      for (let index = firstFrom(offsets, start); index < found.length; index++) {
+        if ((offsets[index] ?? 0) >= end) break;
+        ids.add(found[index] ?? 0);
+      }
     }
     return {
       ids,
@@ -74,14 +76,15 @@ export class FileWords {
   }
 
   #idsOutside(stretches: readonly Span[]): ReadonlySet<number> {
-    const { ids, offsets } = this.#occurrences;
     const found = new Set<number>();
-    let at = 0;
-    for (let index = 0; index < ids.length; index++) {
-      const offset = offsets[index] ?? 0;
-      while ((stretches[at]?.end ?? Number.POSITIVE_INFINITY) <= offset) at++;
-      const stretch = stretches[at];
-      if (stretch === undefined || offset < stretch.start) found.add(ids[index] ?? 0);
+    for (const { ids, offsets } of this.#occurrences) {
+      let at = 0;
+      for (let index = 0; index < ids.length; index++) {
+        const offset = offsets[index] ?? 0;
+        while ((stretches[at]?.end ?? Number.POSITIVE_INFINITY) <= offset) at++;
+        const stretch = stretches[at];
+        if (stretch === undefined || offset < stretch.start) found.add(ids[index] ?? 0);
+      }
     }
     return found;
   }

@@ -1,18 +1,24 @@
 import { compileRegex } from '../rules/regex.ts';
-import type { Formula, TaintFormula } from '../rules/formula.ts';
+import type { Condition, Formula, TaintFormula } from '../rules/formula.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { namesAmong, wordsOfPattern } from './plainWords.ts';
+import type { SoughtText } from './textSet.ts';
 
-/** What a text must contain for a rule to find anything in it. Never more than that, and told without compiling the rule. */
-export interface Requirement {
-  /** Of each entry one word; the fewest words first. */
-  readonly words: readonly (readonly string[])[];
-  /** All of these texts. */
-  readonly texts: readonly string[];
-}
+/** A word by itself, or a text that may also be part of a word. */
+export type Needed = { readonly word: string } | SoughtText;
 
-const NOTHING: Requirement = { words: [], texts: [] };
+/**
+ * What a text must contain for a rule to find anything in it: of each entry one; the fewest first. Never more than that, and told
+ * without compiling the rule.
+ */
+export type Requirement = readonly (readonly Needed[])[];
+
+const NOTHING: Requirement = [];
+/** Shorter texts stand everywhere. */
+const MIN_TEXT = 3;
+/** Where a rule has more alternatives, some of them stands in most texts. */
+const MAX_ALTERNATIVES = 300;
 
 /** The requirements of rules on code of a grammar, in their order. */
 export function requirementsOf(rules: readonly Rule[], grammar: Grammar): readonly Requirement[] {
@@ -40,17 +46,21 @@ function requirementOf(
   );
 }
 
-function sorted({ words, texts }: Requirement): Requirement {
-  return { words: words.toSorted(byWorth), texts };
+function sorted(requirement: Requirement): Requirement {
+  return requirement.toSorted(byWorth);
 }
 
-/** The fewest words first, then the longest. */
-function byWorth(a: readonly string[], b: readonly string[]): number {
+/** The fewest first, then the longest. */
+function byWorth(a: readonly Needed[], b: readonly Needed[]): number {
   return a.length - b.length || shortest(b) - shortest(a);
 }
 
-function shortest(words: readonly string[]): number {
-  return words.reduce((least, word) => Math.min(least, word.length), Number.POSITIVE_INFINITY);
+function shortest(either: readonly Needed[]): number {
+  return either.reduce((least, each) => Math.min(least, lettersOf(each).length), Number.POSITIVE_INFINITY);
+}
+
+function lettersOf(needed: Needed): string {
+  return 'word' in needed ? needed.word : needed.text;
 }
 
 /** Texts of the patterns that the requirement of a formula rests on. */
@@ -81,11 +91,9 @@ function* patternsIn(formula: Formula | TaintFormula): Generator<string> {
 function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly string[]): Requirement {
   switch (formula.op) {
     case 'pattern':
-      return { words: namesOf(formula.text).map((word) => [word]), texts: [] };
-    case 'regex': {
-      const outcome = compileRegex(formula.regex);
-      return 'regex' in outcome ? { words: [], texts: outcome.regex.required } : NOTHING;
-    }
+      return namesOf(formula.text).map((word) => [{ word }]);
+    case 'regex':
+      return ofRegex(formula.regex);
     case 'tree-sitter':
     case 'fact':
       return NOTHING;
@@ -95,27 +103,44 @@ function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly stri
       return ofFormula(formula.of, namesOf);
     case 'all': {
       const positive = formula.clauses.filter(({ role }) => role === 'match' || role === 'inside');
-      return all(positive.map((clause) => ofFormula(clause.formula, namesOf)));
+      return all([
+        ...positive.map((clause) => ofFormula(clause.formula, namesOf)),
+        ...formula.conditions.map(ofCondition),
+      ]);
     }
   }
 }
 
-function all(requirements: readonly Requirement[]): Requirement {
-  return {
-    words: requirements.flatMap(({ words }) => words),
-    texts: requirements.flatMap(({ texts }) => texts),
-  };
+/** What a metavariable stands for is a piece of the text. A constant's value need not be. */
+function ofCondition(condition: Condition): Requirement {
+  return condition.kind === 'metavariable-regex' && condition.constantPropagation !== true
+    ? ofRegex(condition.regex)
+    : NOTHING;
 }
 
-/** Each alternative brings its longest word. */
+function ofRegex(source: string): Requirement {
+  const outcome = compileRegex(source);
+  if ('error' in outcome) return NOTHING;
+  const worthIt = outcome.regex.required.filter(({ texts }) =>
+    texts.every((text) => text.length >= MIN_TEXT),
+  );
+  return worthIt.map(({ texts, ignoreCase }) => texts.map((text) => ({ text, ignoreCase })));
+}
+
+function all(requirements: readonly Requirement[]): Requirement {
+  return requirements.flat();
+}
+
+/** Each alternative brings its best entry. */
 function any(requirements: readonly Requirement[]): Requirement {
   const [only, second] = requirements;
   if (only !== undefined && second === undefined) return only;
-  const words = new Set<string>();
-  for (const { words: own } of requirements) {
+  const either = new Map<string, Needed>();
+  for (const own of requirements) {
     const [best] = own.toSorted(byWorth);
     if (best === undefined) return NOTHING;
-    for (const word of best) words.add(word);
+    for (const each of best) either.set(JSON.stringify(each), each);
+    if (either.size > MAX_ALTERNATIVES) return NOTHING;
   }
-  return words.size === 0 ? NOTHING : { words: [[...words]], texts: [] };
+  return either.size === 0 ? NOTHING : [[...either.values()]];
 }

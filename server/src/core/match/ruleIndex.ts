@@ -3,14 +3,14 @@ import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { WordsOfPiece } from './fileWords.ts';
-import { requirementsOf, type Requirement } from './requirement.ts';
+import { requirementsOf, type Needed, type Requirement } from './requirement.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Rules for one grammar, found by the words that a text must have for them. What a text costs does not depend on how many there are. */
 export interface RuleIndex {
   readonly vocabulary: Vocabulary;
   /** Rules that may find something where these words stand, in the order in which they were given. Compiles those that are new. */
-  candidates(words: WordsOfPiece, text: string): readonly CompiledRule[];
+  candidates(words: WordsOfPiece): readonly CompiledRule[];
   /** Whether a candidate may find something in a piece of the text that has these words. */
   mayMatch(rule: CompiledRule, words: WordsOfPiece): boolean;
   /** What keeps rules from running, in their order. Compiles those that no text needed; not the built-in ones, which tests compile. */
@@ -20,8 +20,8 @@ export interface RuleIndex {
 interface Entry {
   readonly rule: Rule;
   readonly order: number;
-  readonly words: readonly (readonly number[])[];
-  readonly texts: readonly string[];
+  /** Of each entry one must be there. */
+  readonly needs: readonly (readonly number[])[];
   outcome: Outcome | undefined;
 }
 
@@ -57,23 +57,20 @@ function indexEntries(
   const byWord: Entry[][] = [];
   const byCompiled = new Map<CompiledRule, Entry>();
   const entries = rules.map((rule, order): Entry => {
-    const { words = [], texts = [] } = requirements[order] ?? {};
-    const numbers = words.map((either) => either.map((word) => vocabulary.add(word)));
-    const entry: Entry = { rule, order, words: numbers, texts, outcome: undefined };
-    const [first] = numbers;
+    const needs = (requirements[order] ?? []).flatMap((either) => numbersOf(either, vocabulary));
+    const entry: Entry = { rule, order, needs, outcome: undefined };
+    const [first] = needs;
     if (first === undefined) always.push(entry);
     else for (const word of first) (byWord[word] ??= []).push(entry);
     return entry;
   });
   return {
     vocabulary,
-    candidates: ({ ids }, text) => {
+    candidates: ({ ids }) => {
       const found = new Set(always);
       for (const id of ids) for (const entry of byWord[id] ?? []) found.add(entry);
-      const left = [...found].filter(
-        (entry) => hasWords(entry, ids) && entry.texts.every((each) => text.includes(each)),
-      );
-      return left
+      return [...found]
+        .filter((entry) => hasWords(entry, ids))
         .sort((a, b) => a.order - b.order)
         .flatMap((entry) => {
           const { compiled } = outcomeOf(entry);
@@ -93,6 +90,14 @@ function indexEntries(
   };
 }
 
-function hasWords({ words }: Entry, ids: ReadonlySet<number>): boolean {
-  return words.every((either) => either.some((word) => ids.has(word)));
+/** Nothing when one of them cannot be looked for: it may be there. */
+function numbersOf(either: readonly Needed[], vocabulary: Vocabulary): readonly (readonly number[])[] {
+  const numbers = either.map((each) =>
+    'word' in each ? vocabulary.add(each.word) : vocabulary.addText(each),
+  );
+  return numbers.every((each) => each !== undefined) ? [numbers] : [];
+}
+
+function hasWords({ needs }: Entry, ids: ReadonlySet<number>): boolean {
+  return needs.every((either) => either.some((word) => ids.has(word)));
 }

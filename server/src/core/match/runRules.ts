@@ -70,7 +70,7 @@ export function runRules(
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary);
   const whole = Code.of(syntax, words);
-  const applied = rules.candidates(whole.words, syntax.text).filter((rule) => rule.appliesTo(path));
+  const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));
   if (applied.length === 0) return { findings: [], relevant: [], problems: [] };
   const results = piecewise(
     whole,

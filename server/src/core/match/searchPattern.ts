@@ -32,7 +32,7 @@ export function searchPattern(
   const { shape } = pattern;
   if (shape.is === 'statements') return searchStatements(context, shape.sequence, scope);
   const hits: Hit[] = [];
-  for (const node of candidates(code, shape.node)) {
+  for (const node of candidates(code, shape.node, options)) {
     if (scope?.allows(node.start, node.end) === false) continue;
     matchNode(context, shape.node, node, undefined, (bindings) => {
       hits.push({ start: node.start, end: node.end, bindings });
@@ -42,13 +42,16 @@ export function searchPattern(
 }
 
 /** Nodes at which a pattern can match at all: the fewer, the faster. */
-function candidates(code: Code, pattern: PatternNode): readonly Node[] {
+function candidates(code: Code, pattern: PatternNode, options: RuleOptions): readonly Node[] {
   switch (pattern.type) {
     case 'leaf':
-      if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code)];
+      if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code, options)];
       return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node) && !isImported(node));
     case 'string':
-      return [...code.ofKind(pattern.kind).filter(({ role }) => role !== 'parts'), ...knownValues(code)];
+      return [
+        ...code.ofKind(pattern.kind).filter(({ role }) => role !== 'parts'),
+        ...knownValues(code, options),
+      ];
     case 'tree':
       return candidatesOfTree(code, pattern);
     case 'any':
@@ -59,13 +62,14 @@ function candidates(code: Code, pattern: PatternNode): readonly Node[] {
 }
 
 function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
-  const kinds = [pattern.kind, ...(EQUIVALENT_KINDS[pattern.kind] ?? [])];
   const named = CALLEE_ROLE[pattern.kind];
   const callee = named === undefined ? undefined : partsOf(pattern, named)[0];
   const name = nameOf(callee);
   if (name !== undefined) {
+    const { kind: own } = pattern;
+    const equivalent = EQUIVALENT_KINDS[own] ?? NONE;
     return namesFor(code, name).flatMap((each) =>
-      code.callsOf(each).filter(({ kind }) => kinds.includes(kind)),
+      code.callsOf(each).filter(({ kind }) => kind === own || equivalent.includes(kind)),
     );
   }
   if (pattern.kind === 'member') {
@@ -88,8 +92,12 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
   // `finally { ... }` is a block, but not every block.
   if (pattern.kind === 'block' && pattern.role === 'finally')
     return code.ofKind('block').filter(({ role }) => role === 'finally');
-  return [...kinds, ...(isEither ? ['function'] : [])].flatMap((kind) => code.ofKind(kind));
+  const others = [...(EQUIVALENT_KINDS[pattern.kind] ?? NONE), ...(isEither ? ['function'] : NONE)];
+  const own = code.ofKind(pattern.kind);
+  return others.length === 0 ? own : [...own, ...others.flatMap((kind) => code.ofKind(kind))];
 }
+
+const NONE: readonly string[] = [];
 
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
 const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -114,7 +122,8 @@ function nameOf(pattern: PatternNode | undefined): string | undefined {
 }
 
 /** Expressions that may be known to have a literal's value. */
-function knownValues(code: Code): readonly Node[] {
+function knownValues(code: Code, { constant_propagation }: RuleOptions): readonly Node[] {
+  if (!constant_propagation) return code.ofKind('template').filter(isExpression);
   return ['identifier', 'member', 'binary', 'template', 'unary']
     .flatMap((kind) => code.ofKind(kind))
     .filter((node) => isExpression(node) && node.role !== 'target');
@@ -184,7 +193,7 @@ function searchStatements(
   const patterns = leading ? sequence.slice(1) : sequence;
   const [first] = patterns;
   if (first === undefined) return hits;
-  for (const statement of firstStatements(context.code, first)) {
+  for (const statement of firstStatements(context, first)) {
     const { parent } = statement;
     if (!parent) continue;
     if (!leading && scope?.allows(statement.start, parent.end) === false) continue;
@@ -203,7 +212,7 @@ function searchStatements(
 }
 
 /** Statements at which a run can begin, each once. */
-function firstStatements(code: Code, first: PatternNode): Iterable<Node> {
+function firstStatements({ code, options }: MatchContext, first: PatternNode): Iterable<Node> {
   const expression = expressionOf(first);
   if (expression === undefined) {
     if (first.type === 'tree') return candidatesOfTree(code, first).filter(isListed);
@@ -211,7 +220,7 @@ function firstStatements(code: Code, first: PatternNode): Iterable<Node> {
   }
   const inner = expression.type === 'deep' ? expression.inner : expression;
   const found = new Set<Node>();
-  for (const node of candidates(code, inner)) {
+  for (const node of candidates(code, inner, options)) {
     let statement: Node | undefined = node;
     while (statement && !isListed(statement)) statement = statement.parent;
     if (statement) found.add(statement);

@@ -1,8 +1,10 @@
+import { TextSet, type SoughtText } from './textSet.ts';
+
 /** First size of the table of a vocabulary; a power of two. */
 const FIRST_SIZE = 256;
 
 /**
- * Words that rules look for, numbered. Its table finds the words of a text without making a string of each: most words of a
+ * Words and texts that rules look for, numbered. Its table finds the words of a text without making a string of each: most words of a
  * file are of no interest to any rule.
  */
 export class Vocabulary {
@@ -11,6 +13,7 @@ export class Vocabulary {
   /** Open addressing: number of the word plus one, by hash. */
   #table = new Int32Array(FIRST_SIZE);
   #hashes = new Int32Array(FIRST_SIZE);
+  readonly #texts = new TextSet();
 
   get size(): number {
     return this.#words.length;
@@ -28,9 +31,23 @@ export class Vocabulary {
     return id;
   }
 
+  /** Number of a text that is looked for anywhere, or undefined when it cannot be. */
+  addText(text: SoughtText): number | undefined {
+    const next = this.#words.length;
+    const id = this.#texts.add(text, next);
+    // No word has that number.
+    if (id === next) this.#words.push('');
+    return id;
+  }
+
   /** Number of a word, or undefined when it is none of these. */
   idOf(word: string): number | undefined {
     return this.#ids.get(word);
+  }
+
+  /** Every occurrence of a text of the vocabulary. */
+  textsIn(text: string): Occurrences {
+    return this.#texts.occurrencesIn(text);
   }
 
   /** Every occurrence of a word of the vocabulary as a whole word of the text, in its order. */
@@ -77,14 +94,14 @@ export class Vocabulary {
   #grow(): void {
     this.#table = new Int32Array(2 * this.#table.length);
     this.#hashes = new Int32Array(this.#table.length);
-    for (let id = 0; id < this.#words.length; id++) this.#place(id);
+    for (const id of this.#ids.values()) this.#place(id);
   }
 }
 
 export interface Occurrences {
-  /** Numbers of the words, in the order of the text. */
+  /** Numbers of the words or texts, in the order of the text. */
   readonly ids: readonly number[];
-  /** Where each begins; rises. */
+  /** Where each stands; never falls. */
   readonly offsets: readonly number[];
 }
 

@@ -1,9 +1,10 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Outside } from '../headers/outside.ts';
+import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import { namesIn, type Declarations } from './declarations.ts';
 import type { Constant, Declaration } from './names.ts';
-import { callableOf, reachingValues } from './reaching.ts';
+import { callableOf, reachingValues, type ReachingValues } from './reaching.ts';
 
 export interface Constants {
   constantOf(expression: Node): Constant | undefined;
@@ -19,7 +20,7 @@ const MAX_TEXT = 10_000;
 /** Values that are known without running the program: of literals, and of names with one value at a place. */
 export function constantsOf(ast: Ast, declarations: Declarations, outside: Outside): Constants {
   let single: ReadonlyMap<Declaration, Node> | undefined;
-  let reaching: ReadonlyMap<Node, Node> | undefined;
+  let reaching: ReachingValues | undefined;
   let macros: ReadonlyMap<string, Constant | undefined> | undefined;
   const known = new Map<Node, Constant | undefined>();
   const valueOfDeclaration = (declaration: Declaration): Node | undefined => {
@@ -33,7 +34,7 @@ export function constantsOf(ast: Ast, declarations: Declarations, outside: Outsi
     const once = valueOfDeclaration(declaration);
     if (!once) {
       reaching ??= reachingValues(ast, declarations);
-      return reaching.get(identifier);
+      return reaching.at(identifier);
     }
     // Not in the value itself, nor before it in the same function.
     const isLater = once.index > identifier.index && callableOf(once) === callableOf(identifier);
@@ -157,7 +158,7 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
     }
   };
   const ofField = new Map(declarations.all.map((each) => [each.identifier, each]));
-  for (const node of ast.nodes) {
+  for (const node of nodesOfKinds(ast, GIVING)) {
     const target = node.part('target');
     if (node.kind === 'variable' && target?.kind === 'identifier') {
       const value = node.part('value');
@@ -181,6 +182,9 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
   return once;
 }
 
+/** Kinds that give a variable a value, or may change it. */
+const GIVING: readonly string[] = ['variable', 'assign', 'forEach', 'resource', 'comprehensionFor', 'unary'];
+
 const CHANGES: ReadonlySet<string> = new Set([
   '&',
   '&mut',
@@ -197,8 +201,7 @@ const CHANGES: ReadonlySet<string> = new Set([
 /** `#define LIMIT 16`, where the name is defined once. */
 function macrosOf(ast: Ast): ReadonlyMap<string, Constant | undefined> {
   const macros = new Map<string, Constant | undefined>();
-  for (const node of ast.nodes) {
-    if (node.kind !== ':preproc_def') continue;
+  for (const node of nodesOfKind(ast, ':preproc_def')) {
     const name = node.part('name')?.text;
     const value = node.part('value');
     if (name === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Ast } from '../ast/readAst.ts';
 import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Declaration, DeclarationKind } from './names.ts';
 
 interface Scoped extends Declaration {
@@ -42,6 +43,20 @@ const NO_TARGET: ReadonlySet<string> = new Set([
   'callee',
 ]);
 
+/** Kinds that declare names. */
+const DECLARING: readonly string[] = [
+  'variable',
+  'resource',
+  'comprehensionFor',
+  'forEach',
+  'assign',
+  'parameter',
+  'function',
+  'class',
+  'import',
+  'importName',
+];
+
 /** Which declaration each name of a file means. */
 export function declarationsOf(ast: Ast): Declarations {
   const byName = new Map<string, Scoped[]>();
@@ -77,7 +92,7 @@ export function declarationsOf(ast: Ast): Declarations {
   };
   const hoistsVar = HOISTED_VAR.has(ast.grammar.definition.id);
   const globals = globalNames(ast);
-  for (const node of ast.nodes) {
+  for (const node of nodesOfKinds(ast, DECLARING)) {
     const isHoisted = isFunctionScoped || (hoistsVar && isVar(node));
     const scopes = isHoisted ? FUNCTION_SCOPES : BLOCK_SCOPES;
     switch (node.kind) {
@@ -131,13 +146,19 @@ export function declarationsOf(ast: Ast): Declarations {
     }
   }
   mergeRedeclared(byName, isFunctionScoped);
+  const scopesOf = new Map<string, ScopesOfName>();
+  const inScopes = (name: string): ScopesOfName => {
+    let scopes = scopesOf.get(name);
+    if (scopes === undefined) scopesOf.set(name, (scopes = byScope(byName.get(name) ?? [])));
+    return scopes;
+  };
   return {
     all,
     membersNamed: (name) => members.get(name) ?? [],
     declarationOf: (identifier) => {
       if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
       return (
-        innermost(byName.get(identifier.text) ?? [], identifier) ??
+        innermost(inScopes(identifier.text), identifier) ??
         (bareMembers ? extended(members.get(identifier.text) ?? [], identifier) : undefined)
       );
     },
@@ -154,15 +175,50 @@ function mergeRedeclared(byName: Map<string, Scoped[]>, isFunctionScoped: boolea
   }
 }
 
-function innermost(candidates: readonly Scoped[], use: Node): Scoped | undefined {
-  let best: Scoped | undefined;
-  for (const each of candidates) {
-    if (!each.scope.contains(use)) continue;
-    if (!each.hoisted && each.identifier.index > use.index) continue;
-    if (!best || each.scope.index > best.scope.index) best = each;
-    else if (each.scope === best.scope && !each.hoisted) best = each;
+/** Declarations of one name in one scope. */
+interface InScope {
+  /** The first of those known in all of it. */
+  everywhere: Scoped | undefined;
+  /** Those known from where they stand on, in their order. */
+  readonly fromHere: Scoped[];
+}
+
+type ScopesOfName = ReadonlyMap<Node, InScope>;
+
+function byScope(declarations: readonly Scoped[]): ScopesOfName {
+  const scopes = new Map<Node, InScope>();
+  for (const each of declarations) {
+    let known = scopes.get(each.scope);
+    if (known === undefined) scopes.set(each.scope, (known = { everywhere: undefined, fromHere: [] }));
+    if (each.hoisted) known.everywhere ??= each;
+    else known.fromHere.push(each);
   }
-  return best;
+  for (const { fromHere } of scopes.values())
+    fromHere.sort((a, b) => a.identifier.index - b.identifier.index);
+  return scopes;
+}
+
+/** Looks from the inside outwards: what a look-up costs depends on how deep it stands, not on how often the name is declared. */
+function innermost(scopes: ScopesOfName, use: Node): Scoped | undefined {
+  if (scopes.size === 0) return undefined;
+  for (let scope: Node | undefined = use; scope; scope = scope.parent) {
+    const known = scopes.get(scope);
+    const found = known && (lastBefore(known.fromHere, use) ?? known.everywhere);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The last declaration that stands before a use, or is that name itself. */
+function lastBefore(declarations: readonly Scoped[], use: Node): Scoped | undefined {
+  let low = 0;
+  let high = declarations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((declarations[middle]?.identifier.index ?? 0) > use.index) high = middle;
+    else low = middle + 1;
+  }
+  return declarations[low - 1];
 }
 
 /** In C the names of an enumeration are known around it. */
@@ -256,8 +312,7 @@ function isGuard(node: Node): boolean {
 /** `global x` and `nonlocal x`, by the scope that they stand in. */
 function globalNames(ast: Ast): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const node of ast.nodes) {
-    if (node.kind !== ':global_statement' && node.kind !== ':nonlocal_statement') continue;
+  for (const node of nodesOfKinds(ast, [':global_statement', ':nonlocal_statement'])) {
     for (const child of node.children) names.add(`${around(node, FUNCTION_SCOPES).index} ${child.text}`);
   }
   return names;

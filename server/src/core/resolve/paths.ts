@@ -1,3 +1,4 @@
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
@@ -29,8 +30,8 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
     const last = path.at(-1) ?? '';
     if (last !== declaration.name) aliases.set(last, [...(aliases.get(last) ?? []), declaration.name]);
   }
-  for (const node of ast.nodes) {
-    const path = node.kind === 'import' ? openedBy(node, id) : undefined;
+  for (const node of nodesOfKind(ast, 'import')) {
+    const path = openedBy(node, id);
     if (path) open.push(path);
   }
   const pathsOf = (expression: Node): readonly (readonly string[])[] => {

@@ -1,5 +1,6 @@
 import { CALLABLES } from '../ast/kinds.ts';
 import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { namesIn, type Declarations } from './declarations.ts';
 import type { Declaration } from './names.ts';
@@ -18,15 +19,45 @@ const COUNTS: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--']);
  * The value that a local variable was given last before each of its uses, where only one can have reached it: branches that
  * leave different values leave none, and a loop leaves none of what it assigns. Follows one function at a time; a variable that
  * another function assigns, or whose address is taken, is left alone.
- *
- * @returns by use; the value of `x += y` is that assignment itself
  */
-export function reachingValues(ast: Ast, declarations: Declarations): ReadonlyMap<Node, Node> {
+export function reachingValues(ast: Ast, declarations: Declarations): ReachingValues {
+  const byCallable = new Map<Node, Declaration[]>();
+  for (const declaration of trackedIn(ast, declarations)) {
+    const callable = callableOf(declaration.identifier) ?? ast.root;
+    const known = byCallable.get(callable);
+    if (known) known.push(declaration);
+    else byCallable.set(callable, [declaration]);
+  }
+  const usesIn = new Map<Node, ReadonlyMap<Node, Node>>();
+  return {
+    at: (use) => {
+      const callable = callableOf(use) ?? ast.root;
+      let uses = usesIn.get(callable);
+      if (uses === undefined) {
+        uses = usesOf(ast, callable, declarations, byCallable.get(callable));
+        usesIn.set(callable, uses);
+      }
+      return uses.get(use);
+    },
+  };
+}
+
+export interface ReachingValues {
+  /** The value before a use; of `x += y` it is that assignment itself. Looks at the function of the use, once. */
+  at(use: Node): Node | undefined;
+}
+
+const NO_USES: ReadonlyMap<Node, Node> = new Map();
+
+function usesOf(
+  ast: Ast,
+  callable: Node,
+  declarations: Declarations,
+  tracked: readonly Declaration[] | undefined,
+): ReadonlyMap<Node, Node> {
+  if (tracked === undefined) return NO_USES;
   const uses = new Map<Node, Node>();
-  const tracked = trackedIn(ast, declarations);
-  const callables = new Set<Node>();
-  for (const declaration of tracked) callables.add(callableOf(declaration.identifier) ?? ast.root);
-  for (const callable of callables) new Walk(ast, declarations, tracked, uses).run(callable);
+  new Walk(ast, declarations, new Set(tracked), uses).run(callable);
   return uses;
 }
 
@@ -34,20 +65,19 @@ export function reachingValues(ast: Ast, declarations: Declarations): ReadonlyMa
 function trackedIn(ast: Ast, declarations: Declarations): ReadonlySet<Declaration> {
   const tracked = new Set<Declaration>();
   const escaped = new Set<Declaration>();
-  for (const node of ast.nodes) {
-    const operator = node.part('operator')?.text ?? '';
-    if (node.kind === 'assign') {
-      for (const name of namesIn(node.part('target'))) {
-        const declaration = declarations.declarationOf(name);
-        if (!declaration) continue;
-        const isOwn = callableOf(declaration.identifier) === callableOf(name);
-        (isOwn ? tracked : escaped).add(declaration);
-      }
-    } else if (node.kind === 'unary' && ESCAPES.has(operator)) {
-      for (const name of namesIn(node.part('operand'))) {
-        const declaration = declarations.declarationOf(name);
-        if (declaration) escaped.add(declaration);
-      }
+  for (const node of nodesOfKind(ast, 'assign')) {
+    for (const name of namesIn(node.part('target'))) {
+      const declaration = declarations.declarationOf(name);
+      if (!declaration) continue;
+      const isOwn = callableOf(declaration.identifier) === callableOf(name);
+      (isOwn ? tracked : escaped).add(declaration);
+    }
+  }
+  for (const node of nodesOfKind(ast, 'unary')) {
+    if (!ESCAPES.has(node.part('operator')?.text ?? '')) continue;
+    for (const name of namesIn(node.part('operand'))) {
+      const declaration = declarations.declarationOf(name);
+      if (declaration) escaped.add(declaration);
     }
   }
   for (const declaration of escaped) tracked.delete(declaration);

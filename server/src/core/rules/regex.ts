@@ -20,8 +20,8 @@ export { RegexLimit };
  */
 export interface RuleRegex {
   readonly source: string;
-  /** Every match contains all of these texts; empty when none is known. Worth a search before anything else. */
-  readonly required: readonly string[];
+  /** What every match contains: of each entry one text. Empty when nothing is known. Worth a search before anything else. */
+  readonly required: readonly RequiredTexts[];
   /** Neither a match nor what it looks at goes beyond a line: each line can be searched by itself. */
   readonly withinLine: boolean;
   /**
@@ -138,7 +138,7 @@ function ruleRegex(
   return {
     source,
     withinLine: isWithinLine(root) && !someNode(root, (node) => node.is === 'assert' && SEES_TEXT.includes(node.what)),
-    required: required.flatMap(({ texts, ignoreCase }) => (texts.length === 1 && !ignoreCase ? texts : [])),
+    required,
     matchesStart: (text) => {
       const known = answers.get(text);
       if (known !== undefined) return known;
