@@ -14,6 +14,7 @@ export default tseslint.config(
           './server/src/core/tsconfig.json',
           './server/tsconfig.json',
           './client/tsconfig.json',
+          './client/webview/tsconfig.json',
           './test/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,

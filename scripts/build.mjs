@@ -63,6 +63,13 @@ const bundles = [
     entryPoints: ['client/src/browser/main.ts'],
     outfile: 'dist/client/browser.js',
   },
+  // Pages of the panels, each one script.
+  ...['matrix', 'graph'].map((page) => ({
+    ...browser,
+    format: 'iife',
+    entryPoints: [`client/webview/${page}.ts`],
+    outfile: `dist/client/${page}.js`,
+  })),
   {
     ...browser,
     format: 'iife',

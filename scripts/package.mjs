@@ -29,6 +29,8 @@ const required = [
   'THIRD-PARTY-NOTICES.txt',
   'dist/client/node.cjs',
   'dist/client/browser.js',
+  'dist/client/matrix.js',
+  'dist/client/graph.js',
   'dist/server/node.cjs',
   'dist/server/thread.cjs',
   'dist/server/browser.js',
@@ -43,12 +45,14 @@ const required = [
   'schemas/traceward.schema.json',
   'media/icon.png',
   'media/traceward.svg',
+  'media/panel.css',
 ];
 const allowed = [
   /^dist\/(client|server|cli)\/[\w-]+\.c?js$/,
   /^dist\/assets\/[\w.-]+\.(wasm|json|txt)$/,
   /^schemas\/[\w.-]+\.schema\.json$/,
   /^media\/(icon|traceward)\.(png|svg)$/,
+  /^media\/panel\.css$/,
   /^media\/walkthrough\/[\w-]+\.md$/,
 ];
 

@@ -37,6 +37,7 @@ const stages = [
   mochaStage('rules'),
   { ...mochaStage('lsp'), needsBundles: true },
   { ...mochaStage('cli'), needsBundles: true },
+  { ...mochaStage('webview'), needsBundles: true },
   editorStage('editor', 'dev', 'out/editor/report.json'),
   editorStage('packaged', 'packaged', 'out/editor-packaged/report.json'),
 ];

@@ -8,6 +8,8 @@ import { analysedLanguages, documentSchemes } from './server/clientOptions.ts';
 import { languageServer, type StartClient } from './server/languageServer.ts';
 import { createChainView } from './views/chainView.ts';
 import { createFindingsView } from './views/findingsView.ts';
+import { createGraphPanel } from './views/graphPanel.ts';
+import { createMatrixPanel } from './views/matrixPanel.ts';
 import { createReviewView } from './views/reviewView.ts';
 import { createStatusBar } from './views/statusBar.ts';
 import { createTraceView } from './views/traceView.ts';
@@ -23,6 +25,8 @@ export async function activateExtension(
   const trace = createTraceView(server, context.workspaceState, output);
   const chain = createChainView(server, output);
   const reviews = createReviewView(server, context.workspaceState, output);
+  const matrix = createMatrixPanel(server, context.extensionUri, output);
+  const graph = createGraphPanel(server, context.extensionUri, output);
   const findings = createFindingsView();
   const status = createStatusBar(server);
   const editors = followLastEditors();
@@ -32,10 +36,12 @@ export async function activateExtension(
     trace,
     chain,
     reviews,
+    matrix,
+    graph,
     findings,
     status,
     editors,
-    registerCommands({ server, trace, chain, reviews, output, editors }),
+    registerCommands({ server, trace, chain, reviews, matrix, graph, output, editors }),
     followEditor(languages),
     // The documents to analyse are fixed when a client starts; a folder of another file system needs a new one.
     workspace.onDidChangeWorkspaceFolders(({ added }) => {
@@ -52,6 +58,8 @@ export async function activateExtension(
     traceRows: () => trace.rows(),
     chainRows: () => chain.rows(),
     reviews: () => reviews.shown(),
+    matrix: () => matrix.shown,
+    graph: () => graph.shown,
     findingsRows: () => findings.rows(),
     status: () => status.shown(),
     summary: () => server.summary,

@@ -1,3 +1,4 @@
+import type { PageShown } from '../webview/messages.ts';
 import type { Summary } from '../../server/src/protocol/messages.ts';
 
 /**
@@ -13,6 +14,9 @@ export interface TracewardApi {
   chainRows(): Promise<readonly ViewRow[]>;
   /** What the review mode shows. */
   reviews(): Promise<ReviewsShown>;
+  /** What the pages of the panels show; undefined while they are closed. */
+  matrix(): PageShown | undefined;
+  graph(): PageShown | undefined;
   /** Rows of the findings view as they are shown, with everything unfolded. */
   findingsRows(): Promise<readonly ViewRow[]>;
   /** The status bar item as it is shown. */

@@ -15,6 +15,14 @@ export async function showChain({ chain }: Surroundings, given?: unknown): Promi
   }
 }
 
+/** Draws the chains through a row, through a place that is given, or through what the cursor is on; without any the whole trace. */
+export async function showGraph({ graph }: Surroundings, given?: unknown): Promise<void> {
+  const place = placeOfRow(given) ?? placeOf(given);
+  await graph.show(
+    place === undefined ? undefined : { textDocument: { uri: place.uri }, position: place.position },
+  );
+}
+
 /** Rows come back from VS Code as they were handed out; where one leads is where its chain starts. */
 function placeOfRow(row: unknown): ReturnType<typeof placeOf> {
   if (typeof row !== 'object' || row === null || !('node' in row)) {

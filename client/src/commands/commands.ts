@@ -4,9 +4,11 @@ import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
 import { clientCommands } from '../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../server/languageServer.ts';
 import type { ChainView } from '../views/chainView.ts';
+import type { GraphPanel } from '../views/graphPanel.ts';
+import type { MatrixPanel } from '../views/matrixPanel.ts';
 import type { ReviewView } from '../views/reviewView.ts';
 import type { TraceView } from '../views/traceView.ts';
-import { showChain } from './chainActions.ts';
+import { showChain, showGraph } from './chainActions.ts';
 import { createRequirements } from './createRequirements.ts';
 import { copyId, copyTag, findUses } from './itemActions.ts';
 import { justifyWithReason } from './justifyWithReason.ts';
@@ -26,6 +28,8 @@ export interface Surroundings {
   readonly trace: TraceView;
   readonly chain: ChainView;
   readonly reviews: ReviewView;
+  readonly matrix: MatrixPanel;
+  readonly graph: GraphPanel;
   readonly output: LogOutputChannel;
   /** For commands that work on two files. */
   readonly editors: LastEditors;
@@ -58,6 +62,10 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'traceward.nextReview': ({ reviews }) => reviews.go(1),
   'traceward.previousReview': ({ reviews }) => reviews.go(-1),
   'traceward.signOff': signOff,
+  'traceward.showMatrix': ({ matrix }) => matrix.show(),
+  'traceward.exportMatrix': ({ matrix }, target) => matrix.save(target),
+  'traceward.showGraph': showGraph,
+  'traceward.exportGraph': ({ graph }, target) => graph.save(target),
   'traceward.copyId': copyId,
   'traceward.copyTag': copyTag,
   'traceward.findUses': findUses,

@@ -160,12 +160,13 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/trace',
       'core/facts',
       'core/threats',
+      'core/evidence',
       'core/workspace',
       'protocol',
       'host interface',
       'host',
     ],
-    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'zod'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', '@dagrejs/dagre', 'zod'],
   },
   cli: {
     at: 'server/src/cli/',
@@ -194,9 +195,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   /** What the client's parts share: the files at the top of `client/src`, without `activate.ts`. */
   client: {
     at: 'client/src/',
-    uses: ['protocol'],
+    uses: ['protocol', 'client/webview'],
     packages: ['vscode', 'vscode-languageclient'],
   },
+  /** Pages of the panels: they run in a frame of their own and know nothing of VS Code. */
+  'client/webview': { at: 'client/webview/', uses: ['protocol'], packages: [] },
   'client/server': {
     at: 'client/src/server/',
     uses: ['protocol', 'client'],
@@ -204,7 +207,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'client/views': {
     at: 'client/src/views/',
-    uses: ['protocol', 'client', 'client/server'],
+    uses: ['protocol', 'client', 'client/server', 'client/webview'],
     packages: ['vscode', 'vscode-languageclient'],
   },
   'client/commands': {

@@ -4,7 +4,11 @@ import { readFileSync } from 'node:fs';
 import { filesBelow, importsOf, importsOfFile, reachableFrom, ROOT } from './imports.ts';
 import { layerOf, LAYERS, violation } from './layerTable.ts';
 
-const SOURCES = [...filesBelow('server/src', ['.ts']), ...filesBelow('client/src', ['.ts'])];
+const SOURCES = [
+  ...filesBelow('server/src', ['.ts']),
+  ...filesBelow('client/src', ['.ts']),
+  ...filesBelow('client/webview', ['.ts']),
+];
 
 /** What the table says of one line in a file. */
 function judged(path: string, line: string): (string | undefined)[] {

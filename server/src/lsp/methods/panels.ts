@@ -1,0 +1,104 @@
+import type { CancellationToken } from 'vscode-languageserver';
+
+import { gapsFirst, headingOf, MATRIX_COLUMNS } from '../../core/evidence/matrixRows.ts';
+import { matrixCsv as csvOfMatrix } from '../../core/evidence/matrixCsv.ts';
+import type { MatrixRow } from '../../core/trace/matrix.ts';
+import { chainAround, wholeTrace } from '../../core/trace/neighbourhood.ts';
+import { endKey } from '../../core/trace/steps.ts';
+import type { ParamsOf, TraceNodeStatus } from '../../protocol/messages.ts';
+import type {
+  graph as graphMessage,
+  GraphBox,
+  GraphLine,
+  Matrix,
+  MatrixLine,
+  TraceGraphDrawing,
+} from '../../protocol/panels.ts';
+import { chainNode } from '../chainNodes.ts';
+import type { Context } from '../context.ts';
+import type { Folder } from '../folder.ts';
+import { layOut, type Box } from '../graphLayout.ts';
+import { checkCancelled, nextTurn, pacer } from '../safely.ts';
+import type { Session } from '../session.ts';
+import { foldersOf, traceSource } from './traceTree.ts';
+
+/** Boxes of one drawing: more cannot be read, and laying them out would hold up typing. */
+const MAX_BOXES = 120;
+const BOX_HEIGHT = 40;
+const MIN_WIDTH = 90;
+const MAX_WIDTH = 240;
+/** Of one letter, in pixels; the page cuts what is longer. */
+const LETTER = 7;
+
+/** `traceward/matrix`: every row of the traceability matrix. */
+export async function matrix({ session }: Context, _: unknown, token: CancellationToken): Promise<Matrix> {
+  const pace = pacer(() => session.host.now());
+  const rows: MatrixLine[] = [];
+  for (const folder of session.folders) {
+    await nextTurn();
+    for (const row of gapsFirst(folder.snapshot().trace)) {
+      if (await pace()) checkCancelled(token);
+      rows.push(lineOf(session, folder, row));
+    }
+  }
+  return { columns: MATRIX_COLUMNS.map(headingOf), rows };
+}
+
+/** `traceward/matrixCsv`: the matrix as a text. */
+export function matrixCsv({ session }: Context): { text: string } {
+  return { text: session.folders.map((folder) => csvOfMatrix(folder.snapshot().trace)).join('') };
+}
+
+function lineOf(session: Session, folder: Folder, row: MatrixRow): MatrixLine {
+  const start = { line: Math.max(0, Number(row.line) - 1), character: 0 };
+  return {
+    cells: MATRIX_COLUMNS.map((column) => row[column]),
+    status: statusOf(row),
+    location: { uri: session.uriOf(folder, row.file), range: { start, end: start } },
+  };
+}
+
+function statusOf({ status, kind }: MatrixRow): TraceNodeStatus {
+  if (kind === 'tag' || status === 'duplicate' || status === 'cycle') return 'broken';
+  if (status === 'uncovered') return 'gap';
+  return status === 'covered' || status === 'justified' || status === 'unreviewed' ? status : 'none';
+}
+
+/** `traceward/graph`: the chains through an end, or the whole trace of the first folder, laid out. */
+export function graph({ session }: Context, { start }: ParamsOf<typeof graphMessage>): TraceGraphDrawing {
+  const [folder] = start === undefined ? session.folders : foldersOf(session, start.folder);
+  if (folder === undefined) return { width: 0, height: 0, boxes: [], lines: [], left: 0 };
+  const source = traceSource(session, folder);
+  const { trace } = source.snapshot;
+  const part = start === undefined ? wholeTrace(trace, MAX_BOXES) : chainAround(trace, start.end, MAX_BOXES);
+  const nodes = part.ends.map((end) => chainNode(source, end));
+  const sizes = nodes.map(({ key, node }): Box => {
+    const letters = Math.max(node.label.length, node.description.length);
+    return {
+      key,
+      height: BOX_HEIGHT,
+      width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, letters * LETTER + 32)),
+    };
+  });
+  const placed = layOut(sizes, part.links);
+  return {
+    width: placed.width,
+    height: placed.height,
+    ...(start !== undefined && { start: endKey(start.end) }),
+    boxes: nodes.map(({ key, end, node }, index): GraphBox => {
+      const { x, y } = placed.boxes.get(key) ?? { x: 0, y: 0 };
+      const { width, height } = sizes[index] ?? { width: MIN_WIDTH, height: BOX_HEIGHT };
+      const { kind, label, description, status, reasons } = node;
+      return {
+        ...{ key, folder: folder.uri, end, kind, label, description, status, reasons, x, y, width, height },
+        ...(node.location !== undefined && { location: node.location }),
+      };
+    }),
+    lines: part.links.map(({ from, to, link }, index): GraphLine => ({
+      ...{ from, to, type: link.role ?? link.type },
+      isSound: link.status === 'covered',
+      points: placed.lines[index] ?? [],
+    })),
+    left: part.left,
+  };
+}
