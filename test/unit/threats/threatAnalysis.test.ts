@@ -9,6 +9,7 @@ import { threatConfigSchema } from '../../../server/src/core/threats/threatConfi
 import { readItemFile } from '../../../server/src/core/trace/itemFile.ts';
 import { threatDragon } from '../../../server/src/core/trace/formats/threatModels.ts';
 import { NO_SETTINGS } from '../../../server/src/core/trace/sources.ts';
+import { select } from '../../../server/src/core/trace/selection.ts';
 import { traceGraph } from '../../../server/src/core/trace/tracer.ts';
 
 const graphOf = (yaml: string) => {
@@ -284,5 +285,13 @@ describe('problems of a threat model', () => {
     assert.ok(problems.length > graph.problems.length);
     const none = graphOf('');
     assert.equal(withThreatProblems(none, threatConfigSchema.parse({})), none);
+  });
+});
+
+describe('a selection of a trace', () => {
+  it('has the lints of its items', () => {
+    const graph = withThreatProblems(graphOf(ELEMENTS), threatConfigSchema.parse({}));
+    const codes = select(graph, { ids: ['F-*'] }).problems.map(({ code }) => code);
+    assert.deepEqual(codes, ['TM01', 'TM02']);
   });
 });

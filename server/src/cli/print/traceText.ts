@@ -1,7 +1,9 @@
+import type { Problem } from '../../core/base/problem.ts';
 import { counted, visibleText } from '../../core/evidence/text.ts';
 import { summaryOf, type KindSummary } from '../../core/trace/chain.ts';
 import { ITEM_KINDS, kindNames, shownKinds, type ItemKind } from '../../core/trace/item.ts';
 import type { Selection, TraceStatus } from '../../core/trace/selection.ts';
+import { isThreatLint } from '../../core/trace/traceProblems.ts';
 import type { TracedItem, TracedLink } from '../../core/trace/traceGraph.ts';
 import type { Sink } from '../io.ts';
 import type { TraceReport } from '../traceReport.ts';
@@ -37,6 +39,7 @@ export function traceText(
   const others = live.filter(
     ({ status }) => (status === 'covered' || status === 'justified') && asked.includes(status),
   );
+  const lints = selection.problems.filter(({ code }) => isThreatLint(code));
   const linkText = (link: TracedLink) => linkEntry(link, project.display, style, width);
   const itemText = (item: TracedItem) => itemEntry(item, project.display, style, width);
   return [
@@ -46,11 +49,17 @@ export function traceText(
     section('Gaps further down', asked.includes('uncovered') ? transitive.map(itemText) : [], style),
     section('To be reviewed', unreviewed.map(itemText), style),
     section('In order', others.map(itemText), style),
+    section(
+      'Threat model and risks',
+      lints.map((lint) => lintEntry(lint, project.display, style, width)),
+      style,
+    ),
     summary(selection, filtered, style),
     headline(
       broken.length + wrong.length,
       uncovered.length - transitive.length,
       transitive.length,
+      lints.length,
       filtered,
       style,
     ),
@@ -74,6 +83,19 @@ function itemEntry(
     `  ${style.cyan(place)}`,
     ...indented(reasons.join(' '), width),
   ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function lintEntry(
+  { code, severity, message, path, range }: Problem,
+  display: (path: string) => string,
+  style: Style,
+  width: number,
+): string {
+  const colour = severity === 'error' ? style.red : severity === 'warning' ? style.yellow : style.dim;
+  const place = `${visibleText(display(path ?? ''))}:${(range?.start.line ?? 0) + 1}`;
+  return [`${colour(style.bold(code))}  ${style.cyan(place)}`, ...indented(message, width)]
     .map((line) => `${line}\n`)
     .join('');
 }
@@ -138,15 +160,23 @@ function summary(selection: Selection, filtered: boolean, style: Style): string 
   )}\n`;
 }
 
-function headline(broken: number, gaps: number, transitive: number, filtered: boolean, style: Style): string {
-  if (broken + gaps + transitive === 0 && filtered)
-    return `${style.green('Nothing is wrong with what is asked for.')}\n`;
-  if (broken + gaps + transitive === 0)
+function headline(
+  broken: number,
+  gaps: number,
+  transitive: number,
+  lints: number,
+  filtered: boolean,
+  style: Style,
+): string {
+  const all = broken + gaps + transitive + lints;
+  if (all === 0 && filtered) return `${style.green('Nothing is wrong with what is asked for.')}\n`;
+  if (all === 0)
     return `${style.green(style.bold('Every link leads where it should, and nothing is missing.'))}\n`;
   const parts = [
     broken === 0 ? '' : style.red(counted(broken, 'broken link or item', 'broken links or items')),
     gaps === 0 ? '' : style.yellow(counted(gaps, 'gap')),
     transitive === 0 ? '' : counted(transitive, 'gap further down', 'gaps further down'),
+    lints === 0 ? '' : counted(lints, 'finding on the threat model', 'findings on the threat model'),
   ];
   return `${parts.filter((part) => part !== '').join(', ')}\n`;
 }

@@ -3,7 +3,7 @@ import type { ItemKind } from './item.ts';
 import type { MatrixRow } from './matrix.ts';
 import { ITEM_STATUSES, LINK_STATUSES } from './traceGraph.ts';
 import type { ItemStatus, LinkStatus, TracedItem, TracedLink, TraceGraph } from './traceGraph.ts';
-import { traceProblems } from './traceProblems.ts';
+import { isThreatLint, traceProblems } from './traceProblems.ts';
 
 export type TraceStatus = ItemStatus | LinkStatus;
 
@@ -63,14 +63,22 @@ export function select(graph: TraceGraph, filter: TraceFilter): Selection {
   const silent = new Set(
     graph.items.filter(({ item }) => item.approval === 'rejected').flatMap(({ outgoing }) => outgoing),
   );
+  const places = new Set(items.map(({ item }) => placeOf(item.location)));
   return {
     items,
     links,
-    problems: traceProblems(
-      items,
-      links.filter((link) => !silent.has(link)),
-    ),
+    problems: [
+      ...traceProblems(
+        items,
+        links.filter((link) => !silent.has(link)),
+      ),
+      ...graph.problems.filter((problem) => isThreatLint(problem.code) && places.has(placeOf(problem))),
+    ],
   };
+}
+
+function placeOf({ path, range }: Pick<Problem, 'path' | 'range'>): string {
+  return JSON.stringify([path, range]);
 }
 
 /** Whether an item or link of a selection has one of the statuses; of a rejected item only that its id is not its own. */

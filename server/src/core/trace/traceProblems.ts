@@ -33,6 +33,11 @@ export function traceProblems(
   );
 }
 
+/** Whether a code is one of the lints on threat models and risks, which stand beside the problems of the trace itself. */
+export function isThreatLint(code: string): boolean {
+  return /^(?:TM|TR)\d\d$/.test(code);
+}
+
 function itemProblem({
   item,
   status,
