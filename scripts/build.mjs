@@ -153,7 +153,20 @@ if (production) await rm(path.join(root, 'dist'), { recursive: true, force: true
 await buildAssets();
 if (!process.argv.includes('--assets')) {
   const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+  await writeFile(
+    path.join(root, 'dist/assets/engine.json'),
+    JSON.stringify({ digest: await engineDigest() }),
+  );
   await writeFile(path.join(root, 'dist/bundled.json'), JSON.stringify(await bundledPackages(built)));
+}
+
+/** Of everything that analyses: facts that another build has kept are not taken for those of this one. */
+async function engineDigest() {
+  const hash = createHash('sha256');
+  for (const file of ['server/thread.cjs', 'assets/tree-sitter.wasm']) {
+    hash.update(await readFile(path.join(root, 'dist', file)));
+  }
+  return hash.digest('hex');
 }
 
 /**

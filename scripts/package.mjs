@@ -35,6 +35,7 @@ const required = [
   'dist/server/thread.cjs',
   'dist/server/browser.js',
   'dist/cli/main.cjs',
+  'dist/assets/engine.json',
   'dist/assets/languages.json',
   'dist/assets/rules.json',
   'dist/assets/threats.json',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ERROR_C, project, removeWorkspace, traceward, WARNING_C, workspace } from './cli.ts';
@@ -19,10 +19,11 @@ const FILES = {
 };
 
 /** What a run with this number of threads prints and writes. */
-async function run(jobs: string): Promise<readonly string[]> {
+async function run(jobs: string, ...more: readonly string[]): Promise<readonly string[]> {
   const scan = async (format: string): Promise<string> => {
     const { code, out, err } = await traceward([
       ...['scan', '--rules', 'rules.yaml', '--format', format, '--jobs', jobs],
+      ...more,
     ]);
     return `${code}\n${out}\n${err}`;
   };
@@ -30,6 +31,7 @@ async function run(jobs: string): Promise<readonly string[]> {
   const sarif = await scan('sarif');
   const { code } = await traceward([
     ...['evidence', '--rules', 'rules.yaml', '--output', 'out', '--jobs', jobs],
+    ...more,
   ]);
   const folder = join(workspace(), 'out');
   const files = readdirSync(folder).map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`);
@@ -52,5 +54,22 @@ describe('--jobs', () => {
       assert.equal(code, 2);
       assert.match(err, /Give a number from 1 to 64\./);
     }
+  });
+});
+
+describe('--cache', () => {
+  it('changes no byte of the results, alone and in several threads, and takes everything from the folder', async () => {
+    project({ ...FILES, '.gitignore': 'out\nkept\n' });
+    const kept = (): readonly string[] =>
+      (readdirSync(join(workspace(), 'kept'), { recursive: true }) as string[])
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => `${name} ${statSync(join(workspace(), 'kept', name)).mtimeMs}`)
+        .sort();
+    const without = await run('1');
+    assert.deepEqual(await run('2', '--cache', 'kept'), without);
+    const entries = kept();
+    assert.equal(entries.length, 6);
+    assert.deepEqual(await run('1', '--cache', 'kept'), without);
+    assert.deepEqual(kept(), entries, 'nothing was analysed, so nothing was written');
   });
 });

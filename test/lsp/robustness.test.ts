@@ -172,6 +172,7 @@ describe('what must not happen', () => {
           roleOf: (path) => core.roleOf(path),
           inputOf: (path) => core.inputOf(path),
           analyse: (path, text) => core.analyse(path, text),
+          factsKey: (path, text) => core.factsKey(path, text),
           outdated: () => core.outdated(),
           textOf: (path) => core.textOf(path),
           commentAt: (path, position) => core.commentAt(path, position),

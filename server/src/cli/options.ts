@@ -54,6 +54,13 @@ export function wordsOf<Word extends string>(choices: readonly Word[]): (text: s
     });
 }
 
+export function cacheOption(): Option {
+  return new Option(
+    '--cache <folder>',
+    'keep what was found in each file, and take it from there while nothing changes',
+  );
+}
+
 /** More threads than any machine has use for; each holds the parser and the compiled rules. */
 const MAX_JOBS = 64;
 

@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { globTest } from '../core/base/glob.ts';
@@ -23,6 +23,8 @@ export interface ProjectArguments {
   readonly hashInputs?: boolean;
   /** Value of `--jobs`. */
   readonly jobs?: number | undefined;
+  /** Value of `--cache`. */
+  readonly cache?: string | undefined;
   /** False: the paths only tell which workspace is meant. */
   readonly narrow?: boolean;
 }
@@ -56,6 +58,7 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
       noIgnore: !args.useIgnore,
       hashInputs: args.hashInputs === true,
       ...(args.jobs === undefined ? {} : { threads: args.jobs }),
+      ...(args.cache === undefined ? {} : { cache: resolve(io.cwd, args.cache) }),
     },
     progress.step,
     io.signal,

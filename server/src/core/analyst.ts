@@ -1,6 +1,7 @@
 import type { ProjectConfig } from './config/projectConfig.ts';
 import type { PathTest } from './base/glob.ts';
 import { globTest } from './base/glob.ts';
+import { sha256Hex } from './base/hash.ts';
 import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
 import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
@@ -48,6 +49,11 @@ export interface Analyst {
   settingsFor(path: string, grammar: Grammar, withHash: boolean): AnalysisSettings;
   /** A file of this language was analysed elsewhere: its rules count as used, so that `problems` says what keeps them from running. */
   expect(language: string): void;
+  /**
+   * Names the facts that a text has: a hash of all that they depend on but the engine. Rules, languages and what matters of the configuration,
+   * path and text, and what is known of the headers that it includes.
+   */
+  factsKey(path: string, text: string): string;
   /** What keeps rules from running in the languages seen so far. */
   problems(): readonly Problem[];
 }
@@ -59,6 +65,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
   const known = conditionMacros(config.c.defines, config.c.undefines);
   /** By language, indexed when its first file is seen. */
   const indexes = new Map<string, RuleIndex>();
+  let settingsKey: string | undefined;
 
   const rulesFor = (grammar: Grammar): RuleIndex => {
     const { id } = grammar.definition;
@@ -106,8 +113,20 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       const grammar = languages.grammar(language);
       if (grammar !== undefined) rulesFor(grammar);
     },
+    factsKey: (path, text) => {
+      settingsKey ??= keyOfSettings({ languages, rules, config, includeTests, headers });
+      const { dialect } = languages.ofFile(path, text) ?? {};
+      const outside = dialect === undefined ? '' : headers.outsideOf(path, includesIn(text)).key;
+      return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside]));
+    },
     problems: () => sortedEntries(indexes).flatMap(([, index]) => index.problems()),
   };
+}
+
+function keyOfSettings({ languages, rules, config, includeTests }: AnalystOptions): string {
+  const { severity, disable, prefixes, trace, tests, c } = config;
+  const settings = { severity, disable, prefixes, tags: trace.tags, tests, c, includeTests };
+  return sha256Hex(JSON.stringify([rules.fingerprint, settings, languages.definitions]));
 }
 
 /** Whatever is thrown while a file is analysed is told of this file. */

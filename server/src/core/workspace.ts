@@ -99,6 +99,8 @@ export interface Workspace {
   analyse(path: string, text: string): Analysis;
   /** Files that are not open whose headers, or what they may mean by an include, have changed since they were analysed: send them again. */
   outdated(): readonly string[];
+  /** Names what `analyse` brings: see {@link Analyst.factsKey}. */
+  factsKey(path: string, text: string): string;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
@@ -269,6 +271,10 @@ class CoreWorkspace implements Workspace {
       if (outside === undefined || this.#open.has(path)) return [];
       return this.#headers.outsideOf(path, outside.includes).key === outside.key ? [] : [path];
     });
+  }
+
+  factsKey(path: string, text: string): string {
+    return this.#analyst.factsKey(path, text);
   }
 
   textOf(path: string): string | undefined {

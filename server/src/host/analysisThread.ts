@@ -4,6 +4,7 @@ import { HeaderIndex } from '../core/headers/headerIndex.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import type { RuleSet } from '../core/rules/ruleSet.ts';
 import { GrammarLoader, loadLanguageSet } from './assets.ts';
+import { openFactsCache } from './factsCache.ts';
 import { handOut, type HandOutMemory } from './handOut.ts';
 import type { Host } from './host.ts';
 import type { Header } from './readHeaders.ts';
@@ -20,6 +21,8 @@ export interface SourceJob {
   readonly hashInputs: boolean;
   /** What the headers of the workspace declare. */
   readonly headers: readonly Header[];
+  /** Folder of the cache of facts. */
+  readonly cache: string | undefined;
 }
 
 /** What a thread is given. */
@@ -54,6 +57,10 @@ export async function runAnalysisThread(
     analyse: (path, text) => analyst.analyse(path, text),
     maxBytes: job.config.maxFileBytes,
     hashInputs: job.hashInputs,
+    cache:
+      job.cache === undefined
+        ? undefined
+        : (await openFactsCache(host, job.cache, (path, text) => analyst.factsKey(path, text)))?.facts,
   });
   const files = handOut(memory, order.length);
   for (let at = files.take(thread); at !== undefined; at = files.take(thread)) {

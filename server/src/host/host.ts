@@ -10,6 +10,18 @@ export interface Host {
   /** Milliseconds since an arbitrary start, for pacing and budgets; never for results. */
   now(): number;
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
+  /** Opens a folder, named as the system does, for data that can be made anew; absent where nothing can be kept. */
+  openCache?(folder: string): CacheStore;
+}
+
+/** Named bytes. Every method rejects with a reason when the store cannot be used. */
+export interface CacheStore {
+  /** Undefined when there is no such entry; rejects when it is larger than `maxBytes`. */
+  read(name: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** Writes an entry whole or not at all. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Removes the oldest entries until the others take at most `maxBytes`. */
+  trim(maxBytes: number): Promise<void>;
 }
 
 /** Starts threads that run `analysisThread.ts`. */

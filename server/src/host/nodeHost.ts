@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
 import type { Host } from './host.ts';
+import { nodeCache } from './nodeCache.ts';
 import { nodeFolder } from './nodeFolder.ts';
 import { nodeThreads } from './nodeThreads.ts';
 
@@ -24,6 +25,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
   return {
     readAsset: (name) => readFile(join(assets, name)),
     openFolder: (uri) => nodeFolder(fileURLToPath(uri), threads),
+    openCache: nodeCache,
     now: () => performance.now(),
     log: options.log ?? (() => undefined),
   };

@@ -16,7 +16,8 @@ import { analyseSources } from './analyseSources.ts';
 import type { SourceJob } from './analysisThread.ts';
 import { GrammarLoader, loadBuiltInRules, loadLanguageSet, loadThreatLibraries } from './assets.ts';
 import { decodeFile, readInput } from './decode.ts';
-import type { FolderHost, Host } from './host.ts';
+import { MAX_CACHE_BYTES, openFactsCache, type FactsCache } from './factsCache.ts';
+import type { CacheStore, FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
 import { readHeaders, type Header } from './readHeaders.ts';
 import { sourceReader, type ProjectInput, type SourceResult } from './sourceReader.ts';
@@ -45,6 +46,8 @@ export interface ProjectOptions {
   readonly hashInputs?: boolean;
   /** Threads that analyse sources; chosen by the machine and the size of the sources when absent. */
   readonly threads?: number;
+  /** Folder, named as the system does, in which facts are kept from run to run. Nothing is kept when absent. */
+  readonly cache?: string;
 }
 
 /** A file or folder relative to the root; `''` is the root itself. A file that is named counts even when it is ignored. */
@@ -134,12 +137,17 @@ export async function loadProject(
     includeTests,
     hashInputs: options.hashInputs === true,
     headers,
+    cache: options.cache,
   };
+  const cache = await openCache(host, job, workspace);
+  if (job.cache !== undefined && cache === undefined) problems.push(NO_CACHE);
   const analysed = await readSources(folder, workspace, grammars, job, {
     threads: options.threads,
+    cache: cache?.facts,
     onProgress,
     signal,
   });
+  await trimCache(host, cache?.store);
   const head = await folder.git(['rev-parse', 'HEAD']);
   workspace.applyChange({ kind: 'head', commit: head?.trim() });
   const snapshot = workspace.snapshot();
@@ -216,6 +224,13 @@ const NO_RULES: Problem = {
   code: 'no-rules',
   severity: 'error',
   message: 'No rule could be loaded: name a rule file, or a folder with YAML files that have `rules:`.',
+};
+
+const NO_CACHE: Problem = {
+  code: 'cache-unavailable',
+  severity: 'warning',
+  message:
+    'No cache is used: nothing says which build of the analysis this is. Build or install Traceward anew.',
 };
 
 function isError(problem: Problem): boolean {
@@ -332,8 +347,36 @@ async function readItems(
   return { inputs, problems };
 }
 
+/** What is wrong for all files alike is said once. */
+function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
+  const said = new Set<string>();
+  return problems.filter(({ path, message }) => {
+    if (path !== undefined) return true;
+    const isNew = !said.has(message);
+    said.add(message);
+    return isNew;
+  });
+}
+
+type OpenCache = Awaited<ReturnType<typeof openFactsCache>>;
+
+async function openCache(host: Host, job: SourceJob, workspace: Workspace): Promise<OpenCache> {
+  if (job.cache === undefined) return undefined;
+  return openFactsCache(host, job.cache, (path, text) => workspace.factsKey(path, text));
+}
+
+/** A cache that cannot be tidied still serves. */
+async function trimCache(host: Host, store: CacheStore | undefined): Promise<void> {
+  try {
+    await store?.trim(MAX_CACHE_BYTES);
+  } catch (error) {
+    host.log('warn', `The cache could not be trimmed: ${String(error)}`);
+  }
+}
+
 interface HowToAnalyse {
   readonly threads: number | undefined;
+  readonly cache: FactsCache | undefined;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal | undefined;
 }
@@ -344,7 +387,7 @@ async function readSources(
   workspace: Workspace,
   grammars: GrammarLoader,
   job: SourceJob,
-  { threads, onProgress, signal }: HowToAnalyse,
+  { threads, cache, onProgress, signal }: HowToAnalyse,
 ): Promise<Read> {
   const results: (SourceResult | undefined)[] = job.paths.map(() => undefined);
   let done = 0;
@@ -357,6 +400,7 @@ async function readSources(
       analyse: (path, text) => workspace.analyse(path, text),
       maxBytes: job.config.maxFileBytes,
       hashInputs: job.hashInputs,
+      cache,
     }),
     onResult: (result, place) => {
       results[place] = result;
@@ -377,6 +421,6 @@ async function readSources(
   }
   return {
     inputs: found.flatMap(({ input }) => input ?? []),
-    problems: [...threadProblems, ...found.flatMap(({ problems }) => problems)],
+    problems: withoutEchoes([...threadProblems, ...found.flatMap(({ problems }) => problems)]),
   };
 }

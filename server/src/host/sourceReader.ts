@@ -3,6 +3,7 @@ import type { Problem } from '../core/base/problem.ts';
 import type { Analysis } from '../core/analyst.ts';
 import type { GrammarLoader } from './assets.ts';
 import { readText, type FileRead } from './decode.ts';
+import type { FactsCache } from './factsCache.ts';
 import type { FolderHost } from './host.ts';
 
 /** A file that the results rest on. */
@@ -36,7 +37,11 @@ export interface SourceReaderOptions {
   readonly maxBytes: number;
   /** Computes the SHA-256 of each file. */
   readonly hashInputs: boolean;
+  readonly cache: FactsCache | undefined;
 }
+
+/** An analysis with the language of the text, and what was wrong with the cache. */
+type Analysed = Pick<SourceResult, 'analysis' | 'language' | 'problems'>;
 
 /** Reads and analyses sources; the same serves every thread. */
 export interface SourceReader {
@@ -46,7 +51,24 @@ export interface SourceReader {
 }
 
 export function sourceReader(options: SourceReaderOptions): SourceReader {
-  const { folder, grammars, maxBytes, hashInputs } = options;
+  const { folder, grammars, maxBytes, hashInputs, cache } = options;
+  const analyse = async (path: string, text: string): Promise<Analysed> => {
+    const kept = await cache?.read(path, text);
+    if (kept?.facts !== undefined) {
+      return { analysis: { kind: 'facts', facts: kept.facts }, language: kept.facts.language, problems: [] };
+    }
+    const language = await grammars.prepare(path, text);
+    const analysis = options.analyse(path, text);
+    const written =
+      analysis.kind === 'facts' && kept !== undefined
+        ? await cache?.write(kept.key, analysis.facts)
+        : undefined;
+    return {
+      analysis,
+      language,
+      problems: [kept?.problem, written].filter((problem) => problem !== undefined),
+    };
+  };
   return {
     read: (path) => readText(folder, path, maxBytes),
     async analyse(path, file) {
@@ -54,14 +76,14 @@ export function sourceReader(options: SourceReaderOptions): SourceReader {
         const analysis: Analysis = { kind: 'skipped', file: file.file };
         return { path, analysis, language: undefined, input: undefined, problems: [] };
       }
-      const language = await grammars.prepare(path, file.text);
       const sha256 = hashInputs ? sha256Hex(file.bytes) : '';
+      const { analysis, language, problems } = await analyse(path, file.text);
       return {
         path,
-        analysis: options.analyse(path, file.text),
+        analysis,
         language,
         input: { path, role: 'source', bytes: file.bytes.length, sha256 },
-        problems: file.problems,
+        problems: [...file.problems, ...problems],
       };
     },
   };

@@ -7,6 +7,7 @@ import { TOOL } from '../../core/evidence/tool.ts';
 import { commitOf } from '../commit.ts';
 import { EXIT, type CliIo } from '../io.ts';
 import {
+  cacheOption,
   failOnOption,
   jobsOption,
   noConfigOption,
@@ -26,6 +27,7 @@ interface EvidenceOptions {
   readonly config: boolean;
   readonly ignore: boolean;
   readonly jobs?: number;
+  readonly cache?: string;
 }
 
 export function evidenceCommand(io: CliIo, finish: (code: number) => void): Command {
@@ -40,6 +42,7 @@ export function evidenceCommand(io: CliIo, finish: (code: number) => void): Comm
     .addOption(noConfigOption())
     .addOption(noIgnoreOption())
     .addOption(jobsOption())
+    .addOption(cacheOption())
     .addHelpText(
       'after',
       `
@@ -61,6 +64,7 @@ async function evidence(path: string, options: EvidenceOptions, io: CliIo): Prom
       useConfig: options.config,
       useIgnore: options.ignore,
       jobs: options.jobs,
+      cache: options.cache,
       hashInputs: true,
       narrow: false,
     },

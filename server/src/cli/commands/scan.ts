@@ -6,6 +6,7 @@ import { writeSarif } from '../../core/evidence/sarif.ts';
 import { fixFiles, type FixReport } from '../fixFiles.ts';
 import { EXIT, UsageError, type CliIo } from '../io.ts';
 import {
+  cacheOption,
   failOnOption,
   formatOption,
   jobsOption,
@@ -33,6 +34,7 @@ interface ScanOptions {
   readonly config: boolean;
   readonly ignore: boolean;
   readonly jobs?: number;
+  readonly cache?: string;
   readonly fix: boolean;
   readonly dryRun: boolean;
 }
@@ -49,6 +51,7 @@ export function scanCommand(io: CliIo, finish: (code: number) => void): Command 
     .addOption(noConfigOption())
     .addOption(noIgnoreOption())
     .addOption(jobsOption())
+    .addOption(cacheOption())
     .addOption(
       new Option('--fix', 'apply the fixes that rules offer, and report what remains').default(false),
     )
@@ -85,6 +88,7 @@ async function scan(paths: readonly string[], options: ScanOptions, io: CliIo): 
         useConfig: options.config,
         useIgnore: options.ignore,
         jobs: options.jobs,
+        cache: options.cache,
         hashInputs: options.format === 'sarif',
       },
       io,
