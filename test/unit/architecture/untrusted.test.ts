@@ -41,11 +41,21 @@ function uses(path: string, text: string, names: readonly string[]): string[] {
 }
 
 describe('nothing of a workspace is executed', () => {
-  it('as only git is ever started, by one file', () => {
+  it('as only git and the own thread are ever started, by one file each', () => {
     const dangerous = SOURCES.flatMap((path) => importsOfFile(path))
       .filter(({ to }) => DANGEROUS.includes(to) || DANGEROUS.includes(`node:${to}`))
       .map(({ from, to }) => `${from} ${to}`);
-    assert.deepEqual(dangerous, ['server/src/host/git.ts node:child_process']);
+    assert.deepEqual(dangerous, [
+      'server/src/host/git.ts node:child_process',
+      'server/src/host/nodeThreads.ts node:worker_threads',
+      'server/src/thread/main.ts node:worker_threads',
+    ]);
+    const threads = readFileSync(`${ROOT}server/src/host/nodeThreads.ts`, 'utf8');
+    assert.deepEqual(
+      [...threads.matchAll(/new Worker\(([^,]+),/g)].map((match) => match[1]),
+      ['script'],
+    );
+    assert.match(threads, /const script = join\(assets, '\.\.', 'server', 'thread\.cjs'\);/);
     const text = readFileSync(`${ROOT}server/src/host/git.ts`, 'utf8');
     assert.deepEqual(
       [...text.matchAll(/\b(?:execFile|exec|spawn|fork)\(\s*([^,\s]+)/g)].map((match) => match[1]),
