@@ -95,12 +95,10 @@ export interface Workspace {
   roleOf(path: string): FileRole;
   /** Whether an item file is read as text or as bytes. */
   inputOf(path: string): 'text' | 'bytes';
-  /** What a `file` change would bring of a source, without making it. */
-  analyse(path: string, text: string): Analysis;
+  /** What analyses files that are not open, with the rules and the configuration in force. */
+  analyst(): Analyst;
   /** Files that are not open whose headers, or what they may mean by an include, have changed since they were analysed: send them again. */
   outdated(): readonly string[];
-  /** Names what `analyse` brings: see {@link Analyst.factsKey}. */
-  factsKey(path: string, text: string): string;
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
@@ -262,8 +260,8 @@ class CoreWorkspace implements Workspace {
     return this.#sources.inputOf(path);
   }
 
-  analyse(path: string, text: string): Analysis {
-    return this.#analyst.analyse(path, text);
+  analyst(): Analyst {
+    return this.#analyst;
   }
 
   outdated(): readonly string[] {
@@ -271,10 +269,6 @@ class CoreWorkspace implements Workspace {
       if (outside === undefined || this.#open.has(path)) return [];
       return this.#headers.outsideOf(path, outside.includes).key === outside.key ? [] : [path];
     });
-  }
-
-  factsKey(path: string, text: string): string {
-    return this.#analyst.factsKey(path, text);
   }
 
   textOf(path: string): string | undefined {

@@ -5,6 +5,10 @@ import type { FileFacts } from '../core/facts/fileFacts.ts';
 /** The shape of facts that come from a disk. Strict: what it does not know is refused, and a type that it does not fit does not compile. */
 
 const list = <T extends z.ZodType>(of: T): z.ZodReadonly<z.ZodArray<T>> => z.array(of).readonly();
+/** A schema for each field of a type, the optional ones included: a new field does not compile until it has one. */
+type Fields<T> = Readonly<Record<keyof T, z.ZodType>>;
+type Item = FileFacts['items'][number];
+
 const text = z.string();
 const count = z.int().nonnegative();
 
@@ -23,7 +27,7 @@ const finding = z.strictObject({
   fix: z.exactOptional(list(z.strictObject({ range, newText: text }))),
   trace: z.exactOptional(list(place)),
   related: list(place),
-});
+} satisfies Fields<FileFacts['findings'][number]>);
 
 const suppression = z
   .strictObject({ rules: list(text), reason: z.exactOptional(text), range, lines: list(count) })
@@ -40,7 +44,7 @@ const tag = z.strictObject({
   role: z.exactOptional(text),
   range,
   unit: count,
-});
+} satisfies Fields<FileFacts['tags'][number]>);
 
 const link = z.strictObject({
   type: z.enum(['mitigates', 'derives', 'implements', 'verifies', 'justifies', 'relates']),
@@ -49,7 +53,7 @@ const link = z.strictObject({
   revision: z.exactOptional(z.number()),
   stamp: z.exactOptional(text),
   location,
-});
+} satisfies Fields<Item['links'][number]>);
 
 const item = z.strictObject({
   id: text,
@@ -105,7 +109,8 @@ const item = z.strictObject({
   }),
   location,
   unit: z.exactOptional(z.strictObject({ path: text, name: text, kind: unitKind })),
-});
+  // Tags have neither.
+} satisfies Fields<Omit<Item, 'result' | 'stamps'>>);
 
 export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
   path: text,
@@ -113,6 +118,9 @@ export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
   hash: z.exactOptional(text),
   bytes: count,
   lines: count,
+  outside: z.exactOptional(
+    z.strictObject({ includes: list(z.strictObject({ name: text, isSystem: z.boolean() })), key: text }),
+  ),
   unparsed: z.strictObject({ bytes: count, ranges: list(range) }),
   findings: list(finding),
   demands: list(z.strictObject({ ruleId: text, unit: count, causes: list(z.strictObject({ range, text })) })),
@@ -128,6 +136,6 @@ export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
       message: text,
       path: z.exactOptional(text),
       range: z.exactOptional(range),
-    }),
+    } satisfies Fields<FileFacts['problems'][number]>),
   ),
-});
+} satisfies Fields<FileFacts>);

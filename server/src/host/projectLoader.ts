@@ -362,7 +362,7 @@ type OpenCache = Awaited<ReturnType<typeof openFactsCache>>;
 
 async function openCache(host: Host, job: SourceJob, workspace: Workspace): Promise<OpenCache> {
   if (job.cache === undefined) return undefined;
-  return openFactsCache(host, job.cache, (path, text) => workspace.factsKey(path, text));
+  return openFactsCache(host, job.cache, (path, text) => workspace.analyst().factsKey(path, text));
 }
 
 /** A cache that cannot be tidied still serves. */
@@ -397,7 +397,7 @@ async function readSources(
     reader: sourceReader({
       folder,
       grammars,
-      analyse: (path, text) => workspace.analyse(path, text),
+      analyse: (path, text) => workspace.analyst().analyse(path, text),
       maxBytes: job.config.maxFileBytes,
       hashInputs: job.hashInputs,
       cache,

@@ -55,7 +55,8 @@ const FILES = {
   'a.c': 'void f(char *a, char *b) {\n  strcpy(a, b);\n  system(getenv("A"));\n}\n',
   'b.c':
     '// [SR-1@2], [impl->dsn~pin~1>>utest]\nvoid g(void) { encrypt(1); }\n// traceward-ignore: string-copy -- known\nint broken( { ;\n',
-  'c.c': '// nosemgrep\n// [SR-1 ]\n',
+  'c.c': '#include "h.h"\n// nosemgrep\n// [SR-1 ]\n',
+  'h.h': 'struct s { char a[4]; };\n',
 };
 
 interface Entries extends CacheStore {
@@ -103,14 +104,14 @@ describe('the cache of facts', () => {
   it('gives what the analysis gave, and then nothing is analysed', async () => {
     const store = entries();
     const cold = await load(store);
-    assert.deepEqual(store.log, ['miss', 'write', 'miss', 'write', 'miss', 'write']);
+    assert.deepEqual(store.log, Array.from({ length: 4 }, () => ['miss', 'write']).flat());
     const { a, b } = { a: cold.snapshot.files.get('a.c'), b: cold.snapshot.files.get('b.c') };
     assert.ok(a?.findings.some(({ trace }) => trace) && a.findings.some(({ fix }) => fix));
     assert.ok(b && b.demands.length > 0 && b.suppressions.length > 0 && b.tags.length > 0);
     assert.ok(b.items.length > 0 && b.unparsed.bytes > 0);
     store.log.length = 0;
     const warm = await load(store);
-    assert.deepEqual(store.log, ['hit', 'hit', 'hit']);
+    assert.deepEqual(store.log, ['hit', 'hit', 'hit', 'hit']);
     assert.deepEqual(seen(warm), seen(cold));
   });
 
@@ -132,6 +133,14 @@ describe('the cache of facts', () => {
       assert.deepEqual(seen(project), seen(await load(entries(), files, options, assets)));
     });
   }
+
+  it('misses for what includes a header that changed, and for nothing else', async () => {
+    const store = entries();
+    await load(store);
+    store.log.length = 0;
+    await load(store, { ...FILES, 'h.h': 'struct s { char a[5]; };\n' });
+    assert.deepEqual(store.log, ['hit', 'hit', 'miss', 'write', 'miss', 'write']);
+  });
 
   it('refuses an entry that is broken or hostile, says so, and analyses anew', async () => {
     const whole = entries();
@@ -203,7 +212,7 @@ describe('the cache of facts', () => {
       ['cache-unavailable'],
     );
     assert.deepEqual(store.log, []);
-    assert.equal(await openFactsCache(memoryHost({ files: {}, assets: ASSETS }), 'c', ''), undefined);
+    assert.equal(await openFactsCache(memoryHost({ files: {}, assets: ASSETS }), 'c', () => ''), undefined);
   });
 });
 
