@@ -55,6 +55,16 @@ const CASES: readonly [title: string, formula: string, code: string][] = [
     'void init(void) { if («a») { f(1); } }\nvoid other(void) { if (b) { f(2); } }',
   ],
   [
+    'a comparison may ask what only an inside binds',
+    'patterns:\n  - pattern: copy($D, $N)\n  - pattern-inside: |\n      char $D[$SIZE];\n      ...\n  - metavariable-comparison: { metavariable: $N, comparison: $N > $SIZE }',
+    'void h(void) { char d[16]; «copy(d, 32)»; copy(d, 16); }',
+  ],
+  [
+    'metavariable-pattern knows what is bound around it',
+    'patterns:\n  - pattern: f($X)\n  - pattern-inside: |\n      $Z = g();\n      ...\n  - metavariable-pattern:\n      metavariable: $X\n      patterns:\n        - pattern-not: $Z',
+    'void h(void) { a = g(); f(a); «f(b)»; }',
+  ],
+  [
     'a trailing ellipsis frames the rest of the block',
     'patterns:\n  - pattern: use($P)\n  - pattern-inside: |\n      free($P);\n      ...',
     'void h(void) { use(p); free(p); «use(p)»; use(q); if (x) { «use(p)»; } }',

@@ -348,6 +348,11 @@ const FORMULAS: readonly (readonly [formula: string, code: string, times: number
     1,
   ],
   ['pattern-regex: TODO', '// TODO a', 1],
+  [
+    'patterns:\n  - pattern: $P = $F\n  - pattern-inside: new T { ... }\n  - metavariable-regex: { metavariable: $F, regex: "false" }\n  - focus-metavariable: $F',
+    'var a = new T { X = false, Y = true, Z = false }; q = false; if (a is T { X: false }) F();',
+    2,
+  ],
 ];
 
 describe('patterns of C#', () => {

@@ -306,7 +306,14 @@ const FILES: readonly Case[] = [
     2,
   ],
   ['A(...) { ... }', 'class A { A() { } A(int x) { y = x; } void f() { } }', 2],
-  ['public $C(...) { ... }', 'class A { public A() { } public void f() { } }', 1],
+  ['public $C(...) { ... }', 'class A { public A() { } public void f() { } }', 2],
+  // What is written without a type is a method of any type, or a constructor.
+  [
+    '$M(..., @$A(...) $T $P, ...) { ... }',
+    'class A { @G("/a") public String a(@P("x") String x, int n) throws E { f(); } void b(int n) { } }',
+    1,
+  ],
+  ['$M($T $P) { ... }', 'class A { A(int x) { } void b(int n) { } int c() { return 1; } }', 2],
   [
     '@Override $T $F(...) { ... }',
     'class A { @Override public int f() { return 1; } int g() { return 2; } }',

@@ -58,4 +58,16 @@ describe('patterns of TypeScript', () => {
       assert.equal(found.length, times, found.join('\n'));
     });
   }
+
+  it('with types match nothing in JavaScript, and the rest of their rule runs', async () => {
+    const formula =
+      'pattern-either:\n  - pattern: "({ $X }: Request, $R: Response) => {...}"\n  - pattern: eval($X)';
+    const both = 'javascript, typescript';
+    assert.deepEqual(await matches(formula, 'f(({ a }, r) => { b() }); eval(c)', 'javascript', both), [
+      'eval(c)',
+    ]);
+    const typed = 'f(({ a }: Request, r: Response) => { b() });';
+    assert.equal((await matches(formula, typed, 'typescript', both)).length, 1);
+    await assert.rejects(matches(formula, 'eval(c)', 'javascript'), /no JavaScript expression/);
+  });
 });

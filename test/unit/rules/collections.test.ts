@@ -70,12 +70,41 @@ describe('rule files of collections', () => {
     assert.match(problems[0]?.message ?? '', /`ruby` and `php`/);
   });
 
+  it('load with anchors and merge keys', async () => {
+    const { rules, problems } = await rulesOf(`common: &common
+  languages: [c]
+  severity: ERROR
+meta: &meta { cwe: ['CWE-1: A'], why: one }
+rules:
+  - id: a
+    <<: *common
+    message: a
+    metadata:
+      <<: *meta
+      why: two
+    pattern: &call f($X)
+  - id: b
+    <<: [*common, { message: b }]
+    patterns:
+      - pattern: *call
+      - metavariable-regex: { metavariable: $X, regex: a }
+`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      rules.map(({ id, message, metadata: { cwe, why } }) => [id, message, cwe, why]),
+      [
+        ['a', 'a', ['CWE-1: A'], 'two'],
+        ['b', 'b', [], undefined],
+      ],
+    );
+  });
+
   for (const [what, text, message] of [
     ['several documents', `${file()}---\n${file({ id: 'b' })}`, /one document/],
     ['two rules of one id', `${file()}${file().replace('rules:\n', '')}`, /already defined/],
     ['an option that nobody knows', file({ options: '{foo_bar: true}' }), /`foo_bar` is not a key of `options`/],
     ['a version to come', file({ 'min-version': '9.0.0' }), /passed over/],
-    ['merge keys', file({ '<<': '{a: b}' }), /merge keys/],
+    ['a key that a merge brings and nobody knows', file({ '<<': '{a: b}' }), /`a` is not a key of a rule/],
     ['only languages that cannot be read', file({ languages: '[ruby]' }), /`ruby` cannot be read/],
   ] as const) {
     it(`name ${what}`, async () => {

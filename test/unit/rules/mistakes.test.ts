@@ -75,7 +75,7 @@ const REFUSED: readonly Case[] = [
 { keys: "mode: require-tag\npattern: f()\nrequire: {link: implement, to: test, category: []}", said: ["8: `link` must be one of implements, verifies: did you mean `implements`?"] },
 { keys: "pattern: [f()]", said: ["6: `pattern` must be a text."] },
 { keys: "pattern:", said: ["6: `pattern` must be a text."] },
-{ keys: "pattern: f()\n<<: {a: 1}", said: ["7: `<<` is not supported by this version: YAML merge keys are not read; write the keys out."] },
+{ keys: "pattern: f()\n<<: {a: 1}", said: ["2: `a` is not a key of a rule."] },
 { keys: "pattern: f()\nconstructor: 1", said: ["7: `constructor` is not a key of a rule."] },
 { keys: "patterns: [{pattern: f()}, {pattern-inside: {pattern-not: g()}}]", said: ["6: `pattern-not` cannot stand alone here: put it under `patterns` beside a positive operator."] },
 { keys: "patterns: [{pattern: f()}, {pattern-not: {not: g()}}]", said: ["6: `not` cannot stand alone here: put it under `patterns` beside a positive operator."] },

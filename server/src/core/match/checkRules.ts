@@ -91,7 +91,7 @@ export function mayHoldRules(file: RuleFile): boolean {
 /** The entries of the list `rules`; empty for a file without one. */
 function ruleEntries({ path, text }: RuleFile): readonly unknown[] {
   if (!/^["']?rules["']?[ \t]*:/m.test(text)) return [];
-  const value = readYaml(path, text).document?.value;
+  const value = readYaml(path, text, undefined, true).document?.value;
   const list: unknown =
     typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
   return Array.isArray(list) ? list : [];

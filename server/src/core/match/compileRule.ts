@@ -144,7 +144,9 @@ export function compileRule(
     });
   };
   const asText = !rule.languages.includes(grammar.definition.id);
-  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, asText);
+  const { typedAs } = grammar.definition;
+  const reading = asText ? 'text' : rule.languages.includes(typedAs ?? '') ? 'untyped' : 'code';
+  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, reading);
   const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
   const refused = [...globTest(rule.paths.include).refused, ...globTest(rule.paths.exclude).refused];
   for (const glob of refused) complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
@@ -160,26 +162,33 @@ export function pathTest({ paths }: Rule): PathTest {
   return (path) => (paths.include.length === 0 || include.test(path)) && !exclude.test(path);
 }
 
+/**
+ * How patterns are read: as `text` with holes (`generic`), whatever language the file is in; as `code`; as code of a rule that is for a language
+ * with types too (`untyped`), where a pattern with types matches nothing.
+ */
+type PatternReading = 'text' | 'code' | 'untyped';
+
+const NOTHING: CompiledFormula = { op: 'any', of: [] };
+
 class RuleCompiler {
   readonly #grammar: Grammar;
   readonly #options: RuleOptions;
   readonly #grammarOf: GrammarOf;
   readonly #complain: (at: Range, message: string) => void;
-  /** Patterns are read as text with holes (`generic`), whatever language the file is in. */
-  readonly #asText: boolean;
+  readonly #reading: PatternReading;
 
   constructor(
     grammar: Grammar,
     options: RuleOptions,
     grammarOf: GrammarOf,
     complain: (at: Range, message: string) => void,
-    asText: boolean,
+    reading: PatternReading,
   ) {
     this.#grammar = grammar;
     this.#options = options;
     this.#grammarOf = grammarOf;
     this.#complain = complain;
-    this.#asText = asText;
+    this.#reading = reading;
   }
 
   taint(taint: TaintFormula): CompiledTaint {
@@ -200,9 +209,10 @@ class RuleCompiler {
   formula(formula: Formula): CompiledFormula | undefined {
     switch (formula.op) {
       case 'pattern': {
-        if (this.#asText) return this.#textPattern(formula);
+        if (this.#reading === 'text') return this.#textPattern(formula);
         const outcome = compilePattern(formula.text, this.#grammar);
         if ('pattern' in outcome) return { op: 'pattern', pattern: outcome.pattern };
+        if (this.#reading === 'untyped') return NOTHING;
         this.#complain(formula.at, outcome.error);
         return undefined;
       }
@@ -291,7 +301,7 @@ class RuleCompiler {
   }
 
   #forText(): RuleCompiler {
-    return new RuleCompiler(this.#grammar, this.#options, this.#grammarOf, this.#complain, true);
+    return new RuleCompiler(this.#grammar, this.#options, this.#grammarOf, this.#complain, 'text');
   }
 
   #patternCondition(
@@ -308,7 +318,7 @@ class RuleCompiler {
       this.#complain(condition.at, `the language \`${language}\` is not loaded`);
       return undefined;
     }
-    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, false);
+    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, 'code');
     const formula = inner.formula(condition.formula);
     return formula && { kind, metavariable, grammar, formula };
   }

@@ -62,7 +62,7 @@ function patternHolds(
     const text = contentOf(context, binding) ?? context.code.text.slice(binding.start, binding.end);
     const syntax = parseText(grammar, text);
     try {
-      const subject = { start: 0, end: text.length };
+      const subject = { start: 0, end: text.length, bindings: undefined };
       const inner = evaluate({ ...context, code: Code.of(syntax), subject }, formula);
       return inner.length > 0 ? [hit] : [];
     } finally {
@@ -71,7 +71,8 @@ function patternHolds(
   }
   const { start, end } = binding;
   const piece = pieceOf(context.code, binding);
-  const inner = evaluate({ ...context, code: context.code.within(piece), subject: { start, end } }, formula);
+  const subject = { start, end, bindings: hit.bindings };
+  const inner = evaluate({ ...context, code: context.code.within(piece), subject }, formula);
   const ways = inner.flatMap((each): Hit[] => {
     if (each.start < start || each.end > end) return [];
     const bindings = merge(hit.bindings, each.bindings);

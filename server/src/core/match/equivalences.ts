@@ -99,6 +99,12 @@ function matchDefinition(
   found: Found,
 ): void {
   const { options } = context;
+  // C#: `new T { A = 1 }` sets a member.
+  const isSet = node.kind === 'pair' && node.parent?.kind === 'new' && node.role === 'fields';
+  if (isSet && SETS_MEMBERS.has(context.code.grammar.definition.id)) {
+    matchRenamed(context, pattern, { target: 'key', value: 'value' }, node, bindings, found);
+    return;
+  }
   if (node.kind !== 'variable') return;
   if (!(node.role === 'members' ? options.flddef_assign || options.vardef_assign : options.vardef_assign))
     return;
@@ -106,6 +112,9 @@ function matchDefinition(
   if (operator?.type !== 'leaf' || (operator.text !== '=' && operator.text !== ':=')) return;
   matchRenamed(context, pattern, { target: 'target', value: 'value' }, node, bindings, found);
 }
+
+/** Languages that write the fields of a new object as assignments. */
+const SETS_MEMBERS: ReadonlySet<string> = new Set(['csharp']);
 
 /** `function f(...) {...}` is also `f = (...) => {...}`, as a variable, a property or an assignment. */
 function matchNamedLambda(

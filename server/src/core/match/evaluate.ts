@@ -1,3 +1,4 @@
+import { comparisonMetavariables } from '../rules/comparison.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import { agree, lookUp, merge, toMap, type Admits, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
@@ -22,7 +23,11 @@ export interface Evaluation {
   readonly budget: Budget;
   readonly options: RuleOptions;
   /** Of a formula on a metavariable's own code: the place that a formula without a positive clause speaks of. */
-  readonly subject?: { readonly start: number; readonly end: number };
+  readonly subject?: {
+    readonly start: number;
+    readonly end: number;
+    readonly bindings: Bindings | undefined;
+  };
 }
 
 /**
@@ -93,7 +98,7 @@ function allHits(
   const own = formula.focus.length === 0 && isOne ? scope : undefined;
   // Of two clauses that bind one metavariable either may say what it stands for in the end.
   const ownAdmits = first && isOnly ? admitting(context, formula.ofText, admits) : undefined;
-  let hits = startingHits(context, first ?? formula.insides[0], own, ownAdmits);
+  let hits = withSubject(context, startingHits(context, first ?? formula.insides[0], own, ownAdmits));
   for (const { formula: other } of formula.matches.slice(1)) {
     if (hits.length === 0) return hits;
     hits = combine(context, hits, evaluate(context, other), true);
@@ -123,7 +128,16 @@ function startingHits(
   admits: Admits | undefined,
 ): readonly Hit[] {
   if (clause) return evaluate(context, clause.formula, scope, admits);
-  return context.subject ? [{ ...context.subject, bindings: undefined }] : [];
+  return context.subject ? [context.subject] : [];
+}
+
+/** What is bound around a condition on a metavariable is bound in its formula too. */
+function withSubject({ subject }: Evaluation, hits: readonly Hit[]): readonly Hit[] {
+  if (subject?.bindings === undefined) return hits;
+  return hits.flatMap((hit) => {
+    const bindings = merge(hit.bindings, subject.bindings);
+    return bindings === false ? [] : [{ ...hit, bindings }];
+  });
 }
 
 /** What conditions on the text of one metavariable admit, and what is admitted already. */
@@ -162,7 +176,7 @@ function withoutExcluded(
 }
 
 /**
- * Conditions can only drop hits or add bindings, so those whose metavariable is bound already are asked before the costlier
+ * Conditions can only drop hits or add bindings, so those that ask nothing but what is bound already are asked before the costlier
  * clauses (`bound`); in the end all are.
  */
 function filterByConditions(
@@ -173,14 +187,27 @@ function filterByConditions(
 ): readonly Hit[] {
   let left = hits;
   for (const condition of conditions) {
-    left = left.flatMap((hit) => {
-      const { metavariable } = condition;
-      if (which === 'bound' && (metavariable === undefined || !lookUp(hit.bindings, metavariable)))
-        return [hit];
-      return holds(context, condition, hit);
-    });
+    left = left.flatMap((hit) =>
+      which === 'bound' && !isAnswerable(condition, hit) ? [hit] : holds(context, condition, hit),
+    );
   }
   return left;
+}
+
+/** False where an answer may depend on metavariables that another clause is yet to bind. */
+function isAnswerable(condition: CompiledCondition, { bindings }: Hit): boolean {
+  const isBound = (name: string): boolean => lookUp(bindings, name) !== undefined;
+  switch (condition.kind) {
+    case 'metavariable-comparison':
+      return comparisonMetavariables(condition.comparison).every(isBound);
+    case 'metavariable-pattern':
+    case 'metavariable-facts':
+      return false;
+    case 'metavariable-regex':
+    case 'metavariable-type':
+    case 'metavariable-analysis':
+      return isBound(condition.metavariable);
+  }
 }
 
 /** Keeps the inner of two ranges when one lies in the other and their bindings agree. */

@@ -102,7 +102,7 @@ const NONE: readonly string[] = [];
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
 const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
   call: ['annotation'],
-  assign: ['variable'],
+  assign: ['variable', 'pair'],
   function: ['variable', 'assign', 'pair'],
   lambda: ['function'],
   [ANY_FOR]: ['for', 'forEach'],

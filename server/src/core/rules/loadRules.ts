@@ -24,7 +24,7 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
   const problems: Problem[] = [];
   for (const file of files) {
     if (!/^\uFEFF?["']?rules["']?\s*:/m.test(file.text)) continue;
-    const { document, problems: found } = readYaml(file.path, file.text);
+    const { document, problems: found } = readYaml(file.path, file.text, undefined, true);
     problems.push(...found);
     if (document === undefined) continue;
     const outcome = readRulesOf(file, document, languages, found);

@@ -165,5 +165,4 @@ export const UNSUPPORTED_KEYS: Readonly<Record<string, string>> = {
   'pattern-or': 'use `pattern-either`',
   'metavariable-name': 'names are not resolved across modules',
   as: 'write the metavariable into the pattern',
-  '<<': 'YAML merge keys are not read; write the keys out',
 };

@@ -20,6 +20,11 @@ export interface LanguageDefinition {
   readonly claims?: { readonly extensions: readonly string[]; readonly pattern: string };
   /** A language whose rules also run on this one: `typescript` of `tsx`. */
   readonly partOf?: string;
+  /**
+   * The language that adds types to this one: `typescript` of `javascript`. Of a rule for both, a pattern with types matches nothing here, as no
+   * code of this language has any.
+   */
+  readonly typedAs?: string;
   readonly grammar: GrammarSource;
   /** The language has the preprocessor of C: its grammar is given a view of the text instead of the text. */
   readonly dialect?: Dialect;

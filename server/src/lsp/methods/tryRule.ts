@@ -71,7 +71,7 @@ function rulesAt(
   rules: readonly Rule[],
   cursor: ParamsOf<typeof message>['position'],
 ): readonly Rule[] {
-  const document = readYaml(file.path, file.text).document;
+  const document = readYaml(file.path, file.text, undefined, true).document;
   if (cursor === undefined || document === undefined) return rules;
   const list: unknown =
     typeof document.value === 'object' && document.value !== null && 'rules' in document.value
