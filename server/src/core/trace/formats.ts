@@ -3,6 +3,7 @@ import type { Attributes, Item, LooseLink } from './item.ts';
 import { csv } from './formats/csv.ts';
 import { doorstop } from './formats/doorstop.ts';
 import { lobster } from './formats/lobster.ts';
+import { mlx } from './formats/mlx.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
 import { reqif, reqifz } from './formats/reqif.ts';
@@ -89,6 +90,7 @@ export const TRACE_FORMATS = {
   threagile,
   pytm,
   tm7: microsoftThreatModel,
+  mlx,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
