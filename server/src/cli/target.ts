@@ -1,7 +1,7 @@
+import { CONFIG_FILE } from '../core/base/configFile.ts';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-import { CONFIG_FILE } from '../core/workspace.ts';
 import type { ScopeEntry } from '../host/projectLoader.ts';
 import { errorCode } from '../host/systemError.ts';
 import { UsageError } from './io.ts';

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from './base/configFile.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
 import type { PathTest } from './base/glob.ts';
 import { globTest } from './base/glob.ts';
@@ -17,6 +18,7 @@ import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { freeFile, NO_PREPROCESSING, parseFile, type Preprocessing } from './syntax/parsedFile.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
+import { readModels } from './values/readModels.ts';
 
 /** What a file is analysed with. */
 export interface AnalystOptions {
@@ -63,6 +65,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
   const disabled = new Set(config.disable);
   const macros = tableOfShapes(config.c.macros);
   const known = conditionMacros(config.c.defines, config.c.undefines);
+  const modelProblems = problemsOfModels(config, languages);
   /** By language, indexed when its first file is seen. */
   const indexes = new Map<string, RuleIndex>();
   let settingsKey: string | undefined;
@@ -119,7 +122,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       const outside = dialect === undefined ? '' : headers.outsideOf(path, includesIn(text)).key;
       return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside]));
     },
-    problems: () => sortedEntries(indexes).flatMap(([, index]) => index.problems()),
+    problems: () => [...modelProblems, ...sortedEntries(indexes).flatMap(([, index]) => index.problems())],
   };
 }
 
@@ -127,6 +130,17 @@ function keyOfSettings({ languages, rules, config, includeTests }: AnalystOption
   const { severity, disable, prefixes, trace, tests, c } = config;
   const settings = { severity, disable, prefixes, tags: trace.tags, tests, c, includeTests };
   return sha256Hex(JSON.stringify([rules.fingerprint, settings, languages.definitions]));
+}
+
+/** What is wrong with the models of functions that the configuration gives. */
+function problemsOfModels({ c }: ProjectConfig, { definitions }: LanguageSet): readonly Problem[] {
+  const shipped = definitions.find(({ dialect }) => dialect !== undefined)?.models ?? [];
+  return readModels([...shipped, c.models]).mistakes.map((mistake) => ({
+    code: 'config-model',
+    severity: 'warning',
+    message: `${mistake} This model is not used.`,
+    path: CONFIG_FILE,
+  }));
 }
 
 /** Whatever is thrown while a file is analysed is told of this file. */

@@ -1,8 +1,9 @@
 import { attempt, createAnalyst, withoutGrammar, type Analysis, type Analyst } from './analyst.ts';
-import { LineIndex } from './base/lineIndex.ts';
 import { containsPosition, type Position, type Range } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
+import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
+import { CONFIG_FILE } from './base/configFile.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
@@ -32,9 +33,6 @@ import type { CommentText } from './trace/unit.ts';
 /** What a file of the workspace is to Traceward; a `text` has no language and is looked at by rules for any text alone. */
 export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
 
-/** Name of the configuration file at the root of a workspace. */
-export const CONFIG_FILE = 'traceward.yaml';
-
 /** Committed records of reviews, one a file. */
 const REVIEW_FILES = [`${REVIEW_FOLDER}/**/*.{yaml,yml}`];
 
@@ -63,12 +61,6 @@ export type Change =
   | { readonly kind: 'config'; readonly config: ProjectConfig }
   /** Hash of the commit that is checked out; results of tests of another one are stale. */
   | { readonly kind: 'head'; readonly commit: string | undefined };
-
-/** Replaces `range` by `text`. */
-export interface TextEdit {
-  readonly range: Range;
-  readonly text: string;
-}
 
 export interface WorkspaceOptions {
   readonly languages: LanguageSet;
@@ -157,7 +149,7 @@ class CoreWorkspace implements Workspace {
     this.#threatLibraries = options.threatLibraries ?? [];
     this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = sourcesOf(options.config);
-    this.#headers = new HeaderIndex(options.config.c.defines);
+    this.#headers = new HeaderIndex(options.config.c);
     this.#analyst = this.#newAnalyst();
   }
 
@@ -232,7 +224,7 @@ class CoreWorkspace implements Workspace {
         this.#isExcluded = globTest(change.config.exclude).test;
         this.#sources = sourcesOf(change.config);
         this.#traceIndex = undefined;
-        this.#headers = new HeaderIndex(change.config.c.defines);
+        this.#headers = new HeaderIndex(change.config.c);
         this.#analyst = this.#newAnalyst();
         break;
     }
@@ -496,15 +488,4 @@ function sourcesOf({ items, trace }: ProjectConfig): SourceSet {
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at]);
-}
-
-function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let current = text;
-  for (const edit of edits) {
-    const lines = new LineIndex(current);
-    const start = lines.offsetAt(edit.range.start);
-    current =
-      current.slice(0, start) + edit.text + current.slice(Math.max(start, lines.offsetAt(edit.range.end)));
-  }
-  return current;
 }

@@ -48,7 +48,7 @@ export async function runAnalysisThread(
   const languages = await loadLanguageSet(host);
   const grammars = new GrammarLoader(host, languages);
   await grammars.prepareLanguages(embeddedLanguages(job.rules.rules));
-  const headers = new HeaderIndex(job.config.c.defines);
+  const headers = new HeaderIndex(job.config.c);
   for (const { path, declarations } of job.headers) headers.set(path, declarations);
   const analyst = createAnalyst({ ...job, languages, headers });
   const sources = sourceReader({

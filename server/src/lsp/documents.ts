@@ -1,7 +1,7 @@
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { TextEdit } from '../core/workspace.ts';
+import type { TextEdit } from '../core/base/textEdits.ts';
 import type { Folder } from './folder.ts';
 import { toPosition } from './fromLsp.ts';
 

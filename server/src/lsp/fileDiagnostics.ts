@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../core/base/configFile.ts';
 import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
 
 import { sha256Hex } from '../core/base/hash.ts';
@@ -10,7 +11,6 @@ import type { Snapshot } from '../core/facts/snapshot.ts';
 import type { Finding } from '../core/match/finding.ts';
 import { leads } from '../core/trace/chain.ts';
 import type { TraceGraph } from '../core/trace/traceGraph.ts';
-import { CONFIG_FILE } from '../core/workspace.ts';
 import type { Place } from './documents.ts';
 import type { Folder } from './folder.ts';
 import { linksOfUnit, unitAt } from './lookup.ts';

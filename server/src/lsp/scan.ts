@@ -1,7 +1,7 @@
+import { CONFIG_FILE } from '../core/base/configFile.ts';
 import { DEFAULT_CONFIG } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
-import { CONFIG_FILE } from '../core/workspace.ts';
 import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
 import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';

@@ -100,6 +100,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/headers',
       'core/syntax',
       'core/rules',
+      'core/values',
       'core/match',
       'core/facts',
     ],

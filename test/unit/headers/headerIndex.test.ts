@@ -81,7 +81,7 @@ describe('what a file knows of its headers', () => {
   });
 
   it('includes what the build defines', () => {
-    const index = new HeaderIndex(['DEBUG', 'SIZE=16', 'NAME="x y"']);
+    const index = new HeaderIndex({ defines: ['DEBUG', 'SIZE=16', 'NAME="x y"'] });
     const outside = index.outsideOf('main.c', []);
     assert.deepEqual(
       ['DEBUG', 'SIZE', 'NAME'].map((name) => outside.macro(name)?.body),

@@ -119,6 +119,31 @@ describe('the key `c` of the configuration', () => {
     assert.deepEqual(await lines({ undefines: ['DEBUG'] }), ['5 copy']);
   });
 
+  it('says what functions do, and what is wrong with that', async () => {
+    const text = 'void f(void) { char a[8]; radio_receive(a, 16); }\n';
+    const models = {
+      constants: {},
+      functions: {
+        radio_receive: { does: [{ writes: 'arg1', bytes: 'arg2' }] },
+        other: { does: [{ writes: 'arg1', butes: 'arg2' }] },
+      },
+    };
+    const ws = await workspace({ models });
+    ws.applyChange({ kind: 'file', path: 'main.c', text });
+    assert.deepEqual(found(ws, 'main.c'), ['1 overflow']);
+    assert.deepEqual(
+      ws.snapshot().problems.map(({ path, message }) => `${path} ${message}`),
+      [
+        'traceward.yaml `butes` is no key of `writes` of other: `bytes`? This model is not used.',
+        'traceward.yaml The model of other has no `bytes`. This model is not used.',
+      ],
+    );
+    const without = await workspace();
+    without.applyChange({ kind: 'file', path: 'main.c', text });
+    assert.deepEqual(found(without, 'main.c'), []);
+    assert.deepEqual(without.snapshot().problems, []);
+  });
+
   it('gives defined macros their values', async () => {
     const ws = await workspace({ defines: ['SIZE=8'] });
     ws.applyChange({ kind: 'file', path: 'main.c', text: 'void f(void) { char a[SIZE]; a[8] = 0; }\n' });

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../../core/base/configFile.ts';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +12,6 @@ import { traceFormat, type TraceFormatId } from '../../core/trace/formats.ts';
 import { checkSources, type SourceCheck } from '../../core/trace/sourceCheck.ts';
 import { TAG_SYNTAXES, tagSyntaxesIn, type TagSyntaxId } from '../../core/trace/tagSyntaxes.ts';
 import { readItemFile } from '../../core/trace/itemFile.ts';
-import { CONFIG_FILE } from '../../core/workspace.ts';
 import { loadLanguageSet } from '../../host/assets.ts';
 import { readText } from '../../host/decode.ts';
 import type { FolderHost } from '../../host/host.ts';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../base/hash.ts';
 import { macroTable, tablesInOrder, type MacroDefinition, type MacroTable } from '../preprocess/macros.ts';
 import { declarationsIn, type FileDeclarations, type Include } from './declarations.ts';
-import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 /** Includes of includes are followed to this many files. */
 const MAX_FILES = 5_000;
@@ -30,8 +30,14 @@ export class HeaderIndex {
   /** Of macros that change how files are parsed; of the present state. */
   #shapes: readonly string[] | undefined;
 
-  /** @param defines macros that the build defines, as `NAME` or `NAME=value` */
-  constructor(defines: readonly string[] = []) {
+  readonly #models: unknown;
+
+  /** @param build what the configuration says: macros that the build defines, as `NAME` or `NAME=value`, and models of functions */
+  constructor({
+    defines = [],
+    models = {},
+  }: { readonly defines?: readonly string[]; readonly models?: unknown } = {}) {
+    this.#models = models;
     const lines = defines.map((each) => {
       const [, name = '', value = '1'] = /^([^=]*)(?:=(.*))?$/.exec(each) ?? [];
       return `#define ${name} ${value}`;
@@ -78,7 +84,6 @@ export class HeaderIndex {
 
   /** What a file knows of others, by what it includes. */
   outsideOf(path: string, includes: readonly Include[]): Outside {
-    if (this.#files.size === 0) return NOTHING_OUTSIDE;
     const written = JSON.stringify(includes);
     const seen = this.#seen.get(path);
     if (seen?.includes === written) return seen.outside;
@@ -93,6 +98,7 @@ export class HeaderIndex {
     const index = this;
     let key: string | undefined;
     return {
+      models: this.#models,
       macros,
       macro: (name) =>
         only([...this.#definitions(name, files)], ({ body, parameters }) =>

@@ -15,6 +15,8 @@ export interface Outside {
    * @param name a tag is `struct s`, `union u` or `enum e`
    */
   declaring(name: string): string | undefined;
+  /** Models of functions that the configuration gives. */
+  readonly models: unknown;
   /** Tells whether a file would be read in the same way as before. */
   readonly key: string;
 }
@@ -24,5 +26,6 @@ export const NOTHING_OUTSIDE: Outside = {
   macros: NO_MACROS,
   macro: () => undefined,
   declaring: () => undefined,
+  models: {},
   key: '',
 };

@@ -23,6 +23,16 @@ export const preprocessConfigSchema = z.strictObject({
     .array(z.string().regex(NAME, 'a macro is a name'))
     .default([])
     .describe('Macros that the build does not define: they decide conditions of #if.'),
+  models: z
+    .strictObject({
+      constants: z.record(z.string(), z.number()).prefault({}).describe('Constants of libraries, by name.'),
+      functions: z
+        .record(z.string(), z.record(z.string(), z.unknown()))
+        .prefault({})
+        .describe('What functions do that are defined elsewhere, by name: see docs/facts.md.'),
+    })
+    .prefault({})
+    .describe('Models of functions whose code is not there, beside those of well-known libraries.'),
 });
 
 export type PreprocessConfig = z.output<typeof preprocessConfigSchema>;

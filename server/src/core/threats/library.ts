@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../base/configFile.ts';
 import { nearestAmong } from '../base/nearest.ts';
 import type { Problem } from '../base/problem.ts';
 import { START_OF_FILE } from '../base/range.ts';
@@ -22,8 +23,6 @@ export function readLibraries(
   }));
 }
 
-/** Where `threats.libraries` is written. */
-const CONFIG_FILE = 'traceward.yaml';
 /** So many threats of a library are named in a sentence. */
 const MAX_NAMED = 12;
 

@@ -34,16 +34,16 @@ const STEPS_FOR_MAIN = 20_000;
 const STEPS_FOR_FUNCTION = 300;
 const STEPS_FOR_NODE = 1;
 
-const models = new WeakMap<object, Models>();
 const NO_MODELS: readonly unknown[] = [];
+/** The last models that were read, with what they were read from: one run of the product has one set. */
+let lastModels:
+  { readonly shipped: readonly unknown[]; readonly own: unknown; readonly models: Models } | undefined;
 
-function modelsOf(files: readonly unknown[]): Models {
-  let read = models.get(files);
-  if (read === undefined) {
-    read = readModels(files);
-    models.set(files, read);
-  }
-  return read;
+/** @param own of the project; they replace shipped ones */
+function modelsOf(shipped: readonly unknown[], own: unknown): Models {
+  if (lastModels?.shipped !== shipped || lastModels.own !== own)
+    lastModels = { shipped, own, models: readModels([...shipped, own]) };
+  return lastModels.models;
 }
 
 /**
@@ -80,7 +80,7 @@ interface Followed {
 function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): Followed {
   const macro = macrosOf(ast, outside.macro);
   const types = typeTableOf(ast, names, macro, outside);
-  const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS);
+  const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
   const events = new Map<string, FactEvent>();
   const observations = new Map<Node, Map<string, Observation>>();
   const partial = new Set<Node>();

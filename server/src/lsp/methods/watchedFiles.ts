@@ -1,7 +1,7 @@
+import { CONFIG_FILE } from '../../core/base/configFile.ts';
 import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 
 import { isHeader } from '../../core/headers/declarations.ts';
-import { CONFIG_FILE } from '../../core/workspace.ts';
 import { isYaml } from '../../host/projectRules.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../documents.ts';
