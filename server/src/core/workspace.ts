@@ -1,5 +1,5 @@
 import { attempt, createAnalyst, withoutGrammar, type Analysis, type Analyst } from './analyst.ts';
-import { containsPosition, type Position, type Range } from './base/range.ts';
+import { containsPosition, type Position } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
 import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
