@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
 import type { ProjectConfig } from './config/projectConfig.ts';
-import { analyseFile } from './facts/analyseFile.ts';
+import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
@@ -14,7 +14,6 @@ import { unitsOf } from './facts/units.ts';
 import { declarationsIn, isHeader, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
-import type { FileCache } from './match/runOnFile.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
@@ -108,8 +107,8 @@ interface OpenFile {
   incremental: boolean;
   /** Key of what it knew of other files. */
   outside: string;
-  /** Findings of its functions; emptied when the rules change. */
-  pieces: FileCache;
+  /** What is known of its functions; emptied when the rules change. */
+  cache: AnalysisCache;
   /** The workspace's facts or items do not reflect the text yet. */
   stale: boolean;
 }
@@ -165,7 +164,7 @@ class CoreWorkspace implements Workspace {
           parsed: undefined,
           incremental: false,
           outside: '',
-          pieces: [],
+          cache: emptyAnalysisCache(),
           stale: true,
         });
         break;
@@ -352,7 +351,7 @@ class CoreWorkspace implements Workspace {
       return;
     }
     const preprocessing = this.#analyst.preprocessingFor(path, open.text, grammar);
-    if (open.outside !== preprocessing.outside.key) open.pieces = [];
+    if (open.outside !== preprocessing.outside.key) open.cache = emptyAnalysisCache();
     open.outside = preprocessing.outside.key;
     const analysis = attempt(path, () => {
       if (open.parsed?.main.grammar === grammar) {
@@ -364,9 +363,9 @@ class CoreWorkspace implements Workspace {
         if (open.parsed) freeFile(open.parsed);
         open.parsed = parseFile(grammar, open.text, preprocessing);
         open.incremental = false;
-        open.pieces = [];
+        open.cache = emptyAnalysisCache();
       }
-      return analyseFile(path, open.parsed, this.#analyst.settingsFor(path, grammar, false), open.pieces);
+      return analyseFile(path, open.parsed, this.#analyst.settingsFor(path, grammar, false), open.cache);
     });
     this.#setAnalysis(path, analysis);
   }
@@ -467,7 +466,7 @@ class CoreWorkspace implements Workspace {
     }
     for (const open of this.#open.values()) {
       open.stale = true;
-      open.pieces = [];
+      open.cache = emptyAnalysisCache();
     }
   }
 

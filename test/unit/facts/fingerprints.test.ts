@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 
 import { analyseFile } from '../../../server/src/core/facts/analyseFile.ts';
+import { fingerprintsOf } from '../../../server/src/core/facts/fingerprints.ts';
+import { unitsOf } from '../../../server/src/core/facts/units.ts';
 import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../../../server/src/core/syntax/parsedFile.ts';
+import { editTree, freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { grammar } from '../../support/engine.ts';
 
 /** Fingerprints of a text's units by name. */
@@ -79,5 +83,55 @@ describe('fingerprints of code', () => {
     const file = (text: string) => prints(text).then((all) => all['a.c']);
     assert.notEqual(await file(LOCK.replace('60', '61')), await file(LOCK));
     assert.equal(await file(`// note\n${LOCK}`), await file(LOCK));
+  });
+});
+
+describe('fingerprints after an edit', () => {
+  const PARTS = [
+    `int f(int n)\n{\n${'  g(n, "a  b"); /* a comment */\n'.repeat(8)}}\n`,
+    `struct s { int a; };\n`,
+    `void h(void)\n{\n  struct local { int b; } x;\n${'  g(2);\n'.repeat(20)}}\n`,
+    '#ifdef A\n',
+    '#endif\n',
+    '/* [SR-A-1] */\n',
+    'int x;\n',
+    '@ $ ',
+    '"',
+  ];
+
+  it('are those of a fresh reading', async () => {
+    const c = await grammar('c');
+    const edit = fc.record({
+      at: fc.nat(16),
+      remove: fc.nat(2),
+      add: fc.array(fc.constantFrom(...PARTS), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 2, maxLength: 5 }), (edits) => {
+        const parts = [...PARTS.slice(0, 7), ...PARTS.slice(0, 7)];
+        let tree = parseText(c, parts.join(''));
+        const nodesOf = (): readonly number[] => unitsOf('a.c', c, tree.table, tree.text, tree.lines).nodes;
+        let last = fingerprintsOf(c, tree.table, tree.text, nodesOf()).later;
+        try {
+          for (const { at, remove, add } of edits) {
+            parts.splice(at, remove, ...add);
+            tree = editTree(tree, parts.join(''));
+            const { table, text, earlier } = tree;
+            assert.ok(earlier?.table === last.table);
+            const fresh = fingerprintsOf(c, table, text, nodesOf());
+            const next = fingerprintsOf(c, table, text, nodesOf(), {
+              ...last,
+              unchanged: earlier.unchanged,
+            });
+            assert.deepEqual(next.prints, fresh.prints);
+            assert.deepEqual([...next.later.byNode].sort(), [...fresh.later.byNode].sort());
+            last = next.later;
+          }
+        } finally {
+          freeTree(tree);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

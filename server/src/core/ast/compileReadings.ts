@@ -219,6 +219,24 @@ class ReadingCompiler {
   }
 }
 
+/** True when a reading depends on what stands beside or around the node. */
+export function looksAround({ when, of, as, declarator, roles }: CompiledReading): boolean {
+  return (
+    when.some(({ selector }) => leavesNode(selector)) ||
+    (declarator !== undefined && leavesNode(declarator)) ||
+    [of ?? [], ...roles.map(({ source }) => source)].some((source) =>
+      source.some((each) => ('is' in each ? looksAround(each) : leavesNode(each))),
+    ) ||
+    as.some(looksAround)
+  );
+}
+
+function leavesNode({ paths }: Selector): boolean {
+  return paths.some(([first]) => first !== undefined && LEAVING.has(first.step));
+}
+
+const LEAVING: ReadonlySet<Step['step']> = new Set(['parent', 'next', 'previous']);
+
 function usesRest(source: CompiledSource): boolean {
   return source.some(
     (each) => !('is' in each) && each.paths.some((path) => path.some(({ step }) => step === 'rest')),

@@ -167,5 +167,17 @@ export function rolesOf(kind: string): Readonly<Record<string, Demand>> | undefi
   return Object.hasOwn(CONSTRUCTS, kind) ? CONSTRUCTS[kind as ConstructKind] : undefined;
 }
 
+const withRoles = new Map<string, boolean>();
+
+/** False for leaves and for a grammar's own kinds. */
+export function hasRoles(kind: string): boolean {
+  let known = withRoles.get(kind);
+  if (known === undefined) {
+    known = Object.keys(rolesOf(kind) ?? {}).length > 0;
+    withRoles.set(kind, known);
+  }
+  return known;
+}
+
 /** Constructs that open a scope of their own, whose body runs at another time. */
 export const CALLABLES: ReadonlySet<string> = new Set(['function', 'lambda']);

@@ -11,15 +11,15 @@ export class Node {
   /** Role in the parent; of a grammar's own kind the field's name, or empty. */
   role: string;
   /** Stretch of the file's text, in UTF-16 offsets. */
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
   /** Index in the syntax table of the node that this was read from. Several nodes may come from one. */
-  readonly raw: number;
+  raw: number;
   /** Of a leaf: its text; of a string or regex, what stands between the delimiters. Empty for other nodes. */
   readonly text: string;
   /** Of a string: where its content stands. Equal to `start` and `end` for other nodes. */
-  readonly contentStart: number;
-  readonly contentEnd: number;
+  contentStart: number;
+  contentEnd: number;
   parent: Node | undefined = undefined;
   readonly children: readonly Node[];
   /** Position in preorder over the file; set when the file is complete. */
@@ -57,6 +57,15 @@ export class Node {
   /** All parts with a role, in order. */
   parts(role: string): readonly Node[] {
     return this.children.filter((child) => child.role === role);
+  }
+
+  /** After an edit somewhere else in the file: the node alone, without those below it. */
+  move(by: number, rawBy: number): void {
+    this.start += by;
+    this.end += by;
+    this.contentStart += by;
+    this.contentEnd += by;
+    if (this.raw >= 0) this.raw += rawBy;
   }
 
   /** True for this node and any below it. */

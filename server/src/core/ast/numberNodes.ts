@@ -1,19 +1,36 @@
+import type { KeptNodes } from './keptNodes.ts';
 import type { Node } from './node.ts';
 
-/** Numbers a tree in preorder, and returns its nodes in that order. */
-export function numberNodes(root: Node): Node[] {
+/**
+ * Numbers a tree in preorder, and returns its nodes in that order.
+ *
+ * @param kept subtrees of an earlier tree, which are numbered already
+ */
+export function numberNodes(root: Node, kept?: KeptNodes): Node[] {
   const nodes: Node[] = [];
+  const fresh: Node[] = [];
   const pending: Node[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const below = kept?.nodesBelow(node);
+    if (below !== undefined) {
+      const by = nodes.length - node.index;
+      for (const each of below) {
+        each.index += by;
+        each.last += by;
+        nodes.push(each);
+      }
+      continue;
+    }
     node.index = nodes.length;
     nodes.push(node);
+    fresh.push(node);
     for (let index = node.children.length - 1; index >= 0; index--) {
       const child = node.children[index];
       if (child) pending.push(child);
     }
   }
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const node = nodes[index];
+  for (let index = fresh.length - 1; index >= 0; index--) {
+    const node = fresh[index];
     if (node) node.last = node.children[node.children.length - 1]?.last ?? node.index;
   }
   return nodes;

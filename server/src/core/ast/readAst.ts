@@ -9,7 +9,8 @@ import {
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
 import { chained, folded, isFragment, joinFragments, nested, withAttributes, withNames } from './folds.ts';
-import { rolesOf } from './kinds.ts';
+import { KeptNodes, type EarlierAst } from './keptNodes.ts';
+import { hasRoles, rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
 import { numberNodes } from './numberNodes.ts';
@@ -45,17 +46,23 @@ export function readingsOf(grammar: Grammar): CompiledReadings {
   return readings;
 }
 
-/** Reads a syntax table by the readings of its grammar's profile. */
-export function readAst(grammar: Grammar, table: SyntaxTable, text: string): Ast {
+/**
+ * Reads a syntax table by the readings of its grammar's profile.
+ *
+ * @param earlier of the same file, from which functions that did not change are taken over
+ */
+export function readAst(grammar: Grammar, table: SyntaxTable, text: string, earlier?: EarlierAst): Ast {
   const reader = new AstReader(grammar, table, text);
+  if (earlier) reader.kept = new KeptNodes(grammar, reader.readings, earlier, table, text);
   const root = reader.readFile();
-  const nodes = numberNodes(root);
+  const nodes = numberNodes(root, reader.kept);
   return { root, nodes, text, grammar, truncated: reader.truncated };
 }
 
 /** Reads nodes of one table. Also used by `declarators.ts`. */
 export class AstReader {
   truncated = false;
+  kept: KeptNodes | undefined;
   readonly grammar: Grammar;
   readonly table: SyntaxTable;
   readonly readings: CompiledReadings;
@@ -91,6 +98,8 @@ export class AstReader {
       this.truncated = true;
       return [this.#leaf(`:${this.grammar.kindName(this.#view.kind(raw))}`, raw)];
     }
+    const kept = this.kept?.take(raw);
+    if (kept !== undefined) return [kept];
     this.#depth++;
     const element = this.#element;
     this.#element = -1;
@@ -484,15 +493,4 @@ export class AstReader {
 /** A construct without parts. */
 function isLeaf(is: string): boolean {
   return rolesOf(is) !== undefined && !hasRoles(is);
-}
-
-const withRoles = new Map<string, boolean>();
-
-function hasRoles(is: string): boolean {
-  let known = withRoles.get(is);
-  if (known === undefined) {
-    known = Object.keys(rolesOf(is) ?? {}).length > 0;
-    withRoles.set(is, known);
-  }
-  return known;
 }

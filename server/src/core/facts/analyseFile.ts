@@ -12,7 +12,7 @@ import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import type { CommentText } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
-import { fingerprintsOf } from './fingerprints.ts';
+import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
 import { suppressionsOf } from './suppressions.ts';
 import { unitsOf, type UnitsOfFile } from './units.ts';
 import { unparsedOf } from './unparsed.ts';
@@ -32,6 +32,22 @@ export interface AnalysisSettings {
   readonly withHash: boolean;
 }
 
+/** What an open file keeps from one analysis to the next. Belongs to one file and one list of rules. */
+export interface AnalysisCache {
+  readonly pieces: FileCache;
+  prints: EarlierPrints | undefined;
+}
+
+export function emptyAnalysisCache(): AnalysisCache {
+  return { pieces: [], prints: undefined };
+}
+
+function knownPrints({ earlier }: SyntaxTree, cache: AnalysisCache | undefined): KnownPrints | undefined {
+  return earlier !== undefined && cache?.prints?.table === earlier.table
+    ? { ...cache.prints, unchanged: earlier.unchanged }
+    : undefined;
+}
+
 const NO_RULES = indexCompiled([]);
 
 /**
@@ -43,7 +59,7 @@ export function analyseFile(
   path: string,
   file: ParsedFile,
   settings: AnalysisSettings,
-  cache?: FileCache,
+  cache?: AnalysisCache,
 ): FileFacts {
   const syntax = file.main;
   const { grammar, table, text, lines } = syntax;
@@ -59,8 +75,11 @@ export function analyseFile(
     file,
     settings.tagsOnly ? NO_RULES : settings.rules,
     settings.severityOf,
-    cache,
+    cache?.pieces,
   );
+  const known = knownPrints(syntax, cache);
+  const fingerprints = fingerprintsOf(grammar, table, text, units.nodes, known);
+  if (cache) cache.prints = fingerprints.later;
   const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
   return {
     path,
@@ -78,7 +97,7 @@ export function analyseFile(
       ? []
       : suppressionsOf(grammar.definition.id === PLAIN_TEXT ? linesOf(syntax) : units.comments, lineText),
     units: units.units,
-    fingerprints: fingerprintsOf(grammar, table, text, units.nodes),
+    fingerprints: fingerprints.prints,
     tags: tags.tags,
     items: tags.items,
     problems: [...results.problems, ...tags.problems],

@@ -1,9 +1,22 @@
 import { sha256Hex } from '../base/hash.ts';
 import type { Grammar } from '../syntax/grammar.ts';
-import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
+import { at, earlierNode, type SyntaxTable, type UnchangedPart } from '../syntax/syntaxTable.ts';
 
 /** Hex digits of a fingerprint: 128 bits, short enough to be read and compared in a review record. */
 export const FINGERPRINT_LENGTH = 32;
+
+/** Fingerprints of an earlier text of the same file. */
+export interface EarlierPrints {
+  readonly table: SyntaxTable;
+  readonly text: string;
+  /** By node of the unit; without those that depend on what stands before them. */
+  readonly byNode: ReadonlyMap<number, string>;
+}
+
+/** Of units that stand as they stood in an earlier text. */
+export interface KnownPrints extends EarlierPrints {
+  readonly unchanged: readonly UnchangedPart[];
+}
 
 /** The tokens of a unit so far, and where it ends. */
 interface Open {
@@ -11,6 +24,8 @@ interface Open {
   /** First node after it. */
   readonly stop: number;
   readonly parts: string[];
+  /** Nothing but layout and comments stands between it and the token before it. */
+  readonly standsAlone: boolean;
 }
 
 /**
@@ -18,14 +33,17 @@ interface Open {
  * does. A unit inside another one stands there as its own fingerprint, so that all of them together take time linear in the file.
  *
  * @param nodes node of each unit, in the order of the text; the file (0) first
- * @returns fingerprints in the order of the units
+ * @param known to look only at units that changed
+ * @returns fingerprints in the order of the units, and what to know of them after an edit
  */
 export function fingerprintsOf(
   grammar: Grammar,
   table: SyntaxTable,
   text: string,
   nodes: readonly number[],
-): readonly string[] {
+  known?: KnownPrints,
+): { readonly prints: readonly string[]; readonly later: EarlierPrints } {
+  const byNode = new Map<number, string>();
   const prints: string[] = nodes.map(() => '');
   const open: Open[] = [];
   let parts: string[] = [];
@@ -40,6 +58,7 @@ export function fingerprintsOf(
     if (last === undefined) return;
     const print = sha256Hex(last.parts.join('\n')).slice(0, FINGERPRINT_LENGTH);
     prints[last.unit] = print;
+    if (last.standsAlone) byNode.set(nodes[last.unit] ?? 0, print);
     parts = open.at(-1)?.parts ?? [];
     parts.push(print);
   };
@@ -52,8 +71,34 @@ export function fingerprintsOf(
     }
     for (let last = open.at(-1); last !== undefined && last.stop <= node; last = open.at(-1)) closeUnit();
   };
+  /** Takes over a unit with all units in it. */
+  const takeOver = (node: number): boolean => {
+    const stop = at(table.next, node);
+    const taken: string[] = [];
+    for (let unit = nextUnit; (nodes[unit] ?? stop) < stop; unit++) {
+      const print = known && knownPrint(known, table, text, nodes[unit] ?? 0);
+      if (print === undefined) return false;
+      taken.push(print);
+    }
+    const [own] = taken;
+    if (own === undefined) return false;
+    for (const print of taken) {
+      byNode.set(nodes[nextUnit] ?? 0, print);
+      prints[nextUnit++] = print;
+    }
+    parts.push(own);
+    tokenEnd = at(table.end, stop - 1);
+    tokenParent = -1;
+    return true;
+  };
   for (let node = 0; node < table.count;) {
     close(node);
+    const isUnit = nodes[nextUnit] === node;
+    const standsAlone = isUnit && !/\S/.test(text.slice(tokenEnd, at(table.start, node)));
+    if (known !== undefined && standsAlone && takeOver(node)) {
+      node = at(table.next, node);
+      continue;
+    }
     if (grammar.roles.comments.has(at(table.kind, node))) {
       tokenEnd = at(table.end, node);
       node = at(table.next, node);
@@ -61,7 +106,7 @@ export function fingerprintsOf(
     }
     while (nextUnit < nodes.length && nodes[nextUnit] === node) {
       parts = [];
-      open.push({ unit: nextUnit++, stop: at(table.next, node), parts });
+      open.push({ unit: nextUnit++, stop: at(table.next, node), parts, standsAlone });
     }
     if (at(table.next, node) > node + 1) {
       ends.push({ stop: at(table.next, node), parts });
@@ -82,7 +127,16 @@ export function fingerprintsOf(
     node++;
   }
   close(table.count);
-  return prints;
+  return { prints, later: { table, text, byNode } };
+}
+
+/** The fingerprint that a unit had, when it has not changed. */
+function knownPrint(known: KnownPrints, table: SyntaxTable, text: string, unit: number): string | undefined {
+  const old = earlierNode(known.unchanged, unit);
+  const print = known.byNode.get(old);
+  if (print === undefined) return undefined;
+  const before = known.text.slice(at(known.table.start, old), at(known.table.end, old));
+  return before === text.slice(at(table.start, unit), at(table.end, unit)) ? print : undefined;
 }
 
 function isQuote(token: string): boolean {

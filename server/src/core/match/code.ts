@@ -1,3 +1,4 @@
+import type { EarlierAst } from '../ast/keptNodes.ts';
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
@@ -30,18 +31,25 @@ class SharedFile {
   readonly words: FileWords;
   readonly #genericTexts = new Map<string, GenericText>();
 
-  constructor(syntax: SyntaxTree, words: FileWords) {
+  #earlier: EarlierAst | undefined;
+
+  constructor(syntax: SyntaxTree, words: FileWords, earlier: EarlierAst | undefined) {
     this.syntax = syntax;
     this.words = words;
+    this.#earlier = earlier;
   }
 
   get ast(): Ast {
-    this.#ast ??= readAst(this.syntax.grammar, this.syntax.table, this.syntax.text);
+    if (this.#ast === undefined) {
+      const { grammar, table, text } = this.syntax;
+      this.#ast = readAst(grammar, table, text, this.#earlier);
+      this.#earlier = undefined;
+    }
     return this.#ast;
   }
 
-  get isTruncated(): boolean {
-    return this.#ast?.truncated === true;
+  get astIfRead(): Ast | undefined {
+    return this.#ast;
   }
 
   genericText(options: RuleOptions): GenericText {
@@ -100,9 +108,16 @@ export class Code {
     this.piece = piece;
   }
 
-  /** @param words those of the text that rules look for, when they are known already */
-  static of(syntax: SyntaxTree, words = new FileWords(syntax.text, new Vocabulary())): Code {
-    return new Code(new SharedFile(syntax, words), undefined);
+  /**
+   * @param words those of the text that rules look for, when they are known already
+   * @param earlier of the same file; its nodes go over to this reading
+   */
+  static of(
+    syntax: SyntaxTree,
+    words = new FileWords(syntax.text, new Vocabulary()),
+    earlier?: EarlierAst,
+  ): Code {
+    return new Code(new SharedFile(syntax, words, earlier), undefined);
   }
 
   /** The same file, seen through a piece of it; all of it when absent. */
@@ -126,9 +141,9 @@ export class Code {
     return this.#file.ast;
   }
 
-  /** Some code is nested too deeply to be read; false as long as no rule has looked at the code. */
-  get isTruncated(): boolean {
-    return this.#file.isTruncated;
+  /** Undefined as long as no rule has looked at the code. */
+  get astIfRead(): Ast | undefined {
+    return this.#file.astIfRead;
   }
 
   get names(): Names {

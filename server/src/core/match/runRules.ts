@@ -1,7 +1,10 @@
 import type { Problem } from '../base/problem.ts';
 import { compareRanges, type Range, type Span } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
+import type { EarlierAst } from '../ast/keptNodes.ts';
+import type { Ast } from '../ast/readAst.ts';
 import type { Severity } from '../base/severity.ts';
+import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
@@ -35,6 +38,8 @@ export interface PieceCache {
   /** Code outside of functions that the results rest on. */
   restKey: string;
   functions: readonly CachedFunction[];
+  /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
+  read: { readonly ast: Ast; readonly table: SyntaxTable } | undefined;
 }
 
 interface CachedFunction {
@@ -57,7 +62,7 @@ interface RuleFailure {
 const STEPS_PER_RULE = 2_000_000;
 
 export function emptyPieceCache(): PieceCache {
-  return { restKey: '', functions: [] };
+  return { restKey: '', functions: [], read: undefined };
 }
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
@@ -69,7 +74,8 @@ export function runRules(
   cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary);
-  const whole = Code.of(syntax, words);
+  const whole = Code.of(syntax, words, earlierAst(syntax, cache));
+  cache.read = undefined;
   const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));
   if (applied.length === 0) return { findings: [], relevant: [], problems: [] };
   const results = piecewise(
@@ -85,8 +91,18 @@ export function runRules(
       applied.filter((rule) => !rule.piecewise),
     ),
   );
+  const ast = whole.astIfRead;
+  cache.read = ast && { ast, table: syntax.table };
   const collected = collect(path, syntax, results, severityOf);
-  return whole.isTruncated ? { ...collected, problems: [...collected.problems, tooDeep(path)] } : collected;
+  return ast?.truncated === true
+    ? { ...collected, problems: [...collected.problems, tooDeep(path)] }
+    : collected;
+}
+
+function earlierAst({ earlier }: SyntaxTree, { read }: PieceCache): EarlierAst | undefined {
+  return earlier !== undefined && read?.table === earlier.table
+    ? { ...read, unchanged: earlier.unchanged }
+    : undefined;
 }
 
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */

@@ -1,7 +1,7 @@
 import type { Tree } from 'web-tree-sitter';
 
 import type { Grammar } from './grammar.ts';
-import { allocateTable, at, firstAtOrAfter, type SyntaxTable } from './syntaxTable.ts';
+import { allocateTable, at, firstAtOrAfter, type SyntaxTable, type UnchangedPart } from './syntaxTable.ts';
 import { walkTree, type TreeSteps } from './treeWalk.ts';
 
 /** The part of the old table that an incremental parse left as it was. */
@@ -12,6 +12,8 @@ export interface Reusable {
   readonly changedEnd: number;
   readonly delta: number;
   readonly errorKind: number;
+  /** Filled in with what was copied, in the order of the new table. */
+  readonly copied: UnchangedPart[];
 }
 
 /** Shorter nodes are read anew: looking them up costs as much. */
@@ -70,6 +72,7 @@ function fill(
       const field = at(table.field, node);
       count = copySubtree(from, old, table, node, parent, start - at(from.start, old));
       table.field[node] = field;
+      reusable.copied.push({ source: old, target: node, count: count - node });
       const sibling = at(from.next, old);
       if (sibling < at(from.next, at(from.parent, old))) expected = sibling;
     }

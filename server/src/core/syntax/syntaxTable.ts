@@ -19,6 +19,31 @@ export interface SyntaxTable {
   readonly missing: Uint8Array;
 }
 
+/** Nodes that a table has taken over from an earlier one, which differ in place alone. */
+export interface UnchangedPart {
+  /** First node in the earlier table, and in the new one. */
+  readonly source: number;
+  readonly target: number;
+  readonly count: number;
+}
+
+/**
+ * The node of the earlier table that a node was taken over from; -1 for one that is new.
+ *
+ * @param unchanged in the order of the new table
+ */
+export function earlierNode(unchanged: readonly UnchangedPart[], node: number): number {
+  let low = 0;
+  let high = unchanged.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((unchanged[middle]?.target ?? 0) > node) high = middle;
+    else low = middle + 1;
+  }
+  const part = unchanged[low - 1];
+  return part !== undefined && node < part.target + part.count ? node - part.target + part.source : -1;
+}
+
 export function allocateTable(count: number): SyntaxTable {
   return {
     count,

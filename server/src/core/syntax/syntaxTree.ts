@@ -5,7 +5,7 @@ import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import type { Grammar } from './grammar.ts';
 import { readPlainText } from './plainText.ts';
 import { readTable } from './readTable.ts';
-import type { SyntaxTable } from './syntaxTable.ts';
+import type { SyntaxTable, UnchangedPart } from './syntaxTable.ts';
 
 /** One parsed text. Holds wasm memory until `free`. */
 export interface SyntaxTree {
@@ -17,6 +17,8 @@ export interface SyntaxTree {
   readonly outside: Outside;
   readonly lines: LineIndex;
   readonly table: SyntaxTable;
+  /** After an edit: the table before it, and what this one has taken over. */
+  readonly earlier?: { readonly table: SyntaxTable; readonly unchanged: readonly UnchangedPart[] };
   /** The tree itself, for raw queries; none of plain text. */
   readonly tree: Tree | undefined;
 }
@@ -77,15 +79,18 @@ export function editTree(
     changedStart = Math.min(changedStart, range.startIndex);
     changedEnd = Math.max(changedEnd, range.endIndex);
   }
+  const copied: UnchangedPart[] = [];
   const table = readTable(grammar, fresh, {
     table: old.table,
     changedStart,
     changedEnd,
     delta: change.newEnd - change.oldEnd,
     errorKind: grammar.errorKind,
+    copied,
   });
   freeTree(old);
-  return { grammar, text, parsed, outside, lines, table, tree: fresh };
+  const earlier = { table: old.table, unchanged: copied };
+  return { grammar, text, parsed, outside, lines, table, earlier, tree: fresh };
 }
 
 /** The one stretch in which two texts differ. */
