@@ -18,8 +18,13 @@ async function compiled(formula: string, language = 'c'): Promise<CompiledRule> 
 }
 
 /** Findings as `line:column message`, of a whole run or through a cache. */
-async function findings(rules: CompiledRule[], source: string, cache?: PieceCache): Promise<string[]> {
-  const syntax = parseText(await grammar('c'), source);
+async function findings(
+  rules: CompiledRule[],
+  source: string,
+  cache?: PieceCache,
+  language = 'c',
+): Promise<string[]> {
+  const syntax = parseText(await grammar(language), source);
   try {
     return runRules('a.c', syntax, indexCompiled(rules), () => 'error', cache).findings.map(
       ({ range, ruleId }) => `${range.start.line}:${range.start.column} ${ruleId}`,
@@ -62,6 +67,30 @@ describe('matching function by function', () => {
       { numRuns: 200 },
     );
   });
+
+  for (const [what, language, before, after] of [
+    ['gives a variable of the file', 'c', 'void g(void) { size = 4; }', 'void g(void) { size = 5; }'],
+    ['changes it', 'c', 'void g(void) { size = 4; }', 'void g(void) { size = 4; size++; }'],
+    ['lends it', 'c', 'void g(void) { size = 4; }', 'void g(void) { size = 4; h(&size); }'],
+    [
+      'gives a global name',
+      'python',
+      'def g():\n  global size\n  size = 4\n',
+      'def g():\n  global size\n  size = 5\n',
+    ],
+  ] as const) {
+    it(`looks again at the others where one function ${what}: ${language}`, async () => {
+      const rules = [await compiled('pattern: use(4)', language)];
+      const isC = language === 'c';
+      const source = (other: string): string =>
+        isC
+          ? `static int size;\n${other}\nvoid f(void) { use(size); }\n`
+          : `${other}\ndef f():\n  use(size)\n`;
+      const cache = emptyPieceCache();
+      assert.equal((await findings(rules, source(before), cache, language)).length, 1);
+      assert.deepEqual(await findings(rules, source(after), cache, language), []);
+    });
+  }
 
   it('finds the same as on the whole file', async () => {
     const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));

@@ -1,6 +1,8 @@
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
+import { CHANGES, GIVING } from '../resolve/constants.ts';
+import { namesIn } from '../resolve/declarations.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Piece } from './code.ts';
@@ -13,7 +15,7 @@ export interface Pieces {
   /** Each outermost function, in the order of the text. */
   readonly functions: readonly { readonly node: Node; readonly piece: Piece }[];
   readonly rest: Piece;
-  /** Changes with any code outside of functions, and with what functions set outside of themselves; comments do not count. */
+  /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
   readonly restKey: string;
 }
 
@@ -22,12 +24,15 @@ export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pie
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
   const key: string[] = [];
+  const shared = new Set<string>();
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (!node) continue;
     if (node.kind !== 'function') {
       key.push(node.children.length === 0 ? node.text : node.kind);
+      if (GIVING.includes(node.kind))
+        for (const { text: name } of namesIn(node.part('target'))) shared.add(name);
       continue;
     }
     if (index > from) positions.push({ first: from, last: index - 1 });
@@ -38,15 +43,13 @@ export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pie
     });
     spans.push({ start, end });
     // Which function stands where counts too: it may have moved into a `#if`.
-    key.push(
-      kindsAround(node, grammar, table),
-      signatureOf(node, text),
-      ...fieldsSetIn(nodes, index, last, text),
-    );
+    key.push(kindsAround(node, grammar, table), signatureOf(node, text));
     index = last;
     from = last + 1;
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
+  for (const name of globalNames(nodes)) shared.add(name);
+  for (const { node } of functions) key.push(...changesIn(nodes, node, text, shared), '');
   const rest: Piece = { positions, span: { start: 0, end: text.length } };
   return { functions, rest, restKey: key.join('\u0001') };
 }
@@ -64,13 +67,30 @@ function signatureOf(node: Node, text: string): string {
   return text.slice(node.start, node.part('body')?.start ?? node.end);
 }
 
-/** Other functions may know a field's value by these. */
-function fieldsSetIn(nodes: readonly Node[], first: number, last: number, text: string): string[] {
-  const fields: string[] = [];
+/** What a function does to fields, and to variables that others know too: the values that these know may change with it. */
+function changesIn(
+  nodes: readonly Node[],
+  { index: first, last }: Node,
+  text: string,
+  shared: ReadonlySet<string>,
+): string[] {
+  const changes: string[] = [];
   for (let index = first; index <= last; index++) {
     const node = nodes[index];
-    if (node?.kind !== 'assign') continue;
-    if (node.part('target')?.kind === 'member') fields.push(text.slice(node.start, node.end));
+    if (node === undefined || !GIVING.includes(node.kind)) continue;
+    if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
+    const target = node.part('target') ?? node.part('operand');
+    if (target?.kind !== 'member' && !namesIn(target).some((name) => shared.has(name.text))) continue;
+    // Of a loop the target is enough: it gives no value that is known.
+    const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
+    changes.push(`${node.kind} ${text.slice(start, end)}`);
   }
-  return fields;
+  return changes;
+}
+
+/** What functions of Python declare as variables of the file. */
+function globalNames(nodes: readonly Node[]): string[] {
+  return nodes.flatMap(({ kind, children }) =>
+    kind === ':global_statement' ? children.map((child) => child.text) : [],
+  );
 }

@@ -183,9 +183,17 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
 }
 
 /** Kinds that give a variable a value, or may change it. */
-const GIVING: readonly string[] = ['variable', 'assign', 'forEach', 'resource', 'comprehensionFor', 'unary'];
+export const GIVING: readonly string[] = [
+  'variable',
+  'assign',
+  'forEach',
+  'resource',
+  'comprehensionFor',
+  'unary',
+];
 
-const CHANGES: ReadonlySet<string> = new Set([
+/** Operators that change their operand, or let others do so. */
+export const CHANGES: ReadonlySet<string> = new Set([
   '&',
   '&mut',
   '++',
