@@ -49,7 +49,7 @@ error  string-copy  CWE-120  src/a.c:2:3
   warnings         0
   notes            0
   broken links     0
-  suppressed       0   by comments in the code
+  suppressed       0   by comments and reviews
   not analysed     0
   seconds 0
 `,

@@ -155,6 +155,7 @@ describe('code actions', () => {
       'Tag `seal_record` with SR-CRYPTO-001: Encrypt records',
       'Create requirement SR-CRYPTO-002 (cryptography) and tag `seal_record` with it',
       'Suppress untagged-crypto with a reason...',
+      'Accept untagged-crypto until `seal_record` changes...',
     ]);
     await editor.apply(actions[1]?.edit);
     assert.match(file.text(), /int x;\n\n\/\/ \[SR-CRYPTO-002\]\nstatic void seal_record/);
@@ -237,7 +238,10 @@ describe('code actions', () => {
     const file = editor.open('a.c');
     const last = (await file.diagnostics()).at(-1);
     assert.equal(last?.range.start.line, 4);
-    assert.deepEqual(titles(await file.actions('strcpy', ['quickfix'], 2)), ['Fix unbounded-string-copy']);
+    assert.deepEqual(titles(await file.actions('strcpy', ['quickfix'], 2)), [
+      'Fix unbounded-string-copy',
+      'Accept unbounded-string-copy until `f` changes...',
+    ]);
   });
 });
 

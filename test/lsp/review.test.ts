@@ -104,6 +104,31 @@ describe('the review queue', () => {
     assert.doesNotMatch(await editor.open('security/items.yaml').hover('SR-CRYPTO-001'), /review/);
   });
 
+  it('accepts a finding in a function until the function changes', async () => {
+    const code = CODE.replace('return 0', 'strcpy(a, pin)');
+    const editor = await openEditor({ files: { ...FILES, 'src/pin.c': code }, git: GIT });
+    const file = editor.open('src/pin.c');
+    const action = (await file.actions('strcpy')).find(({ title }) => title.startsWith('Accept'));
+    assert.equal(action?.title, 'Accept unbounded-string-copy until `pin_check` changes...');
+    assert.deepEqual(action.command?.arguments, [
+      {
+        folder: 'file:///ws',
+        uri: file.uri,
+        rule: 'unbounded-string-copy',
+        unit: 'src/pin.c#pin_check',
+      },
+    ]);
+    await sign(editor, ['finding unbounded-string-copy src/pin.c#pin_check'], {
+      reason: 'Both have 8 bytes.',
+    });
+    await editor.until('the finding is accepted', async () => (await file.diagnostics()).length === 0);
+    await file.replace('strcpy(a, pin)', 'strcpy(b, pin)');
+    assert.deepEqual(
+      (await file.diagnostics()).map(({ code: rule }) => rule),
+      ['unbounded-string-copy'],
+    );
+  });
+
   it('asks who signs where git does not know', async () => {
     const editor = await openEditor({ files: { ...FILES } });
     const ask = (more: object) =>

@@ -8,8 +8,10 @@ import type { GraphPanel } from '../views/graphPanel.ts';
 import type { MatrixPanel } from '../views/matrixPanel.ts';
 import type { ReviewView } from '../views/reviewView.ts';
 import type { TraceView } from '../views/traceView.ts';
+import { acceptFinding } from './acceptFinding.ts';
 import { showChain, showGraph } from './chainActions.ts';
 import { createRequirements } from './createRequirements.ts';
+import { groupTrace } from './groupTrace.ts';
 import { copyId, copyTag, findUses } from './itemActions.ts';
 import { justifyWithReason } from './justifyWithReason.ts';
 import type { LastEditors } from './lastEditors.ts';
@@ -42,6 +44,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   [clientCommands.showTrace]: showTrace,
   [clientCommands.suppressWithReason]: suppressWithReason,
   [clientCommands.justifyWithReason]: justifyWithReason,
+  [clientCommands.acceptFinding]: acceptFinding,
   'traceward.tagFunction': tagFunction,
   'traceward.scanWorkspace': scanWorkspace,
   'traceward.openItem': openItem,
@@ -53,6 +56,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'traceward.createRequirements': createRequirements,
   'traceward.refreshTrace': ({ trace }) => trace.refresh(),
   'traceward.showGapsOnly': ({ trace }) => trace.showGapsOnly(true),
+  'traceward.groupTrace': groupTrace,
   'traceward.showAllItems': ({ trace }) => trace.showGapsOnly(false),
   'traceward.showChain': showChain,
   'traceward.pinChain': ({ chain }) => chain.pin(),

@@ -42,6 +42,8 @@ export interface ReviewView extends Disposes {
   at(uri: Uri, line: number): Promise<readonly ReviewEntry[]>;
   /** Writes records; asks for a name where git has none. False when it was given up. */
   signOff(entries: readonly ReviewEntry[], reason?: string): Promise<boolean>;
+  /** Writes records for keys of one folder, of code in one file. False when it was given up. */
+  sign(folder: string, keys: readonly string[], uri: string, reason: string | undefined): Promise<boolean>;
   shown(): Promise<ReviewsShown>;
 }
 
@@ -115,16 +117,12 @@ export function createReviewView(
     return given?.trim();
   }
 
-  async function signFolder(
+  async function signKeys(
     folder: string,
-    entries: readonly ReviewEntry[],
+    keys: readonly string[],
     reason: string | undefined,
   ): Promise<boolean> {
-    const params = {
-      folder,
-      keys: entries.map(({ key }) => key),
-      ...(reason !== undefined && { reason }),
-    };
+    const params = { folder, keys, ...(reason !== undefined && { reason }) };
     let result = await server.ask(signOff, params);
     if (result.kind === 'who') {
       const by = await name();
@@ -181,27 +179,20 @@ export function createReviewView(
       );
     },
     async signOff(entries, reason) {
-      const unsaved = entries.map(({ location }) => location.uri).find(isDirty);
-      if (unsaved !== undefined) {
-        void window.showWarningMessage(
-          'Traceward: save the file first. A sign-off is of what others will find in it.',
-        );
+      if (entries.some(({ location }) => refuseUnsaved(location.uri))) {
         return false;
       }
       let done = entries.length > 0;
       for (const folder of new Set(entries.map((entry) => entry.folder))) {
-        done =
-          (await signFolder(
-            folder,
-            entries.filter((entry) => entry.folder === folder),
-            reason,
-          )) && done;
+        const keys = entries.filter((entry) => entry.folder === folder).map(({ key }) => key);
+        done = (await signKeys(folder, keys, reason)) && done;
       }
       if (done) {
         window.setStatusBarMessage(`Signed off: ${entries.map(({ label }) => label).join(', ')}`, 5000);
       }
       return done;
     },
+    sign: async (folder, keys, uri, reason) => !refuseUnsaved(uri) && signKeys(folder, keys, reason),
     async shown() {
       const loaded = await load();
       return {
@@ -224,10 +215,16 @@ function uriOf({ uri }: ReviewEntry['location']): string {
   return Uri.parse(uri, true).toString();
 }
 
-function isDirty(uri: string): boolean {
-  return workspace.textDocuments.some(
-    (each) => each.uri.toString() === Uri.parse(uri, true).toString() && each.isDirty,
-  );
+/** True, and said, when a file has changes that nobody else will find in it. */
+function refuseUnsaved(uri: string): boolean {
+  const name = Uri.parse(uri, true).toString();
+  const isDirty = workspace.textDocuments.some((each) => each.uri.toString() === name && each.isDirty);
+  if (isDirty) {
+    void window.showWarningMessage(
+      'Traceward: save the file first. A sign-off is of what others will find in it.',
+    );
+  }
+  return isDirty;
 }
 
 function messageOf({ total, done, more }: ReviewQueue): string {

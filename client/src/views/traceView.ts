@@ -15,7 +15,9 @@ import {
 import {
   traceTree,
   type Summary,
+  TRACE_GROUPINGS,
   type TraceFolder,
+  type TraceGrouping,
   type TraceNode,
 } from '../../../server/src/protocol/messages.ts';
 import type { ViewRow } from '../api.ts';
@@ -30,6 +32,9 @@ export interface TraceView extends Disposes {
   /** Asks the server anew. */
   refresh(): void;
   showGapsOnly(only: boolean): Promise<void>;
+  /** The order that the rows are in. */
+  groupBy(by: TraceGrouping): Promise<void>;
+  readonly grouping: TraceGrouping;
   /** Everything that the view shows, unfolded. */
   rows(): Promise<readonly ViewRow[]>;
 }
@@ -40,15 +45,18 @@ type Row =
   | { readonly kind: 'folder'; readonly folder: TraceFolder };
 
 const GAPS_ONLY_KEY = 'trace.gapsOnly';
+const GROUPING_KEY = 'trace.grouping';
 
 export function createTraceView(server: LanguageServer, state: Memento, output: LogOutputChannel): TraceView {
   const changed = new EventEmitter<void>();
   let gapsOnly = state.get(GAPS_ONLY_KEY, false);
+  const stored = state.get<string>(GROUPING_KEY);
+  let grouping = TRACE_GROUPINGS.find((each) => each === stored) ?? 'urgency';
   let folders: Promise<readonly TraceFolder[]> | undefined;
   setContextKey(contextKeys.gapsOnly, gapsOnly);
 
   function load(): Promise<readonly TraceFolder[]> {
-    folders ??= server.ask(traceTree, {}).then(
+    folders ??= server.ask(traceTree, { by: grouping }).then(
       (tree) => tree.folders,
       (error: unknown) => {
         output.warn('The traceability view could not be filled.', error);
@@ -102,6 +110,14 @@ export function createTraceView(server: LanguageServer, state: Memento, output: 
       setContextKey(contextKeys.gapsOnly, only);
       changed.fire();
       await state.update(GAPS_ONLY_KEY, only);
+    },
+    async groupBy(by) {
+      grouping = by;
+      refresh();
+      await state.update(GROUPING_KEY, by);
+    },
+    get grouping() {
+      return grouping;
     },
     async rows() {
       return (await topRows()).map((row) => viewRow(row, gapsOnly));

@@ -189,7 +189,8 @@ function unitNode(source: TraceSource, link: CodeLink, parent: string): TraceNod
   };
 }
 
-function groupNode(key: string, label: string, children: readonly TraceNode[]): TraceNode {
+/** A heading with the number of its rows. */
+export function groupNode(key: string, label: string, children: readonly TraceNode[]): TraceNode {
   const gaps = gapsBelow(children);
   const status = children.some((child) => child.status === 'gap' || child.status === 'broken')
     ? 'below'
@@ -257,7 +258,8 @@ const URGENCY: readonly TraceNodeStatus[] = [
   'none',
 ];
 
-function byUrgency(nodes: readonly TraceNode[]): TraceNode[] {
+/** What is worst comes first. */
+export function byUrgency(nodes: readonly TraceNode[]): TraceNode[] {
   return [...nodes].sort(
     (a, b) =>
       URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status) ||

@@ -42,11 +42,22 @@ export const clientCommands = {
   suppressWithReason: 'traceward.suppressWithReason',
   /** Asks for a reason, then inserts a justification of a gap. Argument: `ReasonArguments`. From a code action. */
   justifyWithReason: 'traceward.justifyWithReason',
+  /** Asks for a reason, then stores a record that accepts a finding. Argument: `AcceptFindingArguments`. From a code action. */
+  acceptFinding: 'traceward.acceptFinding',
 } as const;
 
 export interface ShowTraceArguments {
   readonly uri: string;
   readonly position: Position;
+}
+
+/** `signOff` with the key `finding <rule> <unit>` makes the record. */
+export interface AcceptFindingArguments {
+  readonly folder: string;
+  readonly uri: string;
+  readonly rule: string;
+  /** `path#function`, or a path. */
+  readonly unit: string;
 }
 
 /** The text to insert at `position` is `before + reason + after`; the reason is one line. */
@@ -85,9 +96,17 @@ export interface ScanResult {
 /** Client -> server: the tree of the traceability view. Asked when the view becomes visible and after `traceChanged`. */
 export const traceTree: Request<TraceTreeParams, TraceTree> = { method: 'traceward/traceTree' };
 
-/** Without `folder`: all folders. */
+/**
+ * `urgency` requirements, gaps first, then other gaps and broken links; `status` requirements by status; `stride` threats by STRIDE class; `element`
+ * elements and data flows with their threats.
+ */
+export const TRACE_GROUPINGS = ['urgency', 'status', 'stride', 'element'] as const;
+export type TraceGrouping = (typeof TRACE_GROUPINGS)[number];
+
+/** Without `folder`: all folders; without `by`: by urgency. */
 export interface TraceTreeParams {
   readonly folder?: string;
+  readonly by?: TraceGrouping;
 }
 
 export interface TraceTree {

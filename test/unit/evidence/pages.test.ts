@@ -85,7 +85,10 @@ describe('the index page', () => {
 
   it('shows suppressions with their reasons, those without first', () => {
     const suppressions = shown(index, 'suppressions');
-    assert.match(suppressions, /2 findings hidden by comments in the code; 1 without a reason/);
+    assert.match(
+      suppressions,
+      /2 findings hidden by comments in the code and by reviews; 1 without a reason/,
+    );
     assert.match(suppressions, /no reason.*only for the screen saver/);
   });
 

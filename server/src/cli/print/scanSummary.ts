@@ -17,7 +17,7 @@ export function scanSummary(report: ScanReport, seconds: number, style: Style): 
     ['warnings', coloured(count.warning, style.yellow), ''],
     ['notes', coloured(count.info, style.blue), ''],
     ['broken links', coloured(report.broken.length, style.red), ''],
-    ['suppressed', String(report.findings.suppressed.length), 'by comments in the code'],
+    ['suppressed', String(report.findings.suppressed.length), 'by comments and reviews'],
     ['not analysed', coloured(report.limits.skipped.length, style.yellow), notAnalysedNote(report)],
     ['seconds', seconds.toFixed(seconds < 10 ? 2 : 1), ''],
   ];

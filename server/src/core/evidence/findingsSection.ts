@@ -117,7 +117,7 @@ export function suppressionsSection(suppressed: readonly PlacedFinding[]): Html 
         suppressed.length === 0
           ? markup`<p class="note">No finding is hidden by a comment.</p>`
           : markup`<p>
-              ${counted(suppressed.length, 'finding')} hidden by comments in the code${
+              ${counted(suppressed.length, 'finding')} hidden by comments in the code and by reviews${
                 without === 0 ? ', each with a reason.' : `; ${without} without a reason.`
               }
             </p>

@@ -68,7 +68,7 @@ function cards(snapshot: Snapshot, context: EvidenceContext): Html {
   return markup`<dl class="cards">
     ${card('Files analysed', totals.files, `${totals.lines} lines`)}
     ${card('Findings', shown.length, `${counted(count.error, 'error')}, ${counted(count.warning, 'warning')}, ${count.info} info`)}
-    ${card('Suppressed', suppressed.length, 'by comments in the code')}
+    ${card('Suppressed', suppressed.length, 'by comments and reviews')}
     ${card('Requirements covered', `${inOrder} of ${requirement.total}`, `${requirement.status.justified} of them justified`)}
     ${card('Broken links', broken, 'tags and items that do not fit')}
     ${card('Not analysed', counted(limits.skipped.length, 'file'), `${unparsedShare(totals)} of the bytes not parsed`)}

@@ -39,10 +39,13 @@ export function resultOf(placed: PlacedFinding, rules: RuleDescriptions, snapsho
       : {
           suppressions: [
             {
-              kind: 'inSource',
+              kind: suppression.record === undefined ? 'inSource' : 'external',
               status: suppression.reason === undefined ? 'underReview' : 'accepted',
               ...(suppression.reason === undefined ? {} : { justification: suppression.reason }),
-              location: locationOf(path, suppression.range),
+              location:
+                suppression.record === undefined
+                  ? locationOf(path, suppression.range)
+                  : locationOf(suppression.record.path, suppression.record.range),
             },
           ],
         }),

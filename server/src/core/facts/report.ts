@@ -1,8 +1,9 @@
-import { compareRanges } from '../base/range.ts';
+import { compareRanges, containsRange } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
 import type { Finding } from '../match/finding.ts';
 import type { RuleSet } from '../rules/ruleSet.ts';
 import { judgeDemand } from '../trace/demands.ts';
+import { unitName } from '../trace/reviews.ts';
 import type { TraceGraph } from '../trace/traceGraph.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import type { FileReport } from './snapshot.ts';
@@ -23,7 +24,10 @@ export function reportOf(facts: FileFacts, rules: RuleSet, trace: TraceGraph): F
   const used = new Set<Suppression>();
   for (const finding of candidates) {
     const suppression = facts.suppressions.find((each) => covers(each, finding));
-    if (suppression === undefined) {
+    const accepted = suppression === undefined ? acceptance(facts, finding, trace) : undefined;
+    if (accepted !== undefined) {
+      suppressed.push({ finding, suppression: accepted });
+    } else if (suppression === undefined) {
       findings.push(finding);
     } else {
       used.add(suppression);
@@ -37,6 +41,40 @@ export function reportOf(facts: FileFacts, rules: RuleSet, trace: TraceGraph): F
   }
   findings.sort((a, b) => compareRanges(a.range, b.range) || compareText(a.ruleId, b.ruleId));
   return { facts, findings, suppressed };
+}
+
+/** What a record of a review says of a finding, as long as the code around it means what it meant then; shown like a suppression. */
+function acceptance(facts: FileFacts, finding: Finding, trace: TraceGraph): Suppression | undefined {
+  if (!trace.reviews.hasFindings) return undefined;
+  const index = innermostUnit(facts, finding);
+  const unit = facts.units[index];
+  if (unit === undefined) return undefined;
+  const name = unitName({ path: facts.path, kind: unit.kind, name: unit.name });
+  const record = trace.reviews.finding(finding.ruleId, name, facts.fingerprints[index]);
+  if (record === undefined) return undefined;
+  const by = `reviewed by ${record.by}, ${record.at}`;
+  return {
+    rules: [finding.ruleId],
+    reason: record.reason === undefined ? by : `${record.reason} (${by})`,
+    range: finding.range,
+    record: record.location,
+    lines: [],
+  };
+}
+
+/** Index of the smallest unit around a finding; the file is the first. */
+export function innermostUnit({ units }: FileFacts, { range }: Finding): number {
+  let best = 0;
+  for (const [index, unit] of units.entries()) {
+    const outer = units[best];
+    if (
+      index > 0 &&
+      containsRange(unit.range, range) &&
+      (best === 0 || (outer !== undefined && containsRange(outer.range, unit.range)))
+    )
+      best = index;
+  }
+  return best;
 }
 
 function covers(suppression: Suppression, finding: Finding): boolean {

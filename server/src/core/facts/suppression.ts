@@ -1,4 +1,4 @@
-import type { Range } from '../base/range.ts';
+import type { Location, Range } from '../base/range.ts';
 
 /** A comment that asks not to report: `// traceward-ignore: rule-id, other-rule -- reason` or `nosemgrep: rule-id`. */
 export interface Suppression {
@@ -6,6 +6,8 @@ export interface Suppression {
   readonly rules: readonly string[];
   readonly reason: string | undefined;
   readonly range: Range;
+  /** The record of a review, where it is one and no comment. */
+  readonly record?: Location;
   /** Zero-based lines whose findings it hides. */
   readonly lines: readonly number[];
 }

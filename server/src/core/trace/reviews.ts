@@ -42,9 +42,11 @@ export interface ReviewIndex {
   readonly records: readonly ReviewRecord[];
   /** Whether any record is about a link: then fingerprints of code matter to links. */
   readonly hasLinks: boolean;
+  readonly hasFindings: boolean;
   item(id: string, fingerprint: () => string): ReviewState;
   unit(name: string, fingerprint: string | undefined): ReviewState;
-  finding(rule: string, unit: string, fingerprint: string | undefined): ReviewState;
+  /** The record that accepts a finding in code as it is now. */
+  finding(rule: string, unit: string, fingerprint: string | undefined): ReviewRecord | undefined;
   /** `stale` names the end that changed. */
   link(
     from: string,
@@ -65,6 +67,12 @@ export function indexReviews(unsorted: readonly ReviewRecord[]): ReviewIndex {
     prints.set(key, known);
     known.push(subject.kind === 'link' ? subject.fingerprints : { from: subject.fingerprint, to: '' });
   }
+  const findings = new Map<string, ReviewRecord[]>();
+  for (const record of records) {
+    if (record.subject.kind !== 'finding') continue;
+    const key = keyOf(record.subject);
+    findings.set(key, [...(findings.get(key) ?? []), record]);
+  }
   const state = (key: string, fingerprint: () => string | undefined): ReviewState => {
     const known = prints.get(key);
     if (known === undefined) return 'none';
@@ -73,10 +81,14 @@ export function indexReviews(unsorted: readonly ReviewRecord[]): ReviewIndex {
   };
   return {
     records,
+    hasFindings: findings.size > 0,
     hasLinks: records.some(({ subject }) => subject.kind === 'link'),
     item: (id, fingerprint) => state(`item\n${id}`, fingerprint),
     unit: (name, fingerprint) => state(`unit\n${name}`, () => fingerprint),
-    finding: (rule, unit, fingerprint) => state(`finding\n${rule}\n${unit}`, () => fingerprint),
+    finding: (rule, unit, fingerprint) =>
+      findings
+        .get(`finding\n${rule}\n${unit}`)
+        ?.find(({ subject }) => subject.kind === 'finding' && subject.fingerprint === fingerprint),
     link: (from, type, to, ends) => {
       const known = prints.get(`link\n${from}\n${type}\n${to}`);
       if (known === undefined) return { state: 'none' };

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 
 import { atLeast } from '../../core/base/severity.ts';
+import { acceptFinding } from '../actions/acceptFinding.ts';
 import { applyFix, FIX_ALL, fixAll, fixMore } from '../actions/fix.ts';
 import { justifyGap } from '../actions/justify.ts';
 import { repairLink } from '../actions/links.ts';
@@ -49,7 +50,7 @@ export async function codeActions(
       checkCancelled(token);
       const isRule = snapshot.rules.byId.has(finding.ruleId);
       actions.push(...applyFix(target, finding), ...(await insertTag(target, finding)));
-      if (isRule) actions.push(...suppress(target, finding));
+      if (isRule) actions.push(...suppress(target, finding), ...acceptFinding(target, finding));
     }
     // After the repairs of the place itself; each once, however many findings stand here.
     const more = here.flatMap((finding) => fixMore(target, findings, finding));

@@ -1,5 +1,6 @@
 import { needsByRules } from '../../core/trace/needRules.ts';
 import { reviewQueue as queueOf, type PlacedUnit, type QueueEntry } from '../../core/trace/reviewQueue.ts';
+import type { ReviewSubject } from '../../core/trace/reviews.ts';
 import { unitName } from '../../core/trace/reviews.ts';
 import { reviewFile } from '../../core/trace/reviewText.ts';
 import type { Snapshot } from '../../core/facts/snapshot.ts';
@@ -54,9 +55,12 @@ export async function signOff(
   if (by === undefined) return { kind: 'who' };
   const commit = (await folder.files?.git(['rev-parse', 'HEAD']))?.trim();
   const wanted = new Set(params.keys);
-  const subjects = queueOfFolder(folder)
-    .filter(({ key }) => wanted.has(key))
-    .flatMap((entry) => entry.subjects);
+  const subjects = [
+    ...queueOfFolder(folder)
+      .filter(({ key }) => wanted.has(key))
+      .flatMap((entry) => entry.subjects),
+    ...params.keys.flatMap((key) => findingSubjects(folder, key)),
+  ];
   const at = new Date().toISOString();
   const reason = params.reason?.trim() ?? '';
   const files = subjects.map((subject) => {
@@ -71,6 +75,15 @@ export async function signOff(
     return { uri: folder.uriOf(path), text };
   });
   return { kind: 'files', files };
+}
+
+/** What a key such as `finding weak-random src/a.c#f` accepts. */
+function findingSubjects(folder: Folder, key: string): readonly ReviewSubject[] {
+  const [, rule, unit] = /^finding (\S+) (.+)$/.exec(key) ?? [];
+  if (rule === undefined || unit === undefined) return [];
+  return unitsOf(folder.snapshot())
+    .filter(({ name }) => name === unit)
+    .map(({ fingerprint }) => ({ kind: 'finding', rule, unit, fingerprint }));
 }
 
 /** `R. Viewer <rv@example.org> 1767312000 +0100`, as git writes it. */

@@ -6,7 +6,8 @@ import type { Folder } from '../folder.ts';
 import { checkCancelled, nextTurn } from '../safely.ts';
 import type { Session } from '../session.ts';
 import { traceCounts } from '../summary.ts';
-import { treeOf, type TraceSource } from '../traceNodes.ts';
+import { groupedTree } from '../traceGroups.ts';
+import type { TraceSource } from '../traceNodes.ts';
 import { canonicalUri } from '../uris.ts';
 
 /** `traceward/traceTree`: the tree of the traceability view. */
@@ -25,7 +26,7 @@ export async function traceTree(
     folders.push({
       uri: folder.uri,
       name: folder.name,
-      nodes: treeOf(source),
+      nodes: groupedTree(source, params.by ?? 'urgency'),
       counts: traceCounts(source.snapshot.trace),
     });
   }
