@@ -8,6 +8,7 @@ import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
 import { reqif, reqifz } from './formats/reqif.ts';
 import { reviewRecords } from './formats/reviewRecords.ts';
+import { sarifResults } from './formats/sarif.ts';
 import { sphinxNeeds } from './formats/sphinxNeeds.ts';
 import { strictDoc } from './formats/strictDoc.ts';
 import {
@@ -19,6 +20,7 @@ import {
   tmBom,
 } from './formats/threatModels.ts';
 import { tracewardYaml } from './formats/tracewardYaml.ts';
+import { trlc } from './formats/trlc.ts';
 import { xlsx } from './formats/xlsx.ts';
 import type { ReviewRecord } from './reviews.ts';
 import type { SourceSettings } from './sources.ts';
@@ -91,6 +93,8 @@ export const TRACE_FORMATS = {
   pytm,
   tm7: microsoftThreatModel,
   mlx,
+  trlc,
+  sarif: sarifResults,
 } as const satisfies Readonly<Record<string, TraceFormat>>;
 
 export type TraceFormatId = keyof typeof TRACE_FORMATS;
