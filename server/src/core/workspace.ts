@@ -9,7 +9,7 @@ import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/ana
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
-import { tagLinksOf } from './facts/tagLinks.ts';
+import { createTagLinks } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
 import { declarationsIn, isHeader, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
@@ -134,7 +134,9 @@ class CoreWorkspace implements Workspace {
   #sources: SourceSet;
   readonly #skipped = new Map<string, SkippedFile>();
   #traceIndex: TraceIndex | undefined;
-  #trace: { readonly key: string; readonly graph: TraceGraph } | undefined;
+  /** What was linked last, and the same with the problems of threat models. */
+  #trace: { readonly linked: TraceGraph; readonly graph: TraceGraph } | undefined;
+  readonly #tagLinks = createTagLinks();
   #snapshot: Snapshot | undefined;
   /** Tags that are items, of the last trace. */
   #codeItems: readonly Item[] = [];
@@ -315,14 +317,10 @@ class CoreWorkspace implements Workspace {
         ...(this.#head !== undefined && { head: this.#head }),
       });
     }
-    const links = [...files.values()].map(tagLinksOf).filter((file) => file.links.length > 0);
-    const key = JSON.stringify(links);
-    if (this.#trace?.key !== key) {
-      const graph = this.#traceIndex.trace(links);
-      this.#trace = {
-        key,
-        graph: withThreatProblems(graph, this.#config.threats, this.#threatLibraries),
-      };
+    const linked = this.#traceIndex.trace(this.#tagLinks.of(files));
+    if (this.#trace?.linked !== linked) {
+      const graph = withThreatProblems(linked, this.#config.threats, this.#threatLibraries);
+      this.#trace = { linked, graph };
     }
     return this.#trace.graph;
   }

@@ -1,8 +1,32 @@
 import type { FileLinks } from '../trace/traceGraph.ts';
 import type { FileFacts } from './fileFacts.ts';
 
+/** The links of files, kept from one state of a workspace to the next: the same object for a file whose links are the same. */
+export interface TagLinks {
+  of(files: ReadonlyMap<string, FileFacts>): readonly FileLinks[];
+}
+
+export function createTagLinks(): TagLinks {
+  let known: ReadonlyMap<string, { readonly facts: FileFacts; readonly links: FileLinks }> = new Map();
+  return {
+    of: (files) => {
+      const before = known;
+      known = new Map(
+        [...files].map(([path, facts]) => {
+          const old = before.get(path);
+          if (old?.facts === facts) return [path, old];
+          const links = tagLinksOf(facts);
+          const same = old !== undefined && JSON.stringify(old.links) === JSON.stringify(links);
+          return [path, { facts, links: same ? old.links : links }];
+        }),
+      );
+      return [...known.values()].map(({ links }) => links).filter(({ links }) => links.length > 0);
+    },
+  };
+}
+
 /** The links that a file's tags make. */
-export function tagLinksOf(facts: FileFacts): FileLinks {
+function tagLinksOf(facts: FileFacts): FileLinks {
   return {
     path: facts.path,
     links: facts.tags.flatMap((tag) => {

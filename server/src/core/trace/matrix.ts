@@ -52,18 +52,19 @@ export function matrixRows(graph: TraceGraph): readonly MatrixRow[] {
     if (itemsAbove(graph, risk).some((each) => each.item.kind === 'threat' && shown.has(each)))
       shown.add(risk);
   }
+  const risksOf = riskFinder(graph);
   const rest = sortedItems(graph.items.filter((item) => !shown.has(item)));
   return [
-    ...requirements.map((item) => itemRow(graph, item)),
-    ...rest.map((item) => itemRow(graph, item)),
+    ...requirements.map((item) => itemRow(graph, item, risksOf)),
+    ...rest.map((item) => itemRow(graph, item, risksOf)),
     ...graph.links.filter((link) => typeof link.from !== 'string' && link.status !== 'covered').map(tagRow),
   ];
 }
 
-function itemRow(graph: TraceGraph, traced: TracedItem): MatrixRow {
+function itemRow(graph: TraceGraph, traced: TracedItem, risksOf: RiskFinder): MatrixRow {
   const { item, status, reasons } = traced;
   const chain = chainOfItem(graph, traced);
-  const ids = (kind: ItemKind) => joined(related(graph, chain, kind).map((each) => each.item.id));
+  const ids = (kind: ItemKind) => joined(related(chain, kind, risksOf).map((each) => each.item.id));
   return {
     kind: item.kind,
     id: item.id,
@@ -87,13 +88,26 @@ function itemRow(graph: TraceGraph, traced: TracedItem): MatrixRow {
   };
 }
 
+type RiskFinder = (threat: TracedItem) => readonly TracedItem[];
+
+/** Risks of threats, each threat looked at once: thousands of requirements may share one. */
+function riskFinder(graph: TraceGraph): RiskFinder {
+  const known = new Map<TracedItem, readonly TracedItem[]>();
+  return (threat) => {
+    let risks = known.get(threat);
+    if (risks === undefined) {
+      risks = sourcesOf(graph, threat).filter(({ item }) => item.kind === 'risk');
+      known.set(threat, risks);
+    }
+    return risks;
+  };
+}
+
 /** Items of a kind on both sides of an item; the risks of its threats too, which no link joins to a requirement. */
-function related(graph: TraceGraph, chain: Chain, kind: ItemKind): readonly TracedItem[] {
+function related(chain: Chain, kind: ItemKind, risksOf: RiskFinder): readonly TracedItem[] {
   const found = new Set([...chain.upstream[kind], ...chain.downstream[kind]]);
   if (kind === 'risk') {
-    for (const threat of chain.upstream.threat) {
-      for (const source of sourcesOf(graph, threat)) if (source.item.kind === 'risk') found.add(source);
-    }
+    for (const threat of chain.upstream.threat) for (const risk of risksOf(threat)) found.add(risk);
   }
   found.delete(chain.item);
   return sortedItems([...found]);

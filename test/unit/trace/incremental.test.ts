@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { newItem, type Item } from '../../../server/src/core/trace/item.ts';
+import { createTraceIndex, traceGraph } from '../../../server/src/core/trace/tracer.ts';
+import type { FileLinks, TagLink, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
+import { nativeItems } from './arbitraryItems.ts';
+
+/** Everything of a graph as plain data. */
+const plain = ({ items, byId, links, linksByPath, problems }: TraceGraph) => ({
+  items,
+  byId: [...byId].map(([id, found]) => [id, found]).sort(),
+  links,
+  linksByPath: [...linksByPath],
+  problems,
+});
+
+const PATHS = ['a.c', 'b.c', 'c.c', 'd_test.c'];
+const tag = fc.record({
+  target: fc.nat(20),
+  type: fc.constantFrom('implements' as const, 'verifies' as const),
+  revision: fc.constantFrom(undefined, undefined, 1, 2),
+  line: fc.nat(30),
+  fingerprint: fc.constantFrom('aa', 'bb'),
+});
+type TagSeed = typeof tag extends fc.Arbitrary<infer Seed> ? Seed : never;
+
+function fileLinks(path: string, seeds: readonly TagSeed[], ids: readonly string[]): FileLinks {
+  return {
+    path,
+    links: seeds.map(({ target, type, revision, line, fingerprint }): TagLink => {
+      const start = { line, column: 0 };
+      return {
+        unit: { path, name: `f${line % 3}`, kind: 'function' },
+        // Some ids do not exist.
+        id: ids[target] ?? `SR-${target}`,
+        type,
+        fingerprint,
+        location: { path, range: { start, end: { line, column: 9 } } },
+        ...(revision !== undefined && { revision }),
+      };
+    }),
+  };
+}
+
+describe('linking again after an edit', () => {
+  it('gives what linking everything gives, whatever is edited, in whatever order files come', () => {
+    const edits = fc.array(
+      fc.tuple(fc.constantFrom(...PATHS), fc.array(tag, { maxLength: 4 }), fc.boolean()),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(nativeItems, edits, (items, changes) => {
+        const ids = items.map(({ id }) => id);
+        const index = createTraceIndex(items);
+        const files = new Map<string, FileLinks>();
+        for (const [path, seeds, turned] of changes) {
+          files.set(path, fileLinks(path, seeds, ids));
+          const listed = [...files.values()];
+          const found = index.trace(turned ? [...listed].reverse() : listed);
+          assert.deepEqual(plain(found), plain(traceGraph([...items].reverse(), listed)));
+        }
+      }),
+    );
+  });
+
+  it('looks at nothing again when no links changed', () => {
+    const index = createTraceIndex([]);
+    const files = [fileLinks('a.c', [], [])];
+    assert.equal(index.trace(files), index.trace([...files]));
+  });
+
+  it('leaves earlier states as they were', () => {
+    const at = (line: number) => ({
+      path: 'i.yaml',
+      range: { start: { line, column: 0 }, end: { line, column: 1 } },
+    });
+    const items: readonly Item[] = ['SR-1', 'SR-2'].map((id, line) =>
+      newItem({
+        id,
+        kind: 'requirement',
+        asks: 'needs',
+        needs: [{ anyOf: ['code'] }],
+        origin: { format: 'x' },
+        location: at(line),
+      }),
+    );
+    const index = createTraceIndex(items);
+    const link = (target: number): FileLinks =>
+      fileLinks(
+        'a.c',
+        [{ target, type: 'implements', revision: undefined, line: 1, fingerprint: 'aa' }],
+        ['SR-1', 'SR-2'],
+      );
+    const first = index.trace([link(0)]);
+    const before = JSON.stringify(plain(first));
+    const second = index.trace([link(1)]);
+    assert.equal(JSON.stringify(plain(first)), before);
+    assert.deepEqual(
+      second.items.map(({ item, status }) => `${item.id} ${status}`),
+      ['SR-1 uncovered', 'SR-2 covered'],
+    );
+  });
+
+  it('moves suggestions when the first orphans change', () => {
+    const location = {
+      path: 'i.yaml',
+      range: { start: { line: 0, column: 0 }, end: { line: 0, column: 1 } },
+    };
+    const index = createTraceIndex([
+      newItem({ id: 'SR-001', kind: 'requirement', origin: { format: 'x' }, location }),
+    ]);
+    const orphans = (from: number, count: number, path: string): FileLinks => ({
+      path,
+      links: Array.from({ length: count }, (_, at): TagLink => ({
+        unit: { path, name: path, kind: 'file' },
+        id: `SR-${String(from + at).padStart(3, '0')}`,
+        type: 'implements',
+        location: { path, range: { start: { line: at, column: 0 }, end: { line: at, column: 9 } } },
+      })),
+    });
+    const many = orphans(300, 200, 'z.c');
+    const suggestionsOf = (graph: TraceGraph, id: string) =>
+      graph.links.find(({ to }) => to === id)?.suggestions.length ?? -1;
+    const before = index.trace([many]);
+    const after = index.trace([many, orphans(2, 1, 'a.c')]);
+    assert.deepEqual([suggestionsOf(before, 'SR-301') > 0, suggestionsOf(after, 'SR-002') > 0], [true, true]);
+    assert.equal(suggestionsOf(after, 'SR-499'), 0, 'the last is no longer among the first');
+    assert.deepEqual(plain(index.trace([many])), plain(before));
+  });
+});
