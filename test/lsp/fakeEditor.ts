@@ -270,9 +270,19 @@ function settingsAt(settings: Record<string, Record<string, unknown>>, uri: stri
   >;
 }
 
+/** What an editor calls the language of a file by its ending. */
+const EDITOR_IDS: Readonly<Record<string, string>> = {
+  cpp: 'cpp',
+  cs: 'csharp',
+  kt: 'kotlin',
+  rs: 'rust',
+  swift: 'swift',
+  yaml: 'yaml',
+  yml: 'yaml',
+};
+
 function languageOf(path: string): string {
-  if (/\.ya?ml$/.test(path)) return 'yaml';
-  return path.endsWith('.cpp') ? 'cpp' : 'c';
+  return EDITOR_IDS[path.split('.').at(-1) ?? ''] ?? 'c';
 }
 
 /** The edits of each file; a file that is made starts empty. */
