@@ -1,3 +1,4 @@
+import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
@@ -19,20 +20,18 @@ export interface Pieces {
   readonly restKey: string;
 }
 
-export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pieces {
+export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
+  const { nodes, text, grammar } = ast;
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
   const key: string[] = [];
-  const shared = new Set<string>();
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (!node) continue;
     if (node.kind !== 'function') {
       key.push(node.children.length === 0 ? node.text : node.kind);
-      if (GIVING.includes(node.kind))
-        for (const { text: name } of namesIn(node.part('target'))) shared.add(name);
       continue;
     }
     if (index > from) positions.push({ first: from, last: index - 1 });
@@ -48,8 +47,12 @@ export function piecesOf({ nodes, text, grammar }: Ast, table: SyntaxTable): Pie
     from = last + 1;
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
-  for (const name of globalNames(nodes)) shared.add(name);
-  for (const { node } of functions) key.push(...changesIn(nodes, node, text, shared), '');
+  key.push(
+    ...changesIn(
+      ast,
+      functions.map(({ node }) => node),
+    ),
+  );
   const rest: Piece = { positions, span: { start: 0, end: text.length } };
   return { functions, rest, restKey: key.join('\u0001') };
 }
@@ -67,30 +70,27 @@ function signatureOf(node: Node, text: string): string {
   return text.slice(node.start, node.part('body')?.start ?? node.end);
 }
 
-/** What a function does to fields, and to variables that others know too: the values that these know may change with it. */
-function changesIn(
-  nodes: readonly Node[],
-  { index: first, last }: Node,
-  text: string,
-  shared: ReadonlySet<string>,
-): string[] {
+/** What each function does to fields, and to variables that others know too: the values that these know may change with it. */
+function changesIn(ast: Ast, functions: readonly Node[]): string[] {
   const changes: string[] = [];
-  for (let index = first; index <= last; index++) {
-    const node = nodes[index];
-    if (node === undefined || !GIVING.includes(node.kind)) continue;
+  const inside: Node[] = [];
+  // Names of variables of the file; Python also declares them in functions.
+  const shared = new Set<string>();
+  for (const { children } of nodesOfKind(ast, ':global_statement'))
+    for (const { text } of children) shared.add(text);
+  let next = 0;
+  for (const node of nodesOfKinds(ast, GIVING)) {
+    while ((functions[next]?.last ?? Number.POSITIVE_INFINITY) < node.index) next++;
+    if (functions[next]?.contains(node) === true) inside.push(node);
+    else for (const { text } of namesIn(node.part('target'))) shared.add(text);
+  }
+  for (const node of inside) {
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
     if (target?.kind !== 'member' && !namesIn(target).some((name) => shared.has(name.text))) continue;
     // Of a loop the target is enough: it gives no value that is known.
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
-    changes.push(`${node.kind} ${text.slice(start, end)}`);
+    changes.push(`${node.kind} ${ast.text.slice(start, end)}`);
   }
   return changes;
-}
-
-/** What functions of Python declare as variables of the file. */
-function globalNames(nodes: readonly Node[]): string[] {
-  return nodes.flatMap(({ kind, children }) =>
-    kind === ':global_statement' ? children.map((child) => child.text) : [],
-  );
 }
