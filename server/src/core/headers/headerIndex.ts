@@ -29,6 +29,7 @@ export class HeaderIndex {
   #hashes = new Map<string, string>();
   /** Of macros that change how files are parsed; of the present state. */
   #shapes: readonly string[] | undefined;
+  #everywhere: MacroTable = this.#allMacros();
 
   readonly #models: unknown;
 
@@ -95,7 +96,7 @@ export class HeaderIndex {
   #read(path: string, includes: readonly Include[]): Outside {
     const files = this.#reach(path, includes);
     const macros = this.#macroTable(files);
-    const index = this;
+    const keyOf = (): string => this.#keyOf(files);
     let key: string | undefined;
     return {
       models: this.#models,
@@ -112,7 +113,7 @@ export class HeaderIndex {
         return text === AMBIGUOUS ? undefined : text;
       },
       get key() {
-        return (key ??= index.#keyOf(files));
+        return (key ??= keyOf());
       },
     };
   }
@@ -154,16 +155,15 @@ export class HeaderIndex {
 
   /** Macros of the included files; of a name that they do not define, how all files of the workspace define it. */
   #macroTable(files: ReadonlySet<string>): MacroTable {
-    const lazily = (definitions: (name: string) => Iterable<MacroDefinition>): MacroTable => ({
-      shapeOf: (name) => macroTable(definitions(name)).shapeOf(name),
-      valueOf: (name) => macroTable(definitions(name)).valueOf(name),
-    });
-    const everywhere = lazily((name) => [...(this.#macros.get(name)?.values() ?? [])].flat());
     return tablesInOrder([
-      lazily((name) => this.#definitions(name, files)),
+      tableByName((name) => this.#definitions(name, files)),
       // A header may use what a file includes before it: enough to read it, not enough to believe values.
-      { shapeOf: everywhere.shapeOf, valueOf: () => undefined },
+      { shapeOf: (name) => this.#everywhere.shapeOf(name), valueOf: () => undefined },
     ]);
+  }
+
+  #allMacros(): MacroTable {
+    return tableByName((name) => [...(this.#macros.get(name)?.values() ?? [])].flat());
   }
 
   *#definitions(name: string, files: ReadonlySet<string>): Generator<MacroDefinition> {
@@ -198,6 +198,7 @@ export class HeaderIndex {
     this.#seen = new Map();
     this.#hashes = new Map();
     this.#shapes = undefined;
+    this.#everywhere = this.#allMacros();
   }
 }
 
@@ -205,6 +206,20 @@ export class HeaderIndex {
 const BUILD = '';
 /** Stands for a declaration that is not known. */
 const AMBIGUOUS = '';
+
+/** A table that looks a name up when it is first asked for: code asks for the same few names again and again. */
+function tableByName(definitions: (name: string) => Iterable<MacroDefinition>): MacroTable {
+  const known = new Map<string, MacroTable>();
+  const ofName = (name: string): MacroTable => {
+    let table = known.get(name);
+    if (table === undefined) {
+      table = macroTable(definitions(name));
+      known.set(name, table);
+    }
+    return table;
+  };
+  return { shapeOf: (name) => ofName(name).shapeOf(name), valueOf: (name) => ofName(name).valueOf(name) };
+}
 
 function only<Value>(values: readonly Value[], key: (value: Value) => string): Value | undefined {
   const [first] = values;

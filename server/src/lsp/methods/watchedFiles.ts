@@ -36,7 +36,7 @@ export async function changedOnDisk(
   for (const uri of uris) {
     const place = session.placeOf(uri);
     if (place.folder.files === undefined) continue;
-    if (/^\.git\//.test(place.path)) {
+    if (place.path.startsWith('.git/')) {
       if (movesHead(place.path)) moved.add(place.folder);
     } else if (changesEverything(place)) rescan.add(place.folder);
     else if (session.documents.get(uri)?.attached !== true)
