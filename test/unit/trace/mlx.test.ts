@@ -138,6 +138,11 @@ describe('mlx.traceability', () => {
     assert.deepEqual(read('.. item-link::\n   :source: (\n   :target: A\n   :type: trace\n').problems, [
       'a.rst:1 warning mlx',
     ]);
+    assert.deepEqual(read('.. item-link::\n   :type: trace\n   :targets: A\n').problems, [
+      'a.rst:1 warning mlx',
+    ]);
+    const both = '.. item-link::\n   :type: trace\n   :source: A\n   :sources: A\n   :targets: A\n';
+    assert.deepEqual(read(both).problems, ['a.rst:1 warning mlx']);
     const twice = read('.. item:: A\n.. item:: A\n').graph.items;
     assert.deepEqual(
       twice.map(({ status }) => status),

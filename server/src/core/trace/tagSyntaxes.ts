@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Item } from './item.ts';
 import { doxygenTags, lobsterTags, needIdTags, scoreTags } from './tagSyntaxes/idLists.ts';
+import { needLineTags } from './tagSyntaxes/needLines.ts';
 import { openFastTraceTags } from './tagSyntaxes/openFastTrace.ts';
 import { strictDocTags } from './tagSyntaxes/strictDoc.ts';
 import { tracewardTags } from './tagSyntaxes/traceward.ts';
@@ -45,6 +46,7 @@ export const TAG_SYNTAXES = {
   strictdoc: strictDocTags,
   doxygen: doxygenTags,
   'need-ids': needIdTags,
+  'need-lines': needLineTags,
   score: scoreTags,
   lobster: lobsterTags,
 } as const satisfies Readonly<Record<string, TagSyntax>>;

@@ -44,9 +44,14 @@ export function readItems(path: string, text: string, settings: SourceSettings):
         continue;
       }
       const [sources, targets] = [options.get('sources') ?? [], options.get('targets') ?? []];
-      for (const source of sources)
-        for (const target of targets) links.push(linkOf(path, source.text, target, type, settings));
       const [source, target] = [textOf(options.get('source')), textOf(options.get('target'))];
+      const isGiven = (plural: readonly Word[], pattern: string) => plural.length > 0 !== (pattern !== '');
+      if (!isGiven(sources, source) || !isGiven(targets, target)) {
+        report('An `item-link` has `sources` or `source`, and `targets` or `target`: it is not read.', range);
+        continue;
+      }
+      for (const each of sources)
+        links.push(...targets.map((to) => linkOf(path, each.text, to, type, settings)));
       // Which items a regular expression means is known when all files are.
       if (source !== '' || target !== '')
         patterns.push({
