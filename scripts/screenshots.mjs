@@ -189,6 +189,38 @@ async function takeAll(page, { weakness, fixable, tag }) {
   await goTo(page, tag);
   await showHover(page);
   await shoot(page, 'trace');
+
+  await page.keyboard.press('Escape');
+  await showPanel(page, 'Show traceability matrix', '.row');
+  await shoot(page, 'matrix');
+
+  await closeEditors(page);
+  await goTo(page, tag);
+  await showPanel(page, 'Show trace graph', '.box');
+  await shoot(page, 'graph');
+
+  await closeEditors(page);
+  await runCommand(page, 'Traceward: Start review');
+  await goTo(page, tag);
+  await page.locator('.comment-range-glyph, .comment-thread').first().waitFor({ timeout: patience });
+  await shoot(page, 'review');
+}
+
+/**
+ * Opens a panel and waits until its page shows something.
+ * @param {Page} page
+ * @param {string} command
+ * @param {string} selector
+ */
+async function showPanel(page, command, selector) {
+  await runCommand(page, `Traceward: ${command}`);
+  const frame = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await frame.locator(selector).first().waitFor({ timeout: patience });
+}
+
+/** @param {Page} page */
+async function closeEditors(page) {
+  await runCommand(page, 'View: Close All Editors');
 }
 
 async function main() {

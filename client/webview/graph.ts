@@ -23,6 +23,9 @@ const WORDS: Readonly<Record<GraphBox['status'], string>> = {
 const LETTER = 7;
 const ZOOMS: readonly number[] = [0.3, 0.45, 0.6, 0.8, 1, 1.25, 1.6, 2];
 
+/** Position in {@link ZOOMS}. */
+const LEAST_READABLE = 2;
+
 let drawing: TraceGraphDrawing = { width: 0, height: 0, boxes: [], lines: [], left: 0 };
 let zoom = ZOOMS.indexOf(1);
 let active = 0;
@@ -68,8 +71,9 @@ function take(next: TraceGraphDrawing): void {
   canvas.replaceChildren(svg);
   const left = drawing.left > 0 ? `, ${drawing.left} more are not drawn: choose a box to see its chain` : '';
   note.textContent = `${drawing.boxes.length} boxes${left}. Enter opens, Space shows the chain of a box.`;
-  setZoom(zoom);
+  setZoom(fittingZoom());
   setActive(active, false);
+  groups[active]?.scrollIntoView({ block: 'center', inline: 'center' });
   report(
     () => drawing.boxes.length,
     () => groups.map((group) => group.textContent),
@@ -116,6 +120,14 @@ function lineOf({ points, isSound, type }: GraphLine): SVGPathElement {
 
 function cut(text: string, letters: number): string {
   return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
+}
+
+/** The largest zoom at which the drawing fits in width and is not magnified, but none at which it cannot be read. */
+function fittingZoom(): number {
+  const fitting = ZOOMS.findLastIndex(
+    (factor) => factor <= 1 && drawing.width * factor <= canvas.clientWidth,
+  );
+  return Math.max(LEAST_READABLE, fitting);
 }
 
 function setZoom(next: number): void {

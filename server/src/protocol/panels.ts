@@ -10,7 +10,7 @@ export const matrix: Request<MatrixParams, Matrix> = { method: 'traceward/matrix
 export type MatrixParams = Readonly<Record<string, never>>;
 
 export interface Matrix {
-  /** Names of the columns, as in the matrix of the command line. */
+  /** Names of the columns, which are those of the command line's matrix in another order. */
   readonly columns: readonly string[];
   /** Requirements with all that stands before and behind them, then what is on none of their rows, then tags that are wrong. */
   readonly rows: readonly MatrixLine[];

@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 
 import { gapsFirst, headingOf, MATRIX_COLUMNS } from '../../core/evidence/matrixRows.ts';
 import { matrixCsv as csvOfMatrix } from '../../core/evidence/matrixCsv.ts';
-import type { MatrixRow } from '../../core/trace/matrix.ts';
+import type { MatrixColumn, MatrixRow } from '../../core/trace/matrix.ts';
 import { chainAround, wholeTrace } from '../../core/trace/neighbourhood.ts';
 import { endKey } from '../../core/trace/steps.ts';
 import type { ParamsOf, TraceNodeStatus } from '../../protocol/messages.ts';
@@ -24,6 +24,21 @@ import { foldersOf, traceSource } from './traceTree.ts';
 
 /** Boxes of one drawing: more cannot be read, and laying them out would hold up typing. */
 const MAX_BOXES = 120;
+/** What is looked for first stands first; nothing is left out. */
+const FIRST_COLUMNS: readonly MatrixColumn[] = ['kind', 'id', 'title', 'status', 'gaps'];
+const LAST_COLUMNS: readonly MatrixColumn[] = [
+  'category',
+  'approval',
+  'revision',
+  'justification',
+  'file',
+  'line',
+];
+const PANEL_COLUMNS: readonly MatrixColumn[] = [
+  ...FIRST_COLUMNS,
+  ...MATRIX_COLUMNS.filter((each) => !FIRST_COLUMNS.includes(each) && !LAST_COLUMNS.includes(each)),
+  ...LAST_COLUMNS,
+];
 const BOX_HEIGHT = 40;
 const MIN_WIDTH = 90;
 const MAX_WIDTH = 240;
@@ -41,7 +56,7 @@ export async function matrix({ session }: Context, _: unknown, token: Cancellati
       rows.push(lineOf(session, folder, row));
     }
   }
-  return { columns: MATRIX_COLUMNS.map(headingOf), rows };
+  return { columns: PANEL_COLUMNS.map(headingOf), rows };
 }
 
 /** `traceward/matrixCsv`: the matrix as a text. */
@@ -52,7 +67,7 @@ export function matrixCsv({ session }: Context): { text: string } {
 function lineOf(session: Session, folder: Folder, row: MatrixRow): MatrixLine {
   const start = { line: Math.max(0, Number(row.line) - 1), character: 0 };
   return {
-    cells: MATRIX_COLUMNS.map((column) => row[column]),
+    cells: PANEL_COLUMNS.map((column) => row[column]),
     status: statusOf(row),
     location: { uri: session.uriOf(folder, row.file), range: { start, end: start } },
   };
