@@ -9,6 +9,7 @@ import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { factsOf, type ValueFacts } from '../values/factsOf.ts';
+import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
 import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { KeyMaker } from './keys.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -28,15 +29,17 @@ class SharedFile {
   #keys: KeyMaker | undefined;
   #index: FileIndex | undefined;
   #values: ValueFacts | undefined;
+  readonly #facts: RootCache;
   readonly words: FileWords;
   readonly #genericTexts = new Map<string, GenericText>();
 
   #earlier: EarlierAst | undefined;
 
-  constructor(syntax: SyntaxTree, words: FileWords, earlier: EarlierAst | undefined) {
+  constructor(syntax: SyntaxTree, words: FileWords, earlier: EarlierAst | undefined, facts: RootCache) {
     this.syntax = syntax;
     this.words = words;
     this.#earlier = earlier;
+    this.#facts = facts;
   }
 
   get ast(): Ast {
@@ -73,7 +76,7 @@ class SharedFile {
   }
 
   get values(): ValueFacts {
-    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside);
+    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside, this.#facts);
     return this.#values;
   }
 
@@ -111,13 +114,15 @@ export class Code {
   /**
    * @param words those of the text that rules look for, when they are known already
    * @param earlier of the same file; its nodes go over to this reading
+   * @param facts of the same file, as the last analysis left them
    */
   static of(
     syntax: SyntaxTree,
     words = new FileWords(syntax.text, new Vocabulary()),
     earlier?: EarlierAst,
+    facts = emptyRootCache(),
   ): Code {
-    return new Code(new SharedFile(syntax, words, earlier), undefined);
+    return new Code(new SharedFile(syntax, words, earlier, facts), undefined);
   }
 
   /** The same file, seen through a piece of it; all of it when absent. */

@@ -6,6 +6,7 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Severity } from '../base/severity.ts';
 import type { SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
 import { Code } from './code.ts';
@@ -40,6 +41,8 @@ export interface PieceCache {
   functions: readonly CachedFunction[];
   /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
   read: { readonly ast: Ast; readonly table: SyntaxTable } | undefined;
+  /** What is known of values and memory. */
+  readonly facts: RootCache;
 }
 
 interface CachedFunction {
@@ -62,7 +65,7 @@ interface RuleFailure {
 const STEPS_PER_RULE = 2_000_000;
 
 export function emptyPieceCache(): PieceCache {
-  return { restKey: '', functions: [], read: undefined };
+  return { restKey: '', functions: [], read: undefined, facts: emptyRootCache() };
 }
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
@@ -74,7 +77,7 @@ export function runRules(
   cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary);
-  const whole = Code.of(syntax, words, earlierAst(syntax, cache));
+  const whole = Code.of(syntax, words, earlierAst(syntax, cache), cache.facts);
   cache.read = undefined;
   const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));
   if (applied.length === 0) return { findings: [], relevant: [], problems: [] };

@@ -9,6 +9,7 @@ import { macrosOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
+import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
 import { StepsSpent, type Flow, type FunctionCode, type Run, type Visit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
@@ -49,12 +50,19 @@ function modelsOf(shipped: readonly unknown[], own: unknown): Models {
 /**
  * Follows values through the functions of a file: see `docs/facts.md`. Deterministic, and bounded by steps. Made when first asked for; what
  * expressions stood for, which costs as much as all the rest, only when a rule asks for it.
+ *
+ * @param cache of the same file: events of functions that have not changed, and enter none that has, are taken from it
  */
-export function factsOf(ast: Ast, names: Names, outside: Outside): ValueFacts {
+export function factsOf(
+  ast: Ast,
+  names: Names,
+  outside: Outside,
+  cache: RootCache = emptyRootCache(),
+): ValueFacts {
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, false));
-  const values = (): Followed => (whole ??= follow(ast, names, outside, true));
+  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache));
+  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined));
   return {
     get events() {
       return events().events;
@@ -77,7 +85,9 @@ interface Followed {
   readonly incomplete: boolean;
 }
 
-function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): Followed {
+/** @param cache undefined when values are asked for, too */
+function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | undefined): Followed {
+  const remembered = cache === undefined ? undefined : remember(cache, ast, outside.key);
   const macro = macrosOf(ast, outside.macro);
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
@@ -114,11 +124,11 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
     if (all.size < MAX_OBSERVATIONS) all.set(key, seen);
     else partial.add(node);
   };
-  const report = (event: FactEvent): void => {
+  const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
     const key = `${event.node.index}:${event.kind}`;
-    const known = events.get(key);
+    const known = all.get(key);
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
-      events.set(key, event);
+      all.set(key, event);
   };
   const main = byName.get('main');
   const called = calledIn(functions);
@@ -131,7 +141,16 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
   let incomplete = false;
   for (const code of roots) {
     if (code !== main && visited.has(code.node)) continue;
+    const known = remembered?.known(code.node);
+    if (known !== undefined) {
+      for (const event of known.events) add(events, event);
+      for (const node of known.visited) visited.add(node);
+      incomplete ||= known.incomplete;
+      continue;
+    }
     const world = new World();
+    const found = new Map<string, FactEvent>();
+    const entered = new Set<Node>();
     const run: Run = {
       ast,
       names,
@@ -142,17 +161,20 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
       constant: (name) => library.constants.get(name),
       functionNamed: (name) => byName.get(name),
       prototypes,
-      observe: observing
-        ? (node, visit) => {
-            observe(world, node, visit);
-          }
-        : undefined,
-      report,
+      observe:
+        remembered === undefined
+          ? (node, visit) => {
+              observe(world, node, visit);
+            }
+          : undefined,
+      report: (event) => {
+        add(found, event);
+      },
       globals: new Map(),
       constants: new Map(),
       entered: new Map(),
       allocations: new Map(),
-      visited,
+      visited: entered,
       globalsKnown: code === main,
       share: (code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
       frames: 0,
@@ -165,7 +187,15 @@ function follow(ast: Ast, names: Names, outside: Outside, observing: boolean): F
       run.incomplete = true;
     }
     incomplete ||= run.incomplete;
+    for (const event of found.values()) add(events, event);
+    for (const node of entered) visited.add(node);
+    remembered?.note(code.node, {
+      visited: [...entered],
+      events: [...found.values()],
+      incomplete: run.incomplete,
+    });
   }
+  remembered?.finish();
   return {
     events: [...events.values()].sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
     observations,

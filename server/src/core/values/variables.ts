@@ -5,6 +5,7 @@ import { bytesOf } from './literals.ts';
 import { fillMemory } from './memory.ts';
 import { initialiseWith } from './initialise.ts';
 import { placeOfObject, type Place } from './places.ts';
+import { changedName } from './rootCache.ts';
 import type { Frame } from './run.ts';
 import {
   freshMemory,
@@ -155,20 +156,13 @@ function changedNames({ run: { ast } }: Frame): ReadonlySet<string> {
   if (names !== undefined) return names;
   const found = new Set<string>();
   for (const node of ast.nodes) {
-    const target =
-      node.kind === 'assign'
-        ? node.part('target')
-        : node.kind === 'unary' && CHANGES.has(node.part('operator')?.text ?? '')
-          ? node.part('operand')
-          : undefined;
-    if (target?.kind === 'identifier') found.add(target.text);
+    const name = changedName(node);
+    if (name !== undefined) found.add(name);
   }
   names = found;
   changed.set(ast, names);
   return names;
 }
-
-const CHANGES = new Set(['++', '--', 'post++', 'post--', '&']);
 
 /** The object of a string literal. */
 export function stringValue(frame: Frame, state: State, node: Node): Pointer {

@@ -1,0 +1,180 @@
+import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { FactEvent } from './events.ts';
+
+/** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
+export interface RootCache {
+  /** Code outside of functions, and what functions say to others, that all of it rests on. */
+  restKey: string;
+  roots: ReadonlyMap<number, CachedRoot>;
+}
+
+/** What was found beginning with one function. */
+interface CachedRoot {
+  /** The functions that were looked into, by their position in the file, with their code. */
+  readonly functions: readonly { readonly position: number; readonly code: string }[];
+  readonly events: readonly StoredEvent[];
+  readonly incomplete: boolean;
+}
+
+interface StoredEvent extends Omit<FactEvent, 'node' | 'related'> {
+  readonly node: NodeAddress;
+  readonly related: readonly { readonly node: NodeAddress; readonly message: string }[];
+}
+
+/** Where a node stands: in a function by its position, or outside of all (-1), and which of the nodes there it is. */
+interface NodeAddress {
+  readonly position: number;
+  readonly index: number;
+}
+
+/** What was found beginning with one function, in the nodes of the file at hand. */
+export interface RootResult {
+  readonly visited: readonly Node[];
+  readonly events: readonly FactEvent[];
+  readonly incomplete: boolean;
+}
+
+export function emptyRootCache(): RootCache {
+  return { restKey: '', roots: new Map() };
+}
+
+/** Results of the last analysis that still hold, and those of this one. */
+export interface Remembered {
+  known(root: Node): RootResult | undefined;
+  note(root: Node, result: RootResult): void;
+  /** Everything was asked for or noted: what was neither is forgotten. */
+  finish(): void;
+}
+
+/** Nodes inside of functions that other functions see: types, constants, macros. */
+const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
+const CHANGES: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--', '&']);
+
+/**
+ * Compares a file with what was known of it.
+ *
+ * @param outsideKey tells whether headers say the same as before
+ */
+export function remember(cache: RootCache, { nodes, text }: Ast, outsideKey: string): Remembered {
+  const functions: Node[] = [];
+  const starts: number[] = [];
+  const rest: Node[] = [];
+  const key: string[] = [outsideKey];
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index];
+    if (node === undefined) continue;
+    if (node.kind !== 'function') {
+      rest.push(node);
+      key.push(node.kind, node.text);
+      continue;
+    }
+    const names = new Set<string>();
+    for (let at = index + 1; at <= node.last; at++) {
+      const inner = nodes[at];
+      if (inner === undefined) continue;
+      if (SEEN_OUTSIDE.test(inner.kind)) key.push(text.slice(inner.start, inner.end));
+      const changed = changedName(inner);
+      if (changed !== undefined) names.add(changed);
+    }
+    const body = node.part('body');
+    key.push('function', text.slice(node.start, body?.start ?? node.end), [...names].sort().join());
+    functions.push(node);
+    starts.push(index);
+    index = node.last;
+  }
+  const restKey = key.join('\u0001');
+  const codes = new Map<number, string>();
+  const codeAt = (position: number): string | undefined => {
+    const node = functions[position];
+    if (node === undefined) return undefined;
+    let code = codes.get(position);
+    if (code === undefined) {
+      code = text.slice(node.start, node.end);
+      // How it was read counts, too: macros may read differently now.
+      for (let at = node.index; at <= node.last; at++) code += `\u0001${nodes[at]?.kind ?? ''}`;
+      codes.set(position, code);
+    }
+    return code;
+  };
+  const positionOf = (node: Node): number => {
+    let [low, high] = [0, starts.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const each = functions[middle];
+      if (each === undefined) break;
+      if (node.index < each.index) high = middle - 1;
+      else if (node.index > each.last) low = middle + 1;
+      else return middle;
+    }
+    return -1;
+  };
+  const addressOf = (node: Node): NodeAddress | undefined => {
+    // A node of a macro's body stands in no file.
+    if (nodes[node.index] !== node) return undefined;
+    const position = positionOf(node);
+    const index = position < 0 ? rest.indexOf(node) : node.index - (starts[position] ?? 0);
+    return { position, index };
+  };
+  const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
+    position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
+  const before = cache.restKey === restKey ? cache.roots : new Map<number, CachedRoot>();
+  const after = new Map<number, CachedRoot>();
+  return {
+    known: (root) => {
+      const position = positionOf(root);
+      const found = before.get(position);
+      if (found === undefined || functions[position] !== root) return undefined;
+      if (!found.functions.every((each) => codeAt(each.position) === each.code)) return undefined;
+      after.set(position, found);
+      return {
+        visited: found.functions.flatMap((each) => functions[each.position] ?? []),
+        incomplete: found.incomplete,
+        events: found.events.flatMap((event) => {
+          const node = nodeAt(event.node);
+          const related = event.related.flatMap(({ node: at, message }) => {
+            const place = nodeAt(at);
+            return place === undefined ? [] : [{ node: place, message }];
+          });
+          return node === undefined ? [] : [{ ...event, node, related }];
+        }),
+      };
+    },
+    note: (root, { visited, events, incomplete }) => {
+      const position = positionOf(root);
+      const positions = new Set([position, ...visited.map(positionOf)]);
+      const stored: StoredEvent[] = [];
+      for (const event of events) {
+        const node = addressOf(event.node);
+        if (node === undefined) return;
+        const related: StoredEvent['related'][number][] = [];
+        for (const { node: at, message } of event.related) {
+          const place = addressOf(at);
+          if (place === undefined) return;
+          related.push({ node: place, message });
+        }
+        stored.push({ ...event, node, related });
+      }
+      after.set(position, {
+        functions: [...positions].map((each) => ({ position: each, code: codeAt(each) ?? '' })),
+        events: stored,
+        incomplete,
+      });
+    },
+    finish: () => {
+      cache.restKey = restKey;
+      cache.roots = after;
+    },
+  };
+}
+
+/** The variable that a piece of code assigns to, or whose address it takes: others may find it changed. */
+export function changedName(node: Node): string | undefined {
+  const target =
+    node.kind === 'assign'
+      ? node.part('target')
+      : node.kind === 'unary' && CHANGES.has(node.part('operator')?.text ?? '')
+        ? node.part('operand')
+        : undefined;
+  return target?.kind === 'identifier' ? target.text : undefined;
+}

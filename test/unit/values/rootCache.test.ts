@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { readAst } from '../../../server/src/core/ast/readAst.ts';
+import { NOTHING_OUTSIDE } from '../../../server/src/core/headers/outside.ts';
+import { namesOf } from '../../../server/src/core/resolve/names.ts';
+import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
+import { factsOf } from '../../../server/src/core/values/factsOf.ts';
+import { emptyRootCache, type RootCache } from '../../../server/src/core/values/rootCache.ts';
+import { grammarOfFolder } from '../../support/ast.ts';
+
+/** Events with all that they say, places included. */
+async function events(code: string, cache?: RootCache): Promise<string[]> {
+  const grammar = await grammarOfFolder('c');
+  const tree = parseText(grammar, code);
+  try {
+    const ast = readAst(grammar, tree.table, code);
+    const facts = factsOf(ast, namesOf(ast, NOTHING_OUTSIDE), NOTHING_OUTSIDE, cache);
+    return facts.events.map(
+      ({ kind, certainty, node, detail, related }) =>
+        `${node.start}-${node.end} ${kind} ${certainty} ${detail} ${related
+          .map((each) => `${each.node.start} ${each.message}`)
+          .join()}`,
+    );
+  } finally {
+    freeTree(tree);
+  }
+}
+
+const PARTS = [
+  'static void put(int *a, int i) { a[i] = 1; }\n',
+  'static void put(int *a, int i) { if (i < 4) a[i] = 1; }\n',
+  'void f(void) { int a[4]; put(a, 4); }\n',
+  'void g(void) { char *p = malloc(N); if (p) { free(p); p[0] = 1; } }\n',
+  'int h(void) { limit = 9; return table[limit]; }\n',
+  'static int limit = 3;\nstatic int table[4];\n',
+  'int k(void) { return table[limit]; }\n',
+  '#define N 4\n',
+  '#define N 8\n',
+  '/* a comment */\n',
+  'int main(void) { f(); return *(int *)0; }\n',
+  'int (*handler)(void) = k;\n',
+];
+
+describe('facts of a file that changes', () => {
+  it('are those of a fresh analysis', async () => {
+    const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 2, maxLength: 4 }), async (versions) => {
+        const cache = emptyRootCache();
+        for (const version of versions)
+          assert.deepEqual(await events(version, cache), await events(version), version);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are made anew for what changed and what enters it, and for nothing else', async () => {
+    const cache = emptyRootCache();
+    const first =
+      'static void put(int *a, int i) { a[i] = 1; }\nvoid f(void) { int a[4]; put(a, 4); }\nvoid g(int *p) { free(p); p[0] = 1; }\n';
+    await events(first, cache);
+    const before = cache.roots;
+    await events(first.replace('a[i] = 1', 'a[i] = 2'), cache);
+    assert.notEqual(cache.roots.get(1), before.get(1), 'f enters put');
+    assert.equal(cache.roots.get(2), before.get(2), 'g does not');
+    await events(`int *global;\n${first}`, cache);
+    assert.notEqual(cache.roots.get(2), before.get(2), 'all see what stands outside of functions');
+  });
+});
