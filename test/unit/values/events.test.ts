@@ -82,6 +82,32 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
 
+  [
+    'in steps that leave out the end',
+    'void f(void) { char a[64]; for (int i = 0; i < 64; i += 3) { a[i] = 0; if (i + 1 < 64) a[i + 1] = 0; if (i + 2 < 64) a[i + 2] = 0; } }',
+    [],
+  ],
+  [
+    'the last row of an array of arrays',
+    'void f(void) { int m[3][4]; m[3][0] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'up to the zero byte of a text from outside',
+    'int main(int argc, char **argv) { int n = 0; for (const char *s = argv[1]; *s; s++) n++; return n; }',
+    [],
+  ],
+  [
+    'a negative index',
+    'static int find(int k) { if (k > 3) return k; return -1; } void f(int k) { int a[4]; if (k < 3) a[find(k)] = 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'an array in a structure, whose length a header gives',
+    'struct s { char a[8]; char b[LENGTH]; }; char f(void) { struct s s; memset(&s, 0, sizeof s); return s.b[1]; }',
+    [],
+  ],
+
   // Null
   ['tested and then followed', 'int f(int *p) { if (!p) puts("null"); return *p; }', ['null-dereference']],
   ['tested and left', 'int f(int *p) { if (!p) return 0; return *p; }', []],
@@ -134,6 +160,37 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   ['freed and set to null', 'void f(void) { char *p = malloc(4); free(p); p = NULL; free(p); }', []],
   ['a variable freed', 'void f(void) { char b[4]; char *p = b; free(p); }', ['invalid-free']],
   ['lost', 'void f(void) { char *p = malloc(4); if (p) p[0] = 1; }', ['leak']],
+  [
+    'nothing where the allocation failed',
+    'int f(void) { int s = 0; for (int i = 0; i < 4; i++) { int *p = malloc(4); if (!p) return -1; *p = i; s += *p; free(p); } return s; }',
+    [],
+  ],
+  [
+    'only its first block freed',
+    'struct n { struct n *next; }; void f(void) { struct n *a = malloc(8), *b = malloc(8); if (!a || !b) { free(a); free(b); return; } a->next = b; b->next = 0; free(a); }',
+    ['leak'],
+  ],
+  [
+    'closed twice',
+    'void f(void) { FILE *f = fopen("a", "r"); if (f) { fclose(f); fclose(f); } }',
+    ['double-close'],
+  ],
+  [
+    'read after it was closed',
+    'int f(void) { FILE *f = fopen("a", "r"); if (!f) return 0; fclose(f); return fgetc(f); }',
+    ['use-after-free'],
+  ],
+  [
+    'called through null',
+    'int f(int k) { int (*g)(void) = NULL; if (k == 77) return 1; return g(); }',
+    ['null-dereference'],
+  ],
+  [
+    'called by itself on each way',
+    'int f(int n) { if (n) return f(n - 1); return f(n + 1); }',
+    ['unbounded-recursion'],
+  ],
+  ['called by itself but for the end', 'int f(int n) { return n <= 0 ? 0 : f(n - 1); }', []],
   ['handed on', 'void g(char *); void f(void) { char *p = malloc(4); g(p); }', []],
   ['returned', 'char *f(void) { return malloc(4); }', []],
   [

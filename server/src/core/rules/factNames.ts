@@ -25,6 +25,7 @@ export const FACT_EVENTS = [
   'double-lock',
   'unlock-without-lock',
   'double-close',
+  'unbounded-recursion',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

@@ -157,15 +157,17 @@ function checkBounds(
   const isPositive = minimum(world, state, size).value > 0;
   const end = addLinear(target.offset, size);
   const { part } = target;
-  const limit = part?.to ?? info?.size;
-  const over = limit === undefined || end === undefined ? undefined : subtractLinear(end, limit);
-  if (over !== undefined) {
+  // An array inside of an object: neither the array nor the object must be left.
+  for (const limit of part === undefined ? [info?.size] : [part.to, info?.size]) {
+    const over = limit === undefined || end === undefined ? undefined : subtractLinear(end, limit);
+    if (over === undefined) continue;
     const least = minimum(world, state, over);
     const most = maximum(world, state, over);
     const isAlways = least.value > 0 && isPositive;
     if (most.value > 0) {
       const isProved = isSure && info?.many !== true && (isAlways || most.seen);
-      const detail = detailOf(frame, state, target, size, access);
+      const { object, offset } = target;
+      const detail = detailOf(frame, state, limit === part?.to ? target : { object, offset }, size, access);
       reportAt(frame, state, node, kind, isProved ? 'proved' : 'possible', detail, relatedOf(frame, target));
       // Whatever it does then: the path goes on, so that what follows is looked at too.
       if (isAlways) return true;

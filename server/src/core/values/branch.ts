@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { assumeAtMostZero, assumeNotZero, assumeZero, narrow } from './constraints.ts';
+import { assumeAtMostZero, assumeCharacters, assumeNotZero, assumeZero, narrow } from './constraints.ts';
 import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
@@ -105,8 +105,12 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
     case 'int': {
       const other = state.fork();
       return {
-        yes: assumeNotZero(world, state, value.of, true) ? [state] : [],
-        no: assumeZero(world, other, value.of, true) ? [other] : [],
+        yes:
+          assumeNotZero(world, state, value.of, true) && assumeCharacters(world, state, value.of)
+            ? [state]
+            : [],
+        no:
+          assumeZero(world, other, value.of, true) && assumeCharacters(world, other, value.of) ? [other] : [],
       };
     }
     case 'pointer': {
@@ -114,7 +118,7 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
       const other = state.fork();
       return {
         yes: narrow(world, state, value.nullness, 0, 0, true) ? [state] : [],
-        no: narrow(world, other, value.nullness, 1, 1, true) ? [other] : [],
+        no: narrow(world, other, value.nullness, 1, 1, true) ? [withoutBlock(frame, other, value)] : [],
       };
     }
     case 'function':
@@ -122,6 +126,14 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
     default:
       return { yes: [state.fork()], no: [state] };
   }
+}
+
+/** Where an allocation failed there is no block that could be lost. */
+function withoutBlock({ run: { world } }: Frame, state: State, { targets, nullness }: Pointer): State {
+  for (const { object } of targets)
+    if (world.info(object)?.kind === 'heap' && world.info(object)?.nullness === nullness)
+      state.removeObject(object);
+  return state;
 }
 
 const OPPOSITES: Readonly<Record<string, string>> = {
@@ -207,8 +219,9 @@ export function compareNumbers(
   };
   const other = state.fork();
   return {
-    yes: holds(state, operator) ? [state] : [],
-    no: holds(other, OPPOSITES[operator] ?? '!=') ? [other] : [],
+    yes: holds(state, operator) && assumeCharacters(world, state, difference) ? [state] : [],
+    no:
+      holds(other, OPPOSITES[operator] ?? '!=') && assumeCharacters(world, other, difference) ? [other] : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import { chain } from './chain.ts';
+import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
 import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
@@ -19,7 +20,7 @@ import { declareVariable, variablePlace } from './variables.ts';
 const MAX_RECURSION = 2;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
-const ENDS =
+export const ENDS =
   /^(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
 
 /** Arguments that were evaluated, on one path. */
@@ -34,6 +35,7 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
   const nodes = node.parts('arguments');
   if (callee === undefined) return unknownResult(state);
   const name = nameOfCallee(frame, state, callee);
+  if (name === undefined && !checkCallee(frame, state, callee)) return [];
   if (name !== undefined && run.functionNamed(name) === undefined) {
     const macro = run.macro(name);
     if (macro !== undefined && frame.macros < MAX_MACROS) {
@@ -48,6 +50,14 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
     }
   }
   return callNamed(frame, state, node, name, nodes);
+}
+
+/** A call through a pointer that is null; false when no run goes on. */
+function checkCallee(frame: Frame, state: State, callee: Node): boolean {
+  const pointer = callee.kind === 'unary' ? callee.part('operand') : callee;
+  if (pointer?.kind !== 'identifier' && pointer?.kind !== 'member' && pointer?.kind !== 'index') return true;
+  const [only, second] = evaluate(frame, state.fork(), pointer);
+  return only?.value.is !== 'int' || second !== undefined || checkNotNull(frame, state, only.value, callee);
 }
 
 /** The function that is called, when it is one; of a pointer to one, where it points. */

@@ -168,7 +168,7 @@ export function narrow(
 ): boolean {
   const old = rangeOf(world, state, symbol);
   let range = old;
-  const tied = state.isTied(symbol);
+  const tied = state.isTied(symbol) || world.sparse.has(symbol);
   if (lo > old.lo) range = { ...range, lo, loSeen: tested && !tied };
   if (hi < old.hi) range = { ...range, hi, hiSeen: tested && !tied };
   if (range.not !== undefined) {
@@ -221,6 +221,25 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     return more === undefined || assumeAtMostZero(world, state, more, tested);
   }
   if (hi === 0) return assumeAtMostZero(world, state, { ...of, constant: of.constant + 1 }, tested);
+  return true;
+}
+
+/** What a tested byte says of the string that it stands in: one that is not 0 stands before the end. False when there is no such run. */
+export function assumeCharacters(world: World, state: State, of: Linear): boolean {
+  for (const { symbol } of of.terms) {
+    const behind = world.behind.get(symbol);
+    if (behind === undefined) continue;
+    const { lo, hi, not } = rangeOf(world, state, symbol);
+    if (lo > 0 || hi < 0 || not === 0) {
+      const before = subtractLinear({ constant: 0, terms: [] }, behind);
+      if (before !== undefined && !assumeAtMostZero(world, state, before, false)) return false;
+    } else if (
+      lo === 0 &&
+      hi === 0 &&
+      !assumeAtMostZero(world, state, { ...behind, constant: behind.constant + 1 }, false)
+    )
+      return false;
+  }
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { Names } from '../resolve/names.ts';
 import { decayed } from './ctypes.ts';
 import type { FactEvent } from './events.ts';
 import { flowOf } from './explore.ts';
+import { endlessRecursion } from './recursion.ts';
 import { macrosOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
@@ -187,6 +188,11 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
       run.incomplete = true;
     }
     incomplete ||= run.incomplete;
+    for (const node of entered) {
+      const each = functions.find((one) => one.node === node);
+      const endless = each && endlessRecursion(each, run.model);
+      if (endless !== undefined) run.report(endless);
+    }
     for (const event of found.values()) add(events, event);
     for (const node of entered) visited.add(node);
     remembered?.note(code.node, {

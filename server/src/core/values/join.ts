@@ -65,6 +65,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     const symbol = world.symbol(lo, hi, 'derived');
     joined.setRange(symbol, { lo, hi, loSeen: false, hiSeen: false });
     merged.push({ left: x, right: y, symbol });
+    const step = subtractLinear(y, x);
+    if (step?.terms.length === 0 && Math.abs(step.constant) > 1) world.sparse.add(symbol);
     return symbolLinear(symbol);
   };
 
@@ -221,8 +223,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     }
   }
   for (const value of lost) escapeValue(joined, value);
-  joinRanges(world, joined, left, right);
-  if (joinDifferences(world, joined, left, right, merged, widen !== undefined)) changed = true;
+  const different = joinRanges(world, joined, left, right);
+  if (joinDifferences(world, joined, left, right, merged, different, widen !== undefined)) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;
   return { state: joined, changed };
 }
@@ -289,19 +291,23 @@ function affineOf({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear
   return rest && addLinear(rest, symbolLinear(symbol), factor);
 }
 
-function joinRanges(world: World, joined: State, left: State, right: State): void {
+/** @returns symbols whose bounds differ */
+function joinRanges(world: World, joined: State, left: State, right: State): number[] {
+  const different: number[] = [];
   State.differentRanges(left, right, (symbol, one, other) => {
     world.steps++;
     if (one === undefined && other === undefined) return;
     // Without a range on one path: what holds of the symbol on all paths.
     if (one === undefined) return;
     if (other === undefined) {
+      different.push(symbol);
       joined.forgetRange(symbol);
       return;
     }
     const [a, b] = [one, other];
     if (a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen && a.not === b.not)
       return;
+    different.push(symbol);
     const { not } = a;
     joined.setRange(symbol, {
       lo: Math.min(a.lo, b.lo),
@@ -311,8 +317,11 @@ function joinRanges(world: World, joined: State, left: State, right: State): voi
       ...(not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? { not } : {}),
     });
   });
+  return different;
 }
 
+/** Lengths of strings, with bounds of their own on each path, that merged numbers are compared with. */
+const MAX_PARTNERS = 4;
 /** Merged numbers times symbols: more are not looked into. */
 const MAX_MERGED_PAIRS = 24;
 
@@ -323,6 +332,7 @@ function joinDifferences(
   left: State,
   right: State,
   merged: readonly Merged[],
+  different: readonly number[],
   isWidening: boolean,
 ): boolean {
   let changed = false;
@@ -338,7 +348,9 @@ function joinDifferences(
     }
   }
   // What a merged number is at most, beside the symbols that its two forms were compared with.
-  const partners = new Set<number>();
+  const partners = new Set<number>(
+    different.filter((symbol) => world.lengths.has(symbol)).slice(0, MAX_PARTNERS),
+  );
   for (const state of [left, right])
     for (const { a, b } of state.differences.values()) partners.add(a).add(b);
   world.steps += (left.differences.size * right.differences.size + partners.size * merged.length) >> 5;

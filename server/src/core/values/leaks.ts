@@ -15,13 +15,15 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
   });
   if (own.length === 0) return;
   const isEnd = frame.caller === undefined && frame.code?.name === 'main';
-  const reached = reachable(frame, state, result);
+  const reached = reachable(frame, state, result, false);
+  // What the variables of `main` still lead to at its end the system takes back.
+  const kept = isEnd ? reachable(frame, state, result, true) : undefined;
   for (const [id, memory] of own) {
     if (reached.has(id)) continue;
     const info = world.info(id);
     if (info?.node === undefined) continue;
     if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) continue;
-    const kind = isEnd ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
+    const kind = kept?.has(id) === true ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
     const related =
       frame.code === undefined
         ? []
@@ -39,14 +41,15 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
   }
 }
 
-function reachable(frame: Frame, state: State, result: Value): ReadonlySet<number> {
+function reachable(frame: Frame, state: State, result: Value, withOwn: boolean): ReadonlySet<number> {
   const { world } = frame.run;
   const reached = new Set<number>();
   const pending: Value[] = [result, ...state.slots.values()];
   for (let id = 0; id < world.objects.length; id++) {
     const [memory, info] = [state.object(id), world.info(id)];
     if (memory === undefined) continue;
-    const isOver = memory.life === 'out-of-scope' || (info?.kind === 'local' && info.frame === frame.id);
+    const isOver =
+      memory.life === 'out-of-scope' || (!withOwn && info?.kind === 'local' && info.frame === frame.id);
     if (info?.kind === 'heap' && !memory.escaped) continue;
     if (!isOver) pending.push(...[...memory.cells.values()].map(({ value }) => value));
   }
@@ -55,7 +58,10 @@ function reachable(frame: Frame, state: State, result: Value): ReadonlySet<numbe
     for (const { object } of value.targets) {
       if (reached.has(object)) continue;
       reached.add(object);
-      for (const cell of state.object(object)?.cells.values() ?? []) pending.push(cell.value);
+      const memory = state.object(object);
+      // Nothing is found through memory that was given back.
+      if (memory?.life === 'freed') continue;
+      for (const cell of memory?.cells.values() ?? []) pending.push(cell.value);
     }
   }
   return reached;

@@ -64,19 +64,21 @@ export interface NumberLiteral {
   readonly long: boolean;
 }
 
-/** An integer literal of C: `10`, `0x1F`, `017`, `0b1`, with its suffix. Undefined for a floating one. */
+/** An integer literal of C: `10`, `0x1F`, `017`, `0b1`, with its suffix, and with the sign before it. Undefined for a floating one. */
 export function integerLiteral(text: string): NumberLiteral | undefined {
-  const match = /^(0[xX][0-9A-Fa-f']+|0[bB][01']+|\d[\d']*)([uUlLzZ]*)$/.exec(text.trim());
+  const match = /^([-+]?)\s*(0[xX][0-9A-Fa-f']+|0[bB][01']+|\d[\d']*)([uUlLzZ]*)$/.exec(text.trim());
   if (!match) return undefined;
-  const digits = (match[1] ?? '').replaceAll("'", '');
-  const suffix = (match[2] ?? '').toLowerCase();
+  const digits = (match[2] ?? '').replaceAll("'", '');
+  const suffix = (match[3] ?? '').toLowerCase();
   const isOctal = /^0[0-7]+$/.test(digits);
   const value = isOctal ? parseInt(digits, 8) : Number(digits);
   if (Number.isNaN(value)) return undefined;
   const isDecimal = /^[1-9]/.test(digits);
   const long = suffix.includes('l') || suffix.includes('z') || value > (isDecimal ? 0x7fffffff : 0xffffffff);
   const unsigned = suffix.includes('u') || (!isDecimal && value > 0x7fffffff && value <= 0xffffffff);
-  return { value, unsigned, long };
+  if (match[1] !== '-') return { value, unsigned, long };
+  // Of an unsigned type the negative is a large number.
+  return { value: unsigned && value > 0 ? (long ? 2 ** 64 : 2 ** 32) - value : -value + 0, unsigned, long };
 }
 
 /** The value of `'x'`, signed as on most machines. */

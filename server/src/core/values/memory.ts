@@ -1,6 +1,6 @@
 import { maximum, minimum, resolved } from './constraints.ts';
 import { limitsOf, sizeOf, type CType } from './ctypes.ts';
-import { constantLinear, numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
+import { constantLinear, numberOf, plus, subtractLinear, symbolLinear, ZERO, type Linear } from './linear.ts';
 import {
   intValue,
   pointerTo,
@@ -69,7 +69,14 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
   // Outside of the object stands anything.
   if (at !== undefined && whole !== undefined && (at < 0 || at + size > (numberOf(whole) ?? Infinity)))
     return unknownOf(world, state, type, 'derived');
-  if (at === undefined) return readSomewhere(world, state, memory, target, type, size);
+  if (at === undefined)
+    return noteCharacter(
+      world,
+      memory,
+      target,
+      size,
+      readSomewhere(world, state, memory, target, type, size),
+    );
   const cell = memory.cells.get(at);
   if (cell?.size === size) return cell.value;
   if (overlaps(memory.cells, at, size)) return unknownOf(world, state, type, 'derived');
@@ -88,6 +95,7 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
     type,
     info?.kind === 'given' ? 'given' : memory.escaped ? 'foreign' : 'derived',
   );
+  noteCharacter(world, memory, target, size, value);
   if (info?.many !== true) {
     const now = state.object(target.object) ?? memory;
     state.setObject(target.object, {
@@ -95,6 +103,23 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
       cells: withCell(now.cells, at, { size, value, limits: limitsIn(type) }),
     });
   }
+  return value;
+}
+
+/** Remembers of a byte that it stands in a string of known length: it is 0 only at the end. */
+function noteCharacter(
+  world: World,
+  { string }: Memory,
+  { offset }: Target,
+  size: number,
+  value: Value,
+): Value {
+  const [only, second] = value.is === 'int' ? value.of.terms : [];
+  if (string === undefined || size !== 1 || only === undefined || second !== undefined) return value;
+  const left = subtractLinear(plus(string.length, string.at - 1), offset);
+  if (left === undefined || value.is !== 'int' || value.of.constant !== 0) return value;
+  world.behind.set(only.symbol, left);
+  for (const { symbol } of string.length.terms) world.lengths.add(symbol);
   return value;
 }
 

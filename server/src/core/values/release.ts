@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { checkNotNull } from './access.ts';
 import { known } from './constraints.ts';
 import type { EventKind } from './events.ts';
 import { isMemory } from './models.ts';
@@ -12,9 +13,11 @@ export function release(frame: Frame, state: State, value: Value, family: string
     reportAt(frame, state, node, 'invalid-free', 'proved', 'this is a function');
     return [state];
   }
+  const isBlock = isMemory(family);
+  // `free` takes null, `fclose` does not.
+  if (!isBlock && !checkNotNull(frame, state, value, node)) return [];
   if (value.is !== 'pointer') return [state];
   const isSure = value.targets.length === 1;
-  const isBlock = isMemory(family);
   const report = (
     kind: EventKind,
     sure: boolean,

@@ -209,7 +209,7 @@ export function typeTableOf(
           ? { name: '', type: classType(member) }
           : {
               name: member.part('target')?.text ?? '',
-              type: isBitField(member) ? UNKNOWN : read(member.part('type')),
+              type: isBitField(member) ? UNKNOWN : readMember(member),
             },
       ),
     );
@@ -217,6 +217,13 @@ export function typeTableOf(
     whole.size = laid.size;
     whole.align = laid.align;
     return whole;
+  };
+
+  /** An array whose length is written but not known is no array without one. */
+  const readMember = (member: Node): CType => {
+    const type = read(member.part('type'));
+    const isOpen = type.is === 'array' && type.length === undefined;
+    return isOpen && member.part('type')?.part('size') !== undefined ? UNKNOWN : type;
   };
 
   const isBitField = (member: Node): boolean =>

@@ -56,6 +56,12 @@ export class World {
   readonly marked = new Set<number>();
   /** Memory of objects of which nothing is known, and of string literals. */
   readonly defaults: (Memory | undefined)[] = [];
+  /** Of a byte that was read from a string: bytes between it and the end of the string, less one; below 0 at the end itself. */
+  readonly behind = new Map<number, Linear>();
+  /** Symbols in the lengths of strings that are read byte by byte. */
+  readonly lengths = new Set<number>();
+  /** Symbols that were put together of numbers more than 1 apart: not every value within the bounds occurs. */
+  readonly sparse = new Set<number>();
   /** Symbols that are never 0. */
   readonly notZero = new Set<number>();
   steps = 0;

@@ -1,0 +1,85 @@
+#include <dirent.h>
+#include <stdio.h>
+
+int first(const char *path)
+{
+    // ruleid: resource-leak
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return -1;
+    }
+    int c = fgetc(file);
+    if (c == EOF) {
+        return -2;
+    }
+    fclose(file);
+    return c;
+}
+
+int first_closed(const char *path)
+{
+    // ok: resource-leak
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return -1;
+    }
+    int c = fgetc(file);
+    fclose(file);
+    return c == EOF ? -2 : c;
+}
+
+int write_both(const char *a, const char *b)
+{
+    // ok: resource-leak
+    FILE *in = fopen(a, "r");
+    if (in == NULL) {
+        return -1;
+    }
+    int c = fgetc(in);
+    (void)fclose(in);
+    if (c == EOF) {
+        return -2;
+    }
+    // ok: resource-leak
+    FILE *out = fopen(b, "w");
+    if (out == NULL) {
+        return -3;
+    }
+    int written = fputc(c, out) == c;
+    return (fclose(out) == 0 && written) ? 0 : -4;
+}
+
+static void done(FILE *file)
+{
+    fclose(file);
+}
+
+void through_helper(const char *path)
+{
+    // ok: resource-leak
+    FILE *file = fopen(path, "w");
+    if (file != NULL) {
+        done(file);
+    }
+}
+
+FILE *given_away(const char *path)
+{
+    // ok: resource-leak
+    FILE *file = fopen(path, "r");
+    return file;
+}
+
+int count(const char *path)
+{
+    int n = 0;
+    // ruleid: resource-leak
+    DIR *directory = opendir(path);
+    if (directory == NULL) {
+        return -1;
+    }
+    while (readdir(directory) != NULL) {
+        n++;
+    }
+    return n;
+}
