@@ -57,3 +57,68 @@ void stop_trace(void)
         trace = NULL;
     }
 }
+
+int by_jump(const char *path)
+{
+    int result = -1;
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return -1;
+    }
+    if (fgetc(file) == EOF) {
+        fclose(file);
+        goto out;
+    }
+    result = 0;
+out:
+    // ruleid: double-close
+    fclose(file);
+    return result;
+}
+
+struct log {
+    FILE *file;
+};
+
+void in_a_field(struct log *log)
+{
+    log->file = fopen("log", "a");
+    if (log->file == NULL) {
+        return;
+    }
+    fclose(log->file);
+    // ruleid: double-close
+    fclose(log->file);
+}
+
+int on_each_way(const char *path, int mode)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return -1;
+    }
+    switch (mode) {
+    case 1:
+        // ok: double-close
+        fclose(file);
+        return 1;
+    default:
+        // ok: double-close
+        fclose(file);
+        return 0;
+    }
+}
+
+void opened_again(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return;
+    }
+    fclose(file);
+    file = fopen(path, "w");
+    if (file != NULL) {
+        // ok: double-close
+        fclose(file);
+    }
+}

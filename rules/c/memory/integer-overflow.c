@@ -51,7 +51,7 @@ int in_range_0(const char *text)
     if (value < -1000 || value > 1000) {
         return 0;
     }
-    // todook: integer-overflow
+    // ok: integer-overflow
     return value * 2;
 }
 

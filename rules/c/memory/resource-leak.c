@@ -83,3 +83,45 @@ int count(const char *path)
     }
     return n;
 }
+
+int read_mode(const char *path, int wanted)
+{
+    // ruleid: resource-leak
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return -1;
+    }
+    switch (wanted) {
+    case 1:
+        fclose(file);
+        return 1;
+    case 2:
+        return 2;
+    default:
+        fclose(file);
+        return 0;
+    }
+}
+
+static FILE *opened(const char *path)
+{
+    // ruleid: resource-leak
+    return fopen(path, "r");
+}
+
+int through_a_wrapper(const char *path)
+{
+    FILE *file = opened(path);
+    return file == NULL ? -1 : fgetc(file);
+}
+
+struct log {
+    FILE *file;
+};
+
+int kept(struct log *log)
+{
+    // ok: resource-leak
+    log->file = fopen("log", "a");
+    return log->file == NULL ? -1 : 0;
+}

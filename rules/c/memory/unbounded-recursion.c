@@ -49,3 +49,45 @@ int depth(const struct node *node)
     // ok: unbounded-recursion
     return node != NULL && (depth(node->left) + 1 > depth(node->right));
 }
+
+void restart(int *state)
+{
+    *state = 0;
+    // ruleid: unbounded-recursion
+    restart(state);
+}
+
+int in_a_condition(int n)
+{
+    // ruleid: unbounded-recursion
+    if (in_a_condition(n + 1) > 3) {
+        return 1;
+    }
+    return 0;
+}
+
+int first_of(const struct node *node)
+{
+    while (node != NULL) {
+        node = node->left;
+    }
+    // ok: unbounded-recursion
+    return node == NULL ? 0 : first_of(node);
+}
+
+int by_levels(const struct node *node, int level)
+{
+    if (level == 0 || node == NULL) {
+        return 0;
+    }
+    // ok: unbounded-recursion
+    return 1 + by_levels(node->right, level - 1);
+}
+
+void once(int again)
+{
+    if (again) {
+        // ok: unbounded-recursion
+        once(0);
+    }
+}

@@ -89,7 +89,7 @@ interface Followed {
 /** @param cache undefined when values are asked for, too */
 function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | undefined): Followed {
   const remembered = cache === undefined ? undefined : remember(cache, ast, outside.key);
-  const macro = macrosOf(ast, outside.macro);
+  const macro = macrosOf(ast, (name) => outside.macro(name));
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
   const events = new Map<string, FactEvent>();
