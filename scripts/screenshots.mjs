@@ -201,6 +201,9 @@ async function takeAll(page, { weakness, fixable, tag }) {
 
   await closeEditors(page);
   await runCommand(page, 'Traceward: Start review');
+  // The view takes the focus when it is filled, which would close a list that is open.
+  await page.locator('.monaco-list-row', { hasText: 'Not reviewed' }).waitFor({ timeout: patience });
+  await page.waitForTimeout(500);
   await goTo(page, tag);
   await page.locator('.comment-range-glyph, .comment-thread').first().waitFor({ timeout: patience });
   await shoot(page, 'review');

@@ -92,7 +92,7 @@ export function graph({ session }: Context, { start }: ParamsOf<typeof graphMess
     return {
       key,
       height: BOX_HEIGHT,
-      width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, letters * LETTER + 32)),
+      width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, letters * LETTER + 44)),
     };
   });
   const placed = layOut(sizes, part.links);
