@@ -77,6 +77,10 @@ describe('Swift in the shared vocabulary', () => {
     const wasm = new Uint8Array([1, 2, 3]);
     const repair = { offset: 1, bytes: '02', replacement: '09', reason: 'test' };
     assert.deepEqual([...repaired(wasm, [repair])], [1, 9, 3]);
+    // A part of a Buffer shares its memory.
+    const read = Buffer.from(wasm);
+    assert.deepEqual([...repaired(read, [repair])], [1, 9, 3]);
+    assert.deepEqual([...repaired(read, [repair])], [1, 9, 3]);
     assert.deepEqual([...wasm], [1, 2, 3]);
     assert.equal(repaired(wasm, []), wasm);
     assert.throws(() => repaired(wasm, [{ ...repair, offset: 0 }]), /does not fit/);

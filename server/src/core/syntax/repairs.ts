@@ -7,7 +7,8 @@ import type { Repair } from './language.ts';
  */
 export function repaired(wasm: Uint8Array, repairs: readonly Repair[]): Uint8Array {
   if (repairs.length === 0) return wasm;
-  const copy = wasm.slice();
+  // Not `slice`: that of Node's `Buffer` shares its memory.
+  const copy = new Uint8Array(wasm);
   for (const { offset, bytes, replacement } of repairs) {
     const expected = bytesOf(bytes);
     const found = copy.subarray(offset, offset + expected.length);
