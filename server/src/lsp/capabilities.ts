@@ -53,12 +53,12 @@ export async function registerWatchers(connection: Connection, client: ClientFea
       watchers: [{ globPattern: '**/*' }],
     });
   }
+  if (client.registerConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+  }
   if (client.registerCallHierarchy) {
     await connection.client.register(CallHierarchyPrepareRequest.type, {
       documentSelector: ITEM_LANGUAGES.map((language) => ({ language })),
     });
-  }
-  if (client.registerConfiguration) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
   }
 }
