@@ -108,7 +108,9 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       state,
       node,
       'uninitialized-read',
-      info?.many === true ? 'possible' : isWholeKnown(frame, state, target.object) ? 'proved' : 'possible',
+      info?.many !== true && isWholeKnown(frame, state, target.object) && !isGivenToMacro(node)
+        ? 'proved'
+        : 'possible',
       `${name} is read and nothing was written to it`,
       related,
     );
@@ -147,6 +149,15 @@ export function usePlace(
     size === undefined ? undefined : constantLinear(size),
     access,
     node,
+  );
+}
+
+/** An argument of what is by its name a macro, which may write it before it is read: `FOREACH(list, each)`. */
+function isGivenToMacro({ parent, role }: Node): boolean {
+  return (
+    role === 'arguments' &&
+    parent?.kind === 'call' &&
+    /^[A-Z][A-Z0-9_]*$/.test(parent.part('callee')?.text ?? '')
   );
 }
 
