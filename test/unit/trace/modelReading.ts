@@ -13,7 +13,7 @@ interface Reading {
   readonly messages: readonly string[];
   readonly graph: TraceGraph;
   readonly shown: readonly string[];
-  item(id: string): Item;
+  readonly item: (id: string) => Item;
 }
 
 /** Reads a model and shows it. */

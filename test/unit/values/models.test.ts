@@ -53,7 +53,7 @@ const CASES: readonly (readonly [library: string, code: string, expected: readon
 describe('models of libraries', () => {
   it('are read without a mistake', () => {
     const names = readdirSync(FOLDER).sort();
-    const files: readonly unknown[] = names.map((name) => parse(readFileSync(new URL(name, FOLDER), 'utf8')));
+    const files = names.map((name): unknown => parse(readFileSync(new URL(name, FOLDER), 'utf8')));
     assert.deepEqual(readModels(files).mistakes, []);
     const libraries = new Set(names.map((name) => name.replace('.yaml', '')));
     assert.deepEqual(
