@@ -108,7 +108,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       state,
       node,
       'uninitialized-read',
-      info?.many !== true && isWholeKnown(frame, state, target.object) && !isGivenToMacro(node)
+      info?.many !== true && isWholeKnown(frame, state, target.object) && !isGivenToMacro(frame, node)
         ? 'proved'
         : 'possible',
       `${name} is read and nothing was written to it`,
@@ -152,14 +152,20 @@ export function usePlace(
   );
 }
 
-/** An argument of what is by its name a macro, which may write it before it is read: `FOREACH(list, each)`. */
-function isGivenToMacro({ parent, role }: Node): boolean {
-  return (
-    role === 'arguments' &&
-    parent?.kind === 'call' &&
-    /^[A-Z][A-Z0-9_]*$/.test(parent.part('callee')?.text ?? '')
-  );
+/**
+ * An argument of what is by its name a macro, which may write it before it is read: `FOREACH(list, each) {`. It may have been read as the head
+ * of a loop.
+ */
+function isGivenToMacro({ run }: Frame, node: Node): boolean {
+  let at = node.parent;
+  for (let depth = 0; at !== undefined && depth < MACRO_DEPTH; depth++, at = at.parent)
+    if (/^[A-Z][A-Z0-9_]*\s*\(/.test(run.ast.text.slice(at.start, at.start + MACRO_LENGTH))) return true;
+  return false;
 }
+
+/** Arguments of macros are looked for among so many nodes around, behind names of at most this length. */
+const MACRO_DEPTH = 5;
+const MACRO_LENGTH = 60;
 
 /** False for arrays, and for variables whose address somebody has: whether each part was written is seldom sure. */
 function isWholeKnown(frame: Frame, state: State, object: number): boolean {
