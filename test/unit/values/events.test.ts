@@ -223,6 +223,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'static int get(int c, int *x) { if (c) return ERR_RANGE; *x = 1; return OK; } int f(int c) { int x; get(c, &x); return x; }',
     ['uninitialized-read'],
   ],
+  [
+    'a product whose factor is tested once more',
+    'void f(unsigned short n, unsigned short w) { if (n == 0 || w <= 6) return; char *e = malloc(n * w); if (!e) return; if (w >= 30) e[29] = 0; free(e); }',
+    ['possible out-of-bounds-write'],
+  ],
   ['divided by what is read', 'int f(const char *s) { return 10 / atoi(s); }', ['division-by-zero']],
   ['divided by what is checked', 'int f(const char *s) { int n = atoi(s); return n == 0 ? 0 : 10 / n; }', []],
   ['too large a number', 'int f(const char *s) { int n = atoi(s); return n * 2; }', ['signed-overflow']],

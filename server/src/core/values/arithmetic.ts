@@ -229,6 +229,18 @@ export function integerOperation(
   return results;
 }
 
+/**
+ * A product whose bounds are taken as limits from here on, not as values that occur: what is learned of its factors later is not learned of
+ * it.
+ */
+function unseen(result: Result): Result {
+  const [only, second] = result.value.is === 'int' ? result.value.of.terms : [];
+  const range = only === undefined || second !== undefined ? undefined : result.state.range(only.symbol);
+  if (only !== undefined && range !== undefined)
+    result.state.setRange(only.symbol, { ...range, loSeen: false, hiSeen: false });
+  return result;
+}
+
 function checkShift(frame: Frame, state: State, by: Linear, type: IntType, node: Node): void {
   const { world } = frame.run;
   const [least, most] = [minimum(world, state, by), maximum(world, state, by)];
@@ -290,7 +302,7 @@ function compute(
       );
       const least = products.reduce((best, each) => (each.value < best.value ? each : best));
       const most = products.reduce((best, each) => (each.value > best.value ? each : best));
-      return any(least.value, most.value, least.seen, most.seen);
+      return any(least.value, most.value, least.seen, most.seen).map((result) => unseen(result));
     }
     case '/': {
       if (y === undefined || y <= 0) return any(limitLo, limitHi);
