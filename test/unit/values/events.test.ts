@@ -228,6 +228,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'void f(unsigned short n, unsigned short w) { if (n == 0 || w <= 6) return; char *e = malloc(n * w); if (!e) return; if (w >= 30) e[29] = 0; free(e); }',
     ['possible out-of-bounds-write'],
   ],
+  [
+    'the newline of a line',
+    'void f(FILE *in) { char l[80]; if (fgets(l, sizeof l, in)) { if (l[strlen(l) - 1] == 10) l[strlen(l) - 1] = 0; } }',
+    [],
+  ],
+  [
+    'a line that is written too far',
+    'void f(FILE *in) { char l[80]; if (fgets(l, sizeof l, in)) l[strlen(l) + 1] = 0; }',
+    ['out-of-bounds-write'],
+  ],
   ['divided by what is read', 'int f(const char *s) { return 10 / atoi(s); }', ['division-by-zero']],
   ['divided by what is checked', 'int f(const char *s) { int n = atoi(s); return n == 0 ? 0 : 10 / n; }', []],
   ['too large a number', 'int f(const char *s) { int n = atoi(s); return n * 2; }', ['signed-overflow']],

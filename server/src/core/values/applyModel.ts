@@ -234,7 +234,7 @@ function writesString(
   const { world } = frame.run;
   const lengths: Sized[] =
     effect.length === INPUT
-      ? [{ state, of: symbolLinear(world.symbol(0, 2 ** 40, 'input', node)) }]
+      ? [{ state, of: symbolLinear(world.symbol(effect.notEmpty ? 1 : 0, 2 ** 40, 'input', node)) }]
       : sizes(call, state, effect.length);
   return lengths
     .flatMap((length): Sized[] => {

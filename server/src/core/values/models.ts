@@ -35,6 +35,8 @@ export type Effect =
       readonly length: SizeExpression;
       readonly limit: SizeExpression | undefined;
       readonly append: boolean;
+      /** A length from outside is at least 1. */
+      readonly notEmpty: boolean;
     }
   /** A string of unknown length is written, of at most `limit` bytes with its zero byte. */
   | { readonly is: 'fills-string'; readonly argument: number; readonly limit: SizeExpression | undefined }

@@ -16,7 +16,7 @@ const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
   writes: ['bytes', 'up-to', 'from', 'fill', 'input'],
   'reads-string': ['at-most'],
-  'writes-string': ['length', 'limit', 'append'],
+  'writes-string': ['length', 'limit', 'append', 'not-empty'],
   'fills-string': ['limit'],
   'copies-string': ['from', 'bytes'],
   prints: [],
@@ -123,6 +123,7 @@ class Reader {
           length: value['length'] === 'input' ? INPUT : this.#needed(value, 'length'),
           limit: this.#size(value, 'limit'),
           append: value['append'] === true,
+          notEmpty: value['not-empty'] === true,
         };
       case 'fills-string':
         return { is: kind, argument, limit: this.#size(value, 'limit') };
