@@ -2,7 +2,7 @@ import { declarationsIn } from '../../server/src/core/headers/declarations.ts';
 import { HeaderIndex } from '../../server/src/core/headers/headerIndex.ts';
 import { readAst } from '../../server/src/core/ast/readAst.ts';
 import { namesOf } from '../../server/src/core/resolve/names.ts';
-import { freeTree, parseText } from '../../server/src/core/syntax/syntaxTree.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from '../../server/src/core/syntax/parsedFile.ts';
 import { factsOf, type ValueFacts } from '../../server/src/core/values/factsOf.ts';
 import { grammarOfFolder } from './ast.ts';
 
@@ -16,12 +16,12 @@ export async function factsOfCode(
   for (const [path, text] of Object.entries(headers)) index.set(path, declarationsIn(text));
   const outside = index.outsideOf('code.c', declarationsIn(code).includes);
   const grammar = await grammarOfFolder(language);
-  const tree = parseText(grammar, code);
+  const file = parseFile(grammar, code, { ...NO_PREPROCESSING, outside });
   try {
-    const ast = readAst(grammar, tree.table, code);
+    const ast = readAst(grammar, file.main.table, code);
     return factsOf(ast, namesOf(ast), outside);
   } finally {
-    freeTree(tree);
+    freeFile(file);
   }
 }
 

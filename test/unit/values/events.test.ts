@@ -238,6 +238,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'void f(FILE *in) { char l[80]; if (fgets(l, sizeof l, in)) l[strlen(l) + 1] = 0; }',
     ['out-of-bounds-write'],
   ],
+  [
+    'given to the macro of a loop',
+    'int f(cJSON *a) { cJSON *e; int n = 0; cJSON_ArrayForEach(e, a) { if (named(e)) n++; } return n; }',
+    ['possible uninitialized-read'],
+  ],
+  [
+    'read in the head of a loop',
+    'int f(int *a) { int n; while (n < 4) n++; return n; }',
+    ['uninitialized-read'],
+  ],
   ['divided by what is read', 'int f(const char *s) { return 10 / atoi(s); }', ['division-by-zero']],
   ['divided by what is checked', 'int f(const char *s) { int n = atoi(s); return n == 0 ? 0 : 10 / n; }', []],
   ['too large a number', 'int f(const char *s) { int n = atoi(s); return n * 2; }', ['signed-overflow']],

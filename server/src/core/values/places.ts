@@ -153,19 +153,25 @@ export function usePlace(
 }
 
 /**
- * An argument of what is by its name a macro, which may write it before it is read: `FOREACH(list, each) {`. It may have been read as the head
- * of a loop.
+ * An argument of a macro, which may write it before it is read: of what is one by its name (`FOREACH(list, each)`), or of what was read as the
+ * head of a loop but has another word there (`list_for_each(each, list) {`).
  */
 function isGivenToMacro({ run }: Frame, node: Node): boolean {
   let at = node.parent;
-  for (let depth = 0; at !== undefined && depth < MACRO_DEPTH; depth++, at = at.parent)
-    if (/^[A-Z][A-Z0-9_]*\s*\(/.test(run.ast.text.slice(at.start, at.start + MACRO_LENGTH))) return true;
+  for (let depth = 0; at !== undefined && depth < MACRO_DEPTH; depth++, at = at.parent) {
+    const name = /^([A-Za-z_]\w*)\s*\(/.exec(run.ast.text.slice(at.start, at.start + MACRO_LENGTH))?.[1];
+    if (name === undefined) continue;
+    if (/^[A-Z][A-Z0-9_]*$/.test(name) || (HEADS.has(at.kind) && !KEYWORDS.has(name))) return true;
+  }
   return false;
 }
 
 /** Arguments of macros are looked for among so many nodes around, behind names of at most this length. */
 const MACRO_DEPTH = 5;
 const MACRO_LENGTH = 60;
+/** What the use of a macro may be read as, and the words that these begin with in code. */
+const HEADS: ReadonlySet<string> = new Set(['if', 'while']);
+const KEYWORDS: ReadonlySet<string> = new Set(['if', 'while', 'else']);
 
 /** False for arrays, and for variables whose address somebody has: whether each part was written is seldom sure. */
 function isWholeKnown(frame: Frame, state: State, object: number): boolean {
