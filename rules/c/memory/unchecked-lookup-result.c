@@ -29,8 +29,8 @@ size_t home_length(void)
 int first(const char *path)
 {
     FILE *file = fopen(path, "r");
-    int c = fgetc(file);
     // ruleid: unchecked-lookup-result
+    int c = fgetc(file);
     fclose(file);
     return c;
 }

@@ -35,7 +35,7 @@ fn connect(connector: &SslConnector) -> Result<(), Error> {
 
 fn switched_off_by_a_constant() -> reqwest::ClientBuilder {
     let accept = true;
-    // todoruleid: unchecked-certificate
+    // ruleid: unchecked-certificate
     reqwest::Client::builder().danger_accept_invalid_certs(accept)
 }
 

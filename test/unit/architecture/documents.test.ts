@@ -109,7 +109,7 @@ describe('examples in the pages', () => {
     for (const path of PAGES) {
       for (const text of fences(page(path), 'yaml')) {
         if (/^rules:\s*$/m.test(text)) continue;
-        const isItems = /^(assets|threats|risks|controls|requirements|tests):\s*$/m.test(text);
+        const isItems = /^(assets|threats|risks|controls|requirements|tests):\s*\n\s*- /m.test(text);
         const { problems } = isItems ? readItemFile('x.yaml', text) : readConfig('x.yaml', text);
         assert.deepEqual(problems, [], path);
         if (isItems) items++;
