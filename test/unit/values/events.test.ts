@@ -239,6 +239,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['out-of-bounds-write'],
   ],
   [
+    'written by assembler that names it',
+    'unsigned f(unsigned x) { unsigned r; __asm("rev16 r, x"); return r; }',
+    ['possible uninitialized-read'],
+  ],
+  [
     'given to the macro of a loop',
     'int f(cJSON *a) { cJSON *e; int n = 0; cJSON_ArrayForEach(e, a) { if (named(e)) n++; } return n; }',
     ['possible uninitialized-read'],

@@ -173,9 +173,16 @@ const MACRO_LENGTH = 60;
 const HEADS: ReadonlySet<string> = new Set(['if', 'while']);
 const KEYWORDS: ReadonlySet<string> = new Set(['if', 'while', 'else']);
 
-/** False for arrays, and for variables whose address somebody has: whether each part was written is seldom sure. */
+/** False for arrays, for variables whose address somebody has, and beside assembler: whether each part was written is seldom sure. */
 function isWholeKnown(frame: Frame, state: State, object: number): boolean {
-  return frame.run.world.info(object)?.type?.is !== 'array' && state.object(object)?.escaped !== true;
+  const isWhole =
+    frame.run.world.info(object)?.type?.is !== 'array' && state.object(object)?.escaped !== true;
+  return isWhole && !hasAssembler(frame);
+}
+
+/** Assembler, whatever its dialect, may write any variable of its function. */
+function hasAssembler({ run, code }: Frame): boolean {
+  return code !== undefined && /\b_*asm_*\b/.test(run.ast.text.slice(code.node.start, code.node.end));
 }
 
 /** Writes a value, already of the place's type, to a place; false when no run goes on. */
