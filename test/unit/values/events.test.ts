@@ -244,6 +244,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['possible uninitialized-read'],
   ],
   [
+    'the size of a string in a macro',
+    '#define V "2.28.3"\nvoid f(char *s) { memcpy(s, V, sizeof(V)); }\nvoid g(void) { char a[7]; memcpy(a, V, sizeof V); }',
+    [],
+  ],
+  [
+    'more than the size of a string in a macro',
+    '#define V "2.28.3"\nvoid f(void) { char a[6]; memcpy(a, V, sizeof V); }',
+    ['out-of-bounds-write'],
+  ],
+  [
     'given to the macro of a loop',
     'int f(cJSON *a) { cJSON *e; int n = 0; cJSON_ArrayForEach(e, a) { if (named(e)) n++; } return n; }',
     ['possible uninitialized-read'],

@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { sizeOf, ULONG, UNKNOWN, type CType } from './ctypes.ts';
 import { evaluate, locate } from './evaluate.ts';
-import type { Frame } from './run.ts';
+import { macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import { intValue, type State, type Value } from './state.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
@@ -22,6 +22,11 @@ export function sizeValue(frame: Frame, state: State, operand: Node): Value {
           ? run.world.anyInt(ULONG, 'derived')
           : integer(bytes);
     }
+    // `sizeof(VERSION)` of a string is that of the array, not of a pointer.
+    const isType = run.types.read(operand).is !== 'unknown';
+    const macro = isType || frame.macros >= MAX_MACROS ? undefined : run.macro(operand.text);
+    if (macro !== undefined && macro.parameters === undefined && macro.body.kind !== 'block')
+      return sizeValue(macroFrame(frame, macro, operand, []), state, macro.body);
   }
   if (operand.kind === 'string') {
     const [target] = stringValue(frame, state, operand).targets;
