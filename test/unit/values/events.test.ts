@@ -254,6 +254,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['out-of-bounds-write'],
   ],
   [
+    'a place that a search with two ends has found',
+    'typedef struct { unsigned id; const void *p; int a[4]; } e; static e t[4];\nint r(unsigned l, const void *m) { size_t i; if (l == 0) return 1; if (l > 255) return -1; for (i = 0; i < 4; i++) { if (t[i].id == 0) break; if (t[i].id == l) return -2; } if (i == 4) return -3; t[i].id = l; t[i].p = m; return 0; }',
+    [],
+  ],
+  [
     'given to the macro of a loop',
     'int f(cJSON *a) { cJSON *e; int n = 0; cJSON_ArrayForEach(e, a) { if (named(e)) n++; } return n; }',
     ['possible uninitialized-read'],

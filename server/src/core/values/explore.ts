@@ -1,4 +1,4 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
 import { chain } from './chain.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
@@ -16,6 +16,7 @@ import type { Flow, Frame } from './run.ts';
 import type { State } from './state.ts';
 import { reduce } from './reduce.ts';
 import { declareVariable, globalPlace, hasModifier } from './variables.ts';
+import type { TypeTable } from './typeTable.ts';
 
 /** Ways out of a function that are kept apart while there are others to come. */
 const MAX_ENDS = 20;
@@ -28,7 +29,7 @@ interface LoopProgress {
   stored: State | undefined;
 }
 
-/** Limits that widened numbers stop at. */
+/** Limits that widened numbers stop at, beside what the code compares with. */
 const LIMITS: readonly number[] = [-(2 ** 31), -1, 0, 1, 255, 65535, 2 ** 31 - 1, 2 ** 32 - 1];
 
 /** Runs the paths through a control-flow graph; what reaches the end. */
@@ -64,7 +65,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       const at = progress.get(id) ?? { rounds: 0, open: 0, widenings: 0, stored: undefined };
       progress.set(id, at);
       at.rounds++;
-      states = atHead(frame, at, states);
+      states = atHead(frame, at, states, flow.limits);
     } else states = reduce(run.world, states, effortOf(run).paths);
     for (const state of states) {
       for (const after of runBlock(frame, block, [state])) {
@@ -115,7 +116,12 @@ function hasOther(pending: ReadonlyMap<number, unknown>, blocks: ReadonlySet<num
 }
 
 /** What goes on at the head of a loop: each path, or what all rounds have in common once there were many. */
-function atHead(frame: Frame, at: LoopProgress, states: readonly State[]): State[] {
+function atHead(
+  frame: Frame,
+  at: LoopProgress,
+  states: readonly State[],
+  limits: readonly number[],
+): State[] {
   const { world } = frame.run;
   const { heads, openRounds, rounds } = effortOf(frame.run);
   if (at.stored === undefined && at.open < openRounds && at.rounds < rounds)
@@ -132,7 +138,7 @@ function atHead(frame: Frame, at: LoopProgress, states: readonly State[]): State
     return [];
   }
   const { state, changed } = joinStates(world, at.stored, joined, {
-    widen: at.widenings === 0 ? undefined : at.widenings < 3 ? LIMITS : [],
+    widen: at.widenings === 0 ? undefined : at.widenings < 3 ? limits : [],
   });
   at.widenings++;
   if (!changed) return [];
@@ -283,11 +289,34 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
 
 /** Runs statements that stand in no function of the file: the body of a macro. */
 export function exploreBody(frame: Frame, begin: readonly State[], body: Node, ast: Ast): State[] {
-  return explore(frame, flowOf(ast, body), begin);
+  return explore(frame, flowOf(ast, body, frame.run.types), begin);
 }
 
-export function flowOf(ast: Ast, body: Node): Flow {
+export function flowOf(ast: Ast, body: Node, types: TypeTable): Flow {
   const cfg = lower(ast, body, false);
   const loops = loopsOf(cfg);
-  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])) };
+  return {
+    cfg,
+    loops,
+    position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])),
+    limits: loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)],
+  };
 }
+
+/** Constants that the code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. */
+function comparedIn(body: Node, types: TypeTable): ReadonlySet<number> {
+  const limits = new Set<number>();
+  for (const node of descendants(body)) {
+    if (node.kind !== 'binary' || !COMPARISONS.has(node.part('operator')?.text ?? '')) continue;
+    for (const side of [node.part('left'), node.part('right')]) {
+      const value = side && types.constant(side);
+      if (value === undefined || limits.size >= MAX_COMPARED) continue;
+      for (const near of [value - 1, value, value + 1]) limits.add(near);
+    }
+  }
+  return limits;
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
+/** Further constants are no limits. */
+const MAX_COMPARED = 96;

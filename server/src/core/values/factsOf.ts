@@ -229,7 +229,7 @@ function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['type
         ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
         : [];
     }),
-    flow: () => (flow ??= flowOf(ast, body)),
+    flow: () => (flow ??= flowOf(ast, body, types)),
   };
 }
 

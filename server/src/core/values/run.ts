@@ -28,6 +28,8 @@ export interface Flow {
   readonly loops: Loops;
   /** Place of each block in the order in which they are run. */
   readonly position: ReadonlyMap<number, number>;
+  /** Limits that widened numbers stop at. */
+  readonly limits: readonly number[];
 }
 
 /** Heads of loops, by block, with the blocks of each. */
