@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { FileFacts } from '../core/facts/fileFacts.ts';
+import { ITEM_KINDS } from '../core/trace/item.ts';
 
 /** The shape of facts that come from a disk. Strict: what it does not know is refused, and a type that it does not fit does not compile. */
 
@@ -57,20 +58,7 @@ const link = z.strictObject({
 
 const item = z.strictObject({
   id: text,
-  kind: z.enum([
-    ...([
-      'asset',
-      'element',
-      'flow',
-      'zone',
-      'component',
-      'threat',
-      'vulnerability',
-      'risk',
-      'control',
-    ] as const),
-    ...(['requirement', 'design', 'unit', 'test', 'result', 'justification'] as const),
-  ]),
+  kind: z.enum(ITEM_KINDS),
   title: text,
   text: z.exactOptional(text),
   revision: z.number(),

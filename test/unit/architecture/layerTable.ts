@@ -139,6 +139,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'core/syntax',
       'core/rules',
       'core/match',
+      'core/trace',
       'core/facts',
       'core/analyst',
       'core/threats',

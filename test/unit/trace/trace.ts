@@ -1,5 +1,5 @@
 import { readItemFile } from '../../../server/src/core/trace/itemFile.ts';
-import type { Item } from '../../../server/src/core/trace/item.ts';
+import { newItem, type Item } from '../../../server/src/core/trace/item.ts';
 import { readTags } from '../../../server/src/core/trace/tags.ts';
 import { traceGraph } from '../../../server/src/core/trace/tracer.ts';
 import type { FileLinks, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
@@ -79,3 +79,22 @@ export const WHOLE_CODE = {
   'src/auth.c': '/* [SR-AUTH-001] */ check_pin()',
   'test/auth_test.c': '/* [TC-AUTH-001] */ wrong_pin()',
 };
+
+/** One of many requirements, by its number, that derives from others. */
+export function numberedItem(at: number, parents: readonly number[]): Item {
+  const idOf = (number: number) => `SR-${String(number).padStart(6, '0')}`;
+  const location = {
+    path: 'items.yaml',
+    range: { start: { line: at, column: 0 }, end: { line: at, column: 9 } },
+  };
+  return newItem({
+    id: idOf(at),
+    kind: 'requirement',
+    title: 'x',
+    asks: 'kind',
+    needs: [{ anyOf: ['code'] }],
+    links: parents.map((parent) => ({ type: 'derives', to: idOf(parent), location })),
+    origin: { format: 'traceward' },
+    location,
+  });
+}

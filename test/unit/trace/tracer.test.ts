@@ -2,11 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 
-import { newItem } from '../../../server/src/core/trace/item.ts';
 import type { Item } from '../../../server/src/core/trace/item.ts';
 import { createTraceIndex, traceGraph } from '../../../server/src/core/trace/tracer.ts';
 import type { FileLinks, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
-import { itemsOf, problemLines, tagsOf, traceOf, verdicts, WHOLE, WHOLE_CODE } from './trace.ts';
+import {
+  itemsOf,
+  numberedItem,
+  problemLines,
+  tagsOf,
+  traceOf,
+  verdicts,
+  WHOLE,
+  WHOLE_CODE,
+} from './trace.ts';
 
 /** `SR-A-1 implements covered` of the links that are written in a file. */
 function linksIn(graph: TraceGraph, path: string): string[] {
@@ -418,17 +426,17 @@ ${requirement('SR-A-1', 'derives: [C-1, SR-A-3], needs: []')}${requirement('SR-A
 
   it('walks chains of ten thousand items', () => {
     const long = 10_000;
-    const items = Array.from({ length: long }, (_, at) => item(at, at === 0 ? [] : [at - 1]));
+    const items = Array.from({ length: long }, (_, at) => numberedItem(at, at === 0 ? [] : [at - 1]));
     const open = traceGraph(items, []);
     assert.equal(open.items[0]?.transitive, false);
-    const circle = traceGraph([...items.slice(1), item(0, [long - 1])], []);
+    const circle = traceGraph([...items.slice(1), numberedItem(0, [long - 1])], []);
     assert.ok(circle.items.every(({ status }) => status === 'cycle'));
   });
 
   it('is quick with ten thousand definitions of one id', () => {
     const range = { start: { line: 0, column: 0 }, end: { line: 0, column: 9 } };
     const items = Array.from({ length: 10_000 }, (_, at) => ({
-      ...item(1, [1]),
+      ...numberedItem(1, [1]),
       location: { path: `${at}.yaml`, range },
     }));
     const graph = traceGraph(items, []);
@@ -438,7 +446,7 @@ ${requirement('SR-A-1', 'derives: [C-1, SR-A-3], needs: []')}${requirement('SR-A
 
   it('takes time in proportion to the number of items and tags', () => {
     const cost = (size: number): number => {
-      const items = Array.from({ length: size }, (_, at) => item(at, at % 10 === 0 ? [] : [at - 1]));
+      const items = Array.from({ length: size }, (_, at) => numberedItem(at, at % 10 === 0 ? [] : [at - 1]));
       const files = Array.from({ length: size / 10 }, (_, file) => ({
         path: `src/${file}.c`,
         links: Array.from({ length: 20 }, (_unused, at) => {
@@ -464,24 +472,6 @@ ${requirement('SR-A-1', 'derives: [C-1, SR-A-3], needs: []')}${requirement('SR-A
     assert.ok(cost(10_000) < small * 30);
   });
 });
-
-function item(at: number, parents: readonly number[]): Item {
-  const idOf = (number: number) => `SR-${String(number).padStart(6, '0')}`;
-  const location = {
-    path: 'items.yaml',
-    range: { start: { line: at, column: 0 }, end: { line: at, column: 9 } },
-  };
-  return newItem({
-    id: idOf(at),
-    kind: 'requirement',
-    title: 'x',
-    asks: 'kind',
-    needs: [{ anyOf: ['code'] }],
-    links: parents.map((parent) => ({ type: 'derives', to: idOf(parent), location })),
-    origin: { format: 'traceward' },
-    location,
-  });
-}
 
 /** Something of every status. */
 function messy(): { items: Item[]; files: FileLinks[] } {
