@@ -70,7 +70,7 @@ function take(next: TraceGraphDrawing): void {
   );
   canvas.replaceChildren(svg);
   const left = drawing.left > 0 ? `, ${drawing.left} more are not drawn: choose a box to see its chain` : '';
-  note.textContent = `${drawing.boxes.length} boxes${left}. Enter opens, Space shows the chain of a box.`;
+  note.textContent = `${drawing.boxes.length} ${drawing.boxes.length === 1 ? 'box' : 'boxes'}${left}. Enter opens, Space shows the chain of a box.`;
   setZoom(fittingZoom());
   setActive(active, false);
   groups[active]?.scrollIntoView({ block: 'center', inline: 'center' });

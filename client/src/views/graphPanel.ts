@@ -11,7 +11,7 @@ import { graphSvg } from './graphSvg.ts';
 import { createPanel, saveText } from './panel.ts';
 
 export interface GraphPanel extends Disposes {
-  /** The graph of what stands at a place; without one, or where nothing stands, of the whole trace. */
+  /** The graph of what stands at a place; without one, or where nothing linked stands, of the whole trace. */
   show(start?: ChainAtParams): Promise<void>;
   /** As SVG, to a file that is chosen or given. */
   save(target?: unknown): Promise<void>;
@@ -57,7 +57,8 @@ export function createGraphPanel(
   return {
     async show(at) {
       const found = at === undefined ? null : await server.ask(chainAt, at);
-      start = found === null ? undefined : { folder: found.folder, end: found.end };
+      const isLinked = found !== null && found.up + found.down > 0;
+      start = isLinked ? { folder: found.folder, end: found.end } : undefined;
       panel.show();
     },
     save,

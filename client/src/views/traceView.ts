@@ -53,6 +53,7 @@ export function createTraceView(server: LanguageServer, state: Memento, output: 
   const stored = state.get<string>(GROUPING_KEY);
   let grouping = TRACE_GROUPINGS.find((each) => each === stored) ?? 'urgency';
   let folders: Promise<readonly TraceFolder[]> | undefined;
+  let covered = '';
   setContextKey(contextKeys.gapsOnly, gapsOnly);
 
   function load(): Promise<readonly TraceFolder[]> {
@@ -80,7 +81,8 @@ export function createTraceView(server: LanguageServer, state: Memento, output: 
     const loaded = await load();
     const used = loaded.filter((folder) => folder.nodes.length > 0);
     const rows = topRowsOf(used, gapsOnly);
-    view.description = describe(used);
+    covered = describe(used);
+    showCovered();
     view.message = rows.length === 0 && used.length > 0 ? 'No gaps: everything is covered.' : '';
     return rows;
   }
@@ -89,6 +91,12 @@ export function createTraceView(server: LanguageServer, state: Memento, output: 
     treeDataProvider: provider,
     showCollapseAll: true,
   });
+
+  /** What code covers is only known once all of it has been read. */
+  const showCovered = () => {
+    const isWhole = covered === '' || server.summary?.state !== 'scanning';
+    view.description = isWhole ? covered : `${covered} so far`;
+  };
 
   const refresh = () => {
     folders = undefined;
@@ -99,7 +107,8 @@ export function createTraceView(server: LanguageServer, state: Memento, output: 
     view,
     server.onDidChangeTrace(refresh),
     server.onDidChangeSummary((summary) => {
-      view.badge = badgeOf(summary);
+      view.badge = summary.state === 'scanning' ? undefined : badgeOf(summary);
+      showCovered();
     }),
   );
 

@@ -63,6 +63,17 @@ describe('the panels', () => {
     await remove('trace.svg');
   });
 
+  it('show the graph of the whole trace from code that nothing is linked to', async () => {
+    const editor = await open('src/ble_link.c');
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await command('traceward.showGraph');
+    await waitFor(
+      'the whole trace',
+      () => api.graph()?.texts.some((text) => text.includes('SR-RES-006')) === true || undefined,
+      () => api.graph(),
+    );
+  });
+
   it('write the matrix as CSV', async () => {
     await command('traceward.exportMatrix', uriOf('matrix.csv'));
     assert.match(await readText('matrix.csv'), /^kind,id,[^]*\nrequirement,SR-AUTH-003,/);
