@@ -27,6 +27,7 @@
 
 static unsigned int tests;
 static unsigned int failures;
+static FILE *report;
 
 void pump_test_check(bool holds, const char *text, const char *file, int line)
 {
@@ -82,6 +83,10 @@ void pump_test_run(const char *name, void (*test)(void))
     fresh_pump();
     test();
     (void)printf("%s %s\n", (failures == before) ? "ok  " : "FAIL", name);
+    if (report != NULL) {
+        (void)fprintf(report, "  <testcase classname=\"unit\" name=\"%s\"%s\n", name,
+                      (failures == before) ? "/>" : "><failure/></testcase>");
+    }
 }
 
 void pump_test_login_nurse(void)
@@ -117,8 +122,17 @@ void pump_test_start_infusion(void)
     CHECK_STATUS(PUMP_OK, pump_dosing_start());
 }
 
-int main(void)
+/** With an argument, the results are written there too, as JUnit XML. */
+int main(int argc, char **argv)
 {
+    if (argc > 1) {
+        report = fopen(argv[1], "w");
+        if (report == NULL) {
+            (void)printf("%s cannot be written\n", argv[1]);
+            return EXIT_FAILURE;
+        }
+        (void)fputs("<testsuite name=\"CIP-1 unit tests\">\n", report);
+    }
     pump_log_set_level(PUMP_LOG_NONE);
     run_access_tests();
     run_audit_log_tests();
@@ -133,5 +147,12 @@ int main(void)
     run_service_port_tests();
     run_session_tests();
     (void)printf("%u tests, %u failures\n", tests, failures);
+    if (report != NULL) {
+        (void)fputs("</testsuite>\n", report);
+        if (fclose(report) != 0) {
+            (void)printf("%s could not be written\n", argv[1]);
+            return EXIT_FAILURE;
+        }
+    }
     return (failures == 0U) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
