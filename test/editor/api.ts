@@ -59,10 +59,21 @@ export function command<T = unknown>(id: string, ...given: unknown[]): Promise<T
   return Promise.resolve(vscode.commands.executeCommand<T>(id, ...given));
 }
 
-/** Presses Enter in the open list or input box, once it has something to accept. */
-export async function acceptQuickInput(): Promise<void> {
-  await pause(400);
-  await command('workbench.action.acceptSelectedQuickOpenItem');
+/** Presses Enter in the open list or input box until what waits for that is done: a list on a busy machine may be late. */
+export async function acceptQuickInput<T>(waiting: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = waiting.finally(() => {
+    isDone = true;
+  });
+  const press = async (): Promise<void> => {
+    await pause(400);
+    if (!isDone) {
+      await command('workbench.action.acceptSelectedQuickOpenItem');
+      await press();
+    }
+  };
+  const [result] = await Promise.all([done, press()]);
+  return result;
 }
 
 // --- Files and editors --------------------------------------------------------------------------------------------------------

@@ -29,9 +29,7 @@ describe('commands', () => {
   });
 
   it('opens a requirement chosen from a list', async () => {
-    const done = command('traceward.openItem');
-    await acceptQuickInput();
-    await done;
+    await acceptQuickInput(command('traceward.openItem'));
     await activeEditor('requirements.yaml');
   });
 
@@ -39,9 +37,7 @@ describe('commands', () => {
     const editor = await open('src/access.c');
     const at = placeOf(editor.document, 'failed_attempts = 0U;\n    current = user');
     editor.selection = new vscode.Selection(at, at);
-    const done = command('traceward.showTrace');
-    await acceptQuickInput();
-    await done;
+    await acceptQuickInput(command('traceward.showTrace'));
     await waitFor('an item file', () =>
       vscode.window.activeTextEditor?.document.languageId === 'yaml' ? true : undefined,
     );
@@ -92,8 +88,7 @@ describe('commands', () => {
       result.matches.map(({ ruleId, range }) => `${range.start.line + 1} ${ruleId}`),
       ['3 try-copy', '4 try-copy'],
     );
-    await acceptQuickInput();
-    await activeEditor('src/scratch_try.c');
+    await acceptQuickInput(activeEditor('src/scratch_try.c'));
     await remove(rule);
     await remove('src/scratch_try.c');
   });

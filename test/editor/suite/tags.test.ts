@@ -79,9 +79,7 @@ describe('tags in the editor', () => {
     const line = placeOf(editor.document, 'pump_status_t pump_access_login').line + 1;
     const lens = (await lensesOf(editor)).find((each) => each.line === line);
     assert.ok(lens, 'no lens above the function');
-    const shown = command(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
-    await acceptQuickInput();
-    await shown;
+    await acceptQuickInput(command(lens.command.command, ...((lens.command.arguments ?? []) as unknown[])));
     const opened = await waitFor('the first link of the chain to open', () => {
       const active = vscode.window.activeTextEditor;
       return active?.document.uri.path.includes('/security/') === true ? active : undefined;
