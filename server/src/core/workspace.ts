@@ -4,13 +4,14 @@ import { sortedEntries } from './base/order.ts';
 import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
-import type { ProjectConfig } from './config/projectConfig.ts';
+import { DEFAULT_CONFIG, type ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { createTagLinks } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
+import { untracedProblems } from './facts/untraced.ts';
 import { declarationsIn, isHeader, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
@@ -286,16 +287,25 @@ class CoreWorkspace implements Workspace {
     const trace = this.#traceGraph(files);
     const rules = this.#rules;
     const reports = new Map<string, FileReport>();
+    const isTraced =
+      this.#config !== DEFAULT_CONFIG ||
+      trace.items.length > 0 ||
+      [...files.values()].some(({ tags }) => tags.length > 0);
     return {
       rules,
       files,
       skipped: sortedEntries(this.#skipped).map(([, file]) => file),
       trace,
-      problems: [...this.#rules.problems, ...this.#analyst.problems(), ...this.#sources.facts().problems],
+      problems: [
+        ...this.#rules.problems,
+        ...this.#analyst.problems(),
+        ...this.#sources.facts().problems,
+        ...(isTraced ? [] : untracedProblems(files.values())),
+      ],
       report: (path) => {
         const facts = files.get(path);
         if (facts === undefined) return undefined;
-        const report = reports.get(path) ?? reportOf(facts, rules, trace);
+        const report = reports.get(path) ?? reportOf(facts, rules, trace, isTraced);
         reports.set(path, report);
         return report;
       },

@@ -29,11 +29,15 @@ const ITEMS = `requirements:
     category: logging
 `;
 
-async function workspace(config: Partial<ProjectConfig> = {}, includeTests = false): Promise<Workspace> {
+/** @param config `nothing` for a workspace without a file of its configuration */
+async function workspace(
+  config: Partial<ProjectConfig> | 'nothing' = {},
+  includeTests = false,
+): Promise<Workspace> {
   return createWorkspace({
     languages: await loadLanguages(),
     rules: await rulesOf(RULES),
-    config: { ...DEFAULT_CONFIG, ...config },
+    config: config === 'nothing' ? DEFAULT_CONFIG : { ...DEFAULT_CONFIG, ...config },
     includeTests,
   });
 }
@@ -263,6 +267,25 @@ describe('code that needs a tag', () => {
       finding.related.map(({ range, message }) => `${range.start.line + 1} ${message}`),
       ['2 makes it security-relevant: aes(1)', '3 makes it security-relevant: aes(2)'],
     );
+  });
+
+  it('is told once where nothing is traced at all', async () => {
+    const code = 'void f(void) { aes(1); }\nvoid g(void) { aes(1); }';
+    const plain = await workspace('nothing');
+    file(plain, 'a.c', code);
+    assert.deepEqual(found(plain, 'a.c'), []);
+    const [problem, ...others] = plain.snapshot().problems;
+    assert.deepEqual(others, []);
+    assert.match(problem?.message ?? '', /untraced-crypto would ask for a tag at 2 places/);
+
+    file(plain, 'b.c', '/* [SR-CRYPTO-001] */\nvoid h(void) {}');
+    assert.deepEqual(found(plain, 'a.c'), ['1 untraced-crypto', '2 untraced-crypto'], 'a tag');
+    assert.deepEqual(plain.snapshot().problems, []);
+    file(plain, 'b.c', '');
+    assert.deepEqual(found(plain, 'a.c'), []);
+    const configured = await workspace();
+    file(configured, 'a.c', code);
+    assert.deepEqual(found(configured, 'a.c'), ['1 untraced-crypto', '2 untraced-crypto'], 'configuration');
   });
 });
 

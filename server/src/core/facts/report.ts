@@ -13,11 +13,16 @@ import type { Suppression } from './suppression.ts';
 export const SUPPRESSION_WITHOUT_REASON = 'suppression-without-reason';
 export const UNUSED_SUPPRESSION = 'unused-suppression';
 
-/** Joins a file's facts with the trace graph and applies its suppressions. */
-export function reportOf(facts: FileFacts, rules: RuleSet, trace: TraceGraph): FileReport {
+/**
+ * Joins a file's facts with the trace graph and applies its suppressions.
+ *
+ * @param isTraced whether the workspace traces anything: else nobody can give what `require-tag` rules ask for
+ */
+export function reportOf(facts: FileFacts, rules: RuleSet, trace: TraceGraph, isTraced: boolean): FileReport {
+  const demands = isTraced ? facts.demands : [];
   const candidates = [
     ...facts.findings,
-    ...facts.demands.flatMap((demand) => demandFinding(facts, demand, rules, trace) ?? []),
+    ...demands.flatMap((demand) => demandFinding(facts, demand, rules, trace) ?? []),
   ];
   const findings: Finding[] = [];
   const suppressed: { finding: Finding; suppression: Suppression }[] = [];
