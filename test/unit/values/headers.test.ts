@@ -46,6 +46,12 @@ const CASES: readonly (readonly [name: string, header: string, bad: string, good
     'char a[sizeof(struct w)]; a[15] = 0;',
   ],
   [
+    'a number behind a cast in parentheses',
+    'typedef int status_t;\n#define FAILED ((status_t)-140)\n#define LEN ((status_t)+8)',
+    'char a[LEN]; a[FAILED + 148] = 0;',
+    'char a[LEN]; a[FAILED + 147] = 0;',
+  ],
+  [
     'a type that macros hide',
     '#define API __attribute__((x))\ntypedef API struct s { char a[8]; } s_t;',
     's_t v; v.a[8] = 0;',

@@ -6,11 +6,11 @@ import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
-import { evaluate, unknownResult } from './evaluate.ts';
+import { evaluate, loaded, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
 import { readMemory, unknownOf } from './memory.ts';
-import { forgetShared, placeOfObject, store, type Place } from './places.ts';
+import { forgetShared, load, placeOfObject, store, usePlace, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
 import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
 import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
@@ -122,6 +122,7 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: string | 
   if (argument.kind === 'identifier' && given !== undefined)
     return argumentOf(given.frame, state, given.node, macro);
   if (argument.kind === 'identifier') return changedVariable(frame, state, argument, macro);
+  if (MACRO_NAME.test(macro) && isPart(argument)) return changedPart(frame, state, argument);
   const isCondition = argument.kind === 'binary' && CONDITIONS.has(argument.part('operator')?.text ?? '');
   if (!isCondition) return evaluate(frame, state, argument);
   // `CHECK(p != NULL)`: what follows counts on it.
@@ -140,9 +141,36 @@ function changedVariable(frame: Frame, state: State, identifier: Node, macro: st
   const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
   if (place === undefined || !((MACRO_NAME.test(macro) && isScalar) || isUnwritten(frame, state, place)))
     return evaluate(frame, state, identifier);
-  const value = unknownOf(frame.run.world, state, place.type, 'foreign');
-  store(frame, state, place, value, identifier);
-  return [{ state, value, type: place.type }];
+  changeUnseen(frame, state, place, identifier);
+  return evaluate(frame, state, identifier);
+}
+
+/** `p->next`, `a[i]`, `*p`: what can be assigned to without being a variable. */
+function isPart(node: Node): boolean {
+  return (
+    node.kind === 'member' ||
+    node.kind === 'index' ||
+    (node.kind === 'unary' && node.part('operator')?.text === '*')
+  );
+}
+
+/** A part of something that a macro may change. */
+function changedPart(frame: Frame, state: State, argument: Node): Result[] {
+  return chain(locate(frame, state, argument), ({ state: at, place }) => {
+    if (!place.direct && !usePlace(frame, at, place, 'read', argument)) return [];
+    const isScalar = place.type.is === 'int' || place.type.is === 'pointer';
+    if (isScalar && place.pointer.is === 'pointer') changeUnseen(frame, at, place, argument);
+    return loaded(frame, at, { ...place, direct: true }, argument);
+  });
+}
+
+/** A macro whose text is not seen may keep what a place holds, and write something else there. */
+function changeUnseen(frame: Frame, state: State, place: Place, node: Node): void {
+  // That it may be used was asked before.
+  const there: Place = { ...place, direct: true };
+  const before = load(frame, state.fork(), there, node, true);
+  if (before !== undefined) escapeValue(state, before);
+  store(frame, state, there, unknownOf(frame.run.world, state, place.type, 'foreign'), node);
 }
 
 function isUnwritten(frame: Frame, state: State, place: Place): boolean {

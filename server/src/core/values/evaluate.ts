@@ -18,6 +18,7 @@ import {
   type CType,
 } from './ctypes.ts';
 import { isSpent } from './effort.ts';
+import { castLike } from './castLike.ts';
 import { evaluateName, isTypeName } from './identifiers.ts';
 import { initialise } from './initialise.ts';
 import { constantLinear, scaleLinear, subtractLinear, ZERO } from './linear.ts';
@@ -263,18 +264,21 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
       );
     }
     default:
-      return chain(evaluate(frame, state, operand), (each) => {
-        if (each.type.is === 'float') return [{ ...each, value: UNKNOWN_VALUE }];
-        if (each.value.is !== 'int' || each.type.is !== 'int')
-          return [{ ...each, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
-        const type = promoted(each.type);
-        const zero = { of: operator === '~' ? constantLinear(-1) : ZERO, type };
-        if (operator === '+') return [{ ...each, type }];
-        if (operator === '~' && !type.signed)
-          return [{ state: each.state, value: frame.run.world.anyInt(type, 'derived'), type }];
-        return integerOperation(frame, each.state, '-', zero, { of: each.value.of, type }, node);
-      });
+      return chain(evaluate(frame, state, operand), (each) => negated(frame, each, operator, node));
   }
+}
+
+/** `+`, `-` or `~` of a number. */
+function negated(frame: Frame, each: Result, operator: string, node: Node): Result[] {
+  if (each.type.is === 'float') return [{ ...each, value: UNKNOWN_VALUE }];
+  if (each.value.is !== 'int' || each.type.is !== 'int')
+    return [{ ...each, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
+  const type = promoted(each.type);
+  const zero = { of: operator === '~' ? constantLinear(-1) : ZERO, type };
+  if (operator === '+') return [{ ...each, type }];
+  if (operator === '~' && !type.signed)
+    return [{ state: each.state, value: frame.run.world.anyInt(type, 'derived'), type }];
+  return integerOperation(frame, each.state, '-', zero, { of: each.value.of, type }, node);
 }
 
 function addressOf(frame: Frame, state: State, operand: Node): Result[] {
@@ -291,14 +295,15 @@ function addressOf(frame: Frame, state: State, operand: Node): Result[] {
 function evaluateBinary(frame: Frame, state: State, node: Node, operator: string): Result[] {
   const [left, right] = [node.part('left'), node.part('right')];
   if (left === undefined || right === undefined) return unknownResult(state);
-  // `(LPTSTR)&text` reads like an operation on two variables.
-  if (
-    operator === '&' &&
-    left.kind === 'identifier' &&
-    variablePlace(frame, state, left) === undefined &&
-    isTypeName(frame, left)
-  )
-    return addressOf(frame, state, right);
+  const cast = castLike(node);
+  if (cast !== undefined && variablePlace(frame, state, left) === undefined && isTypeName(frame, left)) {
+    if (operator === '&') return addressOf(frame, state, right);
+    return chain(evaluate(frame, state, right), (each) =>
+      chain(negated(frame, each, operator, node), (result) =>
+        convert(frame, result.state, result.value, result.type, frame.run.types.read(left), node),
+      ),
+    );
+  }
   return chain(evaluate(frame, state, left), (one) =>
     chain(evaluate(frame, one.state, right), (other) =>
       operate(frame, other.state, operator, one, other, node),

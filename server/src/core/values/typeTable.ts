@@ -3,6 +3,7 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Declaration, Names } from '../resolve/names.ts';
 import { decayed, INT, keywordType, KNOWN_TYPES, layOut, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import { castLike } from './castLike.ts';
 import { bytesOf, characterValue, integerLiteral } from './literals.ts';
 import { headerReader } from './headerReader.ts';
 import type { Macro } from './macros.ts';
@@ -295,6 +296,15 @@ export function typeTableOf(
       }
       case 'binary': {
         const [left, right] = [node.part('left'), node.part('right')];
+        const cast = castLike(node);
+        if (cast !== undefined && isType(cast.type.text)) {
+          const value = constant(cast.value);
+          return cast.operator === '&' || value === undefined
+            ? undefined
+            : cast.operator === '-'
+              ? -value
+              : value;
+        }
         const [a, b] = [left && constant(left), right && constant(right)];
         return a === undefined || b === undefined
           ? undefined
@@ -391,15 +401,15 @@ export function typeTableOf(
     return length;
   };
 
+  const isType = (name: string): boolean =>
+    keywordType(name) !== undefined || KNOWN_TYPES.has(name) || inFileOrHeaders(typedefs, name) !== undefined;
+
   return {
     read,
     ofDeclaration,
     constant,
     enumerator,
-    isType: (name) =>
-      keywordType(name) !== undefined ||
-      KNOWN_TYPES.has(name) ||
-      inFileOrHeaders(typedefs, name) !== undefined,
+    isType,
   };
 }
 

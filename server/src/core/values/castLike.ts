@@ -1,0 +1,18 @@
+import type { Node } from '../ast/node.ts';
+
+/** A name in front of a sign. */
+export interface CastLike {
+  readonly type: Node;
+  readonly operator: string;
+  readonly value: Node;
+}
+
+const SIGNS: ReadonlySet<string> = new Set(['-', '+', '&']);
+
+/** `(error_t)-5` and `(LPTSTR)&text` read like an operation on two variables: they are casts where the name is that of a type. */
+export function castLike(node: Node): CastLike | undefined {
+  const operator = node.part('operator')?.text ?? '';
+  const [type, value] = [node.part('left'), node.part('right')];
+  const isLike = node.kind === 'binary' && type?.kind === 'identifier' && SIGNS.has(operator);
+  return isLike && value !== undefined ? { type, operator, value } : undefined;
+}
