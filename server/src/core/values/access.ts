@@ -93,12 +93,16 @@ function isGuarded(frame: Frame, state: State, node: Node): boolean {
     at !== undefined && at.kind !== 'function';
     [at, child] = [at.parent, at]
   ) {
-    const condition = at.part('condition');
+    // Of `a && b` the left side is a condition of the right one.
+    const isLogical = at.kind === 'binary' && LOGICAL.has(at.part('operator')?.text ?? '');
+    const condition = at.part(isLogical ? 'left' : 'condition');
     if (condition === undefined || condition === child) continue;
     for (const each of descendants(condition)) if (state.isGuess(each)) return true;
   }
   return false;
 }
+
+const LOGICAL: ReadonlySet<string> = new Set(['&&', '||']);
 
 function checkAlive(frame: Frame, state: State, { object }: Target, isSure: boolean, node: Node): boolean {
   const memory = state.object(object);

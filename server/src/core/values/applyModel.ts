@@ -331,7 +331,8 @@ const NOT_ZERO: Fill = { is: 'bytes', value: 1 };
 function leaves(frame: Frame, state: State, value: Value): State[] {
   if (value.is === 'pointer')
     for (const { object } of value.targets) forgetObject(frame.run.world, state, object);
-  else forgetShared(frame, state);
+  // What is null gets nothing.
+  else if (value.is === 'unknown') forgetShared(frame, state);
   return [state];
 }
 
@@ -388,6 +389,9 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       if (given?.value.is !== 'pointer')
         return [{ state, value: unknownOf(world, state, CHAR_POINTER, 'derived'), type: CHAR_POINTER }];
       const length = stringLength(frame, state, given.value, node, false);
+      const byte = returned.byte === undefined ? undefined : values[returned.byte]?.value;
+      if (byte?.is === 'int' && numberOf(byte.of) === 0 && length !== undefined)
+        return [{ ...given, state, value: moved(given.value, length) }];
       const most = length === undefined ? 2 ** 62 : maximum(world, state, length).value;
       const offset = world.symbol(0, most, 'derived', node);
       const [only, second] = length?.terms ?? [];

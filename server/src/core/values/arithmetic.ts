@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved, type Bound } from './constraints.ts';
 import { commonType, limitsOf, promoted, type CType, type IntType } from './ctypes.ts';
 import {
   addLinear,
@@ -9,6 +9,7 @@ import {
   scaleLinear,
   subtractLinear,
   symbolLinear,
+  ZERO,
   type Linear,
 } from './linear.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
@@ -277,6 +278,9 @@ function compute(
   }
   if (x !== undefined && y !== undefined) {
     const value = constantBinary(operator, x, y);
+    // `1 << 31` is how the highest bit is written.
+    if (operator === '<<' && value === 2 ** (8 * type.size - 1))
+      return [{ state, value: intValue(constantLinear(wrapTo(value, type))), type }];
     if (value !== undefined) return fit(frame, state, constantLinear(value), type, node, operator);
   }
   let exact: Linear | undefined;
@@ -306,22 +310,11 @@ function compute(
     }
     case '/': {
       if (y === undefined || y <= 0) return any(limitLo, limitHi);
-      const quotient = symbolLinear(
-        world.symbol(Math.trunc(aLo.value / y), Math.trunc(aHi.value / y), 'derived'),
-      );
-      const [symbol] = quotient.terms;
+      const quotient = quotientOf(frame, a, y, type);
       const [only, second] = a.terms;
-      if (symbol !== undefined) {
-        state.setRange(symbol.symbol, {
-          lo: Math.trunc(aLo.value / y),
-          hi: Math.trunc(aHi.value / y),
-          loSeen: aLo.seen,
-          hiSeen: aHi.seen,
-        });
-        if (aLo.value >= 0 && only?.factor === 1 && second === undefined && a.constant === 0)
-          state.setDifference({ a: symbol.symbol, b: only.symbol, most: 0, seen: false });
-      }
-      return [{ state, value: intValue(quotient), type }];
+      if (aLo.value >= 0 && only?.factor === 1 && second === undefined && a.constant === 0)
+        state.setDifference({ a: quotient, b: only.symbol, most: 0, seen: false });
+      return [{ state, value: intValue(symbolLinear(quotient)), type }];
     }
     case '%': {
       const most = Math.max(Math.abs(bLo.value), Math.abs(bHi.value)) - 1;
@@ -336,6 +329,9 @@ function compute(
       );
     }
     case '&': {
+      // The same bits of the same number, wherever they are asked for.
+      if (y !== undefined && y >= 0 && aLo.value >= 0)
+        return [{ state, value: intValue(bitsOf(frame, state, a, y, aHi)), type }];
       const mask = [y, x].find((each) => each !== undefined && each >= 0);
       if (mask !== undefined)
         return any(
@@ -361,13 +357,50 @@ function compute(
     case '>>': {
       if (y === undefined || y < 0 || aLo.value < 0)
         return any(Math.min(aLo.value, 0), Math.max(aHi.value, 0));
-      return any(Math.floor(aLo.value / 2 ** y), Math.floor(aHi.value / 2 ** y), aLo.seen, aHi.seen);
+      return [{ state, value: intValue(symbolLinear(quotientOf(frame, a, 2 ** y, type))), type }];
     }
     case '<<':
       return [{ state, value: intValue(between(frame, state, limitLo, limitHi, false, false)), type }];
     default:
       return any(limitLo, limitHi);
   }
+}
+
+/** The whole part of `a / by`: one symbol for the whole analysis, whose bounds follow those of `a`. */
+function quotientOf({ run: { world } }: Frame, a: Linear, by: number, type: IntType): number {
+  const key = `${keyOf(a)} / ${by}`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    const [lo, hi] = limitsOf(type);
+    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), 'derived');
+    world.results.set(key, symbol);
+    world.quotients.set(symbol, { of: a, by });
+  }
+  return symbol;
+}
+
+function keyOf({ constant, terms }: Linear): string {
+  return `${constant} ${terms.map(({ symbol, factor }) => `${symbol}*${factor}`).join(' ')}`;
+}
+
+/** `a & mask` of a number that is not negative: one symbol for the whole analysis. */
+function bitsOf({ run: { world } }: Frame, state: State, a: Linear, mask: number, most: Bound): Linear {
+  if (most.value <= 0 || mask === 0) return ZERO;
+  const key = `${keyOf(a)} & ${mask}`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    const isForeign = a.terms.some((each) => world.symbols[each.symbol]?.kind === 'foreign');
+    symbol = world.symbol(0, mask, isForeign ? 'foreign' : 'derived');
+    world.results.set(key, symbol);
+  }
+  if (state.range(symbol) === undefined && (most.seen || most.value < mask))
+    state.setRange(symbol, {
+      lo: 0,
+      hi: Math.min(mask, most.value),
+      loSeen: false,
+      hiSeen: most.seen && most.value >= mask,
+    });
+  return symbolLinear(symbol);
 }
 
 function times(a: number, b: number): number {

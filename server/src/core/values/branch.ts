@@ -1,5 +1,12 @@
 import type { Node } from '../ast/node.ts';
-import { assumeAtMostZero, assumeCharacters, assumeNotZero, assumeZero, narrow } from './constraints.ts';
+import {
+  assumeAtMostZero,
+  assumeCharacters,
+  assumeNotZero,
+  assumeZero,
+  narrow,
+  rangeOf,
+} from './constraints.ts';
 import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
@@ -62,7 +69,7 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
     }
     case 'identifier': {
       const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
-      if (given !== undefined) return branch(given.frame, state, given.node);
+      if (given !== undefined) return branch({ ...given.frame, aside: frame.aside }, state, given.node);
       break;
     }
     default:
@@ -118,7 +125,9 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
       const other = state.fork();
       return {
         yes: narrow(world, state, value.nullness, 0, 0, true) ? [state] : [],
-        no: narrow(world, other, value.nullness, 1, 1, true) ? [withoutBlock(frame, other, value)] : [],
+        no: narrow(world, other, value.nullness, 1, 1, true)
+          ? [withoutBlock(frame, doubted(frame, other, value.nullness), value)]
+          : [],
       };
     }
     case 'function':
@@ -126,6 +135,14 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
     default:
       return { yes: [state.fork()], no: [state] };
   }
+}
+
+/** A helper that tests for null what its callers are given says nothing about these callers. */
+function doubted({ run: { world }, aside }: Frame, state: State, nullness: number): State {
+  const info = world.symbols[nullness];
+  // What comes from code that is not seen has no place in the text.
+  if (aside && info?.reason === 'given' && info.node === undefined) state.doubtful = true;
+  return state;
 }
 
 /** Where an allocation failed there is no block that could be lost. */
@@ -234,7 +251,7 @@ function comparePointers(frame: Frame, state: State, operator: string, left: Val
   }
   if (left.is === 'pointer' && right.is === 'pointer') {
     const [a, b] = [onlyTarget(left), onlyTarget(right)];
-    if (a !== undefined && b !== undefined && left.nullness === undefined && right.nullness === undefined) {
+    if (a !== undefined && b !== undefined && isThere(frame, state, left) && isThere(frame, state, right)) {
       if (a.object === b.object && frame.run.world.info(a.object)?.many !== true)
         return compareNumbers(frame, state, operator, a.offset, b.offset);
       const isOwn = [a, b].every(({ object }) => {
@@ -246,6 +263,11 @@ function comparePointers(frame: Frame, state: State, operator: string, left: Val
     }
   }
   return { yes: [state.fork()], no: [state] };
+}
+
+/** Known not to be null. */
+function isThere({ run: { world } }: Frame, state: State, { nullness }: Pointer): boolean {
+  return nullness === undefined || rangeOf(world, state, nullness).hi === 0;
 }
 
 function reversed({ yes, no }: Branches): Branches {

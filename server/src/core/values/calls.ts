@@ -42,7 +42,7 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
       if (macro.parameters !== undefined) {
         const inner = macroFrame(frame, macro, node, nodes);
         return macro.body.kind === 'block'
-          ? runMacro(inner, state, macro.body, macro.ast)
+          ? runMacro({ ...inner, aside: true }, state, macro.body, macro.ast)
           : evaluate(inner, state, macro.body);
       }
       // `#define xfree free`
@@ -258,6 +258,7 @@ export function newFrame(caller: Frame, code: FunctionCode): Frame {
     locals: [],
     site: undefined,
     arguments: new Map(),
+    aside: true,
     caller,
     macros: 0,
   };

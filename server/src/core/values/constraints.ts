@@ -80,6 +80,12 @@ export function minimum(world: World, state: State, of: Linear): Bound {
 function symbolBound(world: World, state: State, symbol: number, upper: boolean): Bound {
   const own = rangeOf(world, state, symbol);
   let best: Bound = upper ? { value: own.hi, seen: own.hiSeen } : { value: own.lo, seen: own.loSeen };
+  const quotient = world.quotients.get(symbol);
+  if (quotient !== undefined) {
+    const whole = upper ? maximum(world, state, quotient.of) : minimum(world, state, quotient.of);
+    const value = Math.trunc(whole.value / quotient.by);
+    if (upper ? value <= best.value : value >= best.value) best = { value, seen: whole.seen };
+  }
   if (!state.isTied(symbol)) return best;
   for (const { a, b, most, seen } of state.differences.values()) {
     if (upper && a === symbol) {

@@ -111,7 +111,11 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
     case 'conditional': {
       const [condition, yes, no] = [node.part('condition'), node.part('then'), node.part('else')];
       if (condition === undefined || no === undefined) return unknownResult(state);
-      const { yes: when, no: otherwise } = branch(frame, state, condition);
+      const { yes: when, no: otherwise } = branch(
+        frame.macros > 0 ? { ...frame, aside: true } : frame,
+        state,
+        condition,
+      );
       return [
         ...chain(when, (each) => evaluate(frame, each, yes ?? condition)),
         ...chain(otherwise, (each) => evaluate(frame, each, no)),
@@ -126,11 +130,17 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       if (value === undefined) return unknownResult(state);
       if (type.is === 'void') return evaluateUnused(frame, state, value);
       return chain(evaluate(frame, state, value), (each) =>
-        convert(frame, each.state, each.value, each.type, type, node),
+        // How many bits a number has in a type that is not known is not known either.
+        type.is === 'unknown' && each.type.is === 'int'
+          ? [{ ...each, type }]
+          : convert(frame, each.state, each.value, each.type, type, node),
       );
     }
     case 'call':
       return evaluateCall(frame, state, node);
+    // Asks for a place in a type: what it names is no variable.
+    case ':offsetof_expression':
+      return [{ state, value: frame.run.world.anyInt(ULONG, 'derived'), type: ULONG }];
     case ':gnu_asm_expression':
       // Assembler may change all variables that it names.
       for (const each of descendants(node)) {

@@ -235,6 +235,8 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
       );
     }
     case 'hold':
+      // In a loop its place still has the value of the round before.
+      state.setSlot(`${frame.id}:${instruction.slot}`, undefined);
       return evaluate(frame, state, instruction.value).map((each) => {
         each.state.setSlot(`${frame.id}:${instruction.slot}`, each.value);
         return each.state;

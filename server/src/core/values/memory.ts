@@ -93,7 +93,11 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
     world,
     state,
     type,
-    info?.kind === 'given' ? 'given' : memory.escaped ? 'foreign' : 'derived',
+    info?.kind === 'given' && !world.forgotten.has(target.object)
+      ? 'given'
+      : memory.escaped
+        ? 'foreign'
+        : 'derived',
   );
   noteCharacter(world, memory, target, size, value);
   if (info?.many !== true) {

@@ -89,6 +89,12 @@ export type Returned =
     }
   | { readonly is: 'value'; readonly of: SizeExpression }
   /** A pointer into an argument, or null. */
-  | { readonly is: 'within'; readonly argument: number; readonly fails: boolean }
+  | {
+      readonly is: 'within';
+      readonly argument: number;
+      readonly fails: boolean;
+      /** The byte that is looked for: the zero byte is always found. */
+      readonly byte: number | undefined;
+    }
   /** A string of unknown length from outside, or null. */
   | { readonly is: 'string'; readonly input: boolean; readonly fails: boolean };

@@ -207,7 +207,10 @@ export function store(frame: Frame, state: State, place: Place, value: Value, no
   }
   const [target, second] = pointer.targets;
   const isFound =
-    target !== undefined && second === undefined && known(world, state, target.offset) !== undefined;
+    target !== undefined &&
+    second === undefined &&
+    sizeOf(type) !== undefined &&
+    known(world, state, target.offset) !== undefined;
   // What is stored somewhere is not lost, although it is not known where it is.
   if (!isFound || world.info(target.object)?.many === true) escapeValue(state, value);
   writeMemory(world, state, pointer.targets, type, value);
@@ -241,6 +244,7 @@ export function forgetShared(frame: Frame, state: State): void {
 export function forgetObject(world: World, state: State, id: number): void {
   const memory = state.object(id);
   if (memory === undefined || isForgotten(memory)) return;
+  world.forgotten.add(id);
   const { life, escaped, mark } = memory;
   const initial = world.defaults[id];
   if (

@@ -32,7 +32,7 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
   allocation: ['bytes', 'family', 'zeroed', 'null', 'replaces', 'copy-of'],
   number: ['from', 'to', 'input'],
   value: [],
-  within: ['null'],
+  within: ['null', 'byte'],
   string: ['input', 'null'],
 };
 
@@ -193,7 +193,12 @@ class Reader {
       case 'value':
         return { is: kind, of: this.#needed(value, 'value') };
       case 'within':
-        return { is: kind, argument: this.#argument(value[kind]) ?? 0, fails: value['null'] !== false };
+        return {
+          is: kind,
+          argument: this.#argument(value[kind]) ?? 0,
+          fails: value['null'] !== false,
+          byte: 'byte' in value ? this.#argument(value['byte']) : undefined,
+        };
       default:
         return { is: 'string', input: value['input'] === true, fails: value['null'] !== false };
     }

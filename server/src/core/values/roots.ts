@@ -24,6 +24,7 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
     locals: [],
     site: undefined,
     arguments: new Map(),
+    aside: false,
     caller: undefined,
     macros: 0,
   };

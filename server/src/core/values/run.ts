@@ -93,6 +93,8 @@ export interface Frame {
   readonly site: Node | undefined;
   /** Arguments of the macro, evaluated where they are used. */
   readonly arguments: ReadonlyMap<string, { readonly node: Node; readonly frame: Frame }>;
+  /** Code of a function or macro that somebody else wrote, for any of its callers. */
+  readonly aside: boolean;
   /** Frames of the callers. */
   readonly caller: Frame | undefined;
   readonly macros: number;

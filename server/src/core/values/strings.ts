@@ -1,7 +1,15 @@
 import type { Node } from '../ast/node.ts';
 import { checkNotNull } from './access.ts';
-import { maximum, resolved } from './constraints.ts';
-import { addLinear, numberOf, plus, subtractLinear, symbolLinear, type Linear } from './linear.ts';
+import { assumeAtMostZero, maximum, resolved } from './constraints.ts';
+import {
+  addLinear,
+  numberOf,
+  plus,
+  scaleLinear,
+  subtractLinear,
+  symbolLinear,
+  type Linear,
+} from './linear.ts';
 import { noteString, stringEnd } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
 import type { State, Value } from './state.ts';
@@ -69,7 +77,10 @@ export function stringLength(
       const { string } = memory ?? {};
       if (string !== undefined && offset !== undefined && offset >= string.at) {
         const rest = plus(string.length, string.at - offset);
-        if (maximum(world, state, rest).value >= 0 && addLinear(rest, rest) !== undefined) return rest;
+        const isWithin = maximum(world, state, rest).value >= 0 && addLinear(rest, rest) !== undefined;
+        // Nobody reads a string from behind its end.
+        const beyond = scaleLinear(rest, -1);
+        if (isWithin && (beyond === undefined || assumeAtMostZero(world, state, beyond, false))) return rest;
       }
       const symbol = unknown(
         end.least,

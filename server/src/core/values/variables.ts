@@ -39,6 +39,8 @@ export function variablePlace(frame: Frame, state: State, identifier: Node): Pla
   const declaration = run.names.declarationOf(identifier);
   if (declaration === undefined || (declaration.kind !== 'variable' && declaration.kind !== 'parameter'))
     return undefined;
+  // An enumerator is a number.
+  if (declaration.node.parent?.kind === 'class') return undefined;
   const local = frame.variables.get(declaration.id);
   // This path has jumped over the declaration.
   if (local !== undefined && state.object(local) === undefined)
@@ -134,7 +136,8 @@ function begin(frame: Frame, state: State, node: Node, object: number, type: CTy
   const isStatic = hasModifier(node, 'static');
   const memory = { ...freshMemory({ is: 'unknown' }), escaped: !isStatic };
   state.setObject(object, memory);
-  const isConstant = hasModifier(node, 'const') && node.part('value') !== undefined;
+  // `const char *p`: what it leads to is constant, it is not.
+  const isConstant = hasModifier(node, 'const') && type.is !== 'pointer' && node.part('value') !== undefined;
   const isFixed = isStatic && type.is === 'int' && !changedNames(frame).has(node.part('target')?.text ?? '');
   if (hasModifier(node, 'extern') || !(frame.run.globalsKnown || isConstant || isFixed)) return;
   state.setObject(object, { ...memory, fill: { is: 'bytes', value: 0 } });

@@ -62,8 +62,14 @@ export class World {
   readonly lengths = new Set<number>();
   /** Symbols that were put together of numbers more than 1 apart: not every value within the bounds occurs. */
   readonly sparse = new Set<number>();
+  /** Symbols of results, by operator and operands: the same operation on the same numbers has the same result. */
+  readonly results = new Map<string, number>();
+  /** Symbols that are the whole part of a number divided by a positive one: what is learned of the number is learned of them. */
+  readonly quotients = new Map<number, { readonly of: Linear; readonly by: number }>();
   /** Symbols that are never 0. */
   readonly notZero = new Set<number>();
+  /** Objects whose contents code that is not seen may have changed on some path. */
+  readonly forgotten = new Set<number>();
   steps = 0;
 
   symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason): number {
