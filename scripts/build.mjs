@@ -1,6 +1,8 @@
 // Bundles the extension, the server and the command line into dist/, and gathers what they read at run time into dist/assets.
 //   node scripts/build.mjs [--production] [--watch]
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,8 +105,38 @@ async function buildAssets() {
     path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'),
     path.join(assets, 'tree-sitter.wasm'),
   );
-  await writeFile(path.join(assets, 'rules.json'), JSON.stringify(await yamlFiles('rules')));
+  await prepareRules(assets);
   await writeFile(path.join(assets, 'threats.json'), JSON.stringify(await yamlFiles('threats')));
+}
+
+/**
+ * Reads and compiles the rules that ship, with the code that would do so at start-up. Passed over while nothing changed that they rest on.
+ * @param {string} assets
+ */
+async function prepareRules(assets) {
+  const script = path.join(root, 'dist/build/prepareRules.cjs');
+  const record = path.join(root, 'dist/build/prepared.json');
+  await esbuild.build({
+    ...node,
+    sourcemap: false,
+    entryPoints: ['scripts/prepareRules.mjs'],
+    outfile: script,
+  });
+  const files = await yamlFiles('rules');
+  const hash = createHash('sha256').update(JSON.stringify(files));
+  for (const file of [script, path.join(assets, 'languages.json')]) hash.update(await readFile(file));
+  const digest = hash.digest('hex');
+  const known = existsSync(record) ? JSON.parse(await readFile(record, 'utf8')) : undefined;
+  if (known?.digest === digest && known.names.every((name) => existsSync(path.join(assets, name)))) return;
+  // To optimise the parsers of some languages takes longer than all that they are used for here.
+  const args = ['--liftoff-only', script, assets];
+  const { stdout, status } = spawnSync(process.execPath, args, {
+    input: JSON.stringify(files),
+    stdio: ['pipe', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error('The rules could not be prepared.');
+  await writeFile(record, JSON.stringify({ digest, names: JSON.parse(stdout) }));
 }
 
 /** The macros of all platforms that macros names, as one record. */

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { Edit, type Tree } from 'web-tree-sitter';
 
 import { DEFAULT_CONFIG } from '../../server/src/core/config/projectConfig.ts';
-import { loadRules, type RuleFile } from '../../server/src/core/rules/loadRules.ts';
+import { readPreparedRules } from '../../server/src/core/rules/preparedRules.ts';
 import { createWorkspace } from '../../server/src/core/workspace.ts';
 import { grammar, loadLanguages } from '../support/engine.ts';
 
@@ -19,8 +19,7 @@ const PATH = 'src/large.c';
 const languages = await loadLanguages();
 const c = await grammar('c');
 const assets = new URL('../../dist/assets/', import.meta.url);
-const files = JSON.parse(readFileSync(new URL('rules.json', assets), 'utf8')) as RuleFile[];
-const rules = loadRules(files, languages);
+const rules = readPreparedRules(readFileSync(new URL('rules.json', assets), 'utf8'));
 const source = sourceOf(LINES);
 const lineTexts = source.split('\n');
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Host } from '../../server/src/host/host.ts';
 import { memoryHost } from '../../server/src/host/memoryHost.ts';
+import { builtInRules } from '../support/builtIn.ts';
 
 /** Files of each folder by path, by URI of the folder. Tests change it as users change their disk. */
 export type Disk = Record<string, Record<string, string | Uint8Array>>;
@@ -29,7 +30,7 @@ function asset(name: string): Uint8Array {
 
 /** A host on files in memory, with the real grammars. */
 export function diskHost(disk: Disk, options: DiskOptions, logged: string[]): Host {
-  const rules = JSON.stringify([{ path: 'builtin/test.yaml', text: options.rules }]);
+  const rules = builtInRules('builtin/test.yaml', options.rules === SHIPPED_RULES ? '' : options.rules);
   return {
     ...memoryHost({ files: {} }),
     readAsset: (name) =>

@@ -13,7 +13,7 @@ import { namedRules, relativeTo } from './ruleFiles.ts';
 export async function loadNamedRules(paths: readonly string[], io: CliIo): Promise<RuleSet> {
   const languages = await loadLanguageSet(io.host);
   const named = await namedRules(paths, io, relativeTo(io.cwd));
-  const rules = loadRules(named?.files ?? (await loadBuiltInRules(io.host)), languages);
+  const rules = named === undefined ? await loadBuiltInRules(io.host) : loadRules(named.files, languages);
   const problems = [...(named?.problems ?? []), ...rules.problems];
   await io.err.write(problemLines(problems, (path) => path, io.err));
   if (rules.rules.length === 0) throw new UsageError('No rule could be loaded.');

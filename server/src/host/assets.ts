@@ -2,13 +2,15 @@ import { z } from 'zod';
 
 import { sortedEntries } from '../core/base/order.ts';
 import type { Problem } from '../core/base/problem.ts';
-import type { RuleFile } from '../core/rules/loadRules.ts';
+import { readPreparedRules } from '../core/rules/preparedRules.ts';
+import type { RuleSet } from '../core/rules/ruleSet.ts';
+import { keepPatterns, type PreparedPatterns } from '../core/match/compilePattern.ts';
 import type { LanguageDefinition } from '../core/syntax/language.ts';
 import { initParser, languageSet, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { readLibraries, type ThreatLibrary } from '../core/threats/library.ts';
 import type { Host } from './host.ts';
 
-const ruleFilesSchema = z.array(z.object({ path: z.string(), text: z.string() }));
+const filesSchema = z.array(z.object({ path: z.string(), text: z.string() }));
 
 /** The languages that ship with Traceward, none of their grammars loaded yet. Rejects when the assets are missing. */
 export async function loadLanguageSet(host: Host): Promise<LoadableLanguageSet> {
@@ -19,15 +21,14 @@ export async function loadLanguageSet(host: Host): Promise<LoadableLanguageSet> 
   return languageSet(definitions);
 }
 
-/** The rule files that ship with Traceward. Rejects when the assets are missing. */
-export async function loadBuiltInRules(host: Host): Promise<readonly RuleFile[]> {
-  const files = ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'rules.json')));
-  return files.map((file) => ({ ...file, isBuiltIn: true }));
+/** The rules that ship with Traceward. Rejects when the assets are missing. */
+export async function loadBuiltInRules(host: Host): Promise<RuleSet> {
+  return readPreparedRules(await readAssetText(host, 'rules.json'));
 }
 
 /** The libraries of threats that ship with Traceward. Rejects when the assets are missing. */
 export async function loadThreatLibraries(host: Host): Promise<readonly ThreatLibrary[]> {
-  return readLibraries(ruleFilesSchema.parse(JSON.parse(await readAssetText(host, 'threats.json'))));
+  return readLibraries(filesSchema.parse(JSON.parse(await readAssetText(host, 'threats.json'))));
 }
 
 /** Loads grammars when the first file of their language is seen. */
@@ -68,20 +69,36 @@ export class GrammarLoader {
     if (language === undefined || this.#tried.has(language.id)) return;
     if (this.#tried.size === 0) await initParser(await this.#host.readAsset('tree-sitter.wasm'));
     this.#tried.add(language.id);
-    this.#problems.set(language.id, await this.#load(language));
+    this.#problems.set(language.id, await loadGrammar(this.#host, this.#languages, language.id));
   }
+}
 
-  async #load({ id, name }: LanguageDefinition): Promise<readonly Problem[]> {
-    let wasm: Uint8Array;
-    try {
-      wasm = await this.#host.readAsset(`${id}.wasm`);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#host.log('error', `The grammar ${id} could not be read: ${detail}`);
-      const message = `The grammar for ${name} is missing: its files are not analysed. Reinstall Traceward.`;
-      return [{ code: 'grammar-missing', severity: 'error', message }];
-    }
-    return this.#languages.load(id, wasm);
+/**
+ * Loads the grammar of a language, with the patterns of the rules that ship compiled for it. Never rejects.
+ *
+ * @returns what is missing or does not fit: then the language stays unloaded
+ */
+export async function loadGrammar(
+  host: Host,
+  languages: LoadableLanguageSet,
+  id: string,
+): Promise<readonly Problem[]> {
+  try {
+    const [wasm, patterns] = await Promise.all([
+      host.readAsset(`${id}.wasm`),
+      readAssetText(host, `${id}.patterns.json`),
+    ]);
+    const problems = await languages.load(id, wasm);
+    const grammar = languages.grammar(id);
+    // Written by the build from rules that it has compiled.
+    if (grammar !== undefined) keepPatterns(grammar, JSON.parse(patterns) as PreparedPatterns);
+    return problems;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    host.log('error', `The grammar ${id} could not be read: ${detail}`);
+    const name = languages.ofName(id)?.name ?? id;
+    const message = `The grammar for ${name} is missing: its files are not analysed. Reinstall Traceward.`;
+    return [{ code: 'grammar-missing', severity: 'error', message }];
   }
 }
 

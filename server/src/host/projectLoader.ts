@@ -9,7 +9,7 @@ import { readConfig } from '../core/config/readConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { compileRule } from '../core/match/compileRule.ts';
-import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
+import { loadRules, withMoreRules, type RuleFile } from '../core/rules/loadRules.ts';
 import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
 import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { createWorkspace, type Workspace } from '../core/workspace.ts';
@@ -188,8 +188,11 @@ async function chooseRules(
 ): Promise<{ readonly loaded: RuleSet; readonly problems: readonly Problem[] }> {
   if (given === 'none') return { loaded: ruleSetOf([], []), problems: [] };
   const project = await findProjectRules(folder, config.rules, listed);
-  const base = given ?? (await loadBuiltInRules(host));
-  return { loaded: loadRules([...base, ...project.files], languages), problems: project.problems };
+  const loaded =
+    given === undefined
+      ? withMoreRules(await loadBuiltInRules(host), project.files, languages)
+      : loadRules([...given, ...project.files], languages);
+  return { loaded, problems: project.problems };
 }
 
 /** The rules that the configuration leaves switched on, with the severities that it gives them. */

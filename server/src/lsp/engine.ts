@@ -1,10 +1,10 @@
 import type { Problem } from '../core/base/problem.ts';
-import { loadRules, type RuleFile } from '../core/rules/loadRules.ts';
-import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
+import { withMoreRules, type RuleFile } from '../core/rules/loadRules.ts';
+import type { RuleSet } from '../core/rules/ruleSet.ts';
 import type { ThreatLibrary } from '../core/threats/library.ts';
 import { initParser, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from '../core/workspace.ts';
-import { loadBuiltInRules, loadLanguageSet, loadThreatLibraries } from '../host/assets.ts';
+import { loadBuiltInRules, loadGrammar, loadLanguageSet, loadThreatLibraries } from '../host/assets.ts';
 import type { Host } from '../host/host.ts';
 
 /** The core with its data loaded: languages, built-in rules, and grammars as they are needed. */
@@ -37,14 +37,13 @@ export async function loadEngine(
   onProblem: (problem: Problem) => void,
   parts: EngineParts = {},
 ): Promise<Engine> {
-  const [languages, ruleFiles, threatLibraries] = await Promise.all([
+  const [languages, builtInRules, threatLibraries] = await Promise.all([
     loadLanguageSet(host),
     loadBuiltInRules(host),
     loadThreatLibraries(host),
   ]);
   parserRuntime ??= host.readAsset('tree-sitter.wasm').then(initParser);
   await parserRuntime;
-  const builtInRules = loadRules(ruleFiles, languages);
   builtInRules.problems.forEach(onProblem);
   /** Loaded, or failed once: a broken grammar is not tried again for every file. */
   const settled = new Set<string>();
@@ -57,14 +56,7 @@ export async function loadEngine(
     return id === undefined || isSettled(id) ? undefined : id;
   };
   const load = async (id: string): Promise<void> => {
-    try {
-      const problems = await languages.load(id, await host.readAsset(`${id}.wasm`));
-      problems.forEach(onProblem);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      const message = `The grammar for ${languages.ofName(id)?.name ?? id} is missing (${detail}): its files are not analysed. Reinstall Traceward.`;
-      onProblem({ code: 'grammar-missing', severity: 'error', message });
-    }
+    (await loadGrammar(host, languages, id)).forEach(onProblem);
     settled.add(id);
   };
 
@@ -79,10 +71,7 @@ export async function loadEngine(
     builtInRules,
     threatLibraries,
     createWorkspace: parts.createWorkspace ?? createWorkspace,
-    rulesWith: (files) => {
-      const own = loadRules(files, languages);
-      return ruleSetOf([...builtInRules.rules, ...own.rules], own.problems);
-    },
+    rulesWith: (files) => withMoreRules(builtInRules, files, languages),
     isPrepared: (path, text) => missing(path, text) === undefined,
     prepare: async (path, text) => {
       const id = missing(path, text);

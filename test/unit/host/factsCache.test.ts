@@ -18,6 +18,7 @@ import type { CacheStore, Host } from '../../../server/src/host/host.ts';
 import { memoryHost } from '../../../server/src/host/memoryHost.ts';
 import { nodeCache } from '../../../server/src/host/nodeCache.ts';
 import { loadProject, type Project, type ProjectOptions } from '../../../server/src/host/projectLoader.ts';
+import { builtInRules } from '../../support/builtIn.ts';
 
 const asset = (name: string) => readFileSync(new URL(`../../../dist/assets/${name}`, import.meta.url));
 
@@ -47,7 +48,8 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
-  'rules.json': JSON.stringify([{ path: 'rules/a.yaml', text: RULES }]),
+  'c.patterns.json': '{}',
+  'rules.json': builtInRules('rules/a.yaml', RULES),
   'engine.json': '{"digest":"one"}',
 };
 const FILES = {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { memoryHost, type MemoryFiles } from '../../../server/src/host/memoryHost.ts';
 import { loadProject, type Project, type ProjectOptions } from '../../../server/src/host/projectLoader.ts';
+import { builtInRules } from '../../support/builtIn.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 const asset = (name: string) => readFileSync(new URL(`../../../dist/assets/${name}`, import.meta.url));
@@ -24,8 +25,10 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
+  'c.patterns.json': '{}',
   'cpp.wasm': asset('cpp.wasm'),
-  'rules.json': JSON.stringify([{ path: 'rules/a.yaml', text: RULES }]),
+  'cpp.patterns.json': '{}',
+  'rules.json': builtInRules('rules/a.yaml', RULES),
 };
 const BAD_C = 'void f(char *a, char *b) {\n  strcpy(a, b);\n  gets(a);\n}\n';
 

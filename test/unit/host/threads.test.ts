@@ -9,6 +9,7 @@ import type { FolderHost, Host, Threads } from '../../../server/src/host/host.ts
 import { memoryHost } from '../../../server/src/host/memoryHost.ts';
 import { nodeHost } from '../../../server/src/host/nodeHost.ts';
 import { loadProject, type Project } from '../../../server/src/host/projectLoader.ts';
+import { builtInRules } from '../../support/builtIn.ts';
 
 const asset = (name: string) => readFileSync(new URL(`../../../dist/assets/${name}`, import.meta.url));
 
@@ -34,8 +35,10 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
+  'c.patterns.json': '{}',
   'python.wasm': asset('python.wasm'),
-  'rules.json': JSON.stringify([{ path: 'rules/a.yaml', text: RULES }]),
+  'python.patterns.json': '{}',
+  'rules.json': builtInRules('rules/a.yaml', RULES),
 };
 /** Things that a file may hold, each with something for the results to differ by. */
 const PIECES = [

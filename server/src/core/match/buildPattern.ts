@@ -212,14 +212,14 @@ export class PatternBuilder {
     const hole = this.#placed[placed];
     if (hole && text.length === hole.nameEnd - hole.nameStart) {
       const name = hole.hole.type === 'deep' ? undefined : hole.hole.name;
-      return { type: 'string', role, kind, matches: undefined, name, isTemplate: false };
+      return { type: 'string', role, kind, regex: undefined, name, isTemplate: false };
     }
     if (text === '...')
       return {
         type: 'string',
         role,
         kind,
-        matches: undefined,
+        regex: undefined,
         name: undefined,
         isTemplate: this.#isTemplate(node),
         ...this.#bytes(node),
@@ -229,22 +229,20 @@ export class PatternBuilder {
         type: 'string',
         role,
         kind,
-        matches: undefined,
+        regex: undefined,
         name: text === '$_' ? undefined : text,
         isTemplate: false,
       };
     }
-    const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
-    if (regex?.[1] === undefined) return { type: 'leaf', role, kind, text, ...this.#bytes(node) };
-    const compiled = compileRegex(regex[2] === 'i' ? `(?i)${regex[1]}` : regex[1]);
+    const written = /^=~\/(.*)\/([a-z]*)$/s.exec(text);
+    if (written?.[1] === undefined) return { type: 'leaf', role, kind, text, ...this.#bytes(node) };
+    const regex = written[2] === 'i' ? `(?i)${written[1]}` : written[1];
+    const compiled = compileRegex(regex);
     if ('error' in compiled) {
       this.error ??= compiled.error;
-      return { type: 'string', role, kind, matches: undefined, name: undefined, isTemplate: false };
+      return { type: 'string', role, kind, regex: undefined, name: undefined, isTemplate: false };
     }
-    const { regex: test } = compiled;
-    const matches = (content: string): boolean =>
-      !(test.all(content)[Symbol.iterator]().next().done ?? false);
-    return { type: 'string', role, kind, matches, name: undefined, isTemplate: false };
+    return { type: 'string', role, kind, regex, name: undefined, isTemplate: false };
   }
 
   #bytes({ start, contentStart }: Node): { readonly isBytes?: true } {

@@ -22,10 +22,33 @@ type Outcome = { readonly pattern: Pattern } | { readonly error: string };
 
 const kept = new WeakMap<Grammar, Map<string, Outcome>>();
 
-/** @returns the pattern compiled for the grammar, or why it is no code of the language */
-export function compilePattern(source: string, grammar: Grammar): Outcome {
+/** Patterns that are compiled already, by their texts. Plain data. */
+export type PreparedPatterns = Readonly<Record<string, Pattern>>;
+
+/** Takes patterns that `preparedPatterns` of the same build gave: they need not be parsed again. */
+export function keepPatterns(grammar: Grammar, patterns: PreparedPatterns): void {
+  const outcomes = keptFor(grammar);
+  for (const [source, pattern] of Object.entries(patterns)) outcomes.set(source, { pattern });
+}
+
+/** Every pattern that was compiled for the grammar so far and is code of its language. */
+export function preparedPatterns(grammar: Grammar): PreparedPatterns {
+  return Object.fromEntries(
+    [...keptFor(grammar)].flatMap(([source, outcome]) =>
+      'pattern' in outcome ? [[source, outcome.pattern] as const] : [],
+    ),
+  );
+}
+
+function keptFor(grammar: Grammar): Map<string, Outcome> {
   let outcomes = kept.get(grammar);
   if (outcomes === undefined) kept.set(grammar, (outcomes = new Map<string, Outcome>()));
+  return outcomes;
+}
+
+/** @returns the pattern compiled for the grammar, or why it is no code of the language */
+export function compilePattern(source: string, grammar: Grammar): Outcome {
+  const outcomes = keptFor(grammar);
   let outcome = outcomes.get(source);
   if (outcome === undefined) {
     outcome = compileWithin(source, grammar, 0);

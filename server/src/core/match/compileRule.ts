@@ -146,7 +146,8 @@ export function compileRule(
   const asText = !rule.languages.includes(grammar.definition.id);
   const { typedAs } = grammar.definition;
   const reading = asText ? 'text' : rule.languages.includes(typedAs ?? '') ? 'untyped' : 'code';
-  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, reading);
+  const isTried = rule.source.isBuiltIn === true;
+  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, reading, isTried);
   const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
   const refused = [...globTest(rule.paths.include).refused, ...globTest(rule.paths.exclude).refused];
   for (const glob of refused) complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
@@ -176,6 +177,8 @@ class RuleCompiler {
   readonly #grammarOf: GrammarOf;
   readonly #complain: (at: Range, message: string) => void;
   readonly #reading: PatternReading;
+  /** The rule ships with Traceward: tests have compiled it. */
+  readonly #isTried: boolean;
 
   constructor(
     grammar: Grammar,
@@ -183,12 +186,14 @@ class RuleCompiler {
     grammarOf: GrammarOf,
     complain: (at: Range, message: string) => void,
     reading: PatternReading,
+    isTried: boolean,
   ) {
     this.#grammar = grammar;
     this.#options = options;
     this.#grammarOf = grammarOf;
     this.#complain = complain;
     this.#reading = reading;
+    this.#isTried = isTried;
   }
 
   taint(taint: TaintFormula): CompiledTaint {
@@ -223,7 +228,7 @@ class RuleCompiler {
         return undefined;
       }
       case 'tree-sitter': {
-        const outcome = compileQuery(formula.query, this.#grammar);
+        const outcome = compileQuery(formula.query, this.#grammar, this.#isTried);
         if ('query' in outcome) return { op: 'tree-sitter', query: outcome.query };
         this.#complain(formula.at, outcome.error);
         return undefined;
@@ -300,8 +305,9 @@ class RuleCompiler {
     }
   }
 
-  #forText(): RuleCompiler {
-    return new RuleCompiler(this.#grammar, this.#options, this.#grammarOf, this.#complain, 'text');
+  /** For a condition that reads a text in another way. */
+  #reader(grammar: Grammar, reading: PatternReading): RuleCompiler {
+    return new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, reading, this.#isTried);
   }
 
   #patternCondition(
@@ -310,7 +316,7 @@ class RuleCompiler {
     const { kind, metavariable, language } = condition;
     const isText = language === 'generic' || language === 'regex';
     if (isText || language === undefined || language === this.#grammar.definition.id) {
-      const formula = (isText ? this.#forText() : this).formula(condition.formula);
+      const formula = (isText ? this.#reader(this.#grammar, 'text') : this).formula(condition.formula);
       return formula && { kind, metavariable, grammar: undefined, formula };
     }
     const grammar = this.#grammarOf(language);
@@ -318,8 +324,7 @@ class RuleCompiler {
       this.#complain(condition.at, `the language \`${language}\` is not loaded`);
       return undefined;
     }
-    const inner = new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, 'code');
-    const formula = inner.formula(condition.formula);
+    const formula = this.#reader(grammar, 'code').formula(condition.formula);
     return formula && { kind, metavariable, grammar, formula };
   }
 }

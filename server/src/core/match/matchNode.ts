@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
+import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import { bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
@@ -142,7 +143,7 @@ function matchString(
   }
   const literal = literalOf(context, node, pattern.kind);
   if (literal !== undefined && pattern.isBytes && !isBytes(context, literal)) return;
-  if (literal === undefined || pattern.matches?.(literal.text) === false) return;
+  if (literal === undefined || !holdsIn(pattern, literal.text)) return;
   if (pattern.name === undefined) {
     found(bindings);
     return;
@@ -151,6 +152,22 @@ function matchString(
   const value = { start, end, node: undefined, key: `string:${text}` };
   const bound = bindAdmitted(context, bindings, pattern.name, value);
   if (bound !== false) found(bound);
+}
+
+const expressions = new WeakMap<PatternNode, RuleRegex>();
+
+/** False where the pattern has a regular expression that the content does not have. */
+function holdsIn(pattern: Extract<PatternNode, { type: 'string' }>, content: string): boolean {
+  if (pattern.regex === undefined) return true;
+  let regex = expressions.get(pattern);
+  if (regex === undefined) {
+    const compiled = compileRegex(pattern.regex);
+    // It was tried when the pattern was compiled.
+    if ('error' in compiled) throw new Error(compiled.error);
+    ({ regex } = compiled);
+    expressions.set(pattern, regex);
+  }
+  return regex.matchesAnywhere(content);
 }
 
 /** A template, or a string written as one that has nothing to fill in. */

@@ -2,7 +2,7 @@ import type { Demand } from '../ast/kinds.ts';
 
 /**
  * A pattern compiled for one grammar: a tree with holes, in the vocabulary of `ast/kinds.ts`. Comments, layout, punctuation and
- * parentheses are gone.
+ * parentheses are gone. Plain data.
  */
 export type PatternNode =
   /** `$X`, `$_` (no name), `(T $X)`: any one node. */
@@ -20,12 +20,13 @@ export type PatternNode =
   | { readonly type: 'ellipsis'; readonly role: string; readonly name: string | undefined }
   /** `<... P ...>`: P at any depth. */
   | { readonly type: 'deep'; readonly role: string; readonly inner: PatternNode }
-  /** `"..."` (no test), `"=~/re/"`, `"$X"` (a name that is bound to the content). */
+  /** `"..."` (no expression), `"=~/re/"`, `"$X"` (a name that is bound to the content). */
   | {
       readonly type: 'string';
       readonly role: string;
       readonly kind: 'string' | 'regex';
-      readonly matches: ((content: string) => boolean) | undefined;
+      /** Regular expression that holds somewhere in the content. */
+      readonly regex: string | undefined;
       readonly name: string | undefined;
       /** `f"..."`: a string written as a template, whatever is in it. */
       readonly isTemplate: boolean;

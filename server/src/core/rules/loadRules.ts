@@ -34,6 +34,13 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
   return ruleSetOf(rules, problems);
 }
 
+/** Rules that are there already, and those of more files. */
+export function withMoreRules(known: RuleSet, files: readonly RuleFile[], languages: LanguageSet): RuleSet {
+  if (files.length === 0) return known;
+  const more = loadRules(files, languages);
+  return ruleSetOf([...known.rules, ...more.rules], [...known.problems, ...more.problems]);
+}
+
 function readRulesOf(
   { path, text, isBuiltIn }: RuleFile,
   file: YamlFile,

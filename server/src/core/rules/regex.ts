@@ -5,11 +5,11 @@ import { isWithinLine } from './regexFirst.ts';
 import { RegexLimit } from './regexLimit.ts';
 import { mayHold, requiredTexts, type RequiredTexts } from './regexLiterals.ts';
 import { parseRegex } from './regexParse.ts';
-import { compileProgram, type Program } from './regexProgram.ts';
+import { compileProgram } from './regexProgram.ts';
 import { RegexRefused } from './regexRefused.ts';
 import { StepsSpent, type RegexRun } from './regexRun.ts';
 import { toRe2 } from './regexToRe2.ts';
-import { someNode, type RegexAssertion, type RegexTree } from './regexTree.ts';
+import { someNode, writtenSize, type RegexAssertion, type RegexTree } from './regexTree.ts';
 
 export { RegexLimit };
 
@@ -89,19 +89,41 @@ export function compileRegex(source: string): { regex: RuleRegex } | { error: st
   return outcome;
 }
 
+/** Expressions of so few nodes, with their repetitions written out, are refused by none of the engines. */
+const MAX_UNTRIED = 1_000;
+
 function compileTree(source: string, tree: RegexTree): { regex: RuleRegex } | { error: string } {
   const required = requiredTexts(tree.root);
-  const linear = linearEngine(tree);
-  if (linear !== undefined) return { regex: ruleRegex(source, tree, required, linear) };
-  let program: Program;
+  const written = toRe2(tree);
+  if (written !== undefined && writtenSize(tree.root) <= MAX_UNTRIED) {
+    return { regex: ruleRegex(source, tree, required, whenNeeded(() => engineOf(tree, written, required))) };
+  }
   try {
-    program = compileProgram(tree);
+    return { regex: ruleRegex(source, tree, required, engineOf(tree, written, required)) };
   } catch (error) {
     if (error instanceof RegexRefused) return { error: error.message };
     throw error;
   }
-  const engine = backtrackingEngine(backtrackerOf(tree, program, required));
-  return { regex: ruleRegex(source, tree, required, engine) };
+}
+
+/**
+ * @param written the expression for RE2, when that can run it
+ * @throws RegexRefused
+ */
+function engineOf(tree: RegexTree, written: string | undefined, required: readonly RequiredTexts[]): Engine {
+  const linear = written === undefined ? undefined : linearEngine(tree, written);
+  return linear ?? backtrackingEngine(backtrackerOf(tree, compileProgram(tree), required));
+}
+
+/** Makes an engine when it first has a text to look at: most expressions of most rules never have. */
+function whenNeeded(make: () => Engine): Engine {
+  let made: Engine | undefined;
+  const engine = (): Engine => (made ??= make());
+  return {
+    search: (text) => engine().search(text),
+    matchAtStart: (text) => engine().matchAtStart(text),
+    holdsAtStart: (text) => engine().holdsAtStart(text),
+  };
 }
 
 /**
@@ -168,10 +190,8 @@ function limited<T>(source: string, run: () => T): T {
   }
 }
 
-/** @returns undefined when RE2 cannot run it, or with another meaning */
-function linearEngine(tree: RegexTree): Engine | undefined {
-  const source = toRe2(tree);
-  if (source === undefined) return undefined;
+/** @returns undefined when RE2 cannot run it */
+function linearEngine(tree: RegexTree, source: string): Engine | undefined {
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(source);

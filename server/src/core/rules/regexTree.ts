@@ -104,6 +104,12 @@ export function partsOf(node: RegexNode): readonly RegexNode[] {
   }
 }
 
+/** Nodes of an expression with its counted repetitions written out. */
+export function writtenSize(node: RegexNode): number {
+  const parts = partsOf(node).reduce((sum, part) => sum + writtenSize(part), 1);
+  return node.is === 'repeat' ? parts * Math.max(1, node.min, node.max === Infinity ? 1 : node.max) : parts;
+}
+
 /** Whether `test` holds for the node or any part of it. */
 export function someNode(node: RegexNode, test: (node: RegexNode) => boolean): boolean {
   return test(node) || partsOf(node).some((part) => someNode(part, test));

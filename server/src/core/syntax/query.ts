@@ -6,7 +6,8 @@ import type { SyntaxTree } from './syntaxTree.ts';
 
 /** A raw tree-sitter query of a rule. */
 export interface RuleQuery {
-  readonly query: Query;
+  /** To make it costs as much as several parses. */
+  query(): Query;
   readonly source: string;
   /** Kinds of nodes that every match needs: code without one of them is not searched. */
   readonly kinds: readonly number[];
@@ -23,18 +24,35 @@ export interface QueryMatch {
 const MAX_PROGRESS_CALLS = 20_000;
 const MATCH_LIMIT = 4096;
 
-export function compileQuery(source: string, grammar: Grammar): { query: RuleQuery } | { error: string } {
-  if (grammar.runtime === undefined) return { error: 'plain text has no syntax that a query could ask for' };
+/** Compiled queries that are kept for each grammar: rules repeat each other's. */
+const MAX_KEPT = 500;
+
+const kept = new WeakMap<Grammar, Map<string, Outcome>>();
+
+type Outcome = { readonly query: RuleQuery } | { readonly error: string };
+
+/** @param isTried it is known to compile: it is made when it is first asked */
+export function compileQuery(source: string, grammar: Grammar, isTried = false): Outcome {
+  const outcomes = kept.get(grammar) ?? new Map<string, Outcome>();
+  kept.set(grammar, outcomes);
+  const known = outcomes.get(source);
+  if (known !== undefined) return known;
+  const { runtime } = grammar;
+  if (runtime === undefined) return { error: 'plain text has no syntax that a query could ask for' };
+  let made: Query | undefined;
+  const query = (): Query => (made ??= new Query(runtime.language, source));
+  let outcome: Outcome = { query: { query, source, kinds: neededKinds(source, grammar) } };
   try {
-    const query = new Query(grammar.runtime.language, source);
-    if (!query.captureNames.includes('match')) {
-      query.delete();
-      return { error: 'the query needs a capture `@match`, the range to report' };
+    if (!isTried && !query().captureNames.includes('match')) {
+      query().delete();
+      outcome = { error: 'the query needs a capture `@match`, the range to report' };
     }
-    return { query: { query, source, kinds: neededKinds(source, grammar) } };
   } catch (error) {
-    return { error: `the query is wrong: ${error instanceof Error ? error.message : String(error)}` };
+    outcome = { error: `the query is wrong: ${error instanceof Error ? error.message : String(error)}` };
   }
+  if (outcomes.size >= MAX_KEPT) outcomes.clear();
+  outcomes.set(source, outcome);
+  return outcome;
 }
 
 /**
@@ -42,11 +60,12 @@ export function compileQuery(source: string, grammar: Grammar): { query: RuleQue
  * @returns the matches, or undefined when the query did not end within its limit
  */
 export function runQuery(
-  { query }: RuleQuery,
+  rule: RuleQuery,
   syntax: SyntaxTree,
   within?: Span,
 ): readonly QueryMatch[] | undefined {
   if (syntax.tree === undefined) return [];
+  const query = rule.query();
   const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
     matchLimit: MATCH_LIMIT,
