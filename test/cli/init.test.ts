@@ -90,6 +90,27 @@ describe('traceward init', () => {
   });
 });
 
+describe('traceward init and Markdown', () => {
+  it('tells its own items from OpenFastTrace and from plain text, and finds their prefixes', async () => {
+    const own = '# Log\n\n## SYS-LOG-1: Keep\n\n- Category: logging\n\nKeep it.\n';
+    workspace({
+      'doc/own.md': own,
+      'doc/both.md': `${own}\n\`req~lock~1\`\n`,
+      'doc/plain.md': '# ISO-14971 and us\n\nText.\n',
+    });
+    const { out } = await traceward(['init', '--dry-run']);
+    const { value } = readConfig('traceward.yaml', out);
+    assert.deepEqual(value.items, ['security/**/*.{yaml,yml,md}', 'doc/own.md']);
+    assert.deepEqual(
+      value.trace.sources.map(({ format, files }) => [format, files]),
+      [['oft', ['doc/both.md']]],
+    );
+    assert.deepEqual(value.prefixes, ['SYS']);
+    const checked = await traceward(['import', 'check', 'doc/own.md']);
+    assert.match(checked.out, /markdown +1 +1 +0 +0/);
+  });
+});
+
 describe('traceward import check', () => {
   it('counts files, items, links and defects of each format, and shows the defects with their places', async () => {
     workspace(FILES);

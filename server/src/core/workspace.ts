@@ -36,6 +36,9 @@ export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
 /** Committed records of reviews, one a file. */
 const REVIEW_FILES = [`${REVIEW_FOLDER}/**/*.{yaml,yml}`];
 
+/** Which of the item files are Markdown. */
+const MARKDOWN_FILES = ['**/*.{md,markdown}'];
+
 /** What happened outside. Paths are relative to the workspace root, with `/`. */
 export type Change =
   /** An editor opened the file: its text is the truth until `close`, and its tree is kept for fast edits. */
@@ -485,10 +488,13 @@ class CoreWorkspace implements Workspace {
   }
 }
 
-function sourcesOf({ items, trace }: ProjectConfig): SourceSet {
+function sourcesOf({ items, trace, prefixes }: ProjectConfig): SourceSet {
   return createSourceSet([
-    ...trace.sources,
+    ...trace.sources.map((source) =>
+      source.format === 'markdown' ? { ...source, options: { prefixes, ...source.options } } : source,
+    ),
     { format: 'reviews', files: REVIEW_FILES, ...NO_SETTINGS },
+    { ...NO_SETTINGS, format: 'markdown', files: items, within: MARKDOWN_FILES, options: { prefixes } },
     { format: 'traceward', files: items, ...NO_SETTINGS },
   ]);
 }

@@ -2,6 +2,7 @@ import type { TextEdit } from 'vscode-languageserver';
 
 import { LineIndex } from '../core/base/lineIndex.ts';
 import type { Location, Range } from '../core/base/range.ts';
+import { isOwnFormat } from '../core/trace/itemEntry.ts';
 import { ID_PATTERN } from '../core/trace/itemFields.ts';
 import type { TracedItem, TraceGraph } from '../core/trace/traceGraph.ts';
 import { readText } from './actions/createItem.ts';
@@ -27,7 +28,7 @@ export function refusal(
   if (trace.byId.has(newId)) return `There is an item ${newId} already.`;
   if ((trace.byId.get(item.id) ?? []).length > 1)
     return `${item.id} is defined more than once: give one of them another id in its file first.`;
-  if (item.origin.format === 'traceward') {
+  if (isOwnFormat(item.origin.format)) {
     if (!ID_PATTERN.test(newId))
       return `${newId} is no id: write upper-case letters and digits joined by hyphens, such as SR-AUTH-003.`;
     const prefix = newId.split('-', 1)[0] ?? '';

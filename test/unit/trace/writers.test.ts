@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { readXml } from '../../../server/src/core/base/xml.ts';
 import { csv } from '../../../server/src/core/trace/formats/csv.ts';
+import { markdown } from '../../../server/src/core/trace/formats/markdown.ts';
 import { openFastTrace } from '../../../server/src/core/trace/formats/openFastTrace.ts';
 import { reqif } from '../../../server/src/core/trace/formats/reqif.ts';
 import { sphinxNeeds } from '../../../server/src/core/trace/formats/sphinxNeeds.ts';
@@ -17,6 +18,7 @@ import { itemsOf } from './trace.ts';
 
 const READERS: Readonly<Record<WrittenFormat, readonly [format: TextFormat, path: string]>> = {
   traceward: [tracewardYaml, 'a.yaml'],
+  markdown: [markdown, 'a.md'],
   'needs.json': [sphinxNeeds, 'needs.json'],
   reqif: [reqif, 'a.reqif'],
   csv: [csv, 'a.csv'],
@@ -65,6 +67,31 @@ describe('what is written is read as the same graph', () => {
       );
     });
   }
+
+  it('in markdown, but for white space at the ends of lines', () => {
+    const plain = (text: string | undefined) =>
+      text
+        ?.split(/\r?\n/)
+        .map((line) => line.trimEnd())
+        .join('\n')
+        .trim();
+    fc.assert(
+      fc.property(nativeItems, (items) => {
+        const { value } = ITEM_WRITERS.markdown(items);
+        const read = readBack('markdown', value);
+        const expected = items.map((item): Item => {
+          const texts = Object.entries({
+            text: plain(item.text),
+            procedure: plain(item.procedure),
+            justification: plain(item.justification),
+          }).filter(([, text]) => text !== undefined);
+          return { ...item, title: plain(item.title) ?? '', ...Object.fromEntries(texts) };
+        });
+        assert.deepEqual(nodes(read), nodes(expected), value);
+        assert.deepEqual(askedBy(read), askedBy(items));
+      }),
+    );
+  });
 
   it('in oft, where ids have types, coverage is of one kind, and blanks do not count', () => {
     const plain = (text: string) =>

@@ -12,6 +12,7 @@ import { traceFormat, type TraceFormatId } from '../../core/trace/formats.ts';
 import { checkSources, type SourceCheck } from '../../core/trace/sourceCheck.ts';
 import { TAG_SYNTAXES, tagSyntaxesIn, type TagSyntaxId } from '../../core/trace/tagSyntaxes.ts';
 import { readItemFile } from '../../core/trace/itemFile.ts';
+import { markdownPrefixes } from '../../core/trace/markdown/readMarkdownItems.ts';
 import { loadLanguageSet } from '../../host/assets.ts';
 import { readText } from '../../host/decode.ts';
 import type { FolderHost } from '../../host/host.ts';
@@ -109,7 +110,9 @@ async function tagsIn(
 function prefixesOf(sources: readonly FoundSource[]): readonly string[] {
   const prefixes = new Set<string>();
   for (const { format, path, content } of sources) {
-    if (format !== 'traceward' || typeof content !== 'string') continue;
+    if (typeof content !== 'string') continue;
+    if (format === 'markdown') for (const prefix of markdownPrefixes(content)) prefixes.add(prefix);
+    if (format !== 'traceward') continue;
     for (const { id, kind } of readItemFile(path, content).value)
       if (kind === 'requirement' || kind === 'test') prefixes.add(id.slice(0, id.indexOf('-')));
   }

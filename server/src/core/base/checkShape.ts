@@ -225,7 +225,7 @@ function knownKeys(schema: z.ZodType, keys: Path): string[] {
 }
 
 /** A schema without the wrappers around it; the alternatives of a union each. */
-function objectForms(schema: z.core.$ZodType, depth = 0): readonly z.core.$ZodType[] {
+export function objectForms(schema: z.core.$ZodType, depth = 0): readonly z.core.$ZodType[] {
   if (depth > 20) return [];
   const definition = (schema as z.core.$ZodTypes)._zod.def;
   switch (definition.type) {

@@ -1,4 +1,5 @@
 import type { TraceFormatId } from '../trace/formats.ts';
+import { isOwnFormat, OWN_FORMATS } from '../trace/itemEntry.ts';
 import type { TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import { DEFAULT_CONFIG } from './projectConfig.ts';
 
@@ -19,9 +20,9 @@ const MAX_NAMED = 6;
 
 /** The text of a new `traceward.yaml`, with comments that say what each key is for. Keys that would only repeat a default stand as comments. */
 export function initialConfig({ formats, tags, prefixes, testFolders }: FoundInWorkspace): string {
-  const own = formats.get('traceward') ?? [];
+  const own = OWN_FORMATS.flatMap((format) => formats.get(format) ?? []);
   const elsewhere = own.filter((path) => !path.startsWith('security/'));
-  const others = [...formats].filter(([format]) => format !== 'traceward');
+  const others = [...formats].filter(([format]) => !isOwnFormat(format));
   const syntaxes: readonly TagSyntaxId[] = [
     'traceward',
     ...[...tags.keys()].filter((id) => id !== 'traceward'),
@@ -31,7 +32,7 @@ export function initialConfig({ formats, tags, prefixes, testFolders }: FoundInW
   return [
     '# Configuration of Traceward. Every key has a default; what is commented out shows it.',
     '',
-    '# Item files: assets, threats, risks, controls, requirements and tests in YAML.',
+    '# Item files: assets, threats, risks, controls, requirements and tests in YAML or Markdown.',
     key(
       'items',
       elsewhere.length === 0 ? DEFAULT_CONFIG.items : [...DEFAULT_CONFIG.items, ...globsOf(elsewhere)],

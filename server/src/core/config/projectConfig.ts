@@ -12,8 +12,10 @@ import { traceConfigSchema } from '../trace/traceConfig.ts';
 export const projectConfigSchema = z.strictObject({
   items: z
     .array(z.string())
-    .default(['security/**/*.{yaml,yml}'])
-    .describe('Globs of the YAML files that hold assets, threats, risks, controls, requirements and tests.'),
+    .default(['security/**/*.{yaml,yml,md}'])
+    .describe(
+      'Globs of the YAML and Markdown files that hold assets, threats, risks, controls, requirements and tests.',
+    ),
   trace: traceConfigSchema
     .prefault({})
     .describe('Items and tags of other tools, and what items must be linked with.'),

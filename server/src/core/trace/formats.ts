@@ -3,6 +3,7 @@ import type { Attributes, Item, LooseLink } from './item.ts';
 import { csv } from './formats/csv.ts';
 import { doorstop } from './formats/doorstop.ts';
 import { lobster } from './formats/lobster.ts';
+import { markdown } from './formats/markdown.ts';
 import { mlx } from './formats/mlx.ts';
 import { openFastTrace } from './formats/openFastTrace.ts';
 import { junitResults } from './formats/junit.ts';
@@ -86,6 +87,7 @@ export const TRACE_FORMATS = {
   reqif,
   reqifz,
   xlsx,
+  markdown,
   'threat-dragon': threatDragon,
   'tm-bom': tmBom,
   otm: openThreatModel,

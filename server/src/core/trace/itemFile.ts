@@ -4,11 +4,9 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { nearestAmong } from '../base/nearest.ts';
 import { checkShape, readYaml, yamlAt } from '../base/yamlDocument.ts';
 import type { YamlFile } from '../base/yamlDocument.ts';
-import { newItem } from './item.ts';
-import type { Attributes, DeclaredLink, Item, LinkType, Need } from './item.ts';
-import { attribute, LINK_PATTERN } from './itemFields.ts';
-import { ITEM_LIST_NAMES, ITEM_LISTS, lenientItemSchema } from './itemSchema.ts';
-import type { ItemListName } from './itemSchema.ts';
+import type { Item } from './item.ts';
+import { isMapping, readItemEntry } from './itemEntry.ts';
+import { ITEM_LIST_NAMES, ITEM_LISTS } from './itemSchema.ts';
 
 const MAX_PROBLEMS = 200;
 
@@ -52,7 +50,7 @@ export function readItemFile(path: string, text: string): Outcome<readonly Item[
           return;
         }
         problems.push(...checkShape<unknown>(file, ITEM_LISTS[name].schema, path, 'item-shape').problems);
-        const item = readEntry(path, name, file, bare);
+        const item = readItemEntry(path, name, file, 'traceward', bare);
         if (item !== undefined) items.push(item);
       });
     } else if (entries !== null) {
@@ -69,92 +67,6 @@ export function readItemFile(path: string, text: string): Outcome<readonly Item[
   return { value: items, problems: limited(problems, path) };
 }
 
-function readEntry(
-  path: string,
-  name: ItemListName,
-  file: YamlFile,
-  bare: (range: Range, value: string) => Range,
-): Item | undefined {
-  if (!isMapping(file.value)) return undefined;
-  const { kind, schema } = ITEM_LISTS[name];
-  const known = Object.entries(file.value).filter(([key]) => Object.hasOwn(schema.shape, key));
-  const linkFields: Readonly<Record<string, LinkType>> = ITEM_LISTS[name].links;
-  const own = known.filter(
-    ([key]) => !Object.hasOwn(lenientItemSchema.shape, key) && !Object.hasOwn(linkFields, key),
-  );
-  const read = lenientItemSchema.safeParse(Object.fromEntries(known));
-  if (!read.success) return undefined;
-  const { id, title, status, needs, method, class: safetyClass, attributes, ...rest } = read.data;
-  const { text, procedure, justification, category, level, severity, exploitability, ...lists } = rest;
-  return newItem({
-    ...lists,
-    id,
-    kind,
-    approval: status,
-    asks: 'kind',
-    needs:
-      kind === 'requirement' || kind === 'design'
-        ? needs.map((words): Need => ({ anyOf: typeof words === 'string' ? [words] : words }))
-        : [],
-    links: readLinks(path, linkFields, file, file.value, bare),
-    origin: { format: 'traceward' },
-    location: { path, range: bare(file.rangeOf(['id']), id) },
-    attributes: {
-      ...attributes,
-      ...attributesOf(own),
-      ...(safetyClass !== undefined && { class: safetyClass }),
-    },
-    ...(title !== undefined && { title }),
-    ...(text !== undefined && { text: text.trim() }),
-    ...(procedure !== undefined && { procedure: procedure.trim() }),
-    ...(justification !== undefined && { justification: justification.trim() }),
-    ...(category !== undefined && { category }),
-    ...(level !== undefined && { level }),
-    ...(severity !== undefined && { severity }),
-    ...(exploitability !== undefined && { exploitability }),
-    ...(kind === 'test' && { method }),
-  });
-}
-
-/** Fields of one kind of item that have no place of their own in the model. */
-function attributesOf(fields: readonly (readonly [string, unknown])[]): Attributes {
-  return Object.fromEntries(
-    fields.flatMap(([key, value]) => {
-      const read = attribute.safeParse(value);
-      return read.success ? [[key, read.data] as const] : [];
-    }),
-  );
-}
-
-function readLinks(
-  path: string,
-  fields: Readonly<Record<string, LinkType>>,
-  file: YamlFile,
-  entry: Readonly<Record<string, unknown>>,
-  bare: (range: Range, value: string) => Range,
-): DeclaredLink[] {
-  return Object.entries(fields).flatMap(([field, type]) => {
-    const written = entry[field];
-    const linkAt = (value: unknown, at: readonly (string | number)[]): DeclaredLink[] => {
-      if (typeof value !== 'string') return [];
-      const [, to, revision] = LINK_PATTERN.exec(value) ?? [];
-      if (to === undefined) return [];
-      const location = { path, range: bare(file.rangeOf(at), value) };
-      return [
-        {
-          type,
-          to,
-          location,
-          ...(type === 'relates' && { role: field }),
-          ...(revision !== undefined && { revision: Number(revision) }),
-        },
-      ];
-    };
-    if (!Array.isArray(written)) return linkAt(written, [field]);
-    return written.flatMap((value: unknown, index) => linkAt(value, [field, index]));
-  });
-}
-
 function unknownList(document: YamlFile, path: string, key: string): Problem {
   const [guess] = nearestAmong(ITEM_LIST_NAMES)(key, 1);
   const advice =
@@ -163,6 +75,12 @@ function unknownList(document: YamlFile, path: string, key: string): Problem {
       : `: did you mean \`${guess}\`?`;
   const range = document.rangeOf([key], 'key');
   return { code: 'item-shape', severity: 'error', message: `Unknown list \`${key}\`${advice}`, path, range };
+}
+
+export function limited(problems: Problem[], path: string): readonly Problem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems;
+  const message = `${problems.length - MAX_PROBLEMS} more problems of this file are not shown.`;
+  return [...problems.slice(0, MAX_PROBLEMS), { code: 'item-shape', severity: 'error', message, path }];
 }
 
 /** Narrows the range of a quoted value to what stands between its quotes, so that an edit of it keeps them. */
@@ -176,14 +94,4 @@ function unquotedRanges(text: string): (range: Range, value: string) => Range {
       end: { line: start.line, column: start.column + 1 + value.length },
     };
   };
-}
-
-function limited(problems: Problem[], path: string): readonly Problem[] {
-  if (problems.length <= MAX_PROBLEMS) return problems;
-  const message = `${problems.length - MAX_PROBLEMS} more problems of this file are not shown.`;
-  return [...problems.slice(0, MAX_PROBLEMS), { code: 'item-shape', severity: 'error', message, path }];
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

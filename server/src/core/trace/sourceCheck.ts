@@ -1,6 +1,7 @@
 import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import type { SourceFacts, TraceFormatId } from './formats.ts';
+import { markdownPrefixes } from './markdown/readMarkdownItems.ts';
 import { createSourceSet } from './sourceSet.ts';
 import { NO_SETTINGS } from './sources.ts';
 import { traceGraph } from './tracer.ts';
@@ -24,6 +25,13 @@ export interface SourceCheck {
 /** Gaps are no defects here: the code and the tests are not looked at. */
 const GAPS: readonly string[] = ['trace-uncovered', 'trace-transitive'];
 
+/** Whatever ids a file has headings for, they are its own here. */
+function prefixesIn(contents: readonly (string | Uint8Array)[]): string[] {
+  return [
+    ...new Set(contents.flatMap((content) => (typeof content === 'string' ? markdownPrefixes(content) : []))),
+  ];
+}
+
 /** Reads files of items in the formats that they were recognised as, and links all of them with each other. */
 export function checkSources(
   files: readonly {
@@ -39,7 +47,12 @@ export function checkSources(
     const own = files.filter((file) => file.format === format);
     // Literal paths: names may hold characters that a glob gives a meaning.
     const set = createSourceSet([
-      { format, files: own.map(({ path }) => path.replaceAll(/[[\]{}()*?!+@\\]/g, '\\$&')), ...NO_SETTINGS },
+      {
+        ...NO_SETTINGS,
+        format,
+        files: own.map(({ path }) => path.replaceAll(/[[\]{}()*?!+@\\]/g, '\\$&')),
+        options: { prefixes: format === 'markdown' ? prefixesIn(own.map(({ content }) => content)) : [] },
+      },
     ]);
     for (const { path, content } of own) set.set(path, content);
     const outcome = set.facts();

@@ -10,6 +10,8 @@ import type { SourceSettings } from './sources.ts';
 export interface SourceEntry extends SourceSettings {
   readonly format: TraceFormatId;
   readonly files: readonly string[];
+  /** Further globs, one of which must name a file too. */
+  readonly within?: readonly string[];
 }
 
 /** The item files of a workspace in all formats, read once each; what they hold together is put together anew only when one changed. */
@@ -38,10 +40,10 @@ interface Source {
 
 /** A file belongs to the first entry that names it. */
 export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
-  const sources = entries.map(({ format, files, ...settings }): Source => ({
+  const sources = entries.map(({ format, files, within, ...settings }): Source => ({
     format: traceFormat(format),
     settings,
-    names: globTest(files).test,
+    names: namesBoth(files, within),
     files: new Map(),
     together: undefined,
   }));
@@ -68,6 +70,13 @@ export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
     paths: () => sources.flatMap(({ files }) => [...files.keys()]),
     facts: () => (whole ??= joined(sources.map((source) => (source.together ??= together(source))))),
   };
+}
+
+function namesBoth(files: readonly string[], within: readonly string[] | undefined): PathTest {
+  const { test } = globTest(files);
+  if (within === undefined) return test;
+  const inner = globTest(within).test;
+  return (path) => inner(path) && test(path);
 }
 
 function readWith(

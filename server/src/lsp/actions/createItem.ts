@@ -1,4 +1,5 @@
 import { compareText } from '../../core/base/order.ts';
+import { isOwnFormat } from '../../core/trace/itemEntry.ts';
 import { decodeFile } from '../../host/decode.ts';
 import type { Folder } from '../folder.ts';
 import type { Session } from '../session.ts';
@@ -38,7 +39,7 @@ function candidates(folder: Folder, { kind, fields }: NewItem): { path: string; 
   const files = new Map<string, { lastLine: number; same: number; all: number }>();
   const category = fields.find(([name]) => name === 'category')?.[1];
   for (const { item } of folder.snapshot().trace.items) {
-    if (item.kind !== kind || item.origin.format !== 'traceward') continue;
+    if (item.kind !== kind || !isOwnFormat(item.origin.format)) continue;
     const { path, range } = item.location;
     const known = files.get(path) ?? { lastLine: 0, same: 0, all: 0 };
     const isSame = category !== undefined && 'word' in category && item.category === category.word;

@@ -2,8 +2,10 @@ import { LineIndex } from '../../core/base/lineIndex.ts';
 import { compareText } from '../../core/base/order.ts';
 import type { Position } from '../../core/base/range.ts';
 import type { Category, Item, ItemKind } from '../../core/trace/item.ts';
+import { isMarkdown } from '../../core/trace/itemEntry.ts';
 import { readItemFile } from '../../core/trace/itemFile.ts';
 import type { TraceGraph } from '../../core/trace/traceGraph.ts';
+import { appendMarkdownItem } from './newMarkdownItem.ts';
 
 /** An item that is to be written into an item file of Traceward's own. */
 export interface NewItem {
@@ -98,6 +100,7 @@ export function appendItem(
   lastLine: number,
   item: NewItem,
 ): Insertion | undefined {
+  if (isMarkdown(path)) return appendMarkdownItem(path, text, lastLine, item);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
   const dash = dashAbove(lines, lastLine);

@@ -1,6 +1,8 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver';
 
 import type { TracedLink } from '../../core/trace/traceGraph.ts';
+import { isMarkdown } from '../../core/trace/itemEntry.ts';
+import { cutOfField } from '../markdownFields.ts';
 import { linkAction } from './linkAction.ts';
 import { lineText, type ActionTarget } from './target.ts';
 
@@ -14,11 +16,25 @@ export function removeLink(target: ActionTarget, link: TracedLink): CodeAction[]
   if (start.line !== end.line) return [];
   const line = lineText(document, start.line);
   const edit =
+    inMarkdown(target, line, link) ??
     inBrackets(line, start.line, start.column, end.column, typeof link.from !== 'string') ??
     entryOfList(line, start.line, start.column, end.column);
   if (edit === undefined) return [];
   const title = typeof link.from === 'string' ? `Remove the link to ${link.to}` : `Remove the tag ${link.to}`;
   return linkAction(target, link, title, [{ uri: document.uri, edits: [edit] }]);
+}
+
+/** `- Derives: C-1, C-2`, or an entry below its field. */
+function inMarkdown(
+  { document }: ActionTarget,
+  line: string,
+  { location }: TracedLink,
+): TextEdit | undefined {
+  if (!isMarkdown(document.place.path)) return undefined;
+  const { start, end } = location.range;
+  const found = cutOfField(line, start.column, end.column);
+  if (found === undefined) return undefined;
+  return found === 'line' ? wholeLine(start.line) : cut(start.line, found.from, found.to);
 }
 
 /** `[SR-1, SR-2]` in one line. */

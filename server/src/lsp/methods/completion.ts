@@ -4,9 +4,11 @@ import {
   type CompletionItem,
   type CompletionList,
   type CompletionParams,
+  type Position,
 } from 'vscode-languageserver';
 
 import type { ItemKind } from '../../core/trace/item.ts';
+import { isMarkdown } from '../../core/trace/itemEntry.ts';
 import { completionContext } from '../../core/trace/tags.ts';
 import type { TracedItem } from '../../core/trace/traceGraph.ts';
 import type { Context } from '../context.ts';
@@ -14,7 +16,9 @@ import type { OpenDocument } from '../documents.ts';
 import { toPosition } from '../fromLsp.ts';
 import { itemMarkdown } from '../itemText.ts';
 import { linkListContext } from '../linkList.ts';
+import { itemsOfPath } from '../lookup.ts';
 import { plainText } from '../markdown.ts';
+import { headingAbove, markdownFieldContext } from '../markdownFields.ts';
 import { ruleCompletion } from '../ruleCompletion.ts';
 import { isCounted } from '../traceNodes.ts';
 
@@ -34,6 +38,7 @@ export async function completion({ session }: Context, params: CompletionParams)
   const lineText = (at: number): string => lineOf(document, at).slice(0, at === line ? character : undefined);
   const { folder, path } = document.place;
   const role = folder.workspace.roleOf(path);
+  if (role === 'items' && isMarkdown(path)) return inMarkdown(document, lineText, params.position);
   if (role === 'items') {
     const list = linkListContext(lineText, line);
     return list === undefined
@@ -53,6 +58,33 @@ export async function completion({ session }: Context, params: CompletionParams)
   const list = listOf(document, kinds, tag.others, at, prefixes);
   if (tag.type === 'verifies' || tag.others.length > 0) return list;
   return { ...list, items: [...list.items, verifiesKeyword(at)] };
+}
+
+/** In a list of fields of an item: names of fields, ids, words. */
+function inMarkdown(
+  document: OpenDocument,
+  lineText: (line: number) => string,
+  { line, character }: Position,
+): CompletionList {
+  const { folder, path } = document.place;
+  const heading = headingAbove(lineText, line);
+  if (heading === undefined) return NONE;
+  const owner = itemsOfPath(folder.snapshot().trace, path).find(
+    ({ item }) => item.location.range.start.line === heading,
+  );
+  const context = owner && markdownFieldContext(lineText, line, owner.item.kind);
+  if (context === undefined) return NONE;
+  const at = { line, start: context.start, end: character };
+  if (context.is === 'link') return listOf(document, context.kinds, [], at);
+  return {
+    isIncomplete: false,
+    items: context.words.map((word) => ({
+      label: word.replace(/: $/, ''),
+      kind: word.endsWith(': ') ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      filterText: word,
+      textEdit: { range: rangeOf(at), newText: word },
+    })),
+  };
 }
 
 /** `completionItem/resolve`: the item's text, for the entry that is looked at. */

@@ -23,26 +23,43 @@ const FOREIGN_NEEDS: Readonly<Record<string, string>> = {
   req: 'requirement',
 };
 
+/** An entry of a list of an item file. */
+export interface WrittenEntry {
+  readonly list: ItemListName;
+  readonly id: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
 /**
- * Items as an item file of Traceward. Ids of other tools that do not fit are changed, and kept as the attribute `originalId`; what an
- * item file asks for and the items do not say is reported.
+ * Items as entries of item files, in the order of the lists. Ids of other tools that do not fit are changed, and kept as the attribute
+ * `originalId`; what an item file asks for and the items do not say is reported.
  */
-export function writeTracewardYaml(items: readonly Item[]): Outcome<string> {
+export function entriesOf(items: readonly Item[]): Outcome<readonly WrittenEntry[]> {
   const lost = losses();
   const ids = newIds(items, lost);
   const kinds = new Map(items.map(({ id, kind }) => [id, kind]));
-  const file: Partial<Record<ItemListName, unknown[]>> = {};
-  for (const list of ITEM_LIST_NAMES) {
-    const entries = items
+  const entries = ITEM_LIST_NAMES.flatMap((list) =>
+    items
       .filter(({ kind }) => kind === ITEM_LISTS[list].kind)
-      .map((item) => entryOf(item, list, { ids, kinds, lost }));
-    if (entries.length > 0) file[list] = entries;
-  }
+      .map((item): WrittenEntry => ({
+        list,
+        id: ids.get(keyOf(item)) ?? item.id,
+        entry: entryOf(item, list, { ids, kinds, lost }),
+      })),
+  );
   for (const item of items) {
     const listed = ITEM_LIST_NAMES.some((list) => ITEM_LISTS[list].kind === item.kind);
     if (!listed) lost.add(item, `an item file has no list for a ${item.kind}: it is not written.`);
   }
-  return { value: Object.keys(file).length === 0 ? '' : yamlText(file), problems: lost.problems };
+  return { value: entries, problems: lost.problems };
+}
+
+/** Items as an item file of Traceward in YAML. */
+export function writeTracewardYaml(items: readonly Item[]): Outcome<string> {
+  const { value, problems } = entriesOf(items);
+  const file: Partial<Record<ItemListName, unknown[]>> = {};
+  for (const { list, entry } of value) (file[list] ??= []).push(entry);
+  return { value: value.length === 0 ? '' : yamlText(file), problems };
 }
 
 type Shape = Readonly<Record<string, z.ZodType>>;
