@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { NO_MACROS, conditionMacros } from '../../../server/src/core/preprocess/macros.ts';
+import { NO_MACROS, conditionMacros, tableOfShapes } from '../../../server/src/core/preprocess/macros.ts';
 import { viewsOf, type Views } from '../../../server/src/core/preprocess/view.ts';
 import type { Dialect } from '../../../server/src/core/preprocess/words.ts';
 import { at } from '../../../server/src/core/syntax/syntaxTable.ts';
@@ -329,6 +329,18 @@ describe('ordinary code', () => {
       assert.equal(views(code, dialect).views[0]?.text, code);
     });
   }
+
+  it('is left as it is where a variable is called like a word of a compiler', () => {
+    const shared = tableOfShapes({ pdata: 'attribute' });
+    const code = 'int f(struct s *pdata) { int pdata[3], x; return pdata[x]; }\nint g(int pdata);';
+    const { views } = viewsOf(code, {
+      dialect: 'c',
+      macros: NO_MACROS,
+      shared,
+      known: conditionMacros([], []),
+    });
+    assert.equal(views[0]?.text, code);
+  });
 });
 
 describe('the arms of conditionals', () => {

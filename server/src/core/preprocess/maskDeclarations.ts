@@ -168,6 +168,7 @@ function isDeclaredName(masking: Masking, head: Head, at: number): boolean {
     code.is(next, EQUALS) ||
     code.is(next, SEMICOLON) ||
     code.is(next, COMMA) ||
+    code.is(next, CLOSE) ||
     code.is(next, OPEN_SQUARE);
   const names = head.hasPointer ? head.behind.length : head.before.length - (head.hasType ? 0 : 1);
   return ends && names <= 0 && (head.hasType || head.before.length > 0);
