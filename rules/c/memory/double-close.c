@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int twice(const char *path)
 {
@@ -121,4 +123,41 @@ void opened_again(const char *path)
         // ok: double-close
         fclose(file);
     }
+}
+
+int a_descriptor(const char *from, const char *to)
+{
+    int out;
+    int in = open(from, O_RDONLY);
+    if (in < 0) {
+        return -1;
+    }
+    out = open(to, O_WRONLY);
+    if (out < 0) {
+        // ok: double-close
+        close(in);
+        goto done;
+    }
+    // ok: double-close
+    close(out);
+done:
+    // ruleid: double-close
+    close(in);
+    return 0;
+}
+
+int a_descriptor_closed_once(const char *from)
+{
+    int in = open(from, O_RDONLY);
+    char c = 0;
+    if (in >= 0 && read(in, &c, 1) != 1) {
+        // ok: double-close
+        close(in);
+        in = -1;
+    }
+    if (in >= 0) {
+        // ok: double-close
+        close(in);
+    }
+    return c;
 }

@@ -1,5 +1,9 @@
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 int first(const char *path)
 {
@@ -124,4 +128,64 @@ int kept(struct log *log)
     // ok: resource-leak
     log->file = fopen("log", "a");
     return log->file == NULL ? -1 : 0;
+}
+
+int a_descriptor(const char *path)
+{
+    char c;
+    // ruleid: resource-leak
+    int fd = open(path, O_RDONLY);
+    if (fd < 0) {
+        return -1;
+    }
+    if (read(fd, &c, 1) != 1) {
+        return -1;
+    }
+    close(fd);
+    return c;
+}
+
+int a_connection(const struct sockaddr *to, socklen_t length)
+{
+    // ruleid: resource-leak
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (s == -1 || connect(s, to, length) == -1) {
+        return -1;
+    }
+    return s;
+}
+
+int a_connection_closed(const struct sockaddr *to, socklen_t length)
+{
+    // ok: resource-leak
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (s == -1) {
+        return -1;
+    }
+    if (connect(s, to, length) == -1) {
+        close(s);
+        return -1;
+    }
+    return s;
+}
+
+int kept_by_its_lock(const char *path)
+{
+    // ok: resource-leak
+    int fd = open(path, O_RDWR);
+    if (fd < 0) {
+        return -1;
+    }
+    return flock(fd, LOCK_EX);
+}
+
+static int listeners[4];
+
+void kept_in_a_table(int at)
+{
+    // ok: resource-leak
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (s >= 0) {
+        listeners[at] = s;
+    }
 }

@@ -178,7 +178,62 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   [
     'read after it was closed',
     'int f(void) { FILE *f = fopen("a", "r"); if (!f) return 0; fclose(f); return fgetc(f); }',
-    ['use-after-free'],
+    ['use-after-close'],
+  ],
+  [
+    'a descriptor that is lost where reading fails',
+    'int f(void) { char c; int fd = open("a", O_RDONLY); if (fd < 0) return -1; if (read(fd, &c, 1) != 1) return -1; close(fd); return c; }',
+    ['resource-leak'],
+  ],
+  [
+    'a descriptor closed on each way, by a macro, in a field, where opening failed too',
+    '#define DONE(fd) do { if ((fd) >= 0) close(fd); } while (0)\nstruct s { int fd; }; int f(struct s *s) { char c = 0; s->fd = -1; s->fd = open("a", O_RDONLY); if (s->fd == -1) goto out; if (read(s->fd, &c, 1) != 1) c = 0; out: DONE(s->fd); return c; }',
+    [],
+  ],
+  [
+    'a descriptor that is open on one way only',
+    'int f(int k) { int fd = -1; char c = 0; if (k) fd = open("a", O_RDONLY); if (fd >= 0) { read(fd, &c, 1); close(fd); } return c; }',
+    [],
+  ],
+  [
+    'descriptors handed on, returned, kept, made a stream',
+    'void g(int); int f(void) { g(open("a", O_RDONLY)); return socket(1, 2, 0); } static int k; void h(void) { k = open("b", O_RDONLY); } void i(void) { int fd = open("c", O_RDONLY); if (fd < 0) return; FILE *s = fdopen(fd, "r"); if (s) fclose(s); else close(fd); }',
+    [],
+  ],
+  [
+    'a descriptor compared with what a header calls failure',
+    'int f(void) { int s = socket(1, 2, 0); if (s == NO_SOCKET) return -1; return s; }',
+    [],
+  ],
+  [
+    'a descriptor and a block in variables of unknown types',
+    'int f(void) { sock_t s = socket(1, 2, 0); if (s == -1) return -1; block_t p = malloc(4); return use(s, p); }',
+    [],
+  ],
+  [
+    'a descriptor and a block given to macros of a header',
+    'void f(void) { int s = socket(1, 2, 0); char *p = malloc(4); if (s != -1) CLOSE(s); if (p) FREE(p); }',
+    [],
+  ],
+  [
+    'descriptors opened in a loop and put into an array',
+    'void f(int *to, int n) { for (int i = 0; i < n; i++) { int fd = open("a", O_RDONLY); if (fd < 0) break; to[i] = fd; } }',
+    [],
+  ],
+  [
+    'a descriptor closed twice, behind a jump',
+    'int f(void) { int fd = open("a", O_RDONLY); char c; if (fd < 0) return -1; if (read(fd, &c, 1) != 1) { close(fd); goto out; } c = 0; out: close(fd); return c; }',
+    ['double-close'],
+  ],
+  [
+    'a descriptor written to after a helper closed it',
+    'static void done(int *fd) { close(*fd); } void f(void) { int fd = socket(1, 2, 0); if (fd < 0) return; done(&fd); write(fd, "a", 1); }',
+    ['use-after-close'],
+  ],
+  [
+    'a descriptor opened anew',
+    'void f(void) { int fd = open("a", O_RDONLY); if (fd < 0) return; close(fd); fd = open("b", O_RDONLY); if (fd < 0) return; write(fd, "a", 1); close(fd); }',
+    [],
   ],
   [
     'called through null',

@@ -6,6 +6,7 @@ export const FACT_EVENTS = [
   'unchecked-allocation',
   'unchecked-result',
   'use-after-free',
+  'use-after-close',
   'use-out-of-scope',
   'double-free',
   'invalid-free',

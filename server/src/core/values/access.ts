@@ -2,6 +2,7 @@ import { descendants, type Node } from '../ast/node.ts';
 import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constraints.ts';
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
+import { isMemory } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
 import type { State, Target, Value } from './state.ts';
 
@@ -127,7 +128,12 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
       : [
           {
             node: memory.ended,
-            message: memory.life === 'out-of-scope' ? 'its function ends here' : 'freed here',
+            message:
+              memory.life === 'out-of-scope'
+                ? 'its function ends here'
+                : info?.family === undefined || isMemory(info.family)
+                  ? 'freed here'
+                  : 'closed here',
           },
         ];
   if (memory.life === 'out-of-scope')
@@ -140,6 +146,8 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
       `\`${info?.name ?? ''}\` is gone: its function has returned`,
       related,
     );
+  else if (info?.kind === 'heap' && !isMemory(info.family))
+    reportAt(frame, state, node, 'use-after-close', certainty, 'the handle has been closed', related);
   else reportAt(frame, state, node, 'use-after-free', certainty, 'the memory has been freed', related);
   // One report is enough: the memory is taken as usable from here on.
   state.setObject(object, { ...memory, life: 'live', escaped: true });

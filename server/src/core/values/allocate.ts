@@ -1,13 +1,13 @@
 import type { Node } from '../ast/node.ts';
 import { narrow } from './constraints.ts';
-import { CHAR_POINTER, VOID, type CType } from './ctypes.ts';
-import { numberOf, ZERO, type Linear } from './linear.ts';
+import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
+import { numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
-import { isMemory, type Returned } from './models.ts';
+import { DESCRIPTOR, isMemory, type Returned } from './models.ts';
 import { release } from './release.ts';
 import type { Frame, Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
-import { freshMemory, pointerTo, type Fill, type State } from './state.ts';
+import { freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
 import { stringLength } from './strings.ts';
 
 /** Blocks of one allocation in one call of a function that are told apart. */
@@ -87,12 +87,26 @@ function forget(state: State, object: number): void {
   if (memory !== undefined) state.setObject(object, { ...memory, fill: { is: 'unknown' } });
 }
 
+/** The largest descriptor that a system hands out. */
+const MAX_DESCRIPTOR = 2 ** 20;
+
+/** Something is opened: an object that must be closed stands behind the number. */
+export function openDescriptor(call: Call, state: State): Result {
+  const { world } = call.frame.run;
+  const descriptor = world.symbol(-1, MAX_DESCRIPTOR, 'derived', call.node);
+  const returned = { family: DESCRIPTOR, zeroed: false, copyOf: undefined };
+  const object = newBlock(call, state, returned, undefined, undefined, descriptor);
+  if (world.info(object)?.descriptor === descriptor) world.handles.set(descriptor, object);
+  return { state, value: intValue(symbolLinear(descriptor)), type: INT };
+}
+
 function newBlock(
   { frame, node }: Call,
   state: State,
-  returned: Extract<Returned, { is: 'allocation' }>,
+  returned: Pick<Extract<Returned, { is: 'allocation' }>, 'family' | 'zeroed' | 'copyOf'>,
   size: Linear | undefined,
   nullness: number | undefined,
+  descriptor?: number,
 ): number {
   const { run } = frame;
   const site = frame.site ?? node;
@@ -123,6 +137,7 @@ function newBlock(
       frame: frame.id,
       many,
       nullness,
+      descriptor,
     },
     many ? { is: 'unknown' } : fill,
   );

@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { chain } from './chain.ts';
 import { checkAccess, checkNotNull } from './access.ts';
-import { allocate, type Call } from './allocate.ts';
+import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
 import { maximum, minimum } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
@@ -12,7 +12,7 @@ import type { Effect, FunctionModel, Returned } from './models.ts';
 import { checkPrinted, scan, setNumber } from './formats.ts';
 import { forgetObject, forgetShared, moved } from './places.ts';
 import { INPUT } from './readModels.ts';
-import { release } from './release.ts';
+import { descriptorTarget, release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf, smaller, type Sized } from './sizes.ts';
 import type { SizeExpression } from './sizeExpression.ts';
@@ -133,8 +133,14 @@ function applyEffect(call: Call, state: State, effect: Effect): State[] {
   switch (effect.is) {
     case 'needs':
       return checkAccess(frame, state, value, undefined, 'read', node) ? [state] : [];
+    case 'uses': {
+      const handle = descriptorTarget(frame, state, value);
+      return handle === undefined || checkAccess(frame, state, handle, undefined, 'read', node)
+        ? [state]
+        : [];
+    }
     case 'keeps':
-      escapeValue(state, value);
+      escapeValue(frame.run.world, state, value);
       return [state];
     case 'reads':
       return chain(sizes(call, state, effect.bytes), ({ state: at, of }) =>
@@ -329,6 +335,8 @@ function copiesString(
 const NOT_ZERO: Fill = { is: 'bytes', value: 1 };
 
 function leaves(frame: Frame, state: State, value: Value): State[] {
+  // `accept(s, NULL, NULL)`
+  if (value.is === 'int') return [state];
   if (value.is === 'pointer')
     for (const { object } of value.targets) forgetObject(frame.run.world, state, object);
   // What is null gets nothing.
@@ -378,6 +386,8 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
           type: numberType(world.symbols[result?.terms[0]?.symbol ?? -1]),
         },
       ];
+    case 'descriptor':
+      return [openDescriptor(call, state)];
     case 'value':
       return sizes(call, state, returned.of).map((each) => ({
         state: each.state,

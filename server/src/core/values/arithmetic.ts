@@ -13,7 +13,7 @@ import {
   type Linear,
 } from './linear.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
-import { intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './typeTable.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
@@ -142,8 +142,10 @@ export function convert(
       return [
         { state, value: to.is === 'float' ? UNKNOWN_VALUE : value, type: to.is === 'unknown' ? from : to },
       ];
-    if (value.is === 'int' && to.is === 'pointer' && numberOf(resolved(world, state, value.of)) !== 0)
+    if (value.is === 'int' && to.is === 'pointer' && numberOf(resolved(world, state, value.of)) !== 0) {
+      escapeValue(world, state, value);
       return [{ state, value: UNKNOWN_VALUE, type: to }];
+    }
     return [{ state, value, type: to }];
   }
   if (value.is === 'pointer') return [{ state, value, type: to }];
@@ -153,6 +155,8 @@ export function convert(
   const least = minimum(world, state, value.of);
   const most = maximum(world, state, value.of);
   if (least.value >= lo && most.value <= hi) return [{ state, value, type: to }];
+  // A descriptor in a type that has no room for -1: what is open is not lost.
+  if (world.handles.size > 0) escapeValue(world, state, value);
   if (to.bool === true) {
     const isNever = least.value > 0 || most.value < 0;
     return [{ state, value: isNever ? intValue(constantLinear(1)) : world.anyInt(to, 'derived'), type: to }];

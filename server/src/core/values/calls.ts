@@ -169,7 +169,7 @@ function changeUnseen(frame: Frame, state: State, place: Place, node: Node): voi
   // That it may be used was asked before.
   const there: Place = { ...place, direct: true };
   const before = load(frame, state.fork(), there, node, true);
-  if (before !== undefined) escapeValue(state, before);
+  if (before !== undefined) escapeValue(frame.run.world, state, before);
   store(frame, state, there, unknownOf(frame.run.world, state, place.type, 'foreign'), node);
 }
 
@@ -191,7 +191,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       if (ENDS.test(name)) return [];
     }
   }
-  for (const { value } of values) escapeValue(state, value);
+  for (const { value } of values) escapeValue(run.world, state, value);
   forgetShared(frame, state);
   const type = resultType(frame, name);
   return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];

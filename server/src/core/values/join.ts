@@ -50,6 +50,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   const joinNumbers = (a: Linear, b: Linear, limits?: Cell['limits']): Linear => {
     const [x, y] = [resolved(world, left, a), resolved(world, right, b)];
     if (sameLinear(x, y)) return x;
+    // A descriptor on one path, another number on the other: what is open is not lost.
+    if (world.handles.size > 0) lost.push(intValue(x), intValue(y));
     for (const each of merged) {
       const affine = affineOf(each, x, y);
       if (affine !== undefined) return affine;
@@ -156,7 +158,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     if (cells.size < a.cells.size || cells.size < b.cells.size)
       for (const each of [a, b])
         for (const [at, { value }] of each.cells)
-          if (value.is === 'pointer' && !cells.has(at)) lost.push(value);
+          if ((value.is === 'pointer' || value.is === 'int') && !cells.has(at)) lost.push(value);
     const sameFill = isSameFill(a.fill, b.fill) && isSameZones(a.zones, b.zones);
     if (!sameFill && !(a.fill.is === 'unknown' && a.zones.length === 0)) changed = true;
     const string =
@@ -222,7 +224,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       joined.setSlot(key, a !== undefined && b !== undefined ? joinValues(a, b) : (a ?? b));
     }
   }
-  for (const value of lost) escapeValue(joined, value);
+  for (const value of lost) escapeValue(world, joined, value);
   const different = joinRanges(world, joined, left, right);
   if (joinDifferences(world, joined, left, right, merged, different, widen !== undefined)) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;

@@ -1,7 +1,11 @@
 import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
 import { reportAt, type Frame } from './run.ts';
-import type { State, Value } from './state.ts';
+import type { World } from './world.ts';
+import { objectsBehind, type State, type Value } from './state.ts';
+
+/** Descriptor of the standard error output. */
+const LAST_STANDARD = 2;
 
 /** At the end of a function: blocks and handles that nothing leads to any more. */
 export function checkLeaks(frame: Frame, state: State, result: Value): void {
@@ -23,6 +27,7 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
     const info = world.info(id);
     if (info?.node === undefined) continue;
     if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) continue;
+    if (info.descriptor !== undefined && !isOpen(world, state, info.descriptor)) continue;
     const kind = kept?.has(id) === true ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
     const related =
       frame.code === undefined
@@ -41,6 +46,14 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
   }
 }
 
+/**
+ * Whether something is open for sure behind a descriptor. Where opening failed nothing is; the first descriptors are those of the whole program; and
+ * a comparison with an unknown number may have asked for failure.
+ */
+function isOpen(world: World, state: State, descriptor: number): boolean {
+  return rangeOf(world, state, descriptor).hi > LAST_STANDARD && !state.isTied(descriptor);
+}
+
 function reachable(frame: Frame, state: State, result: Value, withOwn: boolean): ReadonlySet<number> {
   const { world } = frame.run;
   const reached = new Set<number>();
@@ -54,8 +67,7 @@ function reachable(frame: Frame, state: State, result: Value, withOwn: boolean):
     if (!isOver) pending.push(...[...memory.cells.values()].map(({ value }) => value));
   }
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (value.is !== 'pointer') continue;
-    for (const { object } of value.targets) {
+    for (const object of objectsBehind(world, value)) {
       if (reached.has(object)) continue;
       reached.add(object);
       const memory = state.object(object);

@@ -207,7 +207,9 @@ export function writeMemory(
     if (size === undefined || at === undefined || !isCertain || memory.cells.size >= MAX_CELLS) {
       const lo = minimum(world, state, target.offset).value;
       const hi = maximum(world, state, target.offset).value + (size ?? Infinity);
-      replace(state, target.object, memory, afterUncertainWrite(memory, lo, hi, value));
+      replace(world, state, target.object, memory, afterUncertainWrite(memory, lo, hi, value));
+      // What stands in a variable of a type that is not known is not lost.
+      if (size === undefined) escapeValue(world, state, value);
       continue;
     }
     state.setObject(target.object, {
@@ -219,10 +221,10 @@ export function writeMemory(
 }
 
 /** Pointers that stood in cells which are not known any more may still stand there. */
-function replace(state: State, object: number, before: Memory, after: Memory): void {
+function replace(world: World, state: State, object: number, before: Memory, after: Memory): void {
   state.setObject(object, after);
   for (const [at, { value }] of before.cells)
-    if (after.cells.get(at)?.value !== value) escapeValue(state, value);
+    if (after.cells.get(at)?.value !== value) escapeValue(world, state, value);
 }
 
 /** What a known string is worth after a byte was written. */
@@ -286,7 +288,7 @@ export function fillMemory(
   if (from === undefined || (exact === undefined && !Number.isFinite(most))) {
     const size = world.info(target.object)?.size;
     const isWhole = from === 0 && isCertain && size !== undefined && sameBytes(size, bytes);
-    replace(state, target.object, memory, {
+    replace(world, state, target.object, memory, {
       ...memory,
       cells: new Map(),
       zones: [],
@@ -300,7 +302,7 @@ export function fillMemory(
   for (const [at, cell] of memory.cells) if (at + cell.size > from && at < to) cells.delete(at);
   const zone: Zone = { from, to, fill: isCertain && exact !== undefined ? fill : { is: 'unknown' } };
   const zones = addZone(memory.zones, zone);
-  replace(state, target.object, memory, {
+  replace(world, state, target.object, memory, {
     ...memory,
     cells,
     string: undefined,

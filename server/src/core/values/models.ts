@@ -9,6 +9,9 @@ export interface FunctionModel {
   readonly returns: Returned | undefined;
 }
 
+/** The family of what a descriptor stands for. */
+export const DESCRIPTOR = 'descriptor';
+
 /** True for blocks of memory, false for handles such as files: `heap` is the family of `malloc`, `memory-x` that of another allocator. */
 export function isMemory(family: string | undefined): boolean {
   return family === 'heap' || family?.startsWith('memory-') === true;
@@ -56,6 +59,8 @@ export type Effect =
   /** The function keeps the pointer, or hands it on. */
   | { readonly is: 'keeps'; readonly argument: number }
   | { readonly is: 'needs'; readonly argument: number }
+  /** The argument is a descriptor that must be open. */
+  | { readonly is: 'uses'; readonly argument: number }
   /** The variable behind the pointer gets a number from outside. */
   | { readonly is: 'sets'; readonly argument: number; readonly input: boolean }
   | {
@@ -87,6 +92,8 @@ export type Returned =
       readonly hi: SizeExpression | undefined;
       readonly input: boolean;
     }
+  /** A descriptor of something that is open now, or a negative number. */
+  | { readonly is: 'descriptor' }
   | { readonly is: 'value'; readonly of: SizeExpression }
   /** A pointer into an argument, or null. */
   | {

@@ -212,14 +212,14 @@ export function store(frame: Frame, state: State, place: Place, value: Value, no
     sizeOf(type) !== undefined &&
     known(world, state, target.offset) !== undefined;
   // What is stored somewhere is not lost, although it is not known where it is.
-  if (!isFound || world.info(target.object)?.many === true) escapeValue(state, value);
+  if (!isFound || world.info(target.object)?.many === true) escapeValue(world, state, value);
   writeMemory(world, state, pointer.targets, type, value);
   return true;
 }
 
 /** What is stored where others can see it is known to others. */
 function escape(frame: Frame, state: State, into: Value, value: Value): void {
-  if (value.is !== 'pointer') return;
+  if (value.is !== 'pointer' && value.is !== 'int') return;
   const isShared =
     into.is !== 'pointer' ||
     into.targets.some(({ object }) => {
@@ -231,7 +231,7 @@ function escape(frame: Frame, state: State, into: Value, value: Value): void {
         state.object(object)?.escaped === true
       );
     });
-  if (isShared) escapeValue(state, value);
+  if (isShared) escapeValue(frame.run.world, state, value);
 }
 
 /** After code that is not seen: what others know of may hold anything. Blocks that may have been freed stay as they are. */

@@ -25,6 +25,7 @@ const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   frees: ['family'],
   keeps: [],
   needs: [],
+  uses: [],
   sets: ['input'],
   marks: ['as', 'errors'],
 };
@@ -32,6 +33,7 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
   allocation: ['bytes', 'family', 'zeroed', 'null', 'replaces', 'copy-of'],
   number: ['from', 'to', 'input'],
   value: [],
+  descriptor: [],
   within: ['null', 'byte'],
   string: ['input', 'null'],
 };
@@ -155,7 +157,7 @@ class Reader {
         };
       }
       default:
-        return { is: kind === 'keeps' ? 'keeps' : 'needs', argument };
+        return { is: kind === 'keeps' || kind === 'uses' ? kind : 'needs', argument };
     }
   }
 
@@ -190,6 +192,8 @@ class Reader {
           hi: this.#size(value, 'to'),
           input: value['input'] === true,
         };
+      case 'descriptor':
+        return { is: kind };
       case 'value':
         return { is: kind, of: this.#needed(value, 'value') };
       case 'within':

@@ -1,22 +1,42 @@
 import type { Node } from '../ast/node.ts';
 import { checkNotNull } from './access.ts';
-import { known } from './constraints.ts';
+import { known, rangeOf } from './constraints.ts';
 import type { EventKind } from './events.ts';
-import { isMemory } from './models.ts';
+import { ZERO } from './linear.ts';
+import { DESCRIPTOR, isMemory } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
-import type { State, Value } from './state.ts';
+import { pointerTo, type Pointer, type State, type Value } from './state.ts';
 
 /** Gives memory or a handle back: `free`, `fclose`. Null is allowed. */
 export function release(frame: Frame, state: State, value: Value, family: string, node: Node): State[] {
-  const { world } = frame.run;
   if (value.is === 'function') {
     reportAt(frame, state, node, 'invalid-free', 'proved', 'this is a function');
     return [state];
   }
+  if (family === DESCRIPTOR) {
+    const handle = descriptorTarget(frame, state, value);
+    return handle === undefined ? [state] : releaseTargets(frame, state, handle, family, node);
+  }
   const isBlock = isMemory(family);
   // `free` takes null, `fclose` does not.
   if (!isBlock && !checkNotNull(frame, state, value, node)) return [];
-  if (value.is !== 'pointer') return [state];
+  return value.is === 'pointer' ? releaseTargets(frame, state, value, family, node) : [state];
+}
+
+/** What is open behind a descriptor; undefined when it is not seen where that was opened, or when nothing is. */
+export function descriptorTarget({ run: { world } }: Frame, state: State, value: Value): Pointer | undefined {
+  const [only, second] = value.is === 'int' ? value.of.terms : [];
+  if (only?.factor !== 1 || second !== undefined || value.is !== 'int' || value.of.constant !== 0)
+    return undefined;
+  const object = world.handles.get(only.symbol);
+  return object === undefined || rangeOf(world, state, only.symbol).hi < 0
+    ? undefined
+    : pointerTo(object, ZERO);
+}
+
+function releaseTargets(frame: Frame, state: State, value: Pointer, family: string, node: Node): State[] {
+  const { world } = frame.run;
+  const isBlock = isMemory(family);
   const isSure = value.targets.length === 1;
   const report = (
     kind: EventKind,
@@ -44,7 +64,7 @@ export function release(frame: Frame, state: State, value: Value, family: string
         sure && memory.life === 'freed',
         isBlock ? 'the memory has been freed already' : 'the handle has been closed already',
         memory.ended,
-        'freed here',
+        isBlock ? 'freed here' : 'closed here',
       );
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { IntMap } from './intMap.ts';
 import { sameLinear, type Linear } from './linear.ts';
+import type { World } from './world.ts';
 
 /** What an expression stands for on one path. */
 export type Value =
@@ -350,12 +351,18 @@ export function pointerTo(object: number, offset: Linear, nullness?: number): Po
   return { is: 'pointer', targets: [{ object, offset }], nullness };
 }
 
-/** Marks what a pointer leads to, and what that leads to, as known to others. */
-export function escapeValue(state: State, value: Value): void {
+/** Objects that a value leads to: a pointer to its targets, a descriptor to what is open behind it. */
+export function objectsBehind({ handles }: World, value: Value): readonly number[] {
+  if (value.is === 'pointer') return value.targets.map(({ object }) => object);
+  if (value.is !== 'int' || handles.size === 0) return [];
+  return value.of.terms.flatMap(({ symbol }) => handles.get(symbol) ?? []);
+}
+
+/** Marks what a value leads to, and what that leads to, as known to others. */
+export function escapeValue(world: World, state: State, value: Value): void {
   const pending: Value[] = [value];
   for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
-    if (each.is !== 'pointer') continue;
-    for (const { object } of each.targets) {
+    for (const object of objectsBehind(world, each)) {
       const memory = state.object(object);
       if (memory === undefined || memory.escaped) continue;
       state.setObject(object, { ...memory, escaped: true });

@@ -42,6 +42,8 @@ export interface ObjectInfo {
   readonly frame: number;
   /** Symbol that is 1 where the allocation failed. */
   readonly nullness: number | undefined;
+  /** Symbol of the descriptor that stands for it; negative where opening failed. */
+  readonly descriptor: number | undefined;
 }
 
 const UNKNOWN_MEMORY: Memory = { ...freshMemory({ is: 'unknown' }), escaped: true };
@@ -54,6 +56,8 @@ export class World {
   readonly heap: number[] = [];
   /** Objects that models have given a state. */
   readonly marked = new Set<number>();
+  /** Objects that stand for what is open behind a descriptor, by its symbol. */
+  readonly handles = new Map<number, number>();
   /** Memory of objects of which nothing is known, and of string literals. */
   readonly defaults: (Memory | undefined)[] = [];
   /** Of a byte that was read from a string: bytes between it and the end of the string, less one; below 0 at the end itself. */
@@ -96,6 +100,7 @@ export class World {
       many: false,
       frame: 0,
       nullness: undefined,
+      descriptor: undefined,
       ...info,
     });
     if (info.kind === 'heap') this.heap.push(id);
