@@ -24,8 +24,8 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
   ],
   [
     'a helper that tests for null what others give it',
-    'static int is_file(const char *n) { if (n == NULL) return 0; return open(n, 0) >= 0; } char *f(const char *s) { if (!is_file(s)) return strdup(s); return NULL; }',
-    'static int is_file(const char *n) { return open(n, 0) >= 0; } size_t f(const char *s) { if (s == NULL) return strlen(s); return is_file(s); }',
+    'static int is_file(const char *n) { if (n == NULL) return 0; return access(n, 0) == 0; } char *f(const char *s) { if (!is_file(s)) return strdup(s); return NULL; }',
+    'static int is_file(const char *n) { return access(n, 0) == 0; } size_t f(const char *s) { if (s == NULL) return strlen(s); return is_file(s); }',
     'null-dereference',
   ],
   [
