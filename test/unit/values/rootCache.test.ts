@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { readAst } from '../../../server/src/core/ast/readAst.ts';
-import { NOTHING_OUTSIDE } from '../../../server/src/core/headers/outside.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../../../server/src/core/headers/outside.ts';
 import { namesOf } from '../../../server/src/core/resolve/names.ts';
 import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { factsOf } from '../../../server/src/core/values/factsOf.ts';
@@ -11,12 +11,12 @@ import { emptyRootCache, type RootCache } from '../../../server/src/core/values/
 import { grammarOfFolder } from '../../support/ast.ts';
 
 /** Events with all that they say, places included. */
-async function events(code: string, cache?: RootCache): Promise<string[]> {
+async function events(code: string, cache?: RootCache, outside = NOTHING_OUTSIDE): Promise<string[]> {
   const grammar = await grammarOfFolder('c');
   const tree = parseText(grammar, code);
   try {
     const ast = readAst(grammar, tree.table, code);
-    const facts = factsOf(ast, namesOf(ast, NOTHING_OUTSIDE), NOTHING_OUTSIDE, cache);
+    const facts = factsOf(ast, namesOf(ast, outside), outside, cache);
     return facts.events.map(
       ({ kind, certainty, node, detail, related }) =>
         `${node.start}-${node.end} ${kind} ${certainty} ${detail} ${related
@@ -36,6 +36,8 @@ const PARTS = [
   'int h(void) { limit = 9; return table[limit]; }\n',
   'static int limit = 3;\nstatic int table[4];\n',
   'int k(void) { return table[limit]; }\n',
+  'int value(void) { int limit = 3; limit = 4; return limit; }\n',
+  'int value(void) { static int limit = 3; int *a = &limit; return limit; }\n',
   '#define N 4\n',
   '#define N 8\n',
   '/* a comment */\n',
@@ -65,7 +67,21 @@ describe('facts of a file that changes', () => {
     await events(first.replace('a[i] = 1', 'a[i] = 2'), cache);
     assert.notEqual(cache.roots.get(1), before.get(1), 'f enters put');
     assert.equal(cache.roots.get(2), before.get(2), 'g does not');
+    await events(first.replace('int a[4];', 'int a[4]; int b; b = 1;'), cache);
+    assert.equal(cache.roots.get(2), before.get(2), 'what a function does to its own variables is its own');
     await events(`int *global;\n${first}`, cache);
     assert.notEqual(cache.roots.get(2), before.get(2), 'all see what stands outside of functions');
+  });
+
+  it('are made anew where a variable of a header is hidden by a name of the file', async () => {
+    const outside: Outside = {
+      ...NOTHING_OUTSIDE,
+      declaring: (name) => (name === 'LEN' ? 'static const int LEN = 8;' : undefined),
+    };
+    const cache = emptyRootCache();
+    const first = 'void f(void) { char a[LEN]; a[8] = 0; }\nvoid g(int n) { int length = n; }\n';
+    assert.equal((await events(first, cache, outside)).length, 1);
+    const second = first.replace('length', 'LEN');
+    assert.deepEqual(await events(second, cache, outside), await events(second, undefined, outside));
   });
 });

@@ -1,4 +1,5 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
@@ -88,7 +89,7 @@ interface Followed {
 
 /** @param cache undefined when values are asked for, too */
 function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | undefined): Followed {
-  const remembered = cache === undefined ? undefined : remember(cache, ast, outside.key);
+  const remembered = cache === undefined ? undefined : remember(cache, ast, outside);
   const macro = macrosOf(ast, (name) => outside.macro(name));
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
@@ -98,8 +99,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
   const prototypes = new Map<string, Node>();
   const functions: FunctionCode[] = [];
   const byName = new Map<string, FunctionCode | undefined>();
-  for (const node of ast.nodes) {
-    if (node.kind !== 'function') continue;
+  for (const node of nodesOfKind(ast, 'function')) {
     const name = node.part('name')?.text ?? '';
     const body = node.part('body');
     if (name === '') continue;
@@ -131,6 +131,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
       all.set(key, event);
   };
+  const byNode = new Map(functions.map((each) => [each.node, each]));
   const main = byName.get('main');
   const called = calledIn(functions);
   const roots = [
@@ -189,7 +190,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
     }
     incomplete ||= run.incomplete;
     for (const node of entered) {
-      const each = functions.find((one) => one.node === node);
+      const each = byNode.get(node);
       const endless = each && endlessRecursion(each, run.model);
       if (endless !== undefined) run.report(endless);
     }
@@ -217,18 +218,23 @@ function finite(_key: string, value: unknown): unknown {
 
 function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['types']): FunctionCode {
   let flow: Flow | undefined;
+  let parameters: FunctionCode['parameters'] | undefined;
   return {
     name,
     node,
     body,
     size: node.last - node.index,
-    returns: types.read(node.part('returns')),
-    parameters: node.parts('parameters').flatMap((parameter) => {
-      const target = parameter.part('target');
-      return target?.kind === 'identifier'
-        ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
-        : [];
-    }),
+    get returns() {
+      return types.read(node.part('returns'));
+    },
+    get parameters() {
+      return (parameters ??= node.parts('parameters').flatMap((parameter) => {
+        const target = parameter.part('target');
+        return target?.kind === 'identifier'
+          ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
+          : [];
+      }));
+    },
     flow: () => (flow ??= flowOf(ast, body, types)),
   };
 }
@@ -236,14 +242,22 @@ function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['type
 /** Names of functions that others of the file call. */
 function calledIn(functions: readonly FunctionCode[]): ReadonlySet<string> {
   const called = new Set<string>();
-  const visit = (node: Node, inside: string): void => {
-    const pending: Node[] = [node];
-    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      const callee = at.kind === 'call' ? at.part('callee') : undefined;
-      if (callee?.kind === 'identifier' && callee.text !== inside) called.add(callee.text);
-      pending.push(...at.children);
-    }
-  };
-  for (const { body, name } of functions) visit(body, name);
+  for (const { body, name } of functions)
+    for (const each of namesCalledIn(body)) if (each !== name) called.add(each);
+  return called;
+}
+
+/** An edit leaves most bodies as they are, and their nodes with them. */
+const calledByBody = new WeakMap<Node, ReadonlySet<string>>();
+
+function namesCalledIn(body: Node): ReadonlySet<string> {
+  const known = calledByBody.get(body);
+  if (known !== undefined) return known;
+  const called = new Set<string>();
+  for (const node of descendants(body)) {
+    const callee = node.kind === 'call' ? node.part('callee') : undefined;
+    if (callee?.kind === 'identifier') called.add(callee.text);
+  }
+  calledByBody.set(body, called);
   return called;
 }

@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
+import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
@@ -47,55 +48,65 @@ export interface Remembered {
   finish(): void;
 }
 
+/** What a function says to others. */
+interface Said {
+  /** Types, constants and macros that stand in it. */
+  readonly seen: readonly string[];
+  /** Names that it declares; of them those of variables that live as long as the program. */
+  readonly declares: readonly string[];
+  readonly statics: readonly string[];
+  /** Variables that it assigns to, or whose address it takes. */
+  readonly changes: readonly string[];
+}
+
+/** Functions that an edit leaves as they are keep their nodes: what is known of these is known of the next text, too. */
+const said = new WeakMap<Node, Said>();
+const codes = new WeakMap<Node, string>();
+
 /** Nodes inside of functions that other functions see: types, constants, macros. */
 const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
 const CHANGES: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--', '&']);
 
-/**
- * Compares a file with what was known of it.
- *
- * @param outsideKey tells whether headers say the same as before
- */
-export function remember(cache: RootCache, { nodes, text }: Ast, outsideKey: string): Remembered {
+/** Compares a file with what was known of it. */
+export function remember(cache: RootCache, ast: Ast, outside: Outside): Remembered {
+  const { nodes } = ast;
   const functions: Node[] = [];
   const starts: number[] = [];
   const rest: Node[] = [];
-  const key: string[] = [outsideKey];
+  const key: string[] = [outside.key];
+  const declared = new Set<string>();
+  const statics = new Set<string>();
+  const changed = new Set<string>();
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined) continue;
     if (node.kind !== 'function') {
       rest.push(node);
       key.push(node.kind, node.text);
+      if (node.role === 'target' && node.kind === 'identifier') declared.add(node.text);
+      if (isStatic(node)) statics.add(targetOf(node));
+      const name = changedName(node);
+      if (name !== undefined) changed.add(name);
       continue;
     }
-    const names = new Set<string>();
-    for (let at = index + 1; at <= node.last; at++) {
-      const inner = nodes[at];
-      if (inner === undefined) continue;
-      if (SEEN_OUTSIDE.test(inner.kind)) key.push(text.slice(inner.start, inner.end));
-      const changed = changedName(inner);
-      if (changed !== undefined) names.add(changed);
-    }
-    const body = node.part('body');
-    key.push('function', text.slice(node.start, body?.start ?? node.end), [...names].sort().join());
+    const says = saidBy(ast, node);
+    for (const each of says.declares) declared.add(each);
+    for (const each of says.statics) statics.add(each);
+    for (const each of says.changes) changed.add(each);
+    key.push('function', ...says.seen);
     functions.push(node);
     starts.push(index);
     index = node.last;
   }
+  // Names of variables that functions have for themselves say nothing to others.
+  const shared = [...changed].filter((name) => statics.has(name) || !declared.has(name));
+  // A variable of a header is hidden by any declaration of its name.
+  const hidden = [...declared].filter((name) => outside.declaring(name) !== undefined);
+  key.push('changed', ...shared.sort(), 'hidden', ...hidden.sort());
   const restKey = key.join('\u0001');
-  const codes = new Map<number, string>();
   const codeAt = (position: number): string | undefined => {
     const node = functions[position];
-    if (node === undefined) return undefined;
-    let code = codes.get(position);
-    if (code === undefined) {
-      code = text.slice(node.start, node.end);
-      // How it was read counts, too: macros may read differently now.
-      for (let at = node.index; at <= node.last; at++) code += `\u0001${nodes[at]?.kind ?? ''}`;
-      codes.set(position, code);
-    }
-    return code;
+    return node && codeOf(ast, node);
   };
   const positionOf = (node: Node): number => {
     let [low, high] = [0, starts.length - 1];
@@ -166,6 +177,46 @@ export function remember(cache: RootCache, { nodes, text }: Ast, outsideKey: str
       cache.roots = after;
     },
   };
+}
+
+function saidBy({ nodes, text }: Ast, node: Node): Said {
+  const known = said.get(node);
+  if (known !== undefined) return known;
+  const seen = [text.slice(node.start, node.part('body')?.start ?? node.end)];
+  const declares = new Set<string>();
+  const statics = new Set<string>();
+  const changes = new Set<string>();
+  for (let at = node.index + 1; at <= node.last; at++) {
+    const inner = nodes[at];
+    if (inner === undefined) continue;
+    if (SEEN_OUTSIDE.test(inner.kind)) seen.push(text.slice(inner.start, inner.end));
+    if (inner.role === 'target' && inner.kind === 'identifier') declares.add(inner.text);
+    if (isStatic(inner)) statics.add(targetOf(inner));
+    const name = changedName(inner);
+    if (name !== undefined) changes.add(name);
+  }
+  const says: Said = { seen, declares: [...declares], statics: [...statics], changes: [...changes] };
+  said.set(node, says);
+  return says;
+}
+
+function isStatic(node: Node): boolean {
+  return node.kind === 'variable' && node.parts('modifiers').some(({ text }) => text === 'static');
+}
+
+function targetOf(variable: Node): string {
+  return variable.part('target')?.text ?? '';
+}
+
+/** The text of a function and how it was read: macros may read differently now. */
+function codeOf({ nodes, text }: Ast, node: Node): string {
+  let code = codes.get(node);
+  if (code === undefined) {
+    code = text.slice(node.start, node.end);
+    for (let at = node.index; at <= node.last; at++) code += `\u0001${nodes[at]?.kind ?? ''}`;
+    codes.set(node, code);
+  }
+  return code;
 }
 
 /** The variable that a piece of code assigns to, or whose address it takes: others may find it changed. */
