@@ -35,7 +35,10 @@ describe('C++ in the shared vocabulary', () => {
     'template <class T> T f(T a) { return a; }',
     '(function typeParameters=T returns=T name=f parameters=(parameter type=T target=a) body=(block statements=(return value=a)))',
   );
-  reads('extern "C" { int g(int); }', '(function returns=int name=g parameters=(parameter type=int))');
+  reads(
+    'extern "C" { int g(int); }',
+    '(:linkage_specification extern value="C" body=(block statements=(function returns=int name=g parameters=(parameter type=int))))',
+  );
   reads(
     'void f() { try { g(); } catch (const E& e) { } catch (...) { throw; } }',
     '(function returns=void name=f body=(block statements=(try body=(block statements=(expressionStatement expression=(call callee=g))) ' +

@@ -60,6 +60,9 @@ const PROFILE_SHAPE = {
   attributesBeside: 'boolean',
   receiverFunctions: 'list',
   unevaluated: 'list',
+  implicitReturn: 'string',
+  formatMacros: 'list',
+  loneArgument: 'string',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
 const OPTIONAL = [
@@ -68,6 +71,9 @@ const OPTIONAL = [
   'tailReturns',
   'receiverFunctions',
   'unevaluated',
+  'implicitReturn',
+  'formatMacros',
+  'loneArgument',
   'reservedWords',
   'quotedKeys',
   'caseFalls',

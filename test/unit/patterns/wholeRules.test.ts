@@ -7,3 +7,11 @@ describe('whole rules', () => {
 describe('taint rules', () => {
   itHoldsInBoth('taint.txt');
 });
+
+describe('options', () => {
+  itHoldsInBoth('options.txt');
+});
+
+describe('conditions, and what code may write otherwise', () => {
+  itHoldsInBoth('conditions.txt');
+});

@@ -48,8 +48,23 @@ export function isFragment({ kind, role, start, contentStart }: Node): boolean {
   return kind === 'string' && role === 'parts' && contentStart === start;
 }
 
+/**
+ * The parts of a template, in which names behind a sign stand for their values.
+ *
+ * @param isRaw a backslash is no escape here
+ */
+export function templateParts(
+  read: readonly Node[],
+  sign: string | undefined,
+  isRaw: boolean,
+): readonly Node[] {
+  const parts = joinFragments(read);
+  if (sign === undefined) return parts;
+  return parts.flatMap((part) => (part.role === 'parts' ? withNames(part, sign, isRaw) : [part]));
+}
+
 /** Fragments of a template that touch each other are one: grammars cut text at its escapes. */
-export function joinFragments(parts: readonly Node[]): readonly Node[] {
+function joinFragments(parts: readonly Node[]): readonly Node[] {
   const joined: Node[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
@@ -67,12 +82,8 @@ export function joinFragments(parts: readonly Node[]): readonly Node[] {
   return joined;
 }
 
-/**
- * A piece of text of a template in which a sign and a name stand for the name's value: `a $b c`.
- *
- * @param isRaw a backslash is no escape here
- */
-export function withNames(part: Node, sign: string, isRaw: boolean): readonly Node[] {
+/** A piece of text of a template in which a sign and a name stand for the name's value: `a $b c`. */
+function withNames(part: Node, sign: string, isRaw: boolean): readonly Node[] {
   const { text, start } = part;
   if (part.kind !== 'string' || !text.includes(sign)) return [part];
   const parts: Node[] = [];
@@ -100,6 +111,35 @@ export function withNames(part: Node, sign: string, isRaw: boolean): readonly No
 }
 
 const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
+
+/** The parts of a call of one of these macros: `{name}` in its text stands for the name's value. */
+export function withImpliedNames(parts: readonly Node[], macros: readonly string[]): readonly Node[] {
+  const callee = parts.find(({ role }) => role === 'callee');
+  const name = callee?.kind === 'member' ? callee.part('name') : callee;
+  const isMacro = parts.some(({ role, text }) => role === 'operator' && text === '!');
+  if (!isMacro || name === undefined || !macros.includes(name.text)) return parts;
+  return parts.map((part) =>
+    part.role === 'arguments' && part.kind === 'string' && part.text.includes('{') ? filledIn(part) : part,
+  );
+}
+
+function filledIn(literal: Node): Node {
+  const { start, end, raw, text, contentStart, contentEnd } = literal;
+  const names = [...text.matchAll(FILLED_IN)].flatMap((match) => {
+    const name = match[1];
+    if (name === undefined) return [];
+    const from = contentStart + match.index + 1;
+    const identifier = new Node('identifier', from, from + name.length, raw, [], name);
+    identifier.role = 'implied';
+    return [identifier];
+  });
+  const whole = new Node('string', start, end, raw, names, text, { start: contentStart, end: contentEnd });
+  whole.role = literal.role;
+  return whole;
+}
+
+/** `{name}` and `{name:>8}`; `{{` is a brace. */
+const FILLED_IN = /\{\{|\{([\p{L}_][\p{L}\p{Nd}_]*)(?::[^{}]{0,40})?\}/gu;
 
 /** Annotations that the grammar puts beside a member or statement, before it, as attributes of that one. */
 export function withAttributes(members: readonly Node[]): readonly Node[] {

@@ -8,7 +8,15 @@ import {
   type CompiledSource,
 } from './compileReadings.ts';
 import { readDeclarator } from './declarators.ts';
-import { chained, folded, isFragment, joinFragments, nested, withAttributes, withNames } from './folds.ts';
+import {
+  chained,
+  folded,
+  isFragment,
+  nested,
+  templateParts,
+  withAttributes,
+  withImpliedNames,
+} from './folds.ts';
 import { KeptNodes, type EarlierAst } from './keptNodes.ts';
 import { hasRoles, rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
@@ -350,7 +358,7 @@ export class AstReader {
       );
     }
     const read = this.#readRoles(reading, raw);
-    const children = is === 'template' ? this.#templateParts(read, raw) : read;
+    const children = this.#withNames(is, read, raw);
     if (is === 'template' && children.every(isFragment)) {
       return this.#readString(raw, undefined);
     }
@@ -362,12 +370,12 @@ export class AstReader {
     return new Node(is, Math.min(start, first.start), Math.max(end, hullEnd), from, children);
   }
 
-  #templateParts(read: readonly Node[], raw: number): readonly Node[] {
-    const parts = joinFragments(read);
-    const sign = this.grammar.definition.profile.interpolatedNames;
-    if (sign === undefined) return parts;
-    const isRaw = this.#view.textOf(raw).startsWith('"""');
-    return parts.flatMap((part) => (part.role === 'parts' ? withNames(part, sign, isRaw) : [part]));
+  /** Names that stand for their values in a text. */
+  #withNames(is: string, read: readonly Node[], raw: number): readonly Node[] {
+    const { formatMacros, interpolatedNames: sign } = this.grammar.definition.profile;
+    if (is === 'call' && formatMacros !== undefined) return withImpliedNames(read, formatMacros);
+    if (is !== 'template') return read;
+    return templateParts(read, sign, sign !== undefined && this.#view.textOf(raw).startsWith('"""'));
   }
 
   #readString(raw: number, given: string | undefined): Node {

@@ -49,8 +49,9 @@ function compute(frame: Frame, node: Node): Value {
       const value = place === undefined ? CLEAN : readPlace(frame, place);
       return value === CLEAN ? functionNamed(frame, node) : value;
     }
-    case 'number':
     case 'string':
+      return node.children.length === 0 ? CLEAN : valueOf(gather(frame, node.children));
+    case 'number':
     case 'regex':
     case 'token':
     case 'break':

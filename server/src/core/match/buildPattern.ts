@@ -4,6 +4,7 @@ import { compileRegex } from '../rules/regex.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
 import type { Hole, PlacedHole } from './holes.ts';
+import { impliedWords } from './impliedWords.ts';
 import {
   BYTES_QUOTE,
   TEMPLATE_QUOTE,
@@ -53,8 +54,7 @@ export class PatternBuilder {
     this.#text = text;
     this.#placed = placed;
     this.#compileInner = compileInner;
-    const { implicitImports } = grammar.definition.profile;
-    this.#implicit = new Set(implicitImports?.flatMap((each) => each.split('.')));
+    this.#implicit = impliedWords(grammar.definition.profile);
   }
 
   /** A node that lies in no other one of the pattern. */
@@ -265,7 +265,7 @@ export class PatternBuilder {
       );
       if (text.startsWith('#') && named?.hole.type === 'any')
         return { type: 'any', role, name: named.hole.name, declared: undefined, sigil: '#' };
-      // Nobody has to write what is imported for everyone, nor what only the reading says: `default` in `import x from 'm'`.
+      // Nobody has to write what is implied, nor what only the reading says: `default` in `import x from 'm'`.
       if (node.end > node.start && !this.#implicit.has(text)) this.words.add(text);
     }
     return { type: 'leaf', role, kind, text };

@@ -180,9 +180,20 @@ export class Code {
     return this.#own(nodesOfKind(this.ast, kind));
   }
 
+  /** Those of the nodes that belong to the piece, in the order of the text. */
+  own(nodes: Iterable<Node>): readonly Node[] {
+    return this.#own([...nodes].sort((a, b) => a.index - b.index));
+  }
+
   /** Calls, `new` and annotations whose name ends in this word. */
   callsOf(name: string): readonly Node[] {
     return this.#own(this.#file.index.calls.get(name) ?? NONE);
+  }
+
+  /** The code that a condition on a metavariable speaks of, as a whole. */
+  get subject(): Node | undefined {
+    const first = this.piece?.isSubject === true ? this.piece.positions[0]?.first : undefined;
+    return first === undefined ? undefined : this.ast.nodes[first];
   }
 
   identifiersOf(name: string): readonly Node[] {

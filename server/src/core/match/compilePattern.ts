@@ -6,6 +6,7 @@ import { at } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { PatternBuilder } from './buildPattern.ts';
 import { fillHoles, findHoles, type HoledText, type PlacedHole } from './holes.ts';
+import { withLoneArgumentsNamed } from './loneArguments.ts';
 import { partsOf, type Pattern, type PatternNode } from './pattern.ts';
 
 /** Inner patterns of `<... ...>` may nest, but not without end. */
@@ -72,7 +73,9 @@ export function compileWithin(
   const { profile } = grammar.definition;
   if (profile.notInPatterns !== undefined && new RegExp(profile.notInPatterns, 'm').test(text))
     return { error: 'conditions of the preprocessor are no part of a pattern: both branches are code' };
-  const holed = findHoles(text, profile);
+  const { loneArgument } = profile;
+  const written = loneArgument === undefined ? text : withLoneArgumentsNamed(text, loneArgument);
+  const holed = findHoles(written, profile);
   const hasStatements = endsStatement(holed.code);
   for (const context of profile.patternContexts) {
     if (only !== undefined && context.role !== only) continue;

@@ -33,7 +33,12 @@ export interface CompiledRule {
 }
 
 export type CompiledFormula =
-  | { readonly op: 'pattern'; readonly pattern: Pattern }
+  | {
+      readonly op: 'pattern';
+      readonly pattern: Pattern;
+      /** The same text read as a type, for conditions on a metavariable that stands for one; made when it is first asked for. */
+      readonly asType?: () => Pattern | undefined;
+    }
   | { readonly op: 'generic'; readonly pattern: GenericPattern }
   | { readonly op: 'regex'; readonly regex: RuleRegex }
   | { readonly op: 'tree-sitter'; readonly query: RuleQuery }
@@ -165,9 +170,9 @@ export function pathTest({ paths }: Rule): PathTest {
 
 /**
  * How patterns are read: as `text` with holes (`generic`), whatever language the file is in; as `code`; as code of a rule that is for a language
- * with types too (`untyped`), where a pattern with types matches nothing.
+ * with types too (`untyped`), where a pattern with types matches nothing; as code of a condition on a metavariable (`subject`).
  */
-type PatternReading = 'text' | 'code' | 'untyped';
+type PatternReading = 'text' | 'code' | 'untyped' | 'subject';
 
 const NOTHING: CompiledFormula = { op: 'any', of: [] };
 
@@ -216,7 +221,8 @@ class RuleCompiler {
       case 'pattern': {
         if (this.#reading === 'text') return this.#textPattern(formula);
         const outcome = compilePattern(formula.text, this.#grammar);
-        if ('pattern' in outcome) return { op: 'pattern', pattern: outcome.pattern };
+        if ('pattern' in outcome)
+          return { op: 'pattern', pattern: outcome.pattern, ...this.#asType(formula) };
         if (this.#reading === 'untyped') return NOTHING;
         this.#complain(formula.at, outcome.error);
         return undefined;
@@ -244,6 +250,18 @@ class RuleCompiler {
       case 'all':
         return this.#all(formula);
     }
+  }
+
+  /** `&str` and `*T` are expressions too; where a condition speaks of a type they are types. */
+  #asType({ text }: Extract<Formula, { op: 'pattern' }>): { readonly asType?: () => Pattern | undefined } {
+    if (this.#reading !== 'subject') return {};
+    let outcome: ReturnType<typeof compileWithin> | undefined;
+    return {
+      asType: () => {
+        outcome ??= compileWithin(text, this.#grammar, 1, 'type');
+        return 'pattern' in outcome ? outcome.pattern : undefined;
+      },
+    };
   }
 
   #all(formula: Extract<Formula, { op: 'all' }>): CompiledAll {
@@ -316,7 +334,8 @@ class RuleCompiler {
     const { kind, metavariable, language } = condition;
     const isText = language === 'generic' || language === 'regex';
     if (isText || language === undefined || language === this.#grammar.definition.id) {
-      const formula = (isText ? this.#reader(this.#grammar, 'text') : this).formula(condition.formula);
+      const reading = isText ? 'text' : this.#reading === 'code' ? 'subject' : this.#reading;
+      const formula = this.#reader(this.#grammar, reading).formula(condition.formula);
       return formula && { kind, metavariable, grammar: undefined, formula };
     }
     const grammar = this.#grammarOf(language);

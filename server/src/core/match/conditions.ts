@@ -40,9 +40,9 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
 export function regexHolds(
   context: Evaluation,
   { regex, ofConstants }: RegexCondition,
-  { node, start, end }: Binding,
+  { node, start, end, text }: Binding,
 ): boolean {
-  if (regex.matchesStart(context.code.text.slice(start, end))) return true;
+  if (regex.matchesStart(text ?? context.code.text.slice(start, end))) return true;
   const constant = ofConstants && node !== undefined ? constantOf(context, node) : undefined;
   if (constant === undefined) return false;
   // A string is asked with and without its quotes, as rules are written for either.

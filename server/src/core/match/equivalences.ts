@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
-import type { Bindings } from './bindings.ts';
+import type { Binding, Bindings } from './bindings.ts';
 import { ANY_FOR } from './buildPattern.ts';
+import { implicitReturns } from './implicitReturn.ts';
 import { bindAdmitted, matchNode, nodeBinding, type Found, type MatchContext } from './matchNode.ts';
 import { matchList, matchParts } from './matchParts.ts';
 import { partsOf, type PatternNode, type TreePattern } from './pattern.ts';
@@ -40,6 +41,10 @@ export function matchEquivalent(
       if (node.kind === 'annotation' && context.options.attr_expr) {
         matchRenamed(context, pattern, { callee: 'name', arguments: 'arguments' }, node, bindings, found);
       }
+      return;
+    case 'return':
+      if (context.options.implicit_return && implicitReturns(context.code.ast).has(node))
+        matchList(context, partsOf(pattern, 'value'), 0, [node], 0, bindings, found);
       return;
     case 'expressionStatement': {
       const [expression] = partsOf(pattern, 'expression');
@@ -209,13 +214,20 @@ function matchImported(
         ? object.path
         : undefined;
   if (wanted === undefined) return;
-  const isFrom = context.code.names
+  const from = context.code.names
     .pathsOf(node)
-    .some((path) => path.length === wanted.length + 1 && wanted.every((part, index) => part === path[index]));
-  if (!isFrom) return;
+    .find((path) => path.length === wanted.length + 1 && wanted.every((part, index) => part === path[index]));
+  if (from === undefined) return;
   const bound =
     name.name === undefined
       ? bindings
-      : bindAdmitted(context, bindings, name.name, nodeBinding(context, node));
+      : bindAdmitted(context, bindings, name.name, importedBinding(context, node, from.at(-1)));
   if (bound !== false) found(bound);
+}
+
+/** What is imported under another name keeps the name that its module gives it, as far as conditions and messages go. */
+function importedBinding(context: MatchContext, node: Node, name: string | undefined): Binding {
+  const binding = nodeBinding(context, node);
+  if (name === undefined || name === node.text) return binding;
+  return { start: binding.start, end: binding.end, node, key: binding.key, text: name };
 }

@@ -14,7 +14,7 @@ import { holds, regexHolds } from './conditions.ts';
 import { factHits } from './factHits.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
-import { searchPattern } from './searchPattern.ts';
+import { isTypeRole, searchPattern } from './searchPattern.ts';
 import { genericHits, queryHits, regexHits } from './textHits.ts';
 
 /** Evaluates formulas on one file. */
@@ -52,8 +52,12 @@ function hitsOf(
   admits: Admits | undefined,
 ): readonly Hit[] {
   switch (formula.op) {
-    case 'pattern':
-      return searchPattern(context.code, formula.pattern, context.options, context.budget, scope, admits);
+    case 'pattern': {
+      const { pattern, asType } = formula;
+      const type = isTypeRole(context.code.subject?.role) ? asType?.() : undefined;
+      const wanted = type ?? pattern;
+      return searchPattern(context.code, wanted, context.options, context.budget, scope, admits);
+    }
     case 'generic':
       return genericHits(context.code, formula.pattern, context.options, context.budget);
     case 'regex':

@@ -32,6 +32,7 @@ export class KeyMaker {
         : this.#numberOf(
             node.kind +
               END +
+              node.text +
               children.map((child) => `${child.role}=${this.keyOf(child, strictly)}`).join(END),
           );
     keys.set(node, key);

@@ -12,7 +12,7 @@ export function sameLeaf(
   const { code, options } = context;
   const { kind, text } = pattern;
   if (node.kind === kind) {
-    if (node.children.length > 0) return false;
+    if (node.children.length > 0 && kind !== 'string') return false;
     if (node.text === text) return kind !== 'string' || isBytes(context, node) === (pattern.isBytes ?? false);
     // `import m "crypto/md5"`: `m` is `md5`.
     if (kind === 'identifier' && node.role === 'object')

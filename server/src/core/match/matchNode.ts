@@ -9,7 +9,7 @@ import { sameLeaf } from './leaves.ts';
 import { matchImport } from './matchImport.ts';
 import { matchParts } from './matchParts.ts';
 import { matchBinary } from './operands.ts';
-import { BYTES_QUOTE, TEMPLATE_QUOTE, type PatternNode, type TreePattern } from './pattern.ts';
+import { BYTES_QUOTE, TEMPLATE_QUOTE, partsOf, type PatternNode, type TreePattern } from './pattern.ts';
 import { declaredTypeMatches } from './types.ts';
 
 /** Receives each way to match; the matcher goes on to the next way when it returns. */
@@ -51,7 +51,8 @@ export function matchNode(
       found(bindings);
       return;
     case 'deep':
-      matchDeep(context, pattern.inner, node, bindings, found);
+      if (context.options.go_deeper_expr) matchDeep(context, pattern.inner, node, bindings, found);
+      else matchNode(context, pattern.inner, node, bindings, found);
       return;
     case 'string':
       matchString(context, pattern, node, bindings, found);
@@ -183,9 +184,19 @@ export function isBytes({ code }: MatchContext, { start, contentStart }: Node): 
 
 function literalOf({ code, options }: MatchContext, node: Node, kind: 'string' | 'regex'): Node | undefined {
   if (node.kind === kind) return node;
+  if (kind === 'string' && node.kind === 'template' && JOINS_MACROS.has(code.grammar.definition.id))
+    return asString(node, textOfParts(node));
   if (kind === 'regex' || !options.constant_propagation || !mayBeConstant(node)) return undefined;
   const constant = code.names.constantOf(node);
   return constant?.kind === 'string' ? asString(constant.node, constant.text) : undefined;
+}
+
+/** Languages in which what stands beside a literal, as `PRIu32` does, is a macro and so a literal, too. */
+const JOINS_MACROS: ReadonlySet<string> = new Set(['c', 'cpp']);
+
+/** What is written of a text that is put together, without what its macros bring. */
+function textOfParts(template: Node): string {
+  return template.children.map(({ kind, text }) => (kind === 'string' ? text : '')).join('');
 }
 
 /** The literal; of a text put together from several, its place is the whole expression. */
@@ -245,12 +256,18 @@ function matchTree(
     matchEquivalent(context, pattern, node, bindings, found);
     return;
   }
+  if (pattern.kind === 'element' && !options.xml_singleton_loose_matching && hasMore(pattern, node)) return;
   // `get` and `set` of a property are no functions of that name.
   if (node.role === 'accessors' && pattern.role !== 'accessors') return;
   if (pattern.kind === 'binary') matchBinary(context, pattern, node, bindings, found);
   else matchParts(context, pattern.parts, node, bindings, found);
   if (pattern.kind === 'import') matchImport(context, pattern, node, bindings, found);
   if (pattern.kind === 'member') matchEquivalent(context, pattern, node, bindings, found);
+}
+
+/** True for an element with content where the pattern has none. */
+function hasMore(pattern: TreePattern, node: Node): boolean {
+  return partsOf(pattern, 'content').length === 0 && node.parts('content').length > 0;
 }
 
 /** A chain of names in the pattern also stands for what an import lets the code write otherwise. */

@@ -48,16 +48,23 @@ function matchPart(
     matchStatements(context, patterns, nodes, bindings, found);
   } else if (role === 'arguments') {
     matchArguments(context, patterns, nodes, bindings, found);
-  } else if (demand === 'subset' && isLoose(context, role) && !isPositional(role, patterns, nodes)) {
+  } else if (role === 'attributes' && node.kind !== 'element' && context.options.decorators_order_matters) {
+    matchInOrder(context, patterns, 0, nodes, 0, bindings, found);
+  } else if (role === 'content' && !context.options.xml_children_ordered) {
+    matchAnyOrder(context, patterns, nodes, bindings, found);
+  } else if (demand === 'subset' && !isLoose(context, role, node)) {
+    matchAnyOrder(context, patterns, nodes, bindings, found);
+  } else if (demand === 'subset' && !isPositional(role, patterns, nodes)) {
     matchSubset(context, patterns, nodes, bindings, found);
   } else {
     matchList(context, patterns, 0, nodes, 0, bindings, found);
   }
 }
 
-function isLoose({ options }: MatchContext, role: string | undefined): boolean {
+/** False where a list must hold no more than the pattern writes. */
+function isLoose({ options }: MatchContext, role: string | undefined, { kind }: Node): boolean {
   if (role === 'fields') return options.implicit_ellipsis;
-  return true;
+  return role !== 'attributes' || kind !== 'element' || options.xml_attrs_implicit_ellipsis;
 }
 
 /** `T{1, x}`: values without keys mean what their place says. */
@@ -143,6 +150,47 @@ function matchSubset(
     const all = bindRun(context, run.name, left, 0, left.length, bound);
     if (all !== false) found(all);
   });
+}
+
+/** Each pattern matches a node, in any order; `...` takes what is left, and without it nothing may be. */
+function matchAnyOrder(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  nodes: readonly Node[],
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  const isOpen = patterns.some(({ type }) => type === 'ellipsis');
+  if (isOpen || patterns.length === nodes.length) matchSubset(context, patterns, nodes, bindings, found);
+}
+
+/** Each pattern matches a node, one after the other; what stands between does not matter. */
+function matchInOrder(
+  context: MatchContext,
+  patterns: readonly PatternNode[],
+  patternAt: number,
+  nodes: readonly Node[],
+  nodeAt: number,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  context.budget.spend();
+  const pattern = patterns[patternAt];
+  if (pattern === undefined) {
+    found(bindings);
+    return;
+  }
+  if (pattern.type === 'ellipsis') {
+    matchInOrder(context, patterns, patternAt + 1, nodes, nodeAt, bindings, found);
+    return;
+  }
+  for (let index = nodeAt; index < nodes.length; index++) {
+    const node = nodes[index];
+    if (node === undefined) return;
+    matchNode(context, pattern, node, bindings, (bound) => {
+      matchInOrder(context, patterns, patternAt + 1, nodes, index + 1, bound, found);
+    });
+  }
 }
 
 /** @param taken nodes that earlier patterns matched */

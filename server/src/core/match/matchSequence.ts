@@ -218,6 +218,41 @@ const STATEMENTS: ReadonlySet<string> = new Set([
   'for or forEach',
 ]);
 
+/** What stands in the head of a statement and runs before its body: `if x := f(); ok {`, `using (var r = f())`, `with f() as x`. */
+const HEAD_ROLES: Readonly<Record<string, string>> = {
+  if: 'initialiser',
+  switch: 'initialiser',
+  with: 'resources',
+  try: 'resources',
+};
+
+function headOf(statement: Node): readonly Node[] {
+  const role = HEAD_ROLES[statement.kind];
+  return role === undefined ? [] : statement.parts(role);
+}
+
+/** True for a node in a list of statements, the head of a statement included. */
+export function isListed({ role, parent }: Node): boolean {
+  return role === 'statements' || role === 'members' || HEAD_ROLES[parent?.kind ?? ''] === role;
+}
+
+/** The list that such a node stands in; the head of a statement is one list with its body. */
+export function listAround({ role, parent }: Node): readonly Node[] {
+  if (parent === undefined) return [];
+  return HEAD_ROLES[parent.kind] === role ? withHead(parent) : parent.parts(role);
+}
+
+function withHead(statement: Node): readonly Node[] {
+  return [...headOf(statement), ...bodiesOf(statement).flatMap(listOf)];
+}
+
+/** What runs after the head of a statement, without an `else`. */
+function bodiesOf(statement: Node): readonly Node[] {
+  if (statement.kind === 'if') return statement.parts('then');
+  if (statement.kind === 'switch') return statement.parts('cases').flatMap((each) => each.parts('body'));
+  return statement.parts('body');
+}
+
 /** Statements of a block, or the members of a class. */
 function listOf(node: Node): readonly Node[] {
   const statements = node.parts('statements');
@@ -239,9 +274,12 @@ function nestedLists(statement: Node): readonly (readonly Node[])[] {
 function computeNestedLists(statement: Node): readonly (readonly Node[])[] {
   const own = listOf(statement);
   if (own.length > 0) return [own];
-  const lists: (readonly Node[])[] = [];
+  const head = headOf(statement);
+  const lists: (readonly Node[])[] = head.length > 0 ? [withHead(statement)] : [];
+  const done = head.length > 0 ? [...head, ...bodiesOf(statement)] : head;
   const pending = [...statement.children].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (done.includes(node)) continue;
     const inner = listOf(node);
     if (inner.length > 0) lists.push(inner);
     else pending.push(...[...node.children].reverse());

@@ -2,6 +2,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { at, firstAtOrAfter } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { findHoles } from './holes.ts';
+import { impliedWords } from './impliedWords.ts';
 
 /** Shorter words are prefixes of literals (`br"..."`) as often as names. */
 const MIN_LENGTH = 3;
@@ -18,8 +19,7 @@ export function wordsOfPattern(text: string, grammar: Grammar): readonly string[
   if (text.includes('`')) return [];
   const { profile } = grammar.definition;
   const { code, holes } = findHoles(text, profile);
-  // Nobody has to write what is imported for everyone.
-  const implicit = new Set(profile.implicitImports?.flatMap((each) => each.split('.')));
+  const implicit = impliedWords(profile);
   const words = (code.match(WORDS) ?? []).filter(
     (word) => word.length >= MIN_LENGTH && NAME.test(word) && !implicit.has(word),
   );

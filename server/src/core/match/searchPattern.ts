@@ -5,11 +5,14 @@ import type { Budget } from './budget.ts';
 import { ANY_FOR } from './buildPattern.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
+import { implicitReturns } from './implicitReturn.ts';
 import { matchNode, type MatchContext } from './matchNode.ts';
 import {
   expressionOf,
   isOwnExpression,
+  isListed,
   isStatementKind,
+  listAround,
   matchSequence,
   matchStatement,
 } from './matchSequence.ts';
@@ -43,25 +46,28 @@ export function searchPattern(
 
 /** Nodes at which a pattern can match at all: the fewer, the faster. */
 function candidates(code: Code, pattern: PatternNode, options: RuleOptions): readonly Node[] {
+  const { subject } = code;
   switch (pattern.type) {
     case 'leaf':
       if (pattern.kind !== 'identifier') return [...code.ofKind(pattern.kind), ...knownValues(code, options)];
-      return code.identifiersOf(pattern.text).filter((node) => !isNameOnly(node) && !isImported(node));
+      return code
+        .identifiersOf(pattern.text)
+        .filter((node) => node === subject || (!isNameOnly(node) && !isImported(node)));
     case 'string':
       return [
         ...code.ofKind(pattern.kind).filter(({ role }) => role !== 'parts'),
         ...knownValues(code, options),
       ];
     case 'tree':
-      return candidatesOfTree(code, pattern);
+      return candidatesOfTree(code, pattern, options);
     case 'any':
     case 'deep':
     case 'ellipsis':
-      return code.nodes().filter(isExpression);
+      return code.nodes().filter((node) => node === subject || isExpression(node));
   }
 }
 
-function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
+function candidatesOfTree(code: Code, pattern: TreePattern, options: RuleOptions): readonly Node[] {
   const named = CALLEE_ROLE[pattern.kind];
   const callee = named === undefined ? undefined : partsOf(pattern, named)[0];
   const name = nameOf(callee);
@@ -92,6 +98,10 @@ function candidatesOfTree(code: Code, pattern: TreePattern): readonly Node[] {
   // `finally { ... }` is a block, but not every block.
   if (pattern.kind === 'block' && pattern.role === 'finally')
     return code.ofKind('block').filter(({ role }) => role === 'finally');
+  if (pattern.kind === 'return' && options.implicit_return) {
+    const implied = implicitReturns(code.ast);
+    if (implied.size > 0) return [...code.ofKind('return'), ...code.own(implied)];
+  }
   const others = [...(EQUIVALENT_KINDS[pattern.kind] ?? NONE), ...(isEither ? ['function'] : NONE)];
   const own = code.ofKind(pattern.kind);
   return others.length === 0 ? own : [...own, ...others.flatMap((kind) => code.ofKind(kind))];
@@ -129,14 +139,8 @@ function knownValues(code: Code, { constant_propagation }: RuleOptions): readonl
     .filter((node) => isExpression(node) && node.role !== 'target');
 }
 
-/** Roles in which a node is no expression. */
-const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
-  'modifiers',
-  'form',
-  'operator',
-  'label',
-  'alias',
-  'module',
+/** Roles of types. */
+const TYPE_ROLES: readonly string[] = [
   'type',
   'returns',
   'typeArguments',
@@ -144,8 +148,23 @@ const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
   'base',
   'parents',
   'throws',
-  'captures',
   'interfaces',
+];
+
+export function isTypeRole(role: string | undefined): boolean {
+  return role !== undefined && TYPE_ROLES.includes(role);
+}
+
+/** Roles in which a node is no expression. */
+const NO_EXPRESSION_ROLES: ReadonlySet<string> = new Set([
+  ...TYPE_ROLES,
+  'modifiers',
+  'form',
+  'operator',
+  'label',
+  'alias',
+  'module',
+  'captures',
 ]);
 /** The `*` of `p->x`, which reads as `(*p).x` and is not written. */
 function isImplied(node: Node): boolean {
@@ -197,7 +216,7 @@ function searchStatements(
     const { parent } = statement;
     if (!parent) continue;
     if (!leading && scope?.allows(statement.start, parent.end) === false) continue;
-    const list = parent.parts(statement.role);
+    const list = listAround(statement);
     const index = list.indexOf(statement);
     const start = ((leading ? list[0] : undefined) ?? statement).start;
     matchStatement(context, first, statement, undefined, (bindings) => {
@@ -215,7 +234,7 @@ function searchStatements(
 function firstStatements({ code, options }: MatchContext, first: PatternNode): Iterable<Node> {
   const expression = expressionOf(first);
   if (expression === undefined) {
-    if (first.type === 'tree') return candidatesOfTree(code, first).filter(isListed);
+    if (first.type === 'tree') return candidatesOfTree(code, first, options).filter(isListed);
     return code.nodes().filter(isListed);
   }
   const inner = expression.type === 'deep' ? expression.inner : expression;
@@ -226,9 +245,4 @@ function firstStatements({ code, options }: MatchContext, first: PatternNode): I
     if (statement) found.add(statement);
   }
   return found;
-}
-
-/** True for a node in a list of statements. */
-function isListed({ role }: Node): boolean {
-  return role === 'statements' || role === 'members';
 }

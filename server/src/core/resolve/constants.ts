@@ -219,9 +219,15 @@ function macrosOf(ast: Ast): ReadonlyMap<string, Constant | undefined> {
   return macros;
 }
 
-/** `"text"` or a number, and no more. */
+/** `"text"`, several of them side by side, or a number, perhaps in parentheses, and no more. */
 function constantWritten(text: string, node: Node): Constant | undefined {
-  const content = /^"([^"\\]*)"$/.exec(text)?.[1];
-  if (content !== undefined) return { kind: 'string', text: content, node };
-  return /^[-+]?\d[\w.]*$/.test(text) ? { kind: 'number', text, node } : undefined;
+  const bare = /^\(\s*([^()]*?)\s*\)$/.exec(text)?.[1] ?? text;
+  if (TEXTS.test(bare)) {
+    const content = bare.replace(TEXT, '$1');
+    return content.length > MAX_TEXT ? undefined : { kind: 'string', text: content, node };
+  }
+  return /^[-+]?\d[\w.]*$/.test(bare) ? { kind: 'number', text: bare, node } : undefined;
 }
+
+const TEXTS = /^(?:"(?:[^"\\]|\\.)*"\s*)+$/;
+const TEXT = /"((?:[^"\\]|\\.)*)"\s*/g;

@@ -108,6 +108,11 @@ export interface LanguageProfile {
   readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
   readonly tailReturns?: boolean;
+  /**
+   * What a function returns without a word, for patterns of a `return`: the last expression of its body (`last`), or the one that is all of its
+   * body where a result is declared (`only`).
+   */
+  readonly implicitReturn?: 'last' | 'only';
   /** Functions that make what they work on the `this` of the function they get: `apply` of Kotlin. */
   readonly receiverFunctions?: readonly string[];
   /** What is written as a call and evaluates nothing: `nameof` of C#. */
@@ -120,8 +125,12 @@ export interface LanguageProfile {
   readonly caseFalls?: boolean;
   /** Sign before a name that stands for its value inside of a string, where the grammar leaves it text: Kotlin's `$`. */
   readonly interpolatedNames?: string;
+  /** Macros in whose text `{name}` stands for the value of the name: `format` of Rust. */
+  readonly formatMacros?: readonly string[];
   /** What every file sees without an import: `java.lang`. */
   readonly implicitImports?: readonly string[];
+  /** The name of an annotation's argument that is written without one; the grammar takes no other argument beside it (Java). */
+  readonly loneArgument?: string;
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
 }
