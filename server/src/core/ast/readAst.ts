@@ -344,18 +344,8 @@ export class AstReader {
     if (reading.roles.length === 0 && reading.declarator === undefined && mayBeLeaf) {
       const text = reading.text ?? this.#view.textOf(raw);
       if (hasRoles(is)) return new Node(is, start, end, this.#view.rawOf(raw), []);
-      if (is !== 'regex') return new Node(is, start, end, this.#view.rawOf(raw), [], text);
-      const content = literalContent(text);
-      const place = { start: start + content.start, end: start + content.end };
-      return new Node(
-        is,
-        start,
-        end,
-        this.#view.rawOf(raw),
-        [],
-        text.slice(content.start, content.end),
-        place,
-      );
+      if (is === 'regex') return this.#readString(raw, undefined, is);
+      return new Node(is, start, end, this.#view.rawOf(raw), [], text);
     }
     const read = this.#readRoles(reading, raw);
     const children = this.#withNames(is, read, raw);
@@ -378,13 +368,13 @@ export class AstReader {
     return templateParts(read, sign, sign !== undefined && this.#view.textOf(raw).startsWith('"""'));
   }
 
-  #readString(raw: number, given: string | undefined): Node {
+  #readString(raw: number, given: string | undefined, kind = 'string'): Node {
     const start = this.#view.start(raw);
     const text = this.#view.textOf(raw);
     const content = literalContent(text);
     const place = { start: start + content.start, end: start + content.end };
     const inner = given ?? text.slice(content.start, content.end);
-    return new Node('string', start, this.#view.end(raw), this.#view.rawOf(raw), [], inner, place);
+    return new Node(kind, start, this.#view.end(raw), this.#view.rawOf(raw), [], inner, place);
   }
 
   /** A list in which an annotation that stands before an entry is the entry's. */
