@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { CodeAction, CompletionItem } from 'vscode-languageserver/node';
+import type { CodeAction, CompletionItem, TextEdit } from 'vscode-languageserver/node';
 
 import { closeEditors, openEditor } from './fakeEditor.ts';
 import { CODE, ITEMS } from './rules.ts';
@@ -87,6 +87,22 @@ describe('items in Markdown', () => {
     const file = editor.open('security/items.md');
     await editor.apply(one(await file.actions('C-NO-001'), 'Remove the link to C-NO-001').edit);
     assert.match(file.text(), /- Derives: C-AUTH-02\n/);
+  });
+
+  it('are formatted on request, and nothing else is', async () => {
+    const editor = await openEditor({ files: { ...FILES, 'other.yaml': 'a:   1\n' } });
+    const file = editor.open('security/items.md');
+    await file.replace('- Stride: spoofing', '* stride: spoofing');
+    const format = (uri: string) =>
+      editor.request<TextEdit[] | null>('textDocument/formatting', {
+        textDocument: { uri },
+        options: { tabSize: 2, insertSpaces: true },
+      });
+    assert.deepEqual(
+      (await format(file.uri))?.map(({ newText }) => newText),
+      [MARKDOWN.replace('- Revision: 2\n', '').replace('  - T-777\n', '  - T-777\n- Revision: 2\n')],
+    );
+    assert.equal(await format(editor.open('other.yaml').uri), null);
   });
 
   it('are completed: names of fields, their words, ids', async () => {

@@ -82,7 +82,8 @@ function leftOutOf({ config, snapshot }: Project, useIgnore: boolean): LeftOut {
   };
 }
 
-function displayFrom(cwd: string, root: string): (path: string) => string {
+/** Shows paths of a workspace as the user would write them from a folder. */
+export function displayFrom(cwd: string, root: string): (path: string) => string {
   return (path) => {
     const full = join(root, path);
     const way = relative(cwd, full);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { TOOL } from '../core/evidence/tool.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { importCommand } from './commands/importCheck.ts';
+import { fmtCommand } from './commands/fmt.ts';
 import { initCommand } from './commands/init.ts';
 import { reviewCommand } from './commands/review.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -14,6 +15,7 @@ import { EXIT, UsageError, type CliIo } from './io.ts';
 export type CommandOf = (io: CliIo, finish: (code: number) => void) => Command;
 
 const COMMANDS: readonly CommandOf[] = [
+  fmtCommand,
   initCommand,
   scanCommand,
   traceCommand,

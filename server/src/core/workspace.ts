@@ -4,6 +4,7 @@ import { sortedEntries } from './base/order.ts';
 import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
+import { itemSources } from './config/itemSources.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
@@ -21,23 +22,15 @@ import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile, type ParsedFile } from './syntax/parsedFile.ts';
 import type { ThreatLibrary } from './threats/library.ts';
 import { withThreatProblems } from './threats/threatAnalysis.ts';
-import { createSourceSet, type SourceSet } from './trace/sourceSet.ts';
+import type { SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { indexReviews } from './trace/reviews.ts';
-import { REVIEW_FOLDER } from './trace/reviewText.ts';
-import { NO_SETTINGS } from './trace/sources.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 
 /** What a file of the workspace is to Traceward; a `text` has no language and is looked at by rules for any text alone. */
 export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
-
-/** Committed records of reviews, one a file. */
-const REVIEW_FILES = [`${REVIEW_FOLDER}/**/*.{yaml,yml}`];
-
-/** Which of the item files are Markdown. */
-const MARKDOWN_FILES = ['**/*.{md,markdown}'];
 
 /** What happened outside. Paths are relative to the workspace root, with `/`. */
 export type Change =
@@ -153,7 +146,7 @@ class CoreWorkspace implements Workspace {
     this.#includeTests = options.includeTests ?? false;
     this.#threatLibraries = options.threatLibraries ?? [];
     this.#isExcluded = globTest(options.config.exclude).test;
-    this.#sources = sourcesOf(options.config);
+    this.#sources = itemSources(options.config);
     this.#headers = new HeaderIndex(options.config.c);
     this.#analyst = this.#newAnalyst();
   }
@@ -227,7 +220,7 @@ class CoreWorkspace implements Workspace {
         this.#textPaths = undefined;
         this.#forgetClosed();
         this.#isExcluded = globTest(change.config.exclude).test;
-        this.#sources = sourcesOf(change.config);
+        this.#sources = itemSources(change.config);
         this.#traceIndex = undefined;
         this.#headers = new HeaderIndex(change.config.c);
         this.#analyst = this.#newAnalyst();
@@ -486,17 +479,6 @@ class CoreWorkspace implements Workspace {
     if (open?.parsed) freeFile(open.parsed);
     this.#open.delete(path);
   }
-}
-
-function sourcesOf({ items, trace, prefixes }: ProjectConfig): SourceSet {
-  return createSourceSet([
-    ...trace.sources.map((source) =>
-      source.format === 'markdown' ? { ...source, options: { prefixes, ...source.options } } : source,
-    ),
-    { format: 'reviews', files: REVIEW_FILES, ...NO_SETTINGS },
-    { ...NO_SETTINGS, format: 'markdown', files: items, within: MARKDOWN_FILES, options: { prefixes } },
-    { format: 'traceward', files: items, ...NO_SETTINGS },
-  ]);
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -5,18 +5,20 @@ import { compareText } from '../core/base/order.ts';
 import type { Outcome, Problem } from '../core/base/problem.ts';
 import { CONFIG_FILE } from '../core/base/configFile.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig.ts';
+import { itemSources } from '../core/config/itemSources.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { compileRule } from '../core/match/compileRule.ts';
 import { loadRules, withMoreRules, type RuleFile } from '../core/rules/loadRules.ts';
 import { ruleSetOf, type RuleSet } from '../core/rules/ruleSet.ts';
+import type { SourceSettings } from '../core/trace/sources.ts';
 import type { LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { createWorkspace, type Workspace } from '../core/workspace.ts';
 import { analyseSources } from './analyseSources.ts';
 import type { SourceJob } from './analysisThread.ts';
 import { GrammarLoader, loadBuiltInRules, loadLanguageSet, loadThreatLibraries } from './assets.ts';
-import { decodeFile, readInput } from './decode.ts';
+import { decodeFile, readInput, readText } from './decode.ts';
 import { MAX_CACHE_BYTES, openFactsCache, type FactsCache } from './factsCache.ts';
 import type { CacheStore, FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
@@ -307,6 +309,41 @@ function inScope(path: string, scope: readonly ScopeEntry[] | undefined): boolea
   return scope.some(
     ({ path: at, isFile }) => path === at || (!isFile && (at === '' || path.startsWith(`${at}/`))),
   );
+}
+
+/** An item file in a format of Traceward's own. */
+export interface OwnItemFile {
+  readonly path: string;
+  readonly text: string;
+  readonly settings: SourceSettings;
+}
+
+/**
+ * Reads the item files of a workspace in Traceward's own formats, and nothing else.
+ *
+ * @returns undefined as files when the configuration is wrong
+ */
+export async function loadOwnItems(
+  host: Host,
+  options: ProjectOptions,
+  signal?: AbortSignal,
+): Promise<{ readonly files: readonly OwnItemFile[] | undefined; readonly problems: readonly Problem[] }> {
+  const folder = host.openFolder(options.folder);
+  const loaded = options.noConfig === true ? undefined : await loadConfig(folder, options);
+  const problems = [...(loaded?.problems ?? [])];
+  if (problems.some(isError)) return { files: undefined, problems };
+  const config = loaded?.config ?? DEFAULT_CONFIG;
+  const chosen = await chooseFiles(folder, config, options, signal);
+  problems.push(...chosen.problems);
+  const sources = itemSources(config);
+  const files: OwnItemFile[] = [];
+  for (const path of chosen.inScope) {
+    signal?.throwIfAborted();
+    const settings = sources.ownSettings(path);
+    const read = settings && (await readText(folder, path, MAX_ITEM_FILE_BYTES));
+    if (settings !== undefined && read?.kind === 'text') files.push({ path, text: read.text, settings });
+  }
+  return { files, problems };
 }
 
 /** What was read, with what reading it found. */

@@ -34,6 +34,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     workspaceSymbolProvider: true,
     // An editor shows the hierarchy of one server only: in code that is the compiler's, where ours can be told apart (`registerWatchers`).
     callHierarchyProvider: !client.registerCallHierarchy,
+    // For item files alone, where the client can be told which these are (`offerFormatting`).
+    documentFormattingProvider: !client.registerFormatting,
     renameProvider: { prepareProvider: true },
     codeActionProvider: client.literalCodeActions ? { codeActionKinds: [...ACTION_KINDS] } : false,
     ...(client.workspaceFolders && {

@@ -13,6 +13,7 @@ export interface ClientFeatures {
   readonly registerWatchers: boolean;
   readonly registerConfiguration: boolean;
   readonly registerCallHierarchy: boolean;
+  readonly registerFormatting: boolean;
   readonly markdown: boolean;
   readonly literalCodeActions: boolean;
   /** Edits that name document versions and may create files. */
@@ -41,6 +42,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registerCallHierarchy: textDocument?.callHierarchy?.dynamicRegistration === true,
+    registerFormatting: textDocument?.formatting?.dynamicRegistration === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     literalCodeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,

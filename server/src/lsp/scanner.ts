@@ -6,6 +6,7 @@ import type { Feed } from './feed.ts';
 import type { Folder } from './folder.ts';
 import { deferred, quietly } from './safely.ts';
 import { scanFolder } from './scan.ts';
+import { offerFormatting } from './methods/formatting.ts';
 import type { Session } from './session.ts';
 import { summaryOf } from './summary.ts';
 
@@ -58,7 +59,10 @@ export function createScanner(session: Session, feed: Feed, isUrgent: () => bool
         isElsewhere: (path) =>
           session.documents.at(folder, path)?.attached === true || !isHome(session, folder, path),
         isUrgent,
-        onConfigured: () => rehome(session, folder),
+        onConfigured: () => {
+          rehome(session, folder);
+          quietly(session.log, 'offering to format', () => offerFormatting(session))();
+        },
         onItemsRead,
         onProgress: () => {
           bar.report(folder);

@@ -26,6 +26,7 @@ import { completion, completionResolve } from './methods/completion.ts';
 import { definition } from './methods/definition.ts';
 import { documentDiagnostic } from './methods/documentDiagnostic.ts';
 import { documentLinks } from './methods/documentLink.ts';
+import { formatting } from './methods/formatting.ts';
 import { hover } from './methods/hover.ts';
 import { listItems, locateItem } from './methods/items.ts';
 import { references } from './methods/references.ts';
@@ -194,6 +195,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   connection.languages.callHierarchy.onPrepare(urgent('finding the chain', null, prepareCallHierarchy));
   connection.languages.callHierarchy.onIncomingCalls(urgent('walking the chain', [], incomingCalls));
   connection.languages.callHierarchy.onOutgoingCalls(urgent('walking the chain', [], outgoingCalls));
+  connection.onDocumentFormatting(urgent('formatting', null, formatting));
   connection.onCodeAction(urgent('finding code actions', [], codeActions));
   connection.languages.diagnostics.on(
     urgent('diagnosing a file', { kind: 'full', items: [] }, documentDiagnostic),

@@ -3,6 +3,7 @@ import type { PathTest } from '../base/glob.ts';
 import { compareText } from '../base/order.ts';
 import type { Outcome, Problem } from '../base/problem.ts';
 import { traceFormat } from './formats.ts';
+import { isOwnFormat } from './itemEntry.ts';
 import type { SourceFacts, SourcePart, TraceFormat, TraceFormatId } from './formats.ts';
 import type { SourceSettings } from './sources.ts';
 
@@ -19,6 +20,8 @@ export interface SourceSet {
   /** Whether some source names the file. */
   has(path: string): boolean;
   inputOf(path: string): 'text' | 'bytes';
+  /** How a file in a format of Traceward's own is read; undefined for all others. */
+  ownSettings(path: string): SourceSettings | undefined;
   /** Reads a file that a source names; other files are ignored. */
   set(path: string, content: string | Uint8Array): void;
   /** True when the file was there. */
@@ -32,6 +35,7 @@ export interface SourceSet {
 
 interface Source {
   readonly format: TraceFormat;
+  readonly isOwn: boolean;
   readonly settings: SourceSettings;
   readonly names: PathTest;
   readonly files: Map<string, Outcome<SourceFacts>>;
@@ -42,6 +46,7 @@ interface Source {
 export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
   const sources = entries.map(({ format, files, within, ...settings }): Source => ({
     format: traceFormat(format),
+    isOwn: isOwnFormat(format),
     settings,
     names: namesBoth(files, within),
     files: new Map(),
@@ -52,6 +57,10 @@ export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
   return {
     has: (path) => sourceOf(path) !== undefined,
     inputOf: (path) => sourceOf(path)?.format.input ?? 'text',
+    ownSettings: (path) => {
+      const source = sourceOf(path);
+      return source?.isOwn === true ? source.settings : undefined;
+    },
     set: (path, content) => {
       const source = sourceOf(path);
       if (source === undefined) return;

@@ -38,30 +38,50 @@ export function readMarkdownItems(
     };
   }
   const reading: Reading = { path, settings, lines: new LineIndex(text), problems: [] };
+  const { front, sections, head, others } = sectionsIn(reading, text);
+  const items: Item[] = [];
+  if (front.entry !== undefined) items.push(...itemOfFrontMatter(reading, front, head));
+  for (const section of sections) {
+    const item = itemOf(reading, section, front);
+    if (item !== undefined) items.push(item);
+  }
+  for (const each of others) reportNearMiss(reading, each);
+  return { value: items, problems: limited(reading.problems, path) };
+}
+
+/** A heading that is an item, with what is known of it. */
+export interface ItemSection extends Section {
+  readonly list: ItemListName;
+  readonly fields: readonly (FieldText | MarkdownLine)[];
+  /** The lists and tables that hold the fields. */
+  readonly fieldBlocks: readonly MarkdownBlock[];
+  /** The other blocks. */
+  readonly rest: readonly MarkdownBlock[];
+}
+
+/** The items of a text that have headings. */
+export function markdownSections(text: string, settings: SourceSettings): readonly ItemSection[] {
+  return sectionsIn({ path: '', settings, lines: new LineIndex(text), problems: [] }, text).sections;
+}
+
+function sectionsIn(reading: Reading, text: string) {
+  const { settings } = reading;
   const front = frontMatter(reading, text);
   const listOf = (
     id: string,
     under: ItemListName | undefined,
     fields: readonly (FieldText | MarkdownLine)[],
   ) => kindField(fields) ?? listBySettings(id, settings) ?? under ?? front.kind ?? listByPrefix(id, settings);
-  const {
-    items: sections,
-    head,
-    others,
-  } = sectionsOf(markdownLines(text, front.end), (item, under, [next]) => {
+  const { items, head, others } = sectionsOf(markdownLines(text, front.end), (item, under, [next]) => {
     const fields = next === undefined ? undefined : fieldsOfBlock(next, true);
     return listOf(item.id, under, fields ?? []) !== undefined;
   });
-  const items: Item[] = [];
-  if (front.entry !== undefined) items.push(...itemOfFrontMatter(reading, front, head));
-  for (const section of sections) {
-    const fields = fieldBlocks(section).fields;
-    const list = listOf(section.item.id, section.under, fields);
-    const item = list && itemOf(reading, section, list, front);
-    if (item !== undefined) items.push(item);
-  }
-  for (const each of others) reportNearMiss(reading, each);
-  return { value: items, problems: limited(reading.problems, path) };
+  const sections = items.flatMap((section): ItemSection[] => {
+    const found = fieldsIn(section);
+    const list = listOf(section.item.id, section.under, found.fields);
+    return list === undefined ? [] : [{ ...section, ...found, list }];
+  });
+  return { front, sections, head, others };
 }
 
 /** Whether some heading that begins with an id, whatever its first part, has fields; or the front matter makes the file an item. */
@@ -69,7 +89,7 @@ export function holdsMarkdownItems(text: string): boolean {
   const reading: Reading = { path: '', settings: NO_SETTINGS, lines: new LineIndex(text), problems: [] };
   const front = frontMatter(reading, text);
   const { items } = sectionsOf(markdownLines(text, front.end), () => true);
-  return front.entry !== undefined || items.some((section) => fieldBlocks(section).fields.length > 0);
+  return front.entry !== undefined || items.some((section) => fieldsIn(section).fields.length > 0);
 }
 
 /** First parts of the ids of requirements and tests: what tags in code may name. */
@@ -95,32 +115,25 @@ function kindField(fields: readonly (FieldText | MarkdownLine)[]): ItemListName 
 }
 
 /** The list or table behind the heading, and one at the end of the item's own text. */
-function fieldBlocks({ blocks }: Section): {
-  readonly fields: readonly (FieldText | MarkdownLine)[];
-  readonly rest: readonly MarkdownBlock[];
-} {
-  const [first, ...others] = blocks;
-  const ahead = first === undefined ? undefined : fieldsOfBlock(first, true);
-  const rest = ahead === undefined ? blocks : others;
-  const firstHeading = rest.findIndex(({ is }) => is === 'heading');
-  const end = firstHeading < 0 ? rest.length : firstHeading;
-  const last = end === 0 ? undefined : rest[end - 1];
-  const behind = last === undefined ? undefined : fieldsOfBlock(last, false);
+function fieldsIn({ blocks }: Section): Pick<ItemSection, 'fields' | 'fieldBlocks' | 'rest'> {
+  const [first] = blocks;
+  const firstHeading = blocks.findIndex(({ is }) => is === 'heading');
+  const last = blocks[(firstHeading < 0 ? blocks.length : firstHeading) - 1];
+  const found = [
+    ...(first === undefined ? [] : [{ block: first, fields: fieldsOfBlock(first, true) }]),
+    ...(last === undefined || last === first ? [] : [{ block: last, fields: fieldsOfBlock(last, false) }]),
+  ].filter(({ fields }) => fields !== undefined);
+  const fieldBlocks = found.map(({ block }) => block);
   return {
-    fields: [...(ahead ?? []), ...(behind ?? [])],
-    rest: behind === undefined ? rest : [...rest.slice(0, end - 1), ...rest.slice(end)],
+    fields: found.flatMap(({ fields }) => fields ?? []),
+    fieldBlocks,
+    rest: blocks.filter((block) => !fieldBlocks.includes(block)),
   };
 }
 
-function itemOf(
-  reading: Reading,
-  section: Section,
-  list: ItemListName,
-  front: FrontMatter,
-): Item | undefined {
-  const { heading, item } = section;
+function itemOf(reading: Reading, section: ItemSection, front: FrontMatter): Item | undefined {
+  const { heading, item, list, fields, rest } = section;
   const idSpan = spanAt(heading.title.offset + item.idStart, item.id);
-  const { fields, rest } = fieldBlocks(section);
   const parts = partsOf(rest);
   const entry = new Map<string, Placed>([['id', { value: item.id, span: idSpan }]]);
   if (item.title !== '')

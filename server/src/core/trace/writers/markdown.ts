@@ -1,6 +1,7 @@
 import type { Outcome } from '../../base/problem.ts';
 import { capitalised, type Item } from '../item.ts';
-import { ITEM_LIST_NAMES, ITEM_LISTS, type ItemListName } from '../itemSchema.ts';
+import { fieldOrder } from '../fieldOrder.ts';
+import { ITEM_LIST_NAMES } from '../itemSchema.ts';
 import { attributeKey, attributeValue, escapedLines, fieldLabel } from '../markdown/writing.ts';
 import { entriesOf, type WrittenEntry } from './tracewardYaml.ts';
 
@@ -32,13 +33,6 @@ function sectionOf({ list, id, entry }: WrittenEntry): string {
       .flatMap((name) => [`### ${fieldLabel(name)}`, escapedLines(String(fields[name]))]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-/** What is special to the kind first, what all items have behind it. */
-function fieldOrder(list: ItemListName): readonly string[] {
-  const names = Object.keys(ITEM_LISTS[list].schema.shape);
-  const common: readonly string[] = ['revision', 'status', 'tags', 'justification', 'attributes'];
-  return [...names.filter((name) => !common.includes(name)), ...common];
 }
 
 /** A word or some that mean the same within a list on one line. */
