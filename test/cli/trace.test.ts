@@ -61,7 +61,7 @@ describe('traceward trace', () => {
     workspace({ 'a.c': 'int x;\n' });
     const { code, out } = await trace();
     assert.equal(code, 0);
-    assert.match(out, /no items and no tags here.*security\/\*\*\/\*\.\{yaml,yml\}/);
+    assert.match(out, /no items and no tags here.*security\/\*\*\/\*\.\{yaml,yml,md\}/);
   });
 
   it('takes the whole workspace that a path lies in', async () => {

@@ -21,6 +21,8 @@ export interface ProjectArguments {
   readonly useConfig: boolean;
   readonly useIgnore: boolean;
   readonly hashInputs?: boolean;
+  /** Nothing but tags and what carries them is asked of the sources. */
+  readonly traceOnly?: boolean;
   /** Value of `--jobs`. */
   readonly jobs?: number | undefined;
   /** Value of `--cache`. */
@@ -57,6 +59,7 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
       noConfig: !args.useConfig,
       noIgnore: !args.useIgnore,
       hashInputs: args.hashInputs === true,
+      traceOnly: args.traceOnly === true,
       ...(args.jobs === undefined ? {} : { threads: args.jobs }),
       ...(args.cache === undefined ? {} : { cache: resolve(io.cwd, args.cache) }),
     },

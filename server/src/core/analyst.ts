@@ -5,7 +5,7 @@ import { globTest } from './base/glob.ts';
 import { sha256Hex } from './base/hash.ts';
 import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
-import { analyseFile, type AnalysisSettings } from './facts/analyseFile.ts';
+import { analyseFile, factsWithoutTags, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { includesIn } from './headers/declarations.ts';
 import type { HeaderIndex } from './headers/headerIndex.ts';
@@ -18,6 +18,7 @@ import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { freeFile, NO_PREPROCESSING, parseFile, type Preprocessing } from './syntax/parsedFile.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
+import { mayHoldTags } from './trace/tagSyntaxes.ts';
 import { readModels } from './values/readModels.ts';
 
 /** What a file is analysed with. */
@@ -36,13 +37,16 @@ export type Analysis =
   | { readonly kind: 'facts'; readonly facts: FileFacts }
   | { readonly kind: 'skipped'; readonly file: SkippedFile };
 
+/** `trace`: only tags and what carries them is asked for; no findings, no hashes, no fingerprints. */
+export type AnalysisScope = 'all' | 'trace';
+
 /**
  * Analyses files one by one with one set of rules and one configuration. It keeps compiled rules and nothing of a file, so that any
  * number of analysts in any number of threads come to the same facts.
  */
 export interface Analyst {
   /** Analyses a text. Never throws: one bad file never takes the rest down, it is named as not analysed. */
-  analyse(path: string, text: string): Analysis;
+  analyse(path: string, text: string, scope?: AnalysisScope): Analysis;
   /** What is known of a file of this language before it is parsed. */
   preprocessingFor(path: string, text: string, grammar: Grammar): Preprocessing;
   /** The grammar of a file, when it is loaded. */
@@ -88,6 +92,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
     prefixes: config.prefixes,
     tags: config.trace.tags,
     withHash,
+    withPrints: true,
     tagsOnly: !includeTests && isTest(path),
   });
 
@@ -100,13 +105,16 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
     preprocessingFor,
     grammarOf,
     settingsFor,
-    analyse(path, text) {
+    analyse(path, text, scope = 'all') {
       const grammar = grammarOf(path, text);
       if (grammar === undefined) return withoutGrammar(path, text, languages);
       return attempt(path, () => {
+        const isAll = scope === 'all';
+        if (!isAll && !mayHoldTags(text, config.trace.tags, config))
+          return factsWithoutTags(path, grammar.definition.id, text);
         const parsed = parseFile(grammar, text, preprocessingFor(path, text, grammar));
         try {
-          return analyseFile(path, parsed, settingsFor(path, grammar, true));
+          return analyseFile(path, parsed, { ...settingsFor(path, grammar, isAll), withPrints: isAll });
         } finally {
           freeFile(parsed);
         }

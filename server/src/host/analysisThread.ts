@@ -1,4 +1,4 @@
-import { createAnalyst } from '../core/analyst.ts';
+import { createAnalyst, type AnalysisScope } from '../core/analyst.ts';
 import type { ProjectConfig } from '../core/config/projectConfig.ts';
 import { HeaderIndex } from '../core/headers/headerIndex.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
@@ -21,6 +21,7 @@ export interface SourceJob {
   readonly hashInputs: boolean;
   /** What the headers of the workspace declare. */
   readonly headers: readonly Header[];
+  readonly scope: AnalysisScope;
   /** Folder of the cache of facts. */
   readonly cache: string | undefined;
 }
@@ -54,7 +55,7 @@ export async function runAnalysisThread(
   const sources = sourceReader({
     folder: host.openFolder(job.folder),
     grammars,
-    analyse: (path, text) => analyst.analyse(path, text),
+    analyse: (path, text) => analyst.analyse(path, text, job.scope),
     maxBytes: job.config.maxFileBytes,
     hashInputs: job.hashInputs,
     cache:

@@ -5,6 +5,7 @@ import { compareText } from '../core/base/order.ts';
 import type { Outcome, Problem } from '../core/base/problem.ts';
 import { CONFIG_FILE } from '../core/base/configFile.ts';
 import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig.ts';
+import { REVIEW_FOLDER } from '../core/trace/reviewText.ts';
 import { itemSources } from '../core/config/itemSources.ts';
 import { readConfig } from '../core/config/readConfig.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
@@ -47,6 +48,8 @@ export interface ProjectOptions {
   readonly noIgnore?: boolean;
   /** Computes the SHA-256 of each input file. */
   readonly hashInputs?: boolean;
+  /** Nothing but tags and what carries them is asked of the sources. */
+  readonly traceOnly?: boolean;
   /** Threads that analyse sources; chosen by the machine and the size of the sources when absent. */
   readonly threads?: number;
   /** Folder, named as the system does, in which facts are kept from run to run. Nothing is kept when absent. */
@@ -140,6 +143,8 @@ export async function loadProject(
     includeTests,
     hashInputs: options.hashInputs === true,
     headers,
+    // Records of reviews speak of code by its fingerprint.
+    scope: options.traceOnly === true && !files.listed.some(isReview) ? 'trace' : 'all',
     cache: options.cache,
   };
   const cache = await openCache(host, job, workspace);
@@ -266,6 +271,10 @@ async function loadConfig(folder: FolderHost, options: ProjectOptions): Promise<
     inputs: [{ path: CONFIG_FILE, role: 'config', bytes: content.bytes.length, sha256 }],
     problems: [...decoded.problems, ...outcome.problems],
   };
+}
+
+function isReview(path: string): boolean {
+  return path.startsWith(`${REVIEW_FOLDER}/`);
 }
 
 interface ChosenFiles {
@@ -438,7 +447,7 @@ async function readSources(
     reader: sourceReader({
       folder,
       grammars,
-      analyse: (path, text) => workspace.analyst().analyse(path, text),
+      analyse: (path, text) => workspace.analyst().analyse(path, text, job.scope),
       maxBytes: job.config.maxFileBytes,
       hashInputs: job.hashInputs,
       cache,

@@ -33,7 +33,14 @@ Examples:
 
 async function show(id: string, options: ShowOptions, io: CliIo): Promise<number> {
   const project = await openProject(
-    { paths: [options.path], rules: 'none', useConfig: true, useIgnore: true, narrow: false },
+    {
+      paths: [options.path],
+      rules: 'none',
+      useConfig: true,
+      useIgnore: true,
+      narrow: false,
+      traceOnly: true,
+    },
     io,
   );
   if (project === undefined) return EXIT.wrong;

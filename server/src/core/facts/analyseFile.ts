@@ -1,4 +1,6 @@
 import { sha256Hex } from '../base/hash.ts';
+import { LineIndex } from '../base/lineIndex.ts';
+import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import { includesIn } from '../headers/declarations.ts';
@@ -10,7 +12,7 @@ import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { ParsedFile } from '../syntax/parsedFile.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
-import type { CommentText } from '../trace/unit.ts';
+import type { CommentText, Unit } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
 import { suppressionsOf } from './suppressions.ts';
@@ -30,6 +32,8 @@ export interface AnalysisSettings {
   readonly tagsOnly: boolean;
   /** Evidence names each file by its hash. */
   readonly withHash: boolean;
+  /** Without them no review can be compared: each is `''`. */
+  readonly withPrints: boolean;
 }
 
 /** What an open file keeps from one analysis to the next. Belongs to one file and one list of rules. */
@@ -78,7 +82,9 @@ export function analyseFile(
     cache?.pieces,
   );
   const known = knownPrints(syntax, cache);
-  const fingerprints = fingerprintsOf(grammar, table, text, units.nodes, known);
+  const fingerprints = settings.withPrints
+    ? fingerprintsOf(grammar, table, text, units.nodes, known)
+    : { prints: units.nodes.map(() => ''), later: undefined };
   if (cache) cache.prints = fingerprints.later;
   const lineText = (line: number): string => text.slice(lines.lineStart(line), lines.lineStart(line + 1));
   return {
@@ -101,6 +107,32 @@ export function analyseFile(
     tags: tags.tags,
     items: tags.items,
     problems: [...results.problems, ...tags.problems],
+  };
+}
+
+/** What is known of a file that holds no tags, where nothing else is asked of it: it is not parsed. */
+export function factsWithoutTags(path: string, language: string, text: string): FileFacts {
+  const lines = new LineIndex(text);
+  const unit: Unit = {
+    kind: 'file',
+    name: path,
+    range: lines.rangeOf({ start: 0, end: text.length }),
+    nameRange: START_OF_FILE,
+  };
+  return {
+    path,
+    language,
+    bytes: utf8Length(text),
+    lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
+    unparsed: { bytes: 0, ranges: [] },
+    findings: [],
+    demands: [],
+    suppressions: [],
+    units: [unit],
+    fingerprints: [''],
+    tags: [],
+    items: [],
+    problems: [],
   };
 }
 

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 import type { Range } from '../base/range.ts';
 import type { YamlFile } from '../base/yamlDocument.ts';
 import { newItem } from './item.ts';
@@ -23,6 +25,7 @@ export function isMarkdown(path: string): boolean {
  * The item of one entry, as far as it can be read: undefined when it has no usable id.
  *
  * @param file the entry with its places, whatever its file is written in
+ * @param isRight its schema has found nothing wrong
  * @param bare narrows the range of a value to the value itself
  */
 export function readItemEntry(
@@ -30,6 +33,7 @@ export function readItemEntry(
   name: ItemListName,
   file: YamlFile,
   format: OwnFormatId,
+  isRight: boolean,
   bare: (range: Range, value: string) => Range = (range) => range,
 ): Item | undefined {
   if (!isMapping(file.value)) return undefined;
@@ -39,7 +43,9 @@ export function readItemEntry(
   const own = known.filter(
     ([key]) => !Object.hasOwn(lenientItemSchema.shape, key) && !Object.hasOwn(linkFields, key),
   );
-  const read = lenientItemSchema.safeParse(Object.fromEntries(known));
+  const read = isRight
+    ? { success: true as const, data: asRead(known) }
+    : lenientItemSchema.safeParse(Object.fromEntries(known));
   if (!read.success) return undefined;
   const { id, title, status, needs, method, class: safetyClass, attributes, ...rest } = read.data;
   const { text, procedure, justification, category, level, severity, exploitability, ...lists } = rest;
@@ -71,6 +77,17 @@ export function readItemEntry(
     ...(exploitability !== undefined && { exploitability }),
     ...(kind === 'test' && { method }),
   });
+}
+
+type Lenient = z.output<typeof lenientItemSchema>;
+const DEFAULTS: Lenient = lenientItemSchema.parse({ id: 'A-1' });
+
+/** Fields that are right as they are; none of them is changed by reading it. */
+function asRead(known: readonly (readonly [string, unknown])[]): Lenient {
+  const own: Partial<Lenient> = Object.fromEntries(
+    known.filter(([key]) => Object.hasOwn(lenientItemSchema.shape, key)),
+  );
+  return { ...DEFAULTS, ...own };
 }
 
 /** Fields of one kind of item that have no place of their own in the model. */

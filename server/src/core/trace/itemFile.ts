@@ -49,8 +49,9 @@ export function readItemFile(path: string, text: string): Outcome<readonly Item[
           });
           return;
         }
-        problems.push(...checkShape<unknown>(file, ITEM_LISTS[name].schema, path, 'item-shape').problems);
-        const item = readItemEntry(path, name, file, 'traceward', bare);
+        const wrong = checkShape<unknown>(file, ITEM_LISTS[name].schema, path, 'item-shape').problems;
+        problems.push(...wrong);
+        const item = readItemEntry(path, name, file, 'traceward', wrong.length === 0, bare);
         if (item !== undefined) items.push(item);
       });
     } else if (entries !== null) {

@@ -36,6 +36,8 @@ export interface TagSyntax {
   readonly title: string;
   /** Whether a text of source code uses it; `traceward init` asks. */
   readonly detect: (text: string) => boolean;
+  /** What a text holds wherever there is a tag of this syntax or what is nearly one: a file without it need not be parsed for its tags. */
+  readonly mark: (settings: TagSettings) => RegExp;
   readonly read: (file: TaggedFile, settings: TagSettings) => TagReading;
 }
 
@@ -57,6 +59,11 @@ export type TagSyntaxId = keyof typeof TAG_SYNTAXES;
 export function tagSyntaxesIn(text: string): readonly TagSyntaxId[] {
   const table: Readonly<Record<TagSyntaxId, TagSyntax>> = TAG_SYNTAXES;
   return (Object.keys(table) as TagSyntaxId[]).filter((id) => table[id].detect(text));
+}
+
+/** Whether a text may hold tags, or what is nearly one: false is certain. */
+export function mayHoldTags(text: string, syntaxes: readonly TagSyntaxId[], settings: TagSettings): boolean {
+  return syntaxes.some((id) => (TAG_SYNTAXES[id] satisfies TagSyntax).mark(settings).test(text));
 }
 
 /** Reads the tags of a file in each of the syntaxes; the same id at the same place in two of them counts once. */

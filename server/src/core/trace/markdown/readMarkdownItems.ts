@@ -213,8 +213,9 @@ function addField(
 function checked(reading: Reading, list: ItemListName, entry: Placed): Item | undefined {
   const { path, lines } = reading;
   const file = fileOf(entry, lines);
-  reading.problems.push(...checkShape<unknown>(file, ITEM_LISTS[list].schema, path, 'item-shape').problems);
-  return readItemEntry(path, list, file, 'markdown');
+  const wrong = checkShape<unknown>(file, ITEM_LISTS[list].schema, path, 'item-shape').problems;
+  reading.problems.push(...wrong);
+  return readItemEntry(path, list, file, 'markdown', wrong.length === 0);
 }
 
 function fileOf(entry: Placed, lines: LineIndex): YamlFile {
@@ -273,10 +274,9 @@ function itemOfFrontMatter(
     ...(fields['text'] === undefined && body !== '' && { text: body }),
   };
   const file: YamlFile = { value, rangeOf: (keys, what) => entry.rangeOf(keys, what) };
-  reading.problems.push(
-    ...checkShape<unknown>(file, ITEM_LISTS[list].schema, reading.path, 'item-shape').problems,
-  );
-  const item = readItemEntry(reading.path, list, file, 'markdown');
+  const wrong = checkShape<unknown>(file, ITEM_LISTS[list].schema, reading.path, 'item-shape').problems;
+  reading.problems.push(...wrong);
+  const item = readItemEntry(reading.path, list, file, 'markdown', wrong.length === 0);
   return item === undefined ? [] : [item];
 }
 

@@ -34,6 +34,7 @@ function markedLists(title: string, marker: RegExp, separator: RegExp): TagSynta
   return {
     title,
     detect: (text) => new RegExp(marker.source).test(text),
+    mark: () => new RegExp(marker.source, marker.flags.replace('g', '')),
     read: ({ comments }) => ({
       tags: comments.flatMap((comment) => {
         const rangeOf = rangesWithin(comment);
@@ -80,6 +81,7 @@ const REQ_LIST = /^[@\\]req\{([^{}]{0,1900})\}/;
 export const doxygenTags: TagSyntax = {
   title: 'Doxygen (@satisfy, @verify, @req)',
   detect: (text) => /[@\\](?:satisfy|verify)\{|[@\\]req[ \t{]/.test(text),
+  mark: () => /[@\\](?:satisfy|verify|req)/,
   read: ({ comments }) => ({
     tags: comments.flatMap((comment) => {
       const { text } = comment;

@@ -22,6 +22,7 @@ interface Field {
 export const needLineTags: TagSyntax = {
   title: 'Sphinx-Needs codelinks (one-line needs)',
   detect: (text) => /@[^,\n]+,\s*[A-Z0-9_]{5,}\s*(?:,|$)/m.test(text),
+  mark: () => /@/,
   read: ({ path, comments, units }) => {
     const items: Item[] = [];
     const problems: Problem[] = [];

@@ -20,6 +20,7 @@ const NEAR_MISS = /\[[ \t]*[A-Za-z]+[ \t]*-{1,3}>[ \t]*[A-Za-z]+[ \t]*~[^[\]]{1,
 export const openFastTraceTags: TagSyntax = {
   title: 'OpenFastTrace tags',
   detect: (text) => text.split('\n').some((line) => coverageTags(line).length > 0),
+  mark: () => /->/,
   read: ({ path, comments, units }) => {
     const tags: Tag[] = [];
     const items: Item[] = [];

@@ -22,6 +22,7 @@ interface Found {
 export const strictDocTags: TagSyntax = {
   title: 'StrictDoc markers',
   detect: (text) => text.includes('@relation('),
+  mark: () => /relation/i,
   read: ({ path, comments }) => {
     const tags: Tag[] = [];
     const problems: Problem[] = [];

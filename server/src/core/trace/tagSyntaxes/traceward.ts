@@ -5,6 +5,8 @@ import type { TagSyntax } from '../tagSyntaxes.ts';
 export const tracewardTags: TagSyntax = {
   title: 'Traceward tags',
   detect: (text) => /\[(?:verifies )?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:@\d+)?\]/.test(text),
+  // Prefixes are letters and digits.
+  mark: ({ prefixes }) => new RegExp(`(?:${prefixes.join('|')})[-_\\u2010-\\u2015]`, 'i'),
   read: ({ path, comments }, { prefixes }) => {
     const readings = comments.map((comment) => readTags(comment, prefixes));
     return {
