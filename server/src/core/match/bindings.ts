@@ -1,5 +1,10 @@
 import type { Node } from '../ast/node.ts';
 
+/** Separates the parts of a key; cannot occur in source text that compares equal otherwise. */
+export const KEY_END = '\u0001';
+/** How the key of a string's content begins. */
+export const STRING_KEY = 'string:';
+
 /** What a metavariable stands for. */
 export interface Binding {
   /** UTF-16 offsets of the code; of a run without members, an empty stretch. */
@@ -53,7 +58,19 @@ export function merge(
 }
 
 export function agree(a: Binding, b: Binding): boolean {
-  return a.key === undefined || b.key === undefined || a.key === b.key;
+  if (a.key === undefined || b.key === undefined || a.key === b.key) return true;
+  return isNameOf(a.key, b.key) || isNameOf(b.key, a.key);
+}
+
+/**
+ * A name whose declaration is not known agrees with a declared one that reads the same: `this.$X = $X`, whose `this.x` may be any
+ * class's. So does the content of a string: `@Param("$X") String $X`.
+ */
+function isNameOf(unknown: string, declared: string): boolean {
+  const name = unknown.startsWith(STRING_KEY) ? unknown.slice(STRING_KEY.length) : unknown;
+  if (name === '' || !declared.startsWith(name)) return false;
+  const rest = declared.slice(name.length);
+  return rest === '' || (rest.startsWith(KEY_END) && /^\d+$/.test(rest.slice(1)));
 }
 
 /** By name, the innermost binding of each. */

@@ -74,11 +74,23 @@ export class PatternBuilder {
     const target = node.kind === 'parameter' && node.children.length === 1 ? node.part('target') : undefined;
     const run = target && this.#holeOf(target)?.hole;
     if (run?.type === 'ellipsis') return this.#buildHole(run, node.role);
+    const cases = this.#casesOf(node);
+    if (cases) return this.#buildHole(cases, node.role);
     if (node.kind === 'string' || node.kind === 'regex') return this.#buildLiteral(node);
     if (node.children.length === 0 && Object.keys(rolesOf(node.kind) ?? {}).length === 0) {
       return this.#buildLeaf(node);
     }
     return this.#buildTree(node);
+  }
+
+  /** `...` between the cases of a `switch`, which its form made the pattern of a case that does nothing. */
+  #casesOf(node: Node): Hole | undefined {
+    const [pattern, second] = node.kind === 'case' ? node.parts('patterns') : [];
+    const body = node.part('body')?.children ?? [];
+    const isIdle = second === undefined && body.every((child) => this.#isFiller(child));
+    const placed = pattern && isIdle ? this.#holeOf(pattern) : undefined;
+    // The word `case` is the form's.
+    return placed?.hole.type === 'ellipsis' && placed.start <= node.start ? placed.hole : undefined;
   }
 
   /** The hole that a node stands for as a whole. */

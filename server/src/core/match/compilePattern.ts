@@ -150,7 +150,7 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
       return afterStatement;
     // `$X{...}` and `A{...}` hold values.
     const piece = pieces[index] ?? '';
-    if (/\w\{$/.test(piece) || (piece === '{' && index > 0)) return '{}';
+    if (/\w\{\s?$/.test(piece) || (/^\{\s?$/.test(piece) && index > 0)) return '{}';
     // `<$T ...`: nothing that ends a statement stands between.
     if (index > 0 && /^[ \t]+$/.test(piece)) return '{}';
     const startsStatement =

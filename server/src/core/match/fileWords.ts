@@ -103,7 +103,10 @@ function offsetsOf(text: string, word: string): number[] {
   const offsets: number[] = [];
   const isWord = PLAIN_WORD.test(word);
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + Math.max(1, word.length))) {
-    const isWhole = !PLAIN_WORD.test(text.charAt(at - 1)) && !PLAIN_WORD.test(text.charAt(at + word.length));
+    // `$name` in a text of Kotlin is the name too.
+    const before = text.charAt(at - 1);
+    const isWhole =
+      (before === '$' || !PLAIN_WORD.test(before)) && !PLAIN_WORD.test(text.charAt(at + word.length));
     if (!isWord || isWhole) offsets.push(at);
     if (!isWord) break;
   }

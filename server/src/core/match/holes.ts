@@ -36,7 +36,7 @@ const TYPED = new RegExp(
   'y',
 );
 const TYPED_AFTER =
-  /\(\s*(\$[A-Z_][A-Z_0-9]*)\s*:\s*([^()$\n]+(?:\([^()\n]*\))?[^()\n]*|\$[A-Z_][A-Z_0-9]*)\)/y;
+  /\(\s*(\$[A-Z_][A-Z_0-9]*)\s*:(?!=)\s*([^()$\n]+(?:\([^()\n]*\))?[^()\n]*|\$[A-Z_][A-Z_0-9]*)\)/y;
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
 /** `($X *T)`: Go writes the type behind the name. */
 const TYPED_BESIDE = /\(\s*(\$[A-Z_][A-Z_0-9]*)\s+([*[\]\w.]+)\s*\)/y;
@@ -49,6 +49,9 @@ const SPREAD = /^\.\.\.(?:\$[A-Z_]|[A-Za-z_])/;
 /** After a name, `(int $X)` is a parameter list; after `return` and the like it is a typed metavariable. */
 const PARAMETERS_FOLLOW =
   /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>]|\boperator\s*[^\w\s]{1,3})\s*$/;
+
+/** Words that need another one behind them to be a type. */
+const UNNAMED = /^(?:struct|enum|union|const|volatile)$/;
 
 /** Finds metavariables and ellipses. String literals and comments are left alone. */
 export function findHoles(
@@ -179,9 +182,11 @@ function typedAt(
   const name = before ? match?.[2] : match?.[1];
   const type = before ? match?.[1] : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;
+  // `(struct $T)` casts to a type that is named.
+  if (UNNAMED.test(type.trim())) return undefined;
   const length = match[0].length;
   // Behind a pointer `->` is an access, elsewhere it makes a function.
-  const isArrow = type.includes('*') ? /^\s*=>/ : /^\s*(=>|->)/;
+  const isArrow = type.includes('*') ? /^\s*=>/ : /^\s*(?::[^;{}()\n]{1,80})?(=>|->)/;
   return isArrow.test(pattern.slice(at + length))
     ? undefined
     : { name: name.slice(1), type: type.trim(), length };

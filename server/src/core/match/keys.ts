@@ -1,8 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { Names } from '../resolve/names.ts';
-
-/** Separates the parts of a key; cannot occur in source text that compares equal otherwise. */
-const END = '\u0001';
+import { KEY_END as END } from './bindings.ts';
 
 /**
  * Keys of code: two pieces of code have the same key exactly when they are the same tree, whatever their layout, comments and

@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
-import { bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
+import { STRING_KEY, bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import { matchEquivalent } from './equivalences.ts';
@@ -150,7 +150,7 @@ function matchString(
     return;
   }
   const { contentStart: start, contentEnd: end, text } = literal;
-  const value = { start, end, node: undefined, key: `string:${text}` };
+  const value = { start, end, node: undefined, key: `${STRING_KEY}${text}` };
   const bound = bindAdmitted(context, bindings, pattern.name, value);
   if (bound !== false) found(bound);
 }

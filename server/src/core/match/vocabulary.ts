@@ -57,29 +57,34 @@ export class Vocabulary {
     const mask = this.#table.length - 1;
     const { length } = text;
     for (let at = 0; at < length;) {
-      let code = text.charCodeAt(at);
+      const code = text.charCodeAt(at);
       if (code > 127 || IS_WORD[code] !== 1) {
         at++;
         continue;
       }
-      const start = at;
-      let hash = 0;
-      do {
-        hash = (Math.imul(hash, 31) + code) | 0;
-        code = text.charCodeAt(++at);
-      } while (code <= 127 && IS_WORD[code] === 1);
-      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-        const entry = this.#table[slot] ?? 0;
-        if (entry === 0) break;
-        if (this.#hashes[slot] !== hash) continue;
-        const word = this.#words[entry - 1] ?? '';
-        if (word.length !== at - start || !text.startsWith(word, start)) continue;
-        ids.push(entry - 1);
-        offsets.push(start);
-        break;
-      }
+      // `$name` in a text of Kotlin is the name too.
+      if (code === DOLLAR) this.#note(text, at++, ids, offsets, mask);
+      at = this.#note(text, at, ids, offsets, mask);
     }
     return { ids, offsets };
+  }
+
+  /** Notes the word that begins at `start`; returns where it ends. */
+  #note(text: string, start: number, ids: number[], offsets: number[], mask: number): number {
+    let at = start;
+    let hash = 0;
+    for (let code = text.charCodeAt(at); code <= 127 && IS_WORD[code] === 1; code = text.charCodeAt(++at))
+      hash = (Math.imul(hash, 31) + code) | 0;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#table[slot] ?? 0;
+      if (entry === 0) return at;
+      if (this.#hashes[slot] !== hash) continue;
+      const word = this.#words[entry - 1] ?? '';
+      if (word.length !== at - start || !text.startsWith(word, start)) continue;
+      ids.push(entry - 1);
+      offsets.push(start);
+      return at;
+    }
   }
 
   #place(id: number): void {
@@ -107,6 +112,8 @@ export interface Occurrences {
 
 /** What a word is: letters, digits, `_` and `$` of ASCII, as many as stand together. */
 export const PLAIN_WORD = /^[\w$]+$/;
+
+const DOLLAR = 36;
 
 const IS_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
   PLAIN_WORD.test(String.fromCharCode(code)) ? 1 : 0,
