@@ -252,6 +252,17 @@ describe('item files', () => {
     );
   });
 
+  it('takes many aliases that stand for little', () => {
+    const entries = Array.from({ length: 2000 }, (_, at) => `  - {id: A-${at}, title: *t}`);
+    const { value, problems } = readItemFile(
+      'a.yaml',
+      `assets:\n  - {id: A-T, title: &t same}\n${entries.join('\n')}\n`,
+    );
+    assert.deepEqual(problems, []);
+    assert.equal(value.length, 2001);
+    assert.ok(value.every(({ title }) => title === 'same'));
+  });
+
   it('refuses what is too large, too deep or multiplied by aliases, at once', () => {
     const laughs = Array.from('bcdefghi').map(
       (name, at) =>

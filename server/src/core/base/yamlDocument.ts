@@ -1,5 +1,17 @@
-import { Composer, isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, Parser, visit } from 'yaml';
-import type { CST, Document, Node, Scalar, ScalarTag, YAMLError, YAMLMap } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  Scalar,
+  visit,
+} from 'yaml';
+import type { CST, Document, Node, ScalarTag, YAMLError, YAMLMap } from 'yaml';
 
 import { LineIndex } from './lineIndex.ts';
 import type { Problem } from './problem.ts';
@@ -12,7 +24,8 @@ export { checkShape } from './checkShape.ts';
 export const MAX_YAML_LENGTH = 2_000_000;
 /** Levels of lists and mappings within each other. The composer recurses, so this also guards the stack. */
 export const MAX_YAML_DEPTH = 100;
-const MAX_ALIASES = 100;
+/** Values of a document once every alias stands for what it names: aliases of aliases multiply. */
+const MAX_EXPANDED = 500_000;
 /** Lexical words: a dense file within the length limit has about half of this. */
 const MAX_WORDS = 800_000;
 const TOO_LARGE = {
@@ -93,7 +106,8 @@ export function readYaml(
   if (problems.some((problem) => problem.code === 'yaml-alias')) return { document: undefined, problems };
   if (plain !== undefined) textKeys(document);
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    // `nodeProblems` has bounded what aliases stand for.
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
     return { document: { value, rangeOf: rangeFinder(document, text, lines) }, problems };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -199,7 +213,6 @@ function nodeProblems(document: Document.Parsed, path: string, text: string, lin
   };
   /** Offset at which each anchor's node ends: an alias within the node itself would be endless. */
   const anchors = new Map<string, number>();
-  let aliases = 0;
   const open: unknown[] = [document.contents];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (isPair(node)) {
@@ -208,14 +221,6 @@ function nodeProblems(document: Document.Parsed, path: string, text: string, lin
     }
     if (!isNode(node)) continue;
     if (isAlias(node)) {
-      if (++aliases > MAX_ALIASES) {
-        report(
-          'yaml-alias',
-          `There are more than ${MAX_ALIASES} aliases in this file: write the values out.`,
-          node,
-        );
-        return problems;
-      }
       const end = anchors.get(node.source);
       if (end === undefined || end > (node.range?.[0] ?? 0)) {
         report(
@@ -243,7 +248,25 @@ function nodeProblems(document: Document.Parsed, path: string, text: string, lin
       for (let at = node.items.length - 1; at >= 0; at--) open.push(node.items[at]);
     }
   }
+  if (anchors.size > 0 && expandedSize(document.contents, new Map()) > MAX_EXPANDED)
+    report(
+      'yaml-alias',
+      `The aliases of this file stand for more than ${MAX_EXPANDED} values: write them out where they are needed.`,
+      document.contents ?? new Scalar(null),
+    );
   return problems;
+}
+
+/** Counts the values that a node stands for when its aliases are written out, up to the limit. The depth of nesting is bounded. */
+function expandedSize(node: unknown, anchors: Map<string, number>): number {
+  if (isPair(node)) return expandedSize(node.key, anchors) + expandedSize(node.value, anchors);
+  if (!isNode(node)) return 0;
+  if (isAlias(node)) return anchors.get(node.source) ?? 1;
+  let size = 1;
+  if (isSeq(node) || isMap(node))
+    for (const item of node.items) size = Math.min(MAX_EXPANDED + 1, size + expandedSize(item, anchors));
+  if (node.anchor !== undefined) anchors.set(node.anchor, size);
+  return size;
 }
 
 /** A key as a text; one that has a value of its own kind is named as it is written. */
