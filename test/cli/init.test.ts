@@ -126,7 +126,7 @@ describe('traceward import check', () => {
     const { code, out } = await traceward(['import', 'check', 'export.dat', '--format', 'json']);
     assert.equal(code, 0);
     assert.deepEqual((JSON.parse(out) as { formats: unknown[] }).formats, [
-      { format: 'csv', files: 1, items: 2, links: 1, defects: 0 },
+      { format: 'csv', files: 1, items: 2, kinds: { requirement: 2 }, links: 1, defects: 0 },
     ]);
     assert.match((await traceward(['import', 'check', 'x.bin'])).out, /No file of items/);
     assert.equal((await traceward(['import', 'check', 'gone'])).code, 2);

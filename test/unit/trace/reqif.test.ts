@@ -143,6 +143,30 @@ describe('ReqIF', () => {
     assert.deepEqual(trial?.attributes, {}, 'values may be absent');
   });
 
+  it('names its attachments, and says what is left out', () => {
+    const shown =
+      '<xhtml:div>See <xhtml:object data="img/a.png" type="image/png">alt</xhtml:object><xhtml:object data="b.bin"/></xhtml:div>';
+    const withValue = relation('r-sat', 'o-1', 'o-2').replace(
+      '</SPEC-RELATION>',
+      `<VALUES>${value('STRING', 'a-state', 'why')}</VALUES></SPEC-RELATION>`,
+    );
+    const { items, problems } = readFiles(reqif, {
+      'a.reqif': file(
+        [object('o-1', 't-req', xhtml('a-text', shown)), object('o-2', 't-req')],
+        [withValue],
+        '<SPEC-RELATION-GROUPS><RELATION-GROUP IDENTIFIER="g"/></SPEC-RELATION-GROUPS>',
+      ),
+    });
+    assert.deepEqual(items[0]?.attributes['attachments'], ['img/a.png', 'b.bin']);
+    assert.deepEqual(
+      problems.map(({ severity, message }) => `${severity} ${message}`),
+      [
+        'information Links have no attributes here: those of relations are left out (`Status`).',
+        'information Groups of relations are left out (1).',
+      ],
+    );
+  });
+
   it('with any prefix, the older namespace, and a file without outline and relations', () => {
     const prefixed = SAMPLE.replace(/<(\/?)([A-Z])/g, '<$1r:$2')
       .replace('xmlns=', 'xmlns:r=')

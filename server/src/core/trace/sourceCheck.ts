@@ -1,6 +1,7 @@
 import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import type { SourceFacts, TraceFormatId } from './formats.ts';
+import { ITEM_KINDS, type ItemKind } from './item.ts';
 import { markdownPrefixes } from './markdown/readMarkdownItems.ts';
 import { createSourceSet } from './sourceSet.ts';
 import { NO_SETTINGS } from './sources.ts';
@@ -11,6 +12,8 @@ export interface CheckedFormat {
   readonly format: TraceFormatId;
   readonly files: number;
   readonly items: number;
+  /** How many items there are of each kind, in the order of the chain. */
+  readonly kinds: Readonly<Partial<Record<ItemKind, number>>>;
   readonly links: number;
   readonly defects: number;
 }
@@ -30,6 +33,15 @@ function prefixesIn(contents: readonly (string | Uint8Array)[]): string[] {
   return [
     ...new Set(contents.flatMap((content) => (typeof content === 'string' ? markdownPrefixes(content) : []))),
   ];
+}
+
+function kindsOf(kinds: readonly ItemKind[]): CheckedFormat['kinds'] {
+  return Object.fromEntries(
+    ITEM_KINDS.flatMap((kind) => {
+      const count = kinds.filter((each) => each === kind).length;
+      return count === 0 ? [] : [[kind, count] as const];
+    }),
+  );
 }
 
 /** Reads files of items in the formats that they were recognised as, and links all of them with each other. */
@@ -77,6 +89,11 @@ export function checkSources(
       items: countOf(
         graph.items.map(({ item }) => item.location.path),
         format,
+      ),
+      kinds: kindsOf(
+        graph.items.flatMap(({ item }) =>
+          formatOfPath.get(item.location.path) === format ? [item.kind] : [],
+        ),
       ),
       links: countOf(
         graph.links.map(({ location }) => location.path),

@@ -110,16 +110,24 @@ function valueOf(
   return written;
 }
 
-/** Text of XHTML; a picture or attachment without a text of its own is named. */
+/** Text of XHTML; where there is none, the pictures and attachments that stand in its place. */
 function withObjects(element: XmlElement): string {
   const text = plainText(element);
-  if (text !== '') return text;
-  const names: string[] = [];
+  return text === ''
+    ? attachmentsIn(element)
+        .map((name) => `[${name}]`)
+        .join(' ')
+    : text;
+}
+
+/** Pictures and attachments that the XHTML below an element shows, as it names them; each once. */
+export function attachmentsIn(element: XmlElement): readonly string[] {
+  const names = new Set<string>();
   const visit = ({ name, attributes, children }: XmlElement): void => {
     const data = name === 'object' ? attributes.get('data') : undefined;
-    if (data !== undefined) names.push(`[${data}]`);
+    if (data !== undefined) names.add(data);
     children.forEach(visit);
   };
   visit(element);
-  return names.join(' ');
+  return [...names];
 }

@@ -14,7 +14,15 @@ import {
 } from '../item.ts';
 import { withOwnFields } from '../ownFields.ts';
 import type { SourceSettings } from '../sources.ts';
-import { definitionsOf, idOf, nameOf, referenceIn, valuesOf, type Definitions } from './definitions.ts';
+import {
+  attachmentsIn,
+  definitionsOf,
+  idOf,
+  nameOf,
+  referenceIn,
+  valuesOf,
+  type Definitions,
+} from './definitions.ts';
 import {
   DIALECT_NAMES,
   dialectNamed,
@@ -86,6 +94,25 @@ export function readReqif(path: string, text: string, settings: SourceSettings):
       return link ?? [];
     })
     .map((link) => withIds(link, ids));
+  const lost = new Set(
+    childrenNamed(content, 'SPEC-RELATIONS')
+      .flatMap(({ children }) => children)
+      .flatMap((relation) => [
+        ...valuesOf(relation, referenceIn(relation, 'TYPE'), definitions, () => undefined).keys(),
+      ])
+      .filter((name) => name !== RELATION_ROLE && name !== RELATION_REVISION),
+  );
+  if (lost.size > 0) {
+    const names = [...lost].map((name) => `\`${name.slice(0, 60)}\``).join(', ');
+    report(
+      `Links have no attributes here: those of relations are left out (${names}).`,
+      root.range,
+      'information',
+    );
+  }
+  const groups = childNamed(content, 'SPEC-RELATION-GROUPS');
+  if (groups !== undefined && groups.children.length > 0)
+    report(`Groups of relations are left out (${groups.children.length}).`, groups.range, 'information');
   return {
     value: {
       items: read.map(({ item, identifier }) => inPlace(item, places.get(identifier), ids, settings)),
@@ -175,6 +202,7 @@ function itemOf(path: string, object: XmlElement, reading: Reading): Item | unde
   const status = fieldOf('status');
   const tags = fieldOf('tags');
   const revision = fieldOf('revision');
+  const attachments = attachmentsIn(object);
   const location = { path, range: object.range };
   const links = LINK_TYPES.flatMap((link): DeclaredLink[] => {
     const name = Object.hasOwn(settings.fields, link) ? settings.fields[link] : undefined;
@@ -191,7 +219,12 @@ function itemOf(path: string, object: XmlElement, reading: Reading): Item | unde
     approval: approvalOf(status),
     ...(tags !== '' && { tags: idsIn(tags) }),
     links,
-    ...withOwnFields(Object.fromEntries([...values].filter(([name]) => !used.has(name)))),
+    ...withOwnFields(
+      Object.fromEntries([
+        ...(attachments.length > 0 ? [['attachments', attachments] as const] : []),
+        ...[...values].filter(([name]) => !used.has(name)),
+      ]),
+    ),
     origin: {
       format: 'reqif',
       ...(id !== identifier && { id: identifier }),
