@@ -1,4 +1,4 @@
-import { declarationsIn } from '../../server/src/core/headers/declarations.ts';
+import { declarationsIn, usesIn } from '../../server/src/core/headers/declarations.ts';
 import { HeaderIndex } from '../../server/src/core/headers/headerIndex.ts';
 import { readAst } from '../../server/src/core/ast/readAst.ts';
 import { namesOf } from '../../server/src/core/resolve/names.ts';
@@ -14,7 +14,7 @@ export async function factsOfCode(
 ): Promise<ValueFacts> {
   const index = new HeaderIndex();
   for (const [path, text] of Object.entries(headers)) index.set(path, declarationsIn(text));
-  const outside = index.outsideOf('code.c', declarationsIn(code).includes);
+  const outside = index.outsideOf('code.c', usesIn(code));
   const grammar = await grammarOfFolder(language);
   const file = parseFile(grammar, code, { ...NO_PREPROCESSING, outside });
   try {

@@ -7,7 +7,7 @@ import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
 import { analyseFile, factsWithoutTags, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
-import { includesIn } from './headers/declarations.ts';
+import { usesIn } from './headers/declarations.ts';
 import type { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt } from './match/compileRule.ts';
 import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
@@ -28,7 +28,7 @@ export interface AnalystOptions {
   readonly config: ProjectConfig;
   /** Report findings in test code too. */
   readonly includeTests: boolean;
-  /** What C and C++ files include; may change between two files. */
+  /** What C and C++ files include and call; may change between two files. */
   readonly headers: HeaderIndex;
 }
 
@@ -99,7 +99,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
   const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing =>
     definition.dialect === undefined
       ? NO_PREPROCESSING
-      : { macros, known, outside: headers.outsideOf(path, includesIn(text)) };
+      : { macros, known, outside: headers.outsideOf(path, usesIn(text)) };
 
   return {
     preprocessingFor,
@@ -127,7 +127,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
     factsKey: (path, text) => {
       settingsKey ??= keyOfSettings({ languages, rules, config, includeTests, headers });
       const { dialect } = languages.ofFile(path, text) ?? {};
-      const outside = dialect === undefined ? '' : headers.outsideOf(path, includesIn(text)).key;
+      const outside = dialect === undefined ? '' : headers.outsideOf(path, usesIn(text)).key;
       return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside]));
     },
     problems: () => [...modelProblems, ...sortedEntries(indexes).flatMap(([, index]) => index.problems())],

@@ -13,7 +13,7 @@ import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { createTagLinks } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
 import { untracedProblems } from './facts/untraced.ts';
-import { declarationsIn, isHeader, type FileDeclarations } from './headers/declarations.ts';
+import { declarationsIn, isHeader, isSource, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
@@ -257,7 +257,7 @@ class CoreWorkspace implements Workspace {
   outdated(): readonly string[] {
     return sortedEntries(this.#facts).flatMap(([path, { outside }]) => {
       if (outside === undefined || this.#open.has(path)) return [];
-      return this.#headers.outsideOf(path, outside.includes).key === outside.key ? [] : [path];
+      return this.#headers.outsideOf(path, outside).key === outside.key ? [] : [path];
     });
   }
 
@@ -377,8 +377,12 @@ class CoreWorkspace implements Workspace {
   /** Parses afresh what was parsed incrementally. */
   #settle(path: string): void {
     const open = this.#open.get(path);
-    if (open === undefined || (!open.incremental && open.edits.length === 0)) return;
-    open.text = applyEdits(open.text, open.edits);
+    if (open === undefined) return;
+    const text = applyEdits(open.text, open.edits);
+    // What functions say to other files waits until their text is at rest.
+    this.#readHeader(path, text);
+    if (!open.incremental && open.edits.length === 0) return;
+    open.text = text;
     open.edits = [];
     if (open.parsed) freeFile(open.parsed);
     open.parsed = undefined;
@@ -429,9 +433,10 @@ class CoreWorkspace implements Workspace {
     });
   }
 
-  /** Takes what a text declares, when it is one that others include. */
+  /** Takes what a text declares, when others may include it or call its functions. */
   #readHeader(path: string, text: string): void {
-    if (isHeader(path) && this.roleOf(path) === 'source') this.#setHeader(path, declarationsIn(text));
+    if ((isHeader(path) || isSource(path)) && this.roleOf(path) === 'source')
+      this.#setHeader(path, declarationsIn(text));
   }
 
   #setHeader(path: string, declarations: FileDeclarations | undefined): void {

@@ -107,7 +107,11 @@ export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
   bytes: count,
   lines: count,
   outside: z.exactOptional(
-    z.strictObject({ includes: list(z.strictObject({ name: text, isSystem: z.boolean() })), key: text }),
+    z.strictObject({
+      includes: list(z.strictObject({ name: text, isSystem: z.boolean() })),
+      calls: list(text),
+      key: text,
+    }),
   ),
   unparsed: z.strictObject({ bytes: count, ranges: list(range) }),
   findings: list(finding),

@@ -1,15 +1,16 @@
-import { declarationsIn, isHeader, type FileDeclarations } from '../core/headers/declarations.ts';
+import { declarationsIn, isHeader, isSource, type FileDeclarations } from '../core/headers/declarations.ts';
 import { readText } from './decode.ts';
 import type { FolderHost } from './host.ts';
 
-/** What one header declares. */
+/** What one file declares. */
 export interface Header {
   readonly path: string;
   readonly declarations: FileDeclarations;
 }
 
 /**
- * Reads the headers among some paths, one by one. They are read again when they are analysed: what is wrong with a file is told then.
+ * Reads what the C and C++ files among some paths declare, one by one. They are read again when they are analysed: what is wrong with a file is
+ * told then.
  *
  * @param maxBytes larger files are passed over
  */
@@ -19,7 +20,7 @@ export async function* readHeaders(
   maxBytes: number,
 ): AsyncGenerator<Header> {
   for (const path of paths) {
-    if (!isHeader(path)) continue;
+    if (!isHeader(path) && !isSource(path)) continue;
     const file = await readText(folder, path, maxBytes);
     if (file.kind === 'text') yield { path, declarations: declarationsIn(file.text) };
   }

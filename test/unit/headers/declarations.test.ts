@@ -142,3 +142,35 @@ describe('declarations of a file', () => {
       declarationsIn(part.repeat(20_000));
   });
 });
+
+describe('functions of a file', () => {
+  const CASES: readonly (readonly [title: string, text: string, expected: readonly string[]])[] = [
+    ['one', 'int f(int n) { return g(n) + h(1); }', ['f: g h']],
+    ['static ones', 'static inline int f(void) { return 0; }', ['static f: ']],
+    [
+      'with macros in front',
+      'EXTERN_C __attribute__((noinline)) int f(void) { return 0; }',
+      ['f: __attribute__'],
+    ],
+    ['in a block for C', 'extern "C" { int f(void) { return 0; } }', ['f: ']],
+    [
+      'no methods and templates',
+      'int A::f(int n) { return n; } template <class T> T g(T t) { return t; }',
+      [],
+    ],
+    ['no prototypes and objects', 'int f(void); struct s { int (*g)(void); } t = { 0 };', []],
+    ['that are not closed', 'int f(void) { if (1) {', []],
+    ['that are too long', `int f(void) { ${'g();'.repeat(1000)} }`, []],
+  ];
+  for (const [title, text, expected] of CASES) {
+    it(title, () => {
+      assert.deepEqual(
+        declarationsIn(text).functions.map(
+          ({ name, isStatic, calls }) =>
+            `${isStatic ? 'static ' : ''}${name}: ${calls.filter((each) => each !== name).join(' ')}`,
+        ),
+        expected,
+      );
+    });
+  }
+});

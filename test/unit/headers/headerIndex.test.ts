@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { declarationsIn, includesIn } from '../../../server/src/core/headers/declarations.ts';
+import { declarationsIn, usesIn } from '../../../server/src/core/headers/declarations.ts';
 import { HeaderIndex } from '../../../server/src/core/headers/headerIndex.ts';
 import type { Outside } from '../../../server/src/core/headers/outside.ts';
 
@@ -11,7 +11,7 @@ function indexOf(files: Readonly<Record<string, string>>): HeaderIndex {
 }
 
 function seenFrom(path: string, files: Readonly<Record<string, string>>): Outside {
-  return indexOf(files).outsideOf(path, declarationsIn(files[path] ?? '').includes);
+  return indexOf(files).outsideOf(path, usesIn(files[path] ?? ''));
 }
 
 describe('what a file knows of its headers', () => {
@@ -82,7 +82,7 @@ describe('what a file knows of its headers', () => {
 
   it('includes what the build defines', () => {
     const index = new HeaderIndex({ defines: ['DEBUG', 'SIZE=16', 'NAME="x y"'] });
-    const outside = index.outsideOf('main.c', []);
+    const outside = index.outsideOf('main.c', usesIn(''));
     assert.deepEqual(
       ['DEBUG', 'SIZE', 'NAME'].map((name) => outside.macro(name)?.body),
       ['1', '16', '"x y"'],
@@ -99,14 +99,34 @@ describe('what a file knows of its headers', () => {
     assert.notEqual(key({ 'b.h': '#define API __attribute__((x))' }), key({}));
   });
 
+  it('changes its key with the functions that may be called', () => {
+    const files = {
+      'main.c': 'void f(void) { near(1); }',
+      'a.c': 'int near(int n) { return far(n); }\nint other(void) { return 1; }',
+      'b.c': '#define N 1\nint far(int n) { return n + N; }',
+    };
+    const key = (changed: Readonly<Record<string, string>>): string =>
+      seenFrom('main.c', { ...files, ...changed }).key;
+    assert.equal(key({ 'a.c': files['a.c'].replace('return 1', 'return 2') }), key({}), 'is not called');
+    assert.notEqual(key({ 'a.c': files['a.c'].replace('far(n)', 'far(2)') }), key({}));
+    assert.notEqual(
+      key({ 'b.c': files['b.c'].replace('n + N', 'n - N') }),
+      key({}),
+      'called by what is called',
+    );
+    assert.notEqual(key({ 'b.c': files['b.c'].replace('N 1', 'N 2') }), key({}), 'a macro of its file');
+    assert.notEqual(key({ 'c.c': 'int near(int n) { return 0; }' }), key({}), 'another one of this name');
+    assert.equal(key({ 'c.c': 'static int near(int n) { return 0; }' }), key({}), 'static in another file');
+  });
+
   it('follows changes, and says whether there was one', () => {
     const index = indexOf({ 'a.h': 'typedef int t;', 'main.c': '#include "a.h"' });
-    const includes = includesIn('#include "a.h"');
+    const uses = usesIn('#include "a.h"');
     assert.equal(index.set('a.h', declarationsIn('typedef   int t; /* same, but spaced */')), true);
     assert.equal(index.set('a.h', declarationsIn('typedef long t;')), true);
     assert.equal(index.set('a.h', declarationsIn('// a comment\ntypedef long t;')), false);
-    assert.equal(index.outsideOf('main.c', includes).declaring('t'), 'typedef long t;');
+    assert.equal(index.outsideOf('main.c', uses).declaring('t'), 'typedef long t;');
     assert.equal(index.delete('a.h'), true);
-    assert.equal(index.outsideOf('main.c', includes).declaring('t'), undefined);
+    assert.equal(index.outsideOf('main.c', uses).declaring('t'), undefined);
   });
 });

@@ -53,6 +53,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'uninitialized-read',
   ],
   [
+    'a loop of a macro that goes on to the next one',
+    'struct e { struct e *next; int n; }; int f(struct e *list) { struct e *each, *tmp; int n = 0; EACH_SAFE(list, each, tmp) { n += each->n; free(each); } return n; }',
+    'struct e { struct e *next; int n; }; int f(struct e *list) { struct e *each, *tmp; int n = 0; EACH_SAFE(list, each, tmp) { free(each); n += each->n; } return n; }',
+    'use-after-free',
+  ],
+  [
     'enumerators of the file',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return BAD; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return OK; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',

@@ -96,6 +96,52 @@ describe('what a file includes', () => {
   });
 });
 
+describe('a function of another file', () => {
+  const USE = 'void f(void) { char a[8]; fill(a); }\n';
+  const FILL = 'void fill(char *p) { set(p); }\n';
+  const SET = '#define LEN 9\nvoid set(char *p) { memset(p, 0, LEN); }\n';
+
+  async function filled(): Promise<Workspace> {
+    const ws = await workspace();
+    for (const [path, text] of Object.entries({ 'fill.c': FILL, 'set.c': SET })) header(ws, path, text);
+    for (const [path, text] of Object.entries({
+      'use.c': USE,
+      'fill.c': FILL,
+      'set.c': SET,
+      'x.c': 'int x;',
+    }))
+      ws.applyChange({ kind: 'file', path, text });
+    return ws;
+  }
+
+  it('is known to what calls it', async () => {
+    assert.deepEqual(found(await filled(), 'use.c'), ['1 overflow']);
+  });
+
+  it('names the files that depend on it when it changes, near and far', async () => {
+    const ws = await filled();
+    assert.deepEqual(ws.outdated(), []);
+    header(ws, 'set.c', SET.replace('9', '8'));
+    assert.deepEqual(ws.outdated(), ['fill.c', 'use.c']);
+    ws.applyChange({ kind: 'file', path: 'use.c', text: USE });
+    assert.deepEqual(found(ws, 'use.c'), []);
+    header(ws, 'x.c', 'int y;');
+    header(ws, 'fill.c', `/* why */ ${FILL}`);
+    assert.deepEqual(ws.outdated(), ['fill.c'], 'nothing else');
+  });
+
+  it('counts as it stood when its editor was last idle', async () => {
+    const ws = await filled();
+    ws.applyChange({ kind: 'open', path: 'use.c', text: USE });
+    ws.applyChange({ kind: 'open', path: 'set.c', text: SET });
+    const range = { start: { line: 0, column: 12 }, end: { line: 0, column: 13 } };
+    ws.applyChange({ kind: 'edit', path: 'set.c', edits: [{ range, text: '8' }] });
+    assert.deepEqual(found(ws, 'use.c'), ['1 overflow']);
+    ws.applyChange({ kind: 'settle', path: 'set.c' });
+    assert.deepEqual(found(ws, 'use.c'), []);
+  });
+});
+
 describe('the key `c` of the configuration', () => {
   it('says how macros read', async () => {
     const unparsed = async (c: Partial<ProjectConfig['c']>): Promise<number | undefined> => {

@@ -3,7 +3,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
-import { includesIn } from '../headers/declarations.ts';
+import { usesIn } from '../headers/declarations.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
@@ -96,7 +96,7 @@ export function analyseFile(
     unparsed: unparsedOf(file),
     ...(grammar.definition.dialect === undefined
       ? {}
-      : { outside: { includes: includesIn(text), key: syntax.outside.key } }),
+      : { outside: { ...usesIn(text), key: syntax.outside.key } }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
     suppressions: settings.tagsOnly

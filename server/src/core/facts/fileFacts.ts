@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import type { Range } from '../base/range.ts';
-import type { Include } from '../headers/declarations.ts';
+import type { FileUses } from '../headers/declarations.ts';
 import type { Finding } from '../match/finding.ts';
 import type { Item } from '../trace/item.ts';
 import type { Tag, Unit } from '../trace/unit.ts';
@@ -18,7 +18,7 @@ export interface FileFacts {
   /** Code that the grammar could not read: rules see nothing there. */
   readonly unparsed: { readonly bytes: number; readonly ranges: readonly Range[] };
   /** Of C and C++: what it includes, and what it knew of other files when it was analysed. */
-  readonly outside?: { readonly includes: readonly Include[]; readonly key: string };
+  readonly outside?: FileUses & { readonly key: string };
   /** Before suppressions, sorted by place, then rule. */
   readonly findings: readonly Finding[];
   /** Code that must carry a tag (mode `require-tag`); the snapshot decides which of them become findings. */

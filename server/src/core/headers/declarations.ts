@@ -7,6 +7,26 @@ export interface FileDeclarations {
   readonly includes: readonly Include[];
   readonly macros: readonly MacroDefinition[];
   readonly snippets: readonly Snippet[];
+  /** Its short functions. */
+  readonly functions: readonly FunctionText[];
+}
+
+/** A function with its body. */
+export interface FunctionText {
+  readonly name: string;
+  /** The definition as the file has it. */
+  readonly text: string;
+  /** Only its own file can call it; of a header every file that includes it. */
+  readonly isStatic: boolean;
+  /** Names that it may call. */
+  readonly calls: readonly string[];
+}
+
+/** What a file asks others for. */
+export interface FileUses {
+  readonly includes: readonly Include[];
+  /** Names that it may call, in the order of their characters. */
+  readonly calls: readonly string[];
 }
 
 export interface Include {
@@ -29,15 +49,34 @@ const MAX_SNIPPET = 20_000;
 /** Further declarations of one file are not kept. */
 const MAX_SNIPPETS = 20_000;
 
+/** Bodies of longer functions are not kept. In characters. */
+const MAX_FUNCTION = 3_000;
+/** Further functions of one file are not kept. */
+const MAX_FUNCTIONS = 5_000;
+
 /** Reads what a text declares outside of functions, in all arms of its conditionals. Never throws. */
 export function declarationsIn(text: string): FileDeclarations {
   const tokens = tokensOf(text);
   return {
     includes: includesIn(text),
     macros: definitionsIn(text, tokens),
-    snippets: new Reader(text, tokens).read(),
+    ...new Reader(text, tokens).read(),
   };
 }
+
+/** What a text asks other files for. */
+export function usesIn(text: string): FileUses {
+  return { includes: includesIn(text), calls: callsIn(text) };
+}
+
+/** Names in front of a parenthesis, in comments and strings too. */
+function callsIn(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ''] of text.matchAll(CALL)) names.add(name);
+  return [...names].sort();
+}
+
+const CALL = /\b(?!(?:if|for|while|switch|return|sizeof|defined)\b)([A-Za-z_]\w*)\s*\(/g;
 
 /** The files that a text includes, in all arms of its conditionals, and in comments too. */
 export function includesIn(text: string): readonly Include[] {
@@ -49,6 +88,11 @@ export function includesIn(text: string): readonly Include[] {
 
 const INCLUDE = /^[ \t]*#[ \t]*(?:include(?:_next)?|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)/gm;
 
+/** Files of C and C++ that others do not include, by their ending. */
+export function isSource(path: string): boolean {
+  return /\.(?:c|cc|cpp|cxx|c\+\+)$/i.test(path);
+}
+
 /** Files that others include, by their ending. */
 export function isHeader(path: string): boolean {
   return /\.(?:h|hh|hpp|hxx|h\+\+|inl|ipp|tcc)$/i.test(path);
@@ -59,13 +103,14 @@ class Reader {
   readonly #text: string;
   readonly #tokens: Tokens;
   readonly #snippets: Snippet[] = [];
+  readonly #functions: FunctionText[] = [];
 
   constructor(text: string, tokens: Tokens) {
     this.#text = text;
     this.#tokens = tokens;
   }
 
-  read(): readonly Snippet[] {
+  read(): Pick<FileDeclarations, 'snippets' | 'functions'> {
     const { count } = this.#tokens;
     let start = 0;
     for (let at = 0; at < count && this.#snippets.length < MAX_SNIPPETS;) {
@@ -78,12 +123,37 @@ class Reader {
         const behind = this.#behindGroup(at, count);
         if (this.#isFunction(start, at)) {
           this.#add(start, at);
+          this.#addFunction(start, at, behind);
           start = behind;
         }
         at = behind;
       } else at++;
     }
-    return this.#snippets;
+    return { snippets: this.#snippets, functions: this.#functions };
+  }
+
+  /**
+   * @param brace opens the body
+   * @param end behind the body
+   */
+  #addFunction(start: number, brace: number, end: number): void {
+    if (!this.#is(end - 1, '}') || this.#functions.length >= MAX_FUNCTIONS) return;
+    const from = this.#behindMacros(start, brace);
+    const text = this.#text.slice(this.#tokens.start[from], this.#tokens.end[end - 1]);
+    if (text.length > MAX_FUNCTION) return;
+    // `name(...) {`, and no method, template or K&R definition.
+    let open = from;
+    while (open < brace && !(this.#is(open, '(') && this.#behindGroup(open, brace) === brace))
+      open = this.#is(open, '(') ? this.#behindGroup(open, brace) : open + 1;
+    const isPlain = open < brace && this.#isName(open - 1);
+    let isStatic = false;
+    for (let at = start; at < open; at++) {
+      const word = this.#word(at);
+      if (word === 'static') isStatic = true;
+      if (word === '::' || word === 'template' || word === 'operator') return;
+    }
+    if (isPlain && open - 1 > from)
+      this.#functions.push({ name: this.#word(open - 1), text, isStatic, calls: callsIn(text) });
   }
 
   /** @param end behind the last token that is kept */

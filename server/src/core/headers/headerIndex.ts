@@ -1,6 +1,13 @@
 import { sha256Hex } from '../base/hash.ts';
 import { macroTable, tablesInOrder, type MacroDefinition, type MacroTable } from '../preprocess/macros.ts';
-import { declarationsIn, type FileDeclarations, type Include } from './declarations.ts';
+import {
+  declarationsIn,
+  isSource,
+  type FileDeclarations,
+  type FileUses,
+  type Include,
+} from './declarations.ts';
+import { FunctionIndex, type FunctionContext, type Viewpoint } from './functionIndex.ts';
 import type { Outside } from './outside.ts';
 
 /** Includes of includes are followed to this many files. */
@@ -16,16 +23,23 @@ const SYSTEM_HEADERS: ReadonlySet<string> = new Set(
     .map((name) => `${name}.h`),
 );
 
-/** What the C and C++ files of a workspace declare, and which of them include which. */
+/** What the C and C++ files of a workspace declare, which of them include which, and what their functions say. */
 export class HeaderIndex {
   readonly #files = new Map<string, FileDeclarations>();
+  /** Of the files that are not included: only their functions count for others. */
+  readonly #sources = new Map<string, FileDeclarations>();
   /** Paths by the last part of their name. */
   readonly #byName = new Map<string, Set<string>>();
   /** Texts of declarations by name and by the file that has them. */
   readonly #snippets = new Map<string, Map<string, string>>();
   readonly #macros = new Map<string, Map<string, MacroDefinition[]>>();
   /** Of the files asked for since the last change. */
-  #seen = new Map<string, { readonly includes: string; readonly outside: Outside }>();
+  #seen = new Map<string, { readonly uses: string; readonly outside: Outside }>();
+  #contexts = new Map<string, FunctionContext>();
+  readonly #functions = new FunctionIndex(
+    (path) => this.#files.has(path),
+    (path) => this.#contextOf(path),
+  );
   #hashes = new Map<string, string>();
   /** Of macros that change how files are parsed; of the present state. */
   #shapes: readonly string[] | undefined;
@@ -48,10 +62,16 @@ export class HeaderIndex {
 
   /** Takes a file, or its new text. False when it declares what it declared before. */
   set(path: string, declarations: FileDeclarations): boolean {
-    const before = this.#files.get(path);
+    const before = this.#files.get(path) ?? this.#sources.get(path);
     if (before !== undefined) {
       if (JSON.stringify(before) === JSON.stringify(declarations)) return false;
       this.delete(path);
+    }
+    this.#functions.set(path, declarations.functions);
+    if (isSource(path)) {
+      this.#sources.set(path, declarations);
+      this.#forgetSeen();
+      return true;
     }
     this.#files.set(path, declarations);
     setOf(this.#byName, baseName(path)).add(path);
@@ -72,8 +92,16 @@ export class HeaderIndex {
   }
 
   delete(path: string): boolean {
+    const source = this.#sources.get(path);
+    if (source !== undefined) {
+      this.#sources.delete(path);
+      this.#functions.delete(path, source.functions);
+      this.#forgetSeen();
+      return true;
+    }
     const declarations = this.#files.get(path);
     if (declarations === undefined) return false;
+    this.#functions.delete(path, declarations.functions);
     this.#files.delete(path);
     this.#byName.get(baseName(path))?.delete(path);
     for (const { names } of declarations.snippets)
@@ -83,28 +111,57 @@ export class HeaderIndex {
     return true;
   }
 
-  /** What a file knows of others, by what it includes. */
-  outsideOf(path: string, includes: readonly Include[]): Outside {
-    const written = JSON.stringify(includes);
+  /** What a file knows of others, by what it includes and calls. */
+  outsideOf(path: string, uses: FileUses): Outside {
+    const written = JSON.stringify(uses);
     const seen = this.#seen.get(path);
-    if (seen?.includes === written) return seen.outside;
-    const outside = this.#read(path, includes);
-    this.#seen.set(path, { includes: written, outside });
+    if (seen?.uses === written) return seen.outside;
+    const files = this.#reach(path, uses.includes);
+    const viewpoint: Viewpoint = { path, headers: files, withOwn: false };
+    const outside = this.#read(viewpoint, () => {
+      const known = [...this.#keysOf(files), ...this.#functions.keysOf(uses.calls, viewpoint)];
+      return known.length === 0 ? '' : sha256Hex(known.join('\n'));
+    });
+    this.#seen.set(path, { uses: written, outside });
     return outside;
   }
 
-  #read(path: string, includes: readonly Include[]): Outside {
-    const files = this.#reach(path, includes);
+  /** What a function of a file knows: what the file declares itself, and what it includes. */
+  #contextOf(path: string): FunctionContext {
+    const known = this.#contexts.get(path);
+    if (known !== undefined) return known;
+    const own = this.#files.get(path) ?? this.#sources.get(path);
+    const headers = new Set([
+      ...this.#reach(path, own?.includes ?? []),
+      ...(this.#files.has(path) ? [path] : []),
+    ]);
+    const viewpoint: Viewpoint = { path, headers, withOwn: true };
+    const source = this.#sources.get(path);
+    const keyOf = (): string => {
+      const { macros, snippets } = source ?? { macros: [], snippets: [] };
+      return sha256Hex(JSON.stringify([macros, snippets, ...this.#keysOf(headers)]));
+    };
+    let key: string | undefined;
+    const outside = this.#read(viewpoint, keyOf);
+    const context: FunctionContext = {
+      viewpoint,
+      outside: source === undefined ? outside : withOwn(source, outside),
+      get key() {
+        return (key ??= keyOf());
+      },
+    };
+    this.#contexts.set(path, context);
+    return context;
+  }
+
+  #read(viewpoint: Viewpoint, keyOf: () => string): Outside {
+    const { headers: files } = viewpoint;
     const macros = this.#macroTable(files);
-    const keyOf = (): string => this.#keyOf(files);
     let key: string | undefined;
     return {
       models: this.#models,
       macros,
-      macro: (name) =>
-        only([...this.#definitions(name, files)], ({ body, parameters }) =>
-          JSON.stringify([parameters, body]),
-        ),
+      macro: (name) => only([...this.#definitions(name, files)], sameDefinition),
       declaring: (name) => {
         const texts = [...(this.#snippets.get(name) ?? [])].flatMap(([file, text]) =>
           files.has(file) ? [text] : [],
@@ -112,6 +169,7 @@ export class HeaderIndex {
         const text = only(texts, (each) => each);
         return text === AMBIGUOUS ? undefined : text;
       },
+      functionNamed: (name) => this.#functions.named(name, viewpoint),
       get key() {
         return (key ??= keyOf());
       },
@@ -171,10 +229,9 @@ export class HeaderIndex {
   }
 
   /** Empty when nothing is known. */
-  #keyOf(files: ReadonlySet<string>): string {
+  #keysOf(files: ReadonlySet<string>): readonly string[] {
     this.#shapes ??= this.#readShapes();
-    const known = [...this.#shapes, ...[...files].sort().map((file) => this.#hashOf(file))];
-    return known.length === 0 ? '' : sha256Hex(known.join('\n'));
+    return [...this.#shapes, ...[...files].sort().map((file) => this.#hashOf(file))];
   }
 
   /** How macros of the workspace read where that changes how files are parsed. */
@@ -194,8 +251,15 @@ export class HeaderIndex {
     return hash;
   }
 
-  #forgetDerived(): void {
+  /** Functions have changed, and nothing else. */
+  #forgetSeen(): void {
     this.#seen = new Map();
+    this.#contexts = new Map();
+    this.#functions.forget();
+  }
+
+  #forgetDerived(): void {
+    this.#forgetSeen();
     this.#hashes = new Map();
     this.#shapes = undefined;
     this.#everywhere = this.#allMacros();
@@ -206,6 +270,38 @@ export class HeaderIndex {
 const BUILD = '';
 /** Stands for a declaration that is not known. */
 const AMBIGUOUS = '';
+
+/** What a file knows that is included by none: its own declarations come first. */
+function withOwn({ macros, snippets }: FileDeclarations, outside: Outside): Outside {
+  const definitions = new Map<string, MacroDefinition[]>();
+  for (const macro of macros) definitions.set(macro.name, [...(definitions.get(macro.name) ?? []), macro]);
+  const texts = new Map<string, string>();
+  for (const { names, text } of snippets)
+    for (const name of names) {
+      const other = texts.get(name);
+      texts.set(name, other === undefined || other === text ? text : AMBIGUOUS);
+    }
+  return {
+    models: outside.models,
+    functionNamed: (name) => outside.functionNamed(name),
+    get key() {
+      return outside.key;
+    },
+    macros: tablesInOrder([tableByName((name) => definitions.get(name) ?? []), outside.macros]),
+    macro: (name) => {
+      const own = definitions.get(name);
+      return own === undefined ? outside.macro(name) : only(own, sameDefinition);
+    },
+    declaring: (name) => {
+      const text = texts.get(name);
+      return text === undefined ? outside.declaring(name) : text === AMBIGUOUS ? undefined : text;
+    },
+  };
+}
+
+function sameDefinition({ body, parameters }: MacroDefinition): string {
+  return JSON.stringify([parameters, body]);
+}
 
 /** A table that looks a name up when it is first asked for: code asks for the same few names again and again. */
 function tableByName(definitions: (name: string) => Iterable<MacroDefinition>): MacroTable {

@@ -3,7 +3,7 @@ import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constrain
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
-import { reportAt, type Frame } from './run.ts';
+import { reportAt, type Frame, type Subject } from './run.ts';
 import type { State, Target, Value } from './state.ts';
 
 export type Access = 'read' | 'write';
@@ -46,6 +46,7 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
   if (pointer.is !== 'pointer' || pointer.nullness === undefined) return true;
   const { lo, hi } = rangeOf(world, state, pointer.nullness);
   const info = world.symbols[pointer.nullness];
+  const subject: Subject = { symbol: pointer.nullness };
   const related =
     info?.node === undefined ? [] : [{ node: info.node, message: 'the pointer comes from here' }];
   if (lo === 1) {
@@ -57,6 +58,7 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
       'proved',
       'the pointer is null on a path to here',
       related,
+      subject,
     );
     return false;
   }
@@ -70,6 +72,7 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
       'proved',
       'memory may have run out, which is not checked',
       related,
+      subject,
     );
   else if (info?.reason === 'result')
     reportAt(
@@ -80,9 +83,10 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
       'proved',
       'the function may have returned null, which is not checked',
       related,
+      subject,
     );
   else if (info?.reason === 'assigned')
-    reportAt(frame, state, node, 'null-dereference', 'possible', 'the pointer may be null', related);
+    reportAt(frame, state, node, 'null-dereference', 'possible', 'the pointer may be null', related, subject);
   return narrow(world, state, pointer.nullness, 0, 0, false);
 }
 
@@ -117,6 +121,8 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
       'use-out-of-scope',
       sure,
       `\`${info.name}\` is gone: its function has returned`,
+      [],
+      { object },
     );
     return true;
   }
@@ -145,10 +151,16 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
       certainty,
       `\`${info?.name ?? ''}\` is gone: its function has returned`,
       related,
+      { object },
     );
   else if (info?.kind === 'heap' && !isMemory(info.family))
-    reportAt(frame, state, node, 'use-after-close', certainty, 'the handle has been closed', related);
-  else reportAt(frame, state, node, 'use-after-free', certainty, 'the memory has been freed', related);
+    reportAt(frame, state, node, 'use-after-close', certainty, 'the handle has been closed', related, {
+      object,
+    });
+  else
+    reportAt(frame, state, node, 'use-after-free', certainty, 'the memory has been freed', related, {
+      object,
+    });
   // One report is enough: the memory is taken as usable from here on.
   state.setObject(object, { ...memory, life: 'live', escaped: true });
   return true;
@@ -180,7 +192,9 @@ function checkBounds(
       const isProved = isSure && info?.many !== true && (isAlways || most.seen);
       const { object, offset } = target;
       const detail = detailOf(frame, state, limit === part?.to ? target : { object, offset }, size, access);
-      reportAt(frame, state, node, kind, isProved ? 'proved' : 'possible', detail, relatedOf(frame, target));
+      reportAt(frame, state, node, kind, isProved ? 'proved' : 'possible', detail, relatedOf(frame, target), {
+        object,
+      });
       // Whatever it does then: the path goes on, so that what follows is looked at too.
       if (isAlways) return true;
       if (!assumeAtMostZero(world, state, over, false)) return false;
@@ -202,6 +216,7 @@ function checkBounds(
       isProved ? 'proved' : 'possible',
       `${access}s before the start of ${name}`,
       relatedOf(frame, target),
+      { object: target.object },
     );
     if (isAlways) return true;
     const below = subtractLinear(constantLinear(0), before);

@@ -360,7 +360,9 @@ function marks(
       ? undefined
       : FACT_EVENTS.find((each) => each === effect.errors[memory.mark ?? '']);
   if (error !== undefined)
-    reportAt(frame, state, node, error, 'proved', `it is ${memory.mark ?? ''} already`);
+    reportAt(frame, state, node, error, 'proved', `it is ${memory.mark ?? ''} already`, [], {
+      object: target.object,
+    });
   state.setObject(target.object, { ...memory, mark: effect.mark });
   frame.run.world.marked.add(target.object);
   return [state];

@@ -62,7 +62,7 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
       const name = node.part('callee')?.text ?? '';
       const [first] = node.parts('arguments');
       if (HINTS.has(name) && first !== undefined) return branch(frame, state, first);
-      const macro = frame.run.functionNamed(name) === undefined ? frame.run.macro(name) : undefined;
+      const macro = frame.unit.functionNamed(name) === undefined ? frame.unit.macro(name) : undefined;
       if (macro?.parameters !== undefined && macro.body.kind !== 'block' && frame.macros < MAX_MACROS)
         return branch(macroFrame(frame, macro, node, node.parts('arguments')), state, macro.body);
       break;

@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
@@ -30,14 +31,14 @@ interface Given {
 }
 
 export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
-  const { run } = frame;
+  const { unit } = frame;
   const callee = node.part('callee');
   const nodes = node.parts('arguments');
   if (callee === undefined) return unknownResult(state);
   const name = nameOfCallee(frame, state, callee);
   if (name === undefined && !checkCallee(frame, state, callee)) return [];
-  if (name !== undefined && run.functionNamed(name) === undefined) {
-    const macro = run.macro(name);
+  if (name !== undefined && unit.functionNamed(name) === undefined) {
+    const macro = unit.macro(name);
     if (macro !== undefined && frame.macros < MAX_MACROS) {
       if (macro.parameters !== undefined) {
         const inner = macroFrame(frame, macro, node, nodes);
@@ -102,12 +103,13 @@ function callNamed(
 }
 
 /** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
-function isUndeclared({ run }: Frame, name: string | undefined): boolean {
+function isUndeclared({ run, unit }: Frame, name: string | undefined): boolean {
   return (
     name !== undefined &&
-    run.functionNamed(name) === undefined &&
+    unit.functionNamed(name) === undefined &&
     run.model(name) === undefined &&
-    !run.prototypes.has(name)
+    !unit.prototypes.has(name) &&
+    unit.functionOutside(name) === undefined
   );
 }
 
@@ -165,7 +167,7 @@ function changedPart(frame: Frame, state: State, argument: Node): Result[] {
 }
 
 /** A macro whose text is not seen may keep what a place holds, and write something else there. */
-function changeUnseen(frame: Frame, state: State, place: Place, node: Node): void {
+export function changeUnseen(frame: Frame, state: State, place: Place, node: Node): void {
   // That it may be used was asked before.
   const there: Place = { ...place, direct: true };
   const before = load(frame, state.fork(), there, node, true);
@@ -180,14 +182,17 @@ function isUnwritten(frame: Frame, state: State, place: Place): boolean {
 }
 
 function call(frame: Frame, { state, values }: Given, node: Node, name: string | undefined): Result[] {
-  const { run } = frame;
+  const { run, unit } = frame;
   if (name !== undefined) {
-    const code = run.functionNamed(name);
+    const code = unit.functionNamed(name);
     if (code !== undefined) {
       if (canEnter(frame, code)) return enter(frame, state, code, values, node);
     } else {
       const model = run.model(name);
       if (model !== undefined) return applyModel(frame, state, model, values, node);
+      const other = unit.functionOutside(name);
+      if (other !== undefined && canEnterOutside(frame, other))
+        return enterOutside(frame, state, other, values, node);
       if (ENDS.test(name)) return [];
     }
   }
@@ -199,10 +204,10 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
 
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
   if (name === undefined) return UNKNOWN;
-  const code = frame.run.functionNamed(name);
+  const code = frame.unit.functionNamed(name) ?? frame.unit.functionOutside(name);
   if (code !== undefined) return decayed(code.returns);
-  const prototype = frame.run.prototypes.get(name);
-  return prototype === undefined ? UNKNOWN : decayed(frame.run.types.read(prototype.part('returns')));
+  const prototype = frame.unit.prototypes.get(name);
+  return prototype === undefined ? UNKNOWN : decayed(frame.unit.types.read(prototype.part('returns')));
 }
 
 function canEnter(frame: Frame, code: FunctionCode): boolean {
@@ -214,6 +219,39 @@ function canEnter(frame: Frame, code: FunctionCode): boolean {
   return times < MAX_RECURSION;
 }
 
+/** Longer functions of other files are not entered. */
+const MAX_NODES_OUTSIDE = 200;
+
+function canEnterOutside(frame: Frame, code: FunctionCode): boolean {
+  const { run } = frame;
+  let outside = 0;
+  for (let at: Frame | undefined = frame; at !== undefined; at = at.caller)
+    if (at.border !== undefined && at.macros === 0) outside++;
+  return (
+    outside < MAX_CALLS_OUTSIDE &&
+    code.size <= MAX_NODES_OUTSIDE &&
+    run.stepsOutside < run.share / 2 &&
+    canEnter(frame, code)
+  );
+}
+
+/** Runs a function of another file; the steps that it takes are not those of the function at hand. */
+function enterOutside(
+  frame: Frame,
+  state: State,
+  code: FunctionCode,
+  values: readonly Result[],
+  node: Node,
+): Result[] {
+  const { run } = frame;
+  if (frame.border !== undefined) return enter(frame, state, code, values, node);
+  const before = run.world.steps;
+  const results = enter(frame, state, code, values, node);
+  run.stepsOutside += run.world.steps - before;
+  run.world.steps = before;
+  return results;
+}
+
 /** Runs a function of the file with what it is given. */
 function enter(
   frame: Frame,
@@ -223,9 +261,9 @@ function enter(
   node: Node,
 ): Result[] {
   const { run } = frame;
-  run.visited.add(code.node);
+  if (code.unit === run.unit) run.visited.add(code.node);
   run.entered.set(code, (run.entered.get(code) ?? 0) + 1);
-  const inner = newFrame(frame, code);
+  const inner = newFrame(frame, code, node);
   let states = [state];
   code.parameters.forEach((parameter, index) => {
     states = chain(states, (each) => {
@@ -246,17 +284,24 @@ function enter(
   });
 }
 
-export function newFrame(caller: Frame, code: FunctionCode): Frame {
+/** @param node the call */
+export function newFrame(caller: Frame, code: FunctionCode, node: Node): Frame {
   const { run } = caller;
+  const { unit } = code;
+  const isOutside = unit !== run.unit;
   return {
     run,
+    unit,
     id: ++run.frames,
     code,
     depth: caller.depth + 1,
     variables: new Map(),
     byName: new Map(),
     locals: [],
-    site: undefined,
+    border: isOutside
+      ? (caller.border ?? { symbols: run.world.symbols.length, objects: run.world.objects.length })
+      : undefined,
+    site: isOutside ? (caller.site ?? node) : undefined,
     arguments: new Map(),
     aside: true,
     caller,

@@ -66,9 +66,7 @@ export function evaluate(frame: Frame, state: State, node: Node): Result[] {
 
 function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
   const slot =
-    state.slots.size > 0 && frame.site === undefined
-      ? state.slots.get(`${frame.id}:${node.index}`)
-      : undefined;
+    state.slots.size > 0 && frame.macros === 0 ? state.slots.get(`${frame.id}:${node.index}`) : undefined;
   if (slot !== undefined) return [{ state, value: slot, type: UNKNOWN }];
   switch (node.kind) {
     case 'number': {
@@ -126,7 +124,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       return chain(locate(frame, state, node), ({ state: at, place }) => loaded(frame, at, place, node));
     case 'cast': {
       const value = node.part('value');
-      const type = frame.run.types.read(node.part('type'));
+      const type = frame.unit.types.read(node.part('type'));
       if (value === undefined) return unknownResult(state);
       if (type.is === 'void') return evaluateUnused(frame, state, value);
       return chain(evaluate(frame, state, value), (each) =>
@@ -159,7 +157,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       return chain(evaluate(frame, state, left), (each) => evaluate(frame, each.state, right));
     }
     case 'record': {
-      const type = frame.run.types.read(node.part('type'));
+      const type = frame.unit.types.read(node.part('type'));
       const bytes = sizeOf(type);
       const object = frame.run.world.newObject(
         state,
@@ -292,7 +290,7 @@ function negated(frame: Frame, each: Result, operator: string, node: Node): Resu
 }
 
 function addressOf(frame: Frame, state: State, operand: Node): Result[] {
-  if (operand.kind === 'identifier' && frame.run.functionNamed(operand.text) !== undefined)
+  if (operand.kind === 'identifier' && frame.unit.functionNamed(operand.text) !== undefined)
     return evaluate(frame, state, operand);
   return locate(frame, state, operand).map(({ state: at, place }) => ({
     state: at,
@@ -310,7 +308,7 @@ function evaluateBinary(frame: Frame, state: State, node: Node, operator: string
     if (operator === '&') return addressOf(frame, state, right);
     return chain(evaluate(frame, state, right), (each) =>
       chain(negated(frame, each, operator, node), (result) =>
-        convert(frame, result.state, result.value, result.type, frame.run.types.read(left), node),
+        convert(frame, result.state, result.value, result.type, frame.unit.types.read(left), node),
       ),
     );
   }
@@ -385,7 +383,7 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
       if (given !== undefined) return locate(given.frame, state, given.node);
       const place = variablePlace(frame, state, node);
       if (place !== undefined) return [{ state, place }];
-      const macro = frame.run.macro(node.text);
+      const macro = frame.unit.macro(node.text);
       if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
         return locate(macroFrame(frame, macro, node, []), state, macro.body);
       return [{ state, place: NOWHERE }];
@@ -425,7 +423,7 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
     case 'cast': {
       const value = node.part('value');
       if (value === undefined) break;
-      const type = frame.run.types.read(node.part('type'));
+      const type = frame.unit.types.read(node.part('type'));
       return locate(frame, state, value).map(({ state: at, place }) => ({
         state: at,
         place: { ...place, type },

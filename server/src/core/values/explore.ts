@@ -4,18 +4,19 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
 import { lower } from '../flow/lower.ts';
 import { convert } from './arithmetic.ts';
-import { branch, compareNumbers } from './branch.ts';
+import { branch, compareNumbers, type Branches } from './branch.ts';
 import { effortOf } from './effort.ts';
+import { changeUnseen } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
-import { placeOfObject } from './places.ts';
+import { isMacroHead, placeOfObject } from './places.ts';
 import type { Flow, Frame } from './run.ts';
 import type { State } from './state.ts';
 import { reduce } from './reduce.ts';
-import { declareVariable, globalPlace, hasModifier } from './variables.ts';
+import { declareVariable, globalPlace, hasModifier, variablePlace } from './variables.ts';
 import type { TypeTable } from './typeTable.ts';
 
 /** Ways out of a function that are kept apart while there are others to come. */
@@ -71,7 +72,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       for (const after of runBlock(frame, block, [state])) {
         if (after.slots.size > 0 && after.slots.get(returnKey) !== undefined) {
           after.setSlot(returnKey, undefined);
-          if (frame.site !== undefined) after.setSlot(returnKey, RETURNED);
+          if (frame.macros > 0) after.setSlot(returnKey, RETURNED);
           ends.push(after);
           continue;
         }
@@ -156,7 +157,9 @@ function follow(
 ): void {
   const { branch: way } = block;
   if (way?.is === 'condition') {
-    const { yes, no } = branch(frame, state, way.condition);
+    const { yes, no } = isMacroHead(frame, way.condition)
+      ? passMacroHead(frame, state, way.condition)
+      : branch(frame, state, way.condition);
     if (yes.length > 0 && no.length > 0) {
       for (const each of no) opened(each, [way.yes], [way.no]);
       for (const each of yes) opened(each, [way.no], [way.yes]);
@@ -170,7 +173,7 @@ function follow(
     let rest = [state];
     for (const { patterns, block: to } of way.cases) {
       for (const pattern of patterns) {
-        const constant = value?.is === 'int' ? frame.run.types.constant(pattern) : undefined;
+        const constant = value?.is === 'int' ? frame.unit.types.constant(pattern) : undefined;
         rest = chain(rest, (each) => {
           if (constant === undefined || value?.is !== 'int') {
             push(to, each.fork(), block.id);
@@ -189,6 +192,18 @@ function follow(
   for (const to of others) push(to, state.fork(), block.id);
   if (only !== undefined) push(only, state, block.id);
   else if (blocks.length > 0) frame.run.incomplete = true;
+}
+
+/** The head of a loop in a macro: it may set each variable that it is given, and go on or not. */
+function passMacroHead(frame: Frame, state: State, condition: Node): Branches {
+  for (const each of descendants(condition)) {
+    if (each.kind !== 'identifier' || (each !== condition && each.parent?.kind !== ':comma_expression'))
+      continue;
+    const place = variablePlace(frame, state, each);
+    const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
+    if (place !== undefined && isScalar) changeUnseen(frame, state, place, each);
+  }
+  return { yes: [state.fork()], no: [state] };
 }
 
 function runBlock(frame: Frame, block: Block, begin: readonly State[]): State[] {
@@ -220,7 +235,7 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
       const { value } = instruction;
       // A `return` inside of a macro returns from the function that uses it.
       const done = (at: State): State => {
-        if (frame.site !== undefined) at.setSlot(`${frame.id}:returned`, RETURNED);
+        if (frame.macros > 0) at.setSlot(`${frame.id}:returned`, RETURNED);
         return at;
       };
       if (value === undefined) return [done(state)];
@@ -265,7 +280,7 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
     globalPlace(frame, state, node);
     return [state];
   }
-  const type = run.types.ofDeclaration(node);
+  const type = frame.unit.types.ofDeclaration(node);
   const size =
     node.part('type')?.kind === 'arrayType' && type.is === 'array' && type.length === undefined
       ? node.part('type')?.part('size')
@@ -291,7 +306,7 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
 
 /** Runs statements that stand in no function of the file: the body of a macro. */
 export function exploreBody(frame: Frame, begin: readonly State[], body: Node, ast: Ast): State[] {
-  return explore(frame, flowOf(ast, body, frame.run.types), begin);
+  return explore(frame, flowOf(ast, body, frame.unit.types), begin);
 }
 
 export function flowOf(ast: Ast, body: Node, types: TypeTable): Flow {

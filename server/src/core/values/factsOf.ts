@@ -3,16 +3,15 @@ import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
-import { decayed } from './ctypes.ts';
 import type { FactEvent } from './events.ts';
-import { flowOf } from './explore.ts';
+import { functionCode, functionsOutside } from './functionCode.ts';
 import { endlessRecursion } from './recursion.ts';
 import { macrosOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
 import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
-import { StepsSpent, type Flow, type FunctionCode, type Run, type Visit } from './run.ts';
+import { StepsSpent, type FunctionCode, type Run, type Unit, type Visit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -99,15 +98,24 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
   const prototypes = new Map<string, Node>();
   const functions: FunctionCode[] = [];
   const byName = new Map<string, FunctionCode | undefined>();
+  const others = functionsOutside(ast.grammar, outside);
+  const unit: Unit = {
+    ast,
+    names,
+    types,
+    macro,
+    functionNamed: (name) => byName.get(name),
+    // Of two bodies in the file it is not known which one runs; none of another file does.
+    functionOutside: (name) => (byName.has(name) ? undefined : others(name)),
+    prototypes,
+  };
   for (const node of nodesOfKind(ast, 'function')) {
     const name = node.part('name')?.text ?? '';
-    const body = node.part('body');
-    if (name === '') continue;
-    if (body === undefined) {
-      prototypes.set(name, node);
+    const code = functionCode(unit, node);
+    if (code === undefined) {
+      if (name !== '') prototypes.set(name, node);
       continue;
     }
-    const code = codeOf(ast, node, body, name, types);
     functions.push(code);
     // Of two bodies, in arms of `#if`, it is not known which one runs.
     byName.set(name, byName.has(name) ? undefined : code);
@@ -154,15 +162,10 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
     const found = new Map<string, FactEvent>();
     const entered = new Set<Node>();
     const run: Run = {
-      ast,
-      names,
-      types,
+      unit,
       world,
-      macro,
       model: (name) => library.functions.get(name),
       constant: (name) => library.constants.get(name),
-      functionNamed: (name) => byName.get(name),
-      prototypes,
       observe:
         remembered === undefined
           ? (node, visit) => {
@@ -170,7 +173,9 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
             }
           : undefined,
       report: (event) => {
-        add(found, event);
+        // What stands in other files is told there.
+        const related = event.related.filter(({ node }) => isIn(ast, node));
+        if (isIn(ast, event.node)) add(found, { ...event, related });
       },
       globals: new Map(),
       constants: new Map(),
@@ -180,6 +185,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
       globalsKnown: code === main,
       share: (code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
       frames: 0,
+      stepsOutside: 0,
       incomplete: false,
     };
     try {
@@ -211,32 +217,13 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
   };
 }
 
+function isIn({ nodes }: Ast, node: Node): boolean {
+  return nodes[node.index] === node;
+}
+
 /** JSON has no infinite numbers. */
 function finite(_key: string, value: unknown): unknown {
   return value === Infinity ? '+' : value === -Infinity ? '-' : value;
-}
-
-function codeOf(ast: Ast, node: Node, body: Node, name: string, types: Run['types']): FunctionCode {
-  let flow: Flow | undefined;
-  let parameters: FunctionCode['parameters'] | undefined;
-  return {
-    name,
-    node,
-    body,
-    size: node.last - node.index,
-    get returns() {
-      return types.read(node.part('returns'));
-    },
-    get parameters() {
-      return (parameters ??= node.parts('parameters').flatMap((parameter) => {
-        const target = parameter.part('target');
-        return target?.kind === 'identifier'
-          ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
-          : [];
-      }));
-    },
-    flow: () => (flow ??= flowOf(ast, body, types)),
-  };
 }
 
 /** Names of functions that others of the file call. */

@@ -1,5 +1,6 @@
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
+import type { Grammar } from '../syntax/grammar.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 
 /** Declarations of headers that one file has read; further names are unknown. */
@@ -23,12 +24,27 @@ export function headerReader(
     const text = outside.declaring(name);
     if (text === undefined || read.has(text) || read.size >= MAX_READ) return;
     read.add(text);
-    const file = parseFile(grammar, text, { ...NO_PREPROCESSING, outside });
-    try {
-      if (file.main.tree?.rootNode.hasError === false)
-        take(readAst(grammar, file.main.table, file.main.text));
-    } finally {
-      freeFile(file);
-    }
+    const ast = readDeclaration(grammar, outside, text);
+    if (ast !== undefined) take(ast);
   };
+}
+
+/** What was read of headers: all functions of another file ask for the same. */
+const known = new WeakMap<Outside, Map<string, Ast | undefined>>();
+
+/** Undefined when it cannot be read without errors by itself. */
+function readDeclaration(grammar: Grammar, outside: Outside, text: string): Ast | undefined {
+  let all = known.get(outside);
+  if (all === undefined) known.set(outside, (all = new Map<string, Ast | undefined>()));
+  const key = `${grammar.definition.id} ${text}`;
+  if (all.has(key)) return all.get(key);
+  const file = parseFile(grammar, text, { ...NO_PREPROCESSING, outside });
+  try {
+    const isWhole = file.main.tree?.rootNode.hasError === false;
+    const ast = isWhole ? readAst(grammar, file.main.table, file.main.text) : undefined;
+    all.set(key, ast);
+    return ast;
+  } finally {
+    freeFile(file);
+  }
 }

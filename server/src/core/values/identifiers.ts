@@ -9,14 +9,14 @@ import { integer, variablePlace } from './variables.ts';
 
 /** What a name stands for: a variable, a constant, a macro, a function. */
 export function evaluateName(frame: Frame, state: State, node: Node): Result[] {
-  const { run } = frame;
+  const { run, unit } = frame;
   const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
   if (given !== undefined) return evaluate(given.frame, state, given.node);
   const place = variablePlace(frame, state, node);
   if (place !== undefined) return loaded(frame, state, place, node);
-  const enumerator = run.types.enumerator(node.text);
+  const enumerator = unit.types.enumerator(node.text);
   if (enumerator !== undefined) return [{ state, value: integer(enumerator), type: INT }];
-  const macro = run.macro(node.text);
+  const macro = unit.macro(node.text);
   if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
     return evaluate(macroFrame(frame, macro, node, []), state, macro.body);
   const constant = run.constant(node.text);
@@ -31,16 +31,22 @@ export function evaluateName(frame: Frame, state: State, node: Node): Result[] {
       },
     ];
   }
-  if (run.functionNamed(node.text) !== undefined || run.model(node.text) !== undefined)
+  if (
+    unit.functionNamed(node.text) !== undefined ||
+    unit.functionOutside(node.text) !== undefined ||
+    run.model(node.text) !== undefined
+  )
     return [{ state, value: { is: 'function', name: node.text }, type: UNKNOWN }];
   if (isConstantName(frame, node)) return [{ state, value: namedConstant(run, node.text), type: INT }];
   return unknownResult(state);
 }
 
 /** By convention the name of a constant; nothing in the file says what it stands for. */
-function isConstantName({ run }: Frame, node: Node): boolean {
+function isConstantName({ unit }: Frame, node: Node): boolean {
   return (
-    /^[A-Z][A-Z0-9_]*$/.test(node.text) && run.macro(node.text) === undefined && !run.types.isType(node.text)
+    /^[A-Z][A-Z0-9_]*$/.test(node.text) &&
+    unit.macro(node.text) === undefined &&
+    !unit.types.isType(node.text)
   );
 }
 
@@ -61,13 +67,13 @@ function namedConstant({ world, constants }: Run, name: string): Value {
 
 /** A name that stands for no variable, constant or function of the file. */
 export function isTypeName(frame: Frame, { text }: Node): boolean {
-  const { run } = frame;
+  const { run, unit } = frame;
   return (
-    run.types.isType(text) ||
-    (run.macro(text) === undefined &&
+    unit.types.isType(text) ||
+    (unit.macro(text) === undefined &&
       run.constant(text) === undefined &&
-      run.types.enumerator(text) === undefined &&
-      run.functionNamed(text) === undefined &&
+      unit.types.enumerator(text) === undefined &&
+      unit.functionNamed(text) === undefined &&
       /^[A-Z][A-Za-z0-9_]*$|_t$/.test(text))
   );
 }

@@ -65,7 +65,7 @@ export function initialise(
     const key = element.kind === 'pair' ? element.part('key') : undefined;
     const value = element.kind === 'pair' ? element.part('value') : element;
     const designator = key?.children[0];
-    if (designator !== undefined) index = frame.run.types.constant(designator) ?? index;
+    if (designator !== undefined) index = frame.unit.types.constant(designator) ?? index;
     const at: Place = {
       pointer: moved(place.pointer, constantLinear(index * size)),
       type: type.of,

@@ -113,6 +113,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
         : 'possible',
       `${name} is read and nothing was written to it`,
       related,
+      { object: target.object },
     );
   }
   const some = unknownOf(frame.run.world, state, type, 'derived');
@@ -156,10 +157,10 @@ export function usePlace(
  * An argument of a macro, which may write it before it is read: of what is one by its name (`FOREACH(list, each)`), or of what was read as the
  * head of a loop but has another word there (`list_for_each(each, list) {`).
  */
-function isGivenToMacro({ run }: Frame, node: Node): boolean {
+function isGivenToMacro({ unit }: Frame, node: Node): boolean {
   let at = node.parent;
   for (let depth = 0; at !== undefined && depth < MACRO_DEPTH; depth++, at = at.parent) {
-    const name = /^([A-Za-z_]\w*)\s*\(/.exec(run.ast.text.slice(at.start, at.start + MACRO_LENGTH))?.[1];
+    const name = /^([A-Za-z_]\w*)\s*\(/.exec(unit.ast.text.slice(at.start, at.start + MACRO_LENGTH))?.[1];
     if (name === undefined) continue;
     if (/^[A-Z][A-Z0-9_]*$/.test(name) || (HEADS.has(at.kind) && !KEYWORDS.has(name))) return true;
   }
@@ -171,7 +172,17 @@ const MACRO_DEPTH = 5;
 const MACRO_LENGTH = 60;
 /** What the use of a macro may be read as, and the words that these begin with in code. */
 const HEADS: ReadonlySet<string> = new Set(['if', 'while']);
-const KEYWORDS: ReadonlySet<string> = new Set(['if', 'while', 'else']);
+const KEYWORDS: ReadonlySet<string> = new Set(['if', 'while', 'else', 'do']);
+
+/** `LIST_FOREACH(each, list) {`, which was read as the head of a `while`: its arguments are conditions, or variables that it sets. */
+export function isMacroHead({ unit }: Frame, condition: Node): boolean {
+  const head = condition.parent;
+  if (head === undefined || !HEADS.has(head.kind) || head.part('condition') !== condition) return false;
+  // The body of a macro stands in another text.
+  if (unit.ast.nodes[head.index] !== head) return false;
+  const word = /^[A-Za-z_]\w*/.exec(unit.ast.text.slice(head.start, head.start + MACRO_LENGTH))?.[0];
+  return word !== undefined && !KEYWORDS.has(word);
+}
 
 /** False for arrays, for variables whose address somebody has, and beside assembler: whether each part was written is seldom sure. */
 function isWholeKnown(frame: Frame, state: State, object: number): boolean {
@@ -181,8 +192,8 @@ function isWholeKnown(frame: Frame, state: State, object: number): boolean {
 }
 
 /** Assembler, whatever its dialect, may write any variable of its function. */
-function hasAssembler({ run, code }: Frame): boolean {
-  return code !== undefined && /\b_*asm_*\b/.test(run.ast.text.slice(code.node.start, code.node.end));
+function hasAssembler({ unit, code }: Frame): boolean {
+  return code !== undefined && /\b_*asm_*\b/.test(unit.ast.text.slice(code.node.start, code.node.end));
 }
 
 /** Writes a value, already of the place's type, to a place; false when no run goes on. */

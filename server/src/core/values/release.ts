@@ -39,6 +39,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
   const isBlock = isMemory(family);
   const isSure = value.targets.length === 1;
   const report = (
+    object: number,
     kind: EventKind,
     sure: boolean,
     detail: string,
@@ -46,7 +47,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
     message: string,
   ): void => {
     const related = place === undefined ? [] : [{ node: place, message }];
-    reportAt(frame, state, node, kind, sure ? 'proved' : 'possible', detail, related);
+    reportAt(frame, state, node, kind, sure ? 'proved' : 'possible', detail, related, { object });
   };
   for (const { object, offset } of value.targets) {
     const memory = state.object(object);
@@ -54,12 +55,13 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
     if (memory === undefined || info === undefined) continue;
     const sure = isSure && !info.many;
     if (info.kind === 'local' || info.kind === 'static' || info.kind === 'string') {
-      report('invalid-free', sure, 'this memory was not allocated', info.node, 'declared here');
+      report(object, 'invalid-free', sure, 'this memory was not allocated', info.node, 'declared here');
       continue;
     }
     if (memory.life === 'freed' || memory.life === 'maybe-freed') {
       const kind = isBlock ? 'double-free' : 'double-close';
       report(
+        object,
         kind,
         sure && memory.life === 'freed',
         isBlock ? 'the memory has been freed already' : 'the handle has been closed already',
@@ -70,6 +72,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
     }
     if (info.kind === 'heap' && info.family !== family) {
       report(
+        object,
         'mismatched-free',
         sure,
         `it was made by a function of another kind (${info.family ?? ''})`,
@@ -83,6 +86,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
     const at = known(world, state, offset);
     if (info.kind === 'heap' && at !== undefined && at !== 0) {
       report(
+        object,
         'invalid-free',
         sure,
         `the pointer leads ${at} bytes into the block`,

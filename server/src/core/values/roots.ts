@@ -16,12 +16,14 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
   run.visited.add(code.node);
   const frame: Frame = {
     run,
+    unit: code.unit,
     id: ++run.frames,
     code,
     depth: 0,
     variables: new Map(),
     byName: new Map(),
     locals: [],
+    border: undefined,
     site: undefined,
     arguments: new Map(),
     aside: false,
@@ -31,7 +33,8 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
   const state = State.empty(run.world.defaults);
   // All paths have these, so that none forgets what another one changes.
   if (isMain)
-    for (const node of run.ast.root.children) if (node.kind === 'variable') globalPlace(frame, state, node);
+    for (const node of code.unit.ast.root.children)
+      if (node.kind === 'variable') globalPlace(frame, state, node);
   code.parameters.forEach(({ node, type }, index) => {
     const object = declareVariable(frame, state, node, { is: 'unknown' });
     if (object === undefined) return;

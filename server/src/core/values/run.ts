@@ -10,8 +10,23 @@ import type { State, Value } from './state.ts';
 import type { TypeTable } from './typeTable.ts';
 import type { World } from './world.ts';
 
-/** A function of the file with a body. */
+/** Code that is read together: the file, or a function of another file. */
+export interface Unit {
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly types: TypeTable;
+  readonly macro: (name: string) => Macro | undefined;
+  /** The function with a body that the unit itself has. */
+  readonly functionNamed: (name: string) => FunctionCode | undefined;
+  /** Such a function of another file. */
+  readonly functionOutside: (name: string) => FunctionCode | undefined;
+  /** Prototypes of functions whose bodies are not in the unit. */
+  readonly prototypes: ReadonlyMap<string, Node>;
+}
+
+/** A function with a body. */
 export interface FunctionCode {
+  readonly unit: Unit;
   readonly name: string;
   readonly node: Node;
   readonly body: Node;
@@ -37,14 +52,11 @@ export type Loops = ReadonlyMap<number, ReadonlySet<number>>;
 
 /** What is the same for the whole analysis of a file. */
 export interface Run {
-  readonly ast: Ast;
-  readonly names: Names;
-  readonly types: TypeTable;
+  /** The file. */
+  readonly unit: Unit;
   readonly world: World;
-  readonly macro: (name: string) => Macro | undefined;
   readonly model: (name: string) => FunctionModel | undefined;
   readonly constant: (name: string) => number | undefined;
-  readonly functionNamed: (name: string) => FunctionCode | undefined;
   /** Undefined when nobody asks for values. */
   readonly observe: ((node: Node, seen: Visit) => void) | undefined;
   readonly report: (event: FactEvent) => void;
@@ -58,13 +70,13 @@ export interface Run {
   readonly visited: Set<Node>;
   /** The analysis begins with `main`: variables of the program hold what they are initialised with. */
   readonly globalsKnown: boolean;
-  /** Prototypes of functions whose bodies are not in the file. */
-  readonly prototypes: ReadonlyMap<string, Node>;
   /** Blocks that each allocation, in each call of its function, has made. */
   readonly allocations: Map<string, { readonly blocks: number; readonly many: number | undefined }>;
   /** Steps after which the rest is followed less closely. */
   readonly share: number;
   frames: number;
+  /** Steps that were spent in functions of other files; they count apart. */
+  stepsOutside: number;
   /** Some code was left out because a limit was hit. */
   incomplete: boolean;
 }
@@ -80,6 +92,8 @@ export interface Visit {
 /** One call of a function, or the body of a macro inside of it. */
 export interface Frame {
   readonly run: Run;
+  /** Where its code stands. */
+  readonly unit: Unit;
   readonly id: number;
   readonly code: FunctionCode | undefined;
   readonly depth: number;
@@ -89,7 +103,9 @@ export interface Frame {
   readonly byName: Map<string, number>;
   /** Objects of all variables of the call. */
   readonly locals: number[];
-  /** Inside of a macro: the place of its use, where everything is reported. */
+  /** In a function of another file: what there was when the file at hand called it. All else is no matter of the file at hand. */
+  readonly border: Border | undefined;
+  /** Inside of a macro or of a function of another file: the place of its use, where everything is reported. */
   readonly site: Node | undefined;
   /** Arguments of the macro, evaluated where they are used. */
   readonly arguments: ReadonlyMap<string, { readonly node: Node; readonly frame: Frame }>;
@@ -106,6 +122,18 @@ export interface Result {
   readonly type: CType;
 }
 
+/** Numbers of symbols and objects. */
+export interface Border {
+  readonly symbols: number;
+  readonly objects: number;
+}
+
+/** What an event is about: the object that is used, or the symbol of a pointer that may be null. */
+export interface Subject {
+  readonly object?: number | undefined;
+  readonly symbol?: number | undefined;
+}
+
 /** Ends the analysis of a function whose paths cost more than the limit: what was found until then stands. */
 export class StepsSpent extends Error {}
 
@@ -120,7 +148,14 @@ export function reportAt(
   certainty: Certainty,
   detail: string,
   related: FactEvent['related'] = [],
+  { object, symbol }: Subject = {},
 ): void {
+  const { border } = frame;
+  const isOwn =
+    border === undefined ||
+    (object !== undefined && object < border.objects) ||
+    (symbol !== undefined && symbol < border.symbols);
+  if (!isOwn) return;
   frame.run.report({
     kind,
     certainty: state.doubtful ? 'possible' : certainty,

@@ -7,7 +7,7 @@ import { integer, stringValue, variablePlace } from './variables.ts';
 
 /** `sizeof` evaluates nothing, unless for an array whose length is known at run time only. */
 export function sizeValue(frame: Frame, state: State, operand: Node): Value {
-  const { run } = frame;
+  const { run, unit } = frame;
   if (operand.kind === 'identifier') {
     const given = frame.site === undefined ? undefined : frame.arguments.get(operand.text);
     if (given !== undefined) return sizeValue(given.frame, state, given.node);
@@ -23,8 +23,8 @@ export function sizeValue(frame: Frame, state: State, operand: Node): Value {
           : integer(bytes);
     }
     // `sizeof(VERSION)` of a string is that of the array, not of a pointer.
-    const isType = run.types.read(operand).is !== 'unknown';
-    const macro = isType || frame.macros >= MAX_MACROS ? undefined : run.macro(operand.text);
+    const isType = unit.types.read(operand).is !== 'unknown';
+    const macro = isType || frame.macros >= MAX_MACROS ? undefined : unit.macro(operand.text);
     if (macro !== undefined && macro.parameters === undefined && macro.body.kind !== 'block')
       return sizeValue(macroFrame(frame, macro, operand, []), state, macro.body);
   }
@@ -33,7 +33,7 @@ export function sizeValue(frame: Frame, state: State, operand: Node): Value {
     const size = target && run.world.info(target.object)?.size;
     if (size !== undefined) return intValue(size);
   }
-  const written = run.types.read(operand);
+  const written = unit.types.read(operand);
   const bytes = sizeOf(written.is === 'unknown' ? typeOf(frame, state, operand) : written);
   return bytes === undefined ? run.world.anyInt(ULONG, 'derived') : integer(bytes);
 }

@@ -53,6 +53,7 @@ export function stringLength(
           info?.many === true ? 'possible' : 'proved',
           `no zero byte ends the ${end.bytes} bytes of ${name}`,
           relatedOf(info?.node),
+          { object: target.object },
         );
       }
       return unknown(end.bytes, 2 ** 62, 'derived');
@@ -67,6 +68,7 @@ export function stringLength(
           'possible',
           'the string is read and was never written',
           relatedOf(info?.node),
+          { object: target.object },
         );
       if (memory)
         state.setObject(target.object, { ...memory, zones: [], cells: new Map(), fill: { is: 'unknown' } });

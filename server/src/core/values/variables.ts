@@ -25,18 +25,14 @@ const MAX_LITERAL = 2000;
 
 /** The variable that an identifier means; undefined when the file does not declare it as one. */
 export function variablePlace(frame: Frame, state: State, identifier: Node): Place | undefined {
-  const { run } = frame;
-  if (
-    frame.site !== undefined &&
-    identifier.index < run.ast.nodes.length &&
-    run.ast.nodes[identifier.index] !== identifier
-  ) {
+  const { run, unit } = frame;
+  if (frame.site !== undefined && unit.ast.nodes[identifier.index] !== identifier) {
     const local = frame.byName.get(identifier.text);
     if (local !== undefined) return placeOfObject(local, run.world.info(local)?.type ?? UNKNOWN);
     const global = globalNamed(frame, identifier.text);
     return global && globalPlace(frame, state, global);
   }
-  const declaration = run.names.declarationOf(identifier);
+  const declaration = unit.names.declarationOf(identifier);
   if (declaration === undefined || (declaration.kind !== 'variable' && declaration.kind !== 'parameter'))
     return undefined;
   // An enumerator is a number.
@@ -54,7 +50,7 @@ export function variablePlace(frame: Frame, state: State, identifier: Node): Pla
 }
 
 function globalNamed(frame: Frame, name: string): Node | undefined {
-  for (const child of frame.run.ast.root.children) {
+  for (const child of frame.unit.ast.root.children) {
     if (child.kind === 'variable' && child.part('target')?.text === name) return child;
   }
   return undefined;
@@ -80,17 +76,17 @@ export function declareVariable(
   fill: Fill,
   size?: Linear,
 ): number | undefined {
-  const { run } = frame;
+  const { run, unit } = frame;
   const identifier = node.part('target');
   if (identifier?.kind !== 'identifier') return undefined;
-  const id = run.names.declarationOf(identifier)?.id;
+  const id = unit.names.declarationOf(identifier)?.id;
   const known = id === undefined ? undefined : frame.variables.get(id);
   if (known !== undefined && run.world.info(known)?.kind === 'local' && size === undefined) {
     frame.byName.set(identifier.text, known);
     state.setObject(known, freshMemory(fill));
     return known;
   }
-  const type = run.types.ofDeclaration(node);
+  const type = unit.types.ofDeclaration(node);
   const bytes = sizeOf(type);
   const object = run.world.newObject(
     state,
@@ -112,11 +108,12 @@ export function declareVariable(
 
 /** A variable that lives as long as the program. Its value is known where nothing but the file can have changed it. */
 export function globalPlace(frame: Frame, state: State, node: Node): Place {
-  const { run } = frame;
+  const { run, unit } = frame;
   const name = node.part('target')?.text ?? '';
   const own = isGlobal(node);
-  const key = own ? `g:${name}` : `s:${node.index}`;
-  const type = run.types.ofDeclaration(node);
+  const place = unit === run.unit ? '' : `${frame.code?.name ?? ''}:`;
+  const key = own ? `g:${name}` : `s:${place}${node.index}`;
+  const type = unit.types.ofDeclaration(node);
   let object = run.globals.get(key);
   if (object === undefined) {
     const bytes = sizeOf(type);
@@ -154,7 +151,7 @@ function nothing(): void {
 const changed = new WeakMap<object, ReadonlySet<string>>();
 
 /** Names that the file assigns to, or whose address it takes. */
-function changedNames({ run: { ast } }: Frame): ReadonlySet<string> {
+function changedNames({ unit: { ast } }: Frame): ReadonlySet<string> {
   let names = changed.get(ast);
   if (names !== undefined) return names;
   const found = new Set<string>();

@@ -1,7 +1,7 @@
 import { CONFIG_FILE } from '../../core/base/configFile.ts';
 import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 
-import { isHeader } from '../../core/headers/declarations.ts';
+import { isHeader, isSource } from '../../core/headers/declarations.ts';
 import { isYaml } from '../../host/projectRules.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../documents.ts';
@@ -41,7 +41,7 @@ export async function changedOnDisk(
     } else if (changesEverything(place)) rescan.add(place.folder);
     else if (session.documents.get(uri)?.attached !== true)
       await readOne(place.folder, session.engine, place.path);
-    if (isHeader(place.path)) touched.add(place.folder);
+    if (isHeader(place.path) || isSource(place.path)) touched.add(place.folder);
     await pace();
   }
   for (const folder of touched) {
