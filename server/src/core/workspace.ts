@@ -284,7 +284,7 @@ class CoreWorkspace implements Workspace {
     const rules = this.#rules;
     const reports = new Map<string, FileReport>();
     const isTraced =
-      this.#config !== DEFAULT_CONFIG ||
+      isConfigured(this.#config) ||
       trace.items.length > 0 ||
       [...files.values()].some(({ tags }) => tags.length > 0);
     return {
@@ -489,3 +489,10 @@ class CoreWorkspace implements Workspace {
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at]);
 }
+
+/** Whether the configuration says anything; which files are left out is no matter of the trace. */
+function isConfigured(config: ProjectConfig): boolean {
+  return JSON.stringify({ ...config, exclude: [] }) !== NOTHING_SAID;
+}
+
+const NOTHING_SAID = JSON.stringify({ ...DEFAULT_CONFIG, exclude: [] });

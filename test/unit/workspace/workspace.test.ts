@@ -37,7 +37,10 @@ async function workspace(
   return createWorkspace({
     languages: await loadLanguages(),
     rules: await rulesOf(RULES),
-    config: config === 'nothing' ? DEFAULT_CONFIG : { ...DEFAULT_CONFIG, ...config },
+    config:
+      config === 'nothing'
+        ? { ...DEFAULT_CONFIG, exclude: [] }
+        : { ...DEFAULT_CONFIG, prefixes: [...DEFAULT_CONFIG.prefixes, 'XX'], ...config },
     includeTests,
   });
 }
