@@ -13,7 +13,24 @@ export function nodesOfKind(ast: Ast, kind: string): readonly Node[] {
 
 /** All nodes of these kinds, in preorder. */
 export function nodesOfKinds(ast: Ast, kinds: readonly string[]): readonly Node[] {
-  return kinds.flatMap((kind) => nodesOfKind(ast, kind)).sort((a, b) => a.index - b.index);
+  return kinds.map((kind) => nodesOfKind(ast, kind)).reduce(merged, NONE);
+}
+
+function merged(one: readonly Node[], other: readonly Node[]): readonly Node[] {
+  if (one.length === 0) return other;
+  if (other.length === 0) return one;
+  const nodes: Node[] = [];
+  let [left, right] = [0, 0];
+  for (let [a, b] = [one[0], other[0]]; a !== undefined || b !== undefined;) {
+    if (b === undefined || (a !== undefined && a.index < b.index)) {
+      if (a !== undefined) nodes.push(a);
+      a = one[++left];
+    } else {
+      nodes.push(b);
+      b = other[++right];
+    }
+  }
+  return nodes;
 }
 
 function indexOf({ nodes }: Ast): ReadonlyMap<string, readonly Node[]> {

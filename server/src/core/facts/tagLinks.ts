@@ -1,4 +1,5 @@
-import type { FileLinks } from '../trace/traceGraph.ts';
+import { compareRanges } from '../base/range.ts';
+import type { FileLinks, TagLink } from '../trace/traceGraph.ts';
 import type { FileFacts } from './fileFacts.ts';
 
 /** The links of files, kept from one state of a workspace to the next: the same object for a file whose links are the same. */
@@ -15,14 +16,46 @@ export function createTagLinks(): TagLinks {
         [...files].map(([path, facts]) => {
           const old = before.get(path);
           if (old?.facts === facts) return [path, old];
-          const links = tagLinksOf(facts);
-          const same = old !== undefined && JSON.stringify(old.links) === JSON.stringify(links);
-          return [path, { facts, links: same ? old.links : links }];
+          return [path, { facts, links: withKnown(tagLinksOf(facts), old?.links) }];
         }),
       );
       return [...known.values()].map(({ links }) => links).filter(({ links }) => links.length > 0);
     },
   };
+}
+
+/** Links that are as they were, before and behind those that changed, stay the same objects; and the file, when all of them do. */
+function withKnown(file: FileLinks, old: FileLinks | undefined): FileLinks {
+  if (old === undefined) return file;
+  const links = [...file.links];
+  const shorter = Math.min(links.length, old.links.length);
+  const take = (at: number, from: number): boolean => {
+    const [link, known] = [links[at], old.links[from]];
+    if (link === undefined || known === undefined || !isSame(link, known)) return false;
+    links[at] = known;
+    return true;
+  };
+  let first = 0;
+  while (first < shorter && take(first, first)) first++;
+  if (first === links.length && first === old.links.length) return old;
+  for (let last = 1; last <= shorter - first; last++)
+    if (!take(links.length - last, old.links.length - last)) break;
+  return { ...file, links };
+}
+
+/** Both are links of one file. */
+function isSame(a: TagLink, b: TagLink): boolean {
+  return (
+    a.id === b.id &&
+    a.type === b.type &&
+    a.revision === b.revision &&
+    a.fingerprint === b.fingerprint &&
+    a.word === b.word &&
+    a.role === b.role &&
+    a.unit.name === b.unit.name &&
+    a.unit.kind === b.unit.kind &&
+    compareRanges(a.location.range, b.location.range) === 0
+  );
 }
 
 /** The links that a file's tags make. */

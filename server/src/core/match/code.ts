@@ -21,6 +21,10 @@ interface FileIndex {
   readonly calls: ReadonlyMap<string, readonly Node[]>;
 }
 
+interface PieceIndex extends FileIndex {
+  readonly kinds: ReadonlyMap<string, readonly Node[]>;
+}
+
 /** What is shared by a file and its pieces. */
 class SharedFile {
   readonly syntax: SyntaxTree;
@@ -105,6 +109,7 @@ export class Code {
   readonly #file: SharedFile;
   readonly piece: Piece | undefined;
   #words: WordsOfPiece | undefined;
+  #index: PieceIndex | undefined;
 
   private constructor(file: SharedFile, piece: Piece | undefined) {
     this.#file = file;
@@ -177,7 +182,8 @@ export class Code {
 
   /** All nodes of a kind, in the order of the text. */
   ofKind(kind: string): readonly Node[] {
-    return this.#own(nodesOfKind(this.ast, kind));
+    const own = this.#ownIndex();
+    return own ? (own.kinds.get(kind) ?? NONE) : this.#own(nodesOfKind(this.ast, kind));
   }
 
   /** Those of the nodes that belong to the piece, in the order of the text. */
@@ -187,7 +193,8 @@ export class Code {
 
   /** Calls, `new` and annotations whose name ends in this word. */
   callsOf(name: string): readonly Node[] {
-    return this.#own(this.#file.index.calls.get(name) ?? NONE);
+    const own = this.#ownIndex();
+    return own ? (own.calls.get(name) ?? NONE) : this.#own(this.#file.index.calls.get(name) ?? NONE);
   }
 
   /** The code that a condition on a metavariable speaks of, as a whole. */
@@ -197,7 +204,10 @@ export class Code {
   }
 
   identifiersOf(name: string): readonly Node[] {
-    return this.#own(this.#file.index.identifiers.get(name) ?? NONE);
+    const own = this.#ownIndex();
+    return own
+      ? (own.identifiers.get(name) ?? NONE)
+      : this.#own(this.#file.index.identifiers.get(name) ?? NONE);
   }
 
   /** The nodes at which patterns may match, in the order of the text. */
@@ -231,6 +241,12 @@ export class Code {
   /** False when a word that the match needs is not there. */
   hasWords(words: readonly string[]): boolean {
     return words.every((word) => this.words.has(word));
+  }
+
+  /** Of a function, whose nodes are few: after an edit of one the whole file need not be looked at. */
+  #ownIndex(): PieceIndex | undefined {
+    if (this.piece?.functions === undefined || this.piece.positions.length !== 1) return undefined;
+    return (this.#index ??= pieceIndexOf(this.nodes()));
   }
 
   #own(nodes: readonly Node[]): readonly Node[] {
@@ -268,10 +284,21 @@ function firstFrom(nodes: readonly Node[], index: number): number {
 }
 
 function indexOf(ast: Ast): FileIndex {
+  return fileIndexOf(nodesOfKind(ast, 'identifier'), nodesOfKinds(ast, CALLING));
+}
+
+function pieceIndexOf(nodes: readonly Node[]): PieceIndex {
+  const kinds = new Map<string, Node[]>();
+  for (const node of nodes) append(kinds, node.kind, node);
+  const calling = nodes.filter(({ kind }) => CALLING.includes(kind));
+  return { ...fileIndexOf(kinds.get('identifier') ?? NONE, calling), kinds };
+}
+
+function fileIndexOf(names: readonly Node[], calling: readonly Node[]): FileIndex {
   const identifiers = new Map<string, Node[]>();
   const calls = new Map<string, Node[]>();
-  for (const node of nodesOfKind(ast, 'identifier')) append(identifiers, node.text, node);
-  for (const node of nodesOfKinds(ast, ['call', 'new', 'annotation'])) {
+  for (const node of names) append(identifiers, node.text, node);
+  for (const node of calling) {
     const callee = lastName(node.part(CALLEE_ROLE[node.kind] ?? ''));
     if (callee !== undefined) append(calls, callee, node);
   }
@@ -279,6 +306,7 @@ function indexOf(ast: Ast): FileIndex {
 }
 
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
+const CALLING: readonly string[] = Object.keys(CALLEE_ROLE);
 
 /** `f` of `a.b.f`, of `f<T>` and of `f`. */
 export function lastName(callee: Node | undefined): string | undefined {

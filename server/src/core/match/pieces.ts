@@ -1,4 +1,3 @@
-import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
@@ -26,12 +25,14 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
   const key: string[] = [];
+  const outside: Node[] = [];
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (!node) continue;
     if (node.kind !== 'function') {
       key.push(node.children.length === 0 ? node.text : node.kind);
+      outside.push(node);
       continue;
     }
     if (index > from) positions.push({ first: from, last: index - 1 });
@@ -51,6 +52,7 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
     ...changesIn(
       ast,
       functions.map(({ node }) => node),
+      outside,
     ),
   );
   const rest: Piece = { positions, span: { start: 0, end: text.length } };
@@ -70,27 +72,64 @@ function signatureOf(node: Node, text: string): string {
   return text.slice(node.start, node.part('body')?.start ?? node.end);
 }
 
-/** What each function does to fields, and to variables that others know too: the values that these know may change with it. */
-function changesIn(ast: Ast, functions: readonly Node[]): string[] {
-  const changes: string[] = [];
-  const inside: Node[] = [];
-  // Names of variables of the file; Python also declares them in functions.
-  const shared = new Set<string>();
-  for (const { children } of nodesOfKind(ast, ':global_statement'))
-    for (const { text } of children) shared.add(text);
-  let next = 0;
-  for (const node of nodesOfKinds(ast, GIVING)) {
-    while ((functions[next]?.last ?? Number.POSITIVE_INFINITY) < node.index) next++;
-    if (functions[next]?.contains(node) === true) inside.push(node);
-    else for (const { text } of namesIn(node.part('target'))) shared.add(text);
+/** What a function gives values to. */
+interface Given {
+  /** Names that it declares to be those of the file: Python. */
+  readonly globals: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+interface Change {
+  readonly code: string;
+  /** Of a field, which others may know by another name. */
+  readonly isMember: boolean;
+  readonly names: readonly string[];
+}
+
+/** Functions that an edit leaves as they are keep their nodes. */
+const given = new WeakMap<Node, Given>();
+
+/**
+ * What each function does to fields, and to variables that others know too: the values that these know may change with it.
+ *
+ * @param outside nodes that lie in no function
+ */
+function changesIn(ast: Ast, functions: readonly Node[], outside: readonly Node[]): string[] {
+  const all = functions.map((each) => givenBy(ast, each));
+  const shared = new Set(all.flatMap(({ globals }) => globals));
+  for (const node of outside) {
+    if (node.kind === GLOBAL) for (const { text } of node.children) shared.add(text);
+    if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
-  for (const node of inside) {
+  return all.flatMap(({ changes }) =>
+    changes.flatMap(({ code, isMember, names }) =>
+      isMember || names.some((name) => shared.has(name)) ? [code] : [],
+    ),
+  );
+}
+
+const GLOBAL = ':global_statement';
+
+function givenBy({ nodes, text }: Ast, whole: Node): Given {
+  const known = given.get(whole);
+  if (known !== undefined) return known;
+  const globals: string[] = [];
+  const changes: Change[] = [];
+  for (let index = whole.index + 1; index <= whole.last; index++) {
+    const node = nodes[index];
+    if (node === undefined) continue;
+    if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
+    if (!GIVING.includes(node.kind)) continue;
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
-    if (target?.kind !== 'member' && !namesIn(target).some((name) => shared.has(name.text))) continue;
+    const isMember = target?.kind === 'member';
+    const names = namesIn(target).map((name) => name.text);
+    if (!isMember && names.length === 0) continue;
     // Of a loop the target is enough: it gives no value that is known.
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
-    changes.push(`${node.kind} ${ast.text.slice(start, end)}`);
+    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isMember, names });
   }
-  return changes;
+  const gives: Given = { globals, changes };
+  given.set(whole, gives);
+  return gives;
 }

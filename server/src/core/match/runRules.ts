@@ -39,6 +39,8 @@ export interface PieceCache {
   /** Code outside of functions that the results rest on. */
   restKey: string;
   functions: readonly CachedFunction[];
+  /** What was found outside of functions. */
+  rest: CachedRest | undefined;
   /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
   read: { readonly ast: Ast; readonly table: SyntaxTable } | undefined;
   /** What is known of values and memory. */
@@ -48,6 +50,16 @@ export interface PieceCache {
 interface CachedFunction {
   readonly text: string;
   readonly result: PieceResult;
+}
+
+interface CachedRest {
+  readonly gaps: readonly Gap[];
+  readonly result: PieceResult;
+}
+
+/** A stretch between two functions, with the text that decides what is found in it: whole lines, as expressions look around themselves. */
+interface Gap extends Span {
+  readonly text: string;
 }
 
 interface PieceResult {
@@ -65,7 +77,7 @@ interface RuleFailure {
 const STEPS_PER_RULE = 2_000_000;
 
 export function emptyPieceCache(): PieceCache {
-  return { restKey: '', functions: [], read: undefined, facts: emptyRootCache() };
+  return { restKey: '', functions: [], rest: undefined, read: undefined, facts: emptyRootCache() };
 }
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
@@ -119,7 +131,14 @@ function piecewise(
   const { functions, rest, restKey } = piecesOf(whole.ast, whole.syntax.table);
   // With the same code around, functions stand in the same order.
   const known = cache.restKey === restKey ? cache.functions : [];
-  const results: Located[] = [runOn(whole.within(rest), 0, rules)];
+  const gaps = gapsBetween(
+    whole.syntax,
+    functions.map(({ node }) => node),
+  );
+  const before = cache.restKey === restKey ? cache.rest : undefined;
+  const restResult = (before && movedRest(before, gaps)) ?? runOn(whole.within(rest), 0, rules);
+  cache.rest = { gaps, result: restResult };
+  const results: Located[] = [{ ...restResult, offset: 0 }];
   const runOnFunction = (code: Code, offset: number): PieceResult =>
     runOn(
       code,
@@ -128,13 +147,57 @@ function piecewise(
     );
   cache.functions = functions.map(({ node, piece }, index) => {
     const text = pieceText(whole.syntax, node.start, node.end);
-    const before = known[index];
-    const result = before?.text === text ? before.result : runOnFunction(whole.within(piece), node.start);
+    const earlier = known[index];
+    const result = earlier?.text === text ? earlier.result : runOnFunction(whole.within(piece), node.start);
     results.push({ ...result, offset: node.start });
     return { text, result };
   });
   cache.restKey = restKey;
   return results;
+}
+
+function gapsBetween(syntax: SyntaxTree, functions: readonly Span[]): readonly Gap[] {
+  const { text } = syntax;
+  const gaps: Gap[] = [];
+  let start = 0;
+  for (const { start: end, end: next } of [...functions, { start: text.length, end: text.length }]) {
+    const from = text.lastIndexOf('\n', start - 1) + 1;
+    const to = text.indexOf('\n', end);
+    gaps.push({ start, end, text: pieceText(syntax, from, to < 0 ? text.length : to) });
+    start = next;
+  }
+  return gaps;
+}
+
+/** What was found outside of functions, where it stands now; undefined when something there has changed, or is not all there. */
+function movedRest({ gaps: old, result }: CachedRest, gaps: readonly Gap[]): PieceResult | undefined {
+  if (old.length !== gaps.length) return undefined;
+  for (let index = 0; index < gaps.length; index++) {
+    const [before, now] = [old[index], gaps[index]];
+    if (before?.text !== now?.text || lengthOf(before) !== lengthOf(now)) return undefined;
+  }
+  if (result.places.length === 0) return result;
+  const moved = (offset: number): number => {
+    const index = old.findIndex(({ start, end }) => start <= offset && offset <= end);
+    return offset + (gaps[index]?.start ?? Number.NaN) - (old[index]?.start ?? 0);
+  };
+  const movedSpan = ({ start, end }: Span): Span => ({ start: moved(start), end: moved(end) });
+  const places = result.places.map((place) => ({
+    ...place,
+    span: movedSpan(place.span),
+    ...(place.trace === undefined
+      ? {}
+      : { trace: place.trace.map((step) => ({ ...step, span: movedSpan(step.span) })) }),
+  }));
+  const isWhole = ({ start, end }: Span): boolean => Number.isInteger(start) && Number.isInteger(end);
+  const isKnown = places.every(
+    ({ span, trace }) => isWhole(span) && trace?.every((step) => isWhole(step.span)) !== false,
+  );
+  return isKnown ? { ...result, places } : undefined;
+}
+
+function lengthOf(span: Span | undefined): number {
+  return span === undefined ? 0 : span.end - span.start;
 }
 
 /** What decides a piece: its text and, where the grammar was given another one, that too. */

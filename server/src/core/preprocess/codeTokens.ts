@@ -12,13 +12,15 @@ export class CodeTokens {
   readonly partner: Int32Array;
   /** Character code of a sign of one character, else 0. */
   readonly sign: Uint8Array;
-  readonly #words: ReadonlyMap<string, number>;
+  /** What each word is for; -1 for what is no word. */
+  readonly #classes: Int8Array;
 
   constructor(text: string, tokens: Tokens, shown: Uint8Array, words: ReadonlyMap<string, number>) {
     const kind = new Uint8Array(tokens.count + 4);
     const start = new Int32Array(tokens.count + 4);
     const end = new Int32Array(tokens.count + 4);
     const sign = new Uint8Array(tokens.count + 4);
+    const classes = new Int8Array(tokens.count + 4).fill(-1);
     let count = 0;
     for (let index = 0; index < tokens.count; index++) {
       if (shown[index] === 0) continue;
@@ -27,7 +29,8 @@ export class CodeTokens {
       kind[count] = tokens.kind[index] ?? 0;
       start[count] = from;
       end[count] = to;
-      if (kind[count] === PUNCTUATION && to - from === 1) sign[count] = text.charCodeAt(from);
+      if (kind[count] === IDENTIFIER) classes[count] = words.get(text.slice(from, to)) ?? NAME;
+      else if (kind[count] === PUNCTUATION && to - from === 1) sign[count] = text.charCodeAt(from);
       count++;
     }
     this.text = text;
@@ -36,7 +39,7 @@ export class CodeTokens {
     this.start = start;
     this.end = end;
     this.sign = sign;
-    this.#words = words;
+    this.#classes = classes;
     this.partner = partnersOf(sign, count);
   }
 
@@ -46,7 +49,7 @@ export class CodeTokens {
 
   /** What a word is for; -1 for what is no word. */
   wordClass(index: number): number {
-    return this.kind[index] === IDENTIFIER ? (this.#words.get(this.word(index)) ?? NAME) : -1;
+    return this.#classes[index] ?? -1;
   }
 
   isName(index: number): boolean {

@@ -10,16 +10,28 @@ export interface Masking {
   readonly edits: Edits;
   readonly macros: MacroTable;
   readonly dialect: Dialect;
+  /** Shapes of the words that were asked for. */
+  readonly shapes: Map<string, ShapesOfWord>;
+}
+
+/** Of a word by itself, and with parentheses behind it. */
+interface ShapesOfWord {
+  readonly plain: MacroShape | undefined;
+  readonly asCall: MacroShape | undefined;
 }
 
 /** Where code stands: in a file or namespace, in a struct or class, in a list of names or of values, in a function. */
 export type Scope = 'file' | 'type' | 'enum' | 'list' | 'block';
 
 /** What the macro table says of a name at a place, which may be followed by parentheses. */
-export function shapeAt({ code, macros }: Masking, index: number): MacroShape | undefined {
+export function shapeAt({ code, macros, shapes }: Masking, index: number): MacroShape | undefined {
   const word = code.word(index);
-  const asCall = code.is(index + 1, OPEN) ? macros.shapeOf(`${word}()`) : undefined;
-  return asCall ?? macros.shapeOf(word);
+  let known = shapes.get(word);
+  if (known === undefined) {
+    known = { plain: macros.shapeOf(word), asCall: macros.shapeOf(`${word}()`) };
+    shapes.set(word, known);
+  }
+  return (code.is(index + 1, OPEN) ? known.asCall : undefined) ?? known.plain;
 }
 
 /** Masks tokens one by one, so that comments between them stay. */

@@ -135,7 +135,7 @@ function maskedText(
     else if (name === 'define') maskComments(text, bodyStart, end, edits);
   });
   const code = new CodeTokens(text, tokens, shown, WORDS[dialect]);
-  maskCode({ code, edits, macros, dialect });
+  maskCode({ code, edits, macros, dialect, shapes: new Map() });
   return edits.apply();
 }
 

@@ -30,7 +30,7 @@ interface LiveEdge extends Edge {
 
 /** A graph of items whose links from code come and go file by file; what does not change is kept from one state to the next. */
 export interface LiveGraph {
-  /** Replaces the links of some files; the answer is the same as if all had been linked anew. */
+  /** Replaces the links of some files, but for those that are the same objects; the answer is the same as if all had been linked anew. */
   update(changed: ReadonlyMap<string, readonly NewEdge[]>): TraceGraph;
 }
 
@@ -172,13 +172,20 @@ export function createLiveGraph(
       let touchesOrphans = !started;
       started = true;
       for (const [path, written] of changed) {
-        for (const edge of codeEdges.get(path) ?? []) {
+        const known = new Map<NewEdge, LiveEdge[]>();
+        for (const edge of codeEdges.get(path) ?? []) push(known, edge.written, edge);
+        const edges = written.map((each) => {
+          const kept = known.get(each)?.pop();
+          if (kept !== undefined) return kept;
+          const edge = connect(each, undefined);
+          touchesOrphans ||= edge.link.status === 'orphaned';
+          return edge;
+        });
+        for (const edge of [...known.values()].flat()) {
           disconnect(edge);
           gone.add(edge);
           touchesOrphans ||= edge.link.status === 'orphaned';
         }
-        const edges = written.map((each) => connect(each, undefined));
-        touchesOrphans ||= edges.some(({ link }) => link.status === 'orphaned');
         if (edges.length === 0) codeEdges.delete(path);
         else codeEdges.set(path, edges);
       }
@@ -223,7 +230,7 @@ export function createLiveGraph(
   };
 }
 
-function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+function push<K, T>(lists: Map<K, T[]>, key: K, value: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);

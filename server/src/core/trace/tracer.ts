@@ -71,6 +71,13 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
       signedOff: reviews.unit(name, fingerprint) === 'current',
     };
   };
+  /** A link of a tag is the same object as long as nothing of it changes. */
+  const edges = new WeakMap<TagLink, NewEdge>();
+  const keptEdgeOf = (link: TagLink): NewEdge => {
+    let edge = edges.get(link);
+    if (edge === undefined) edges.set(link, (edge = edgeOfTag(link)));
+    return edge;
+  };
   const nodes = linker.items.map((item, index): Node => ({
     item,
     index,
@@ -96,7 +103,7 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
       const changed = new Map<string, readonly NewEdge[]>();
       for (const path of linked.keys()) if (!now.has(path)) changed.set(path, []);
       for (const [path, file] of now)
-        if (linked.get(path) !== file) changed.set(path, file.links.map(edgeOfTag));
+        if (linked.get(path) !== file) changed.set(path, file.links.map(keptEdgeOf));
       linked = now;
       if (graph === undefined || changed.size > 0) graph = live.update(changed);
       return graph;
