@@ -91,6 +91,19 @@ describe('facts from headers', () => {
     assert.equal((await eventsIn(code, 'c', headers)).includes(`2 ${WRITE}`), false);
   });
 
+  it('are read as the macros of each file say, whatever another file made of the same declaration', async () => {
+    const code = '#include "a.h"\nvoid f(void) { struct s v; v.a[8] = 0; }';
+    const declared = 'struct s { BYTES(char) a[8]; };';
+    const [masked, plain] = [`#define BYTES(x) x\n${declared}`, declared];
+    const found = [];
+    for (const header of [plain, masked, plain, masked])
+      found.push(await eventsIn(code, 'c', { 'a.h': header }));
+    const [, known = []] = found;
+    assert.deepEqual(known, [`2 ${WRITE}`]);
+    assert.deepEqual(found, [found[0], known, found[0], known]);
+    assert.notDeepEqual(found[0], known);
+  });
+
   it('are not looked for in the scopes of the file', async () => {
     const code =
       '#include "a.h"\nvoid f(void) { int data = 1; struct s v; { const int n = 4; v.data[7] = n; } }';

@@ -90,7 +90,7 @@ export function compileRegex(source: string): { regex: RuleRegex } | { error: st
 }
 
 /** Expressions of so few nodes, with their repetitions written out, are refused by none of the engines. */
-const MAX_UNTRIED = 1_000;
+const MAX_UNTRIED = 4_000;
 
 function compileTree(source: string, tree: RegexTree): { regex: RuleRegex } | { error: string } {
   const required = requiredTexts(tree.root);

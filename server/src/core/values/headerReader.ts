@@ -5,6 +5,11 @@ import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 
 /** Declarations of headers that one file has read; further names are unknown. */
 const MAX_READ = 2_000;
+/** Declarations that are kept: the files of a project include the same headers. */
+const MAX_KEPT = 2_000;
+
+/** By the text and by how its words read; undefined for what does not parse. */
+const kept = new WeakMap<Grammar, Map<string, Ast | undefined>>();
 
 /**
  * Reads the declarations of headers, each once, when a name of theirs is asked for.
@@ -18,33 +23,41 @@ export function headerReader(
 ): (name: string) => void {
   const asked = new Set<string>();
   const read = new Set<string>();
+  const trees = kept.get(grammar) ?? new Map<string, Ast | undefined>();
+  kept.set(grammar, trees);
   return (name) => {
     if (asked.has(name)) return;
     asked.add(name);
     const text = outside.declaring(name);
     if (text === undefined || read.has(text) || read.size >= MAX_READ) return;
     read.add(text);
-    const ast = readDeclaration(grammar, outside, text);
-    if (ast !== undefined) take(ast);
+    const key = `${text}\u0000${shapesIn(text, outside)}`;
+    if (!trees.has(key)) {
+      if (trees.size >= MAX_KEPT) trees.clear();
+      trees.set(key, treeOf(grammar, text, outside));
+    }
+    const tree = trees.get(key);
+    if (tree !== undefined) take(tree);
   };
 }
 
-/** What was read of headers: all functions of another file ask for the same. */
-const known = new WeakMap<Outside, Map<string, Ast | undefined>>();
-
-/** Undefined when it cannot be read without errors by itself. */
-function readDeclaration(grammar: Grammar, outside: Outside, text: string): Ast | undefined {
-  let all = known.get(outside);
-  if (all === undefined) known.set(outside, (all = new Map<string, Ast | undefined>()));
-  const key = `${grammar.definition.id} ${text}`;
-  if (all.has(key)) return all.get(key);
+function treeOf(grammar: Grammar, text: string, outside: Outside): Ast | undefined {
   const file = parseFile(grammar, text, { ...NO_PREPROCESSING, outside });
   try {
-    const isWhole = file.main.tree?.rootNode.hasError === false;
-    const ast = isWhole ? readAst(grammar, file.main.table, file.main.text) : undefined;
-    all.set(key, ast);
-    return ast;
+    return file.main.tree?.rootNode.hasError === false
+      ? readAst(grammar, file.main.table, file.main.text)
+      : undefined;
   } finally {
     freeFile(file);
   }
+}
+
+/** How macros among the words of a declaration read: all that its tree rests on beside its text. */
+function shapesIn(text: string, { macros }: Outside): string {
+  let shapes = '';
+  for (const word of new Set(text.match(/[A-Za-z_$][\w$]*/g))) {
+    const [plain, asCall] = [macros.shapeOf(word), macros.shapeOf(`${word}()`)];
+    if (plain !== undefined || asCall !== undefined) shapes += `${word} ${plain ?? ''} ${asCall ?? ''} `;
+  }
+  return shapes;
 }
