@@ -55,7 +55,8 @@ export async function run(yaml: string, source: string, language = 'c'): Promise
   const [rule] = rules;
   if (!rule) throw new Error(problems.map((problem) => problem.message).join('\n'));
   const target = await grammar(language);
-  const { compiled, problems: failures } = compileRule(rule, target);
+  const languages = await loadLanguages();
+  const { compiled, problems: failures } = compileRule(rule, target, (id) => languages.grammar(id));
   if (!compiled) throw new Error(failures.map((problem) => problem.message).join('\n'));
   const syntax = parseText(target, source);
   try {

@@ -17,6 +17,7 @@ import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { compileGeneric, type GenericPattern } from '../generic/compileGeneric.ts';
+import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
@@ -85,8 +86,10 @@ export type CompiledCondition =
   | {
       readonly kind: 'metavariable-pattern';
       readonly metavariable: string;
-      /** Grammar in which the text is read anew; undefined to look at the code as it is. */
+      /** Grammar in which the text is read anew, of a string the content; undefined to look at the code as it is. */
       readonly grammar: Grammar | undefined;
+      /** Code that is no string is looked at as it is: it is of this language already. */
+      readonly isOwn: boolean;
       readonly formula: CompiledFormula;
     }
   | {
@@ -332,11 +335,16 @@ class RuleCompiler {
     condition: Extract<Condition, { kind: 'metavariable-pattern' }>,
   ): CompiledCondition | undefined {
     const { kind, metavariable, language } = condition;
-    const isText = language === 'generic' || language === 'regex';
-    if (isText || language === undefined || language === this.#grammar.definition.id) {
-      const reading = isText ? 'text' : this.#reading === 'code' ? 'subject' : this.#reading;
+    const own = this.#grammar.definition.id;
+    if (language === undefined || language === own) {
+      const reading = this.#reading === 'code' ? 'subject' : this.#reading;
       const formula = this.#reader(this.#grammar, reading).formula(condition.formula);
-      return formula && { kind, metavariable, grammar: undefined, formula };
+      const grammar = language === undefined ? undefined : this.#grammar;
+      return formula && { kind, metavariable, grammar, isOwn: true, formula };
+    }
+    if (language === 'generic' || language === 'regex') {
+      const formula = this.#reader(this.#grammar, 'text').formula(condition.formula);
+      return formula && { kind, metavariable, grammar: plainTextGrammar(), isOwn: false, formula };
     }
     const grammar = this.#grammarOf(language);
     if (grammar === undefined) {
@@ -344,6 +352,6 @@ class RuleCompiler {
       return undefined;
     }
     const formula = this.#reader(grammar, 'code').formula(condition.formula);
-    return formula && { kind, metavariable, grammar, formula };
+    return formula && { kind, metavariable, grammar, isOwn: false, formula };
   }
 }

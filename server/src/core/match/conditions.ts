@@ -1,11 +1,12 @@
 import { isHighEntropy } from '../analysis/entropy.ts';
 import { isRedosProne } from '../analysis/redos.ts';
 import type { Node } from '../ast/node.ts';
+import type { Span } from '../base/range.ts';
 import type { ComparisonValue } from '../rules/comparison.ts';
 import { evaluateComparison } from '../rules/comparisonEvaluate.ts';
 import { literalValue } from '../rules/comparisonLiteral.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { lookUp, merge, type Binding } from './bindings.ts';
+import { lookUp, merge, type Binding, type Bindings } from './bindings.ts';
 import { Code } from './code.ts';
 import type { CompiledCondition, RegexCondition } from './compileRule.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
@@ -57,14 +58,19 @@ function patternHolds(
   hit: Hit,
   binding: Binding,
 ): readonly Hit[] {
-  const { formula, grammar } = condition;
-  if (grammar) {
-    const text = contentOf(context, binding) ?? context.code.text.slice(binding.start, binding.end);
+  const { formula, grammar, isOwn } = condition;
+  const content = grammar && contentOf(context, binding);
+  if (grammar && (content !== undefined || !isOwn)) {
+    const text = content ?? context.code.text.slice(binding.start, binding.end);
     const syntax = parseText(grammar, text);
     try {
       const subject = { start: 0, end: text.length, bindings: undefined };
       const inner = evaluate({ ...context, code: Code.of(syntax), subject }, formula);
-      return inner.length > 0 ? [hit] : [];
+      const place = placeOfText(context, binding, text);
+      return distinctWays(
+        hit,
+        inner.map(({ bindings }) => bindingsOutside(bindings, text, place)),
+      );
     } finally {
       freeTree(syntax);
     }
@@ -73,13 +79,47 @@ function patternHolds(
   const piece = pieceOf(context.code, binding);
   const subject = { start, end, bindings: hit.bindings };
   const inner = evaluate({ ...context, code: context.code.within(piece), subject }, formula);
-  const ways = inner.flatMap((each): Hit[] => {
-    if (each.start < start || each.end > end) return [];
-    const bindings = merge(hit.bindings, each.bindings);
+  const within = inner.filter((each) => each.start >= start && each.end <= end);
+  return distinctWays(
+    hit,
+    within.map(({ bindings }) => bindings),
+  );
+}
+
+/** The hit with what each way in which the formula holds has bound; without metavariables of its own a formula holds in one way. */
+function distinctWays(hit: Hit, ways: readonly (Bindings | undefined)[]): readonly Hit[] {
+  const hits = ways.flatMap((more): Hit[] => {
+    const bindings = merge(hit.bindings, more);
     return bindings === false ? [] : [{ ...hit, bindings }];
   });
-  // A formula without metavariables of its own holds in one way, however often it matches.
-  return ways.length > 1 && ways.every((way) => way.bindings === hit.bindings) ? ways.slice(0, 1) : ways;
+  return hits.length > 1 && hits.every(({ bindings }) => bindings === hit.bindings) ? hits.slice(0, 1) : hits;
+}
+
+/** Where a text that is read anew begins in the file or, where it does not stand there as it is, what stands for it. */
+function placeOfText({ code }: Evaluation, { node, start, end }: Binding, text: string): Span | number {
+  const from = node === undefined ? start : node.contentStart;
+  return code.text.startsWith(text, from) ? from : { start, end };
+}
+
+/** What was bound in a text that was read anew, as the file around it sees it. */
+function bindingsOutside(
+  bindings: Bindings | undefined,
+  text: string,
+  place: Span | number,
+): Bindings | undefined {
+  if (bindings === undefined) return undefined;
+  const { name, value, rest } = bindings;
+  const written = text.slice(value.start, value.end);
+  const span =
+    typeof place === 'number'
+      ? { start: value.start + place, end: value.end + place }
+      : { start: place.start, end: place.end };
+  const key = value.key === undefined ? undefined : written;
+  return {
+    name,
+    value: { ...span, node: undefined, key, text: written },
+    rest: bindingsOutside(rest, text, place),
+  };
 }
 
 function pieceOf(code: Code, { start, end, node }: Binding): NonNullable<Code['piece']> {
