@@ -15,7 +15,7 @@ import { forgetShared, load, placeOfObject, store, usePlace, type Place } from '
 import { reduce } from './reduce.ts';
 import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
 import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
-import { declareVariable, variablePlace } from './variables.ts';
+import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
@@ -91,15 +91,48 @@ function callNamed(
 ): Result[] {
   let all: Given[] = [{ state, values: [] }];
   const mayBeMacro = isUndeclared(frame, name);
-  for (const argument of nodes) {
+  const references = referencesOf(frame, name);
+  nodes.forEach((argument, index) => {
     all = chain(all, (given) =>
-      argumentOf(frame, given.state, argument, mayBeMacro ? name : undefined).map((result) => ({
-        state: result.state,
-        values: [...given.values, result],
-      })),
+      (references?.(index) === true
+        ? changedByReference(frame, given.state, argument)
+        : argumentOf(frame, given.state, argument, mayBeMacro ? name : undefined)
+      ).map((result) => ({ state: result.state, values: [...given.values, result] })),
     );
-  }
+  });
   return chain(all, (given) => call(frame, given, node, name));
+}
+
+/**
+ * C++: which arguments the function may change, because they are passed by reference; any of them where nothing says how it takes them.
+ * Undefined for none.
+ */
+function referencesOf(
+  { run, unit }: Frame,
+  name: string | undefined,
+): ((index: number) => boolean) | undefined {
+  if (unit.ast.grammar.definition.dialect !== 'cpp') return undefined;
+  if (name === undefined) return () => true;
+  if (run.model(name) !== undefined && unit.functionNamed(name) === undefined) return undefined;
+  const declared =
+    unit.functionNamed(name)?.node ?? unit.prototypes.get(name) ?? unit.functionOutside(name)?.node;
+  if (declared === undefined) return () => true;
+  const parameters = declared.parts('parameters');
+  return (index) => {
+    const parameter = parameters[index];
+    return parameter !== undefined && hasModifier(parameter, '&') && !hasModifier(parameter, 'const');
+  };
+}
+
+/** A variable, or a part of one, that is passed by reference. */
+function changedByReference(frame: Frame, state: State, argument: Node): Result[] {
+  const given = frame.site === undefined ? undefined : frame.arguments.get(argument.text);
+  if (argument.kind === 'identifier' && given !== undefined)
+    return changedByReference(given.frame, state, given.node);
+  const place = argument.kind === 'identifier' ? variablePlace(frame, state, argument) : undefined;
+  const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
+  if (place !== undefined && isScalar) changeUnseen(frame, state, place, argument);
+  return evaluate(frame, state, argument);
 }
 
 /** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */

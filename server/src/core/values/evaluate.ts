@@ -313,10 +313,24 @@ function evaluateBinary(frame: Frame, state: State, node: Node, operator: string
     );
   }
   return chain(evaluate(frame, state, left), (one) =>
-    chain(evaluate(frame, one.state, right), (other) =>
+    chain(extracted(frame, one, right, operator) ?? evaluate(frame, one.state, right), (other) =>
       operate(frame, other.state, operator, one, other, node),
     ),
   );
+}
+
+/** `in >> n` of C++ writes the variable. */
+function extracted(
+  frame: Frame,
+  { state, type }: Result,
+  right: Node,
+  operator: string,
+): Result[] | undefined {
+  if (operator !== '>>' || type.is === 'int' || right.kind !== 'identifier') return undefined;
+  const place = variablePlace(frame, state, right);
+  if (place === undefined) return undefined;
+  const value = unknownOf(frame.run.world, state, place.type, 'foreign');
+  return store(frame, state, place, value, right) ? [{ state, value, type: place.type }] : [];
 }
 
 export function operate(
@@ -341,7 +355,9 @@ export function operate(
   if (left.type.is === 'float' || right.type.is === 'float')
     return [{ state, value: UNKNOWN_VALUE, type: DOUBLE }];
   if (left.type.is !== 'int' || right.type.is !== 'int') {
-    const type = left.type.is === 'int' ? left.type : right.type.is === 'int' ? right.type : UNKNOWN;
+    const isShift = operator === '<<' || operator === '>>';
+    const other = right.type.is === 'int' && !isShift ? right.type : UNKNOWN;
+    const type = left.type.is === 'int' ? left.type : other;
     return [{ state, value: unknownOf(world, state, type, 'derived'), type }];
   }
   const number = (value: Value, type: CType): Value =>

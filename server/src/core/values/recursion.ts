@@ -5,7 +5,7 @@ import type { FunctionCode, Run } from './run.ts';
 
 /** A call of a function by itself that each way through the function comes to: it never returns. */
 export function endlessRecursion(code: FunctionCode, model: Run['model']): FactEvent | undefined {
-  if (!mentions(code.body, (name) => name === code.name)) return undefined;
+  if (!mentions(code.body, (name) => name === code.name) || mayBeOverloaded(code)) return undefined;
   const { cfg } = code.flow();
   const calls = new Set<Node>();
   const seen = new Set<number>();
@@ -38,6 +38,23 @@ export function endlessRecursion(code: FunctionCode, model: Run['model']): FactE
       related: [{ node: code.node, message: 'the function begins here' }],
     }
   );
+}
+
+/** C++: a method, whose name others have too, or a function that calls one of its name with more or fewer arguments. */
+function mayBeOverloaded({ unit, node, body, name }: FunctionCode): boolean {
+  if (unit.ast.grammar.definition.dialect !== 'cpp') return false;
+  if (node.part('name')?.kind !== 'identifier') return true;
+  for (let at = node.parent; at !== undefined; at = at.parent) if (at.kind === 'class') return true;
+  const count = node.parts('parameters').length;
+  const { text } = unit.ast;
+  return [...descendants(body)].some((call) => {
+    const callee = call.kind === 'call' ? call.part('callee') : undefined;
+    if (callee?.kind !== 'identifier' || callee.text !== name) return false;
+    return (
+      call.parts('arguments').length !== count ||
+      /::\s*$/.test(text.slice(Math.max(0, callee.start - 4), callee.start))
+    );
+  });
 }
 
 /** A name of capitals may be a macro that returns. */
