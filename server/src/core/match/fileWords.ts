@@ -1,4 +1,5 @@
 import type { Span } from '../base/range.ts';
+import { changeBetween } from '../base/textChange.ts';
 import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
 
 /** The words of a piece of a text. */
@@ -22,11 +23,15 @@ export class FileWords {
   /** Offsets of words that the vocabulary did not have. */
   readonly #others = new Map<string, readonly number[]>();
 
-  constructor(text: string, vocabulary: Vocabulary) {
+  /** @param earlier of an earlier text of the same file: what stands in both is not looked for again */
+  constructor(text: string, vocabulary: Vocabulary, earlier?: FileWords) {
     this.#text = text;
     this.#vocabulary = vocabulary;
     this.#read = vocabulary.size;
-    this.#occurrences = [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
+    this.#occurrences =
+      earlier !== undefined && earlier.#vocabulary === vocabulary && earlier.#read === vocabulary.size
+        ? earlier.#movedTo(text)
+        : [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
     this.#ids = new Set(this.#occurrences.flatMap(({ ids }) => ids));
   }
 
@@ -69,6 +74,26 @@ export class FileWords {
     };
   }
 
+  #movedTo(text: string): readonly Occurrences[] {
+    const change = changeBetween(this.#text, text);
+    const [words, texts] = this.#occurrences;
+    if (words === undefined || texts === undefined) return this.#occurrences;
+    let { start, newEnd } = change;
+    while (start > 0 && PLAIN_WORD.test(text.charAt(start - 1))) start--;
+    while (newEnd < text.length && PLAIN_WORD.test(text.charAt(newEnd))) newEnd++;
+    const by = change.newEnd - change.oldEnd;
+    const found = this.#vocabulary.occurrencesIn(text.slice(start, newEnd));
+    const newWords = spliced(words, start, newEnd - by, by, found, start);
+    // A text is found at its last character: the change may be anywhere in it.
+    const reach = this.#vocabulary.longestText;
+    const last = Math.min(text.length, change.newEnd + reach);
+    const from = Math.max(0, change.start - reach);
+    const inReach = this.#vocabulary.textsIn(text.slice(from, last));
+    const skipped = firstFrom(inReach.offsets, change.start - from);
+    const fresh = { ids: inReach.ids.slice(skipped), offsets: inReach.offsets.slice(skipped) };
+    return [newWords, spliced(texts, change.start, last - by, by, fresh, from)];
+  }
+
   /** Number of a word that the vocabulary had when the text was read. */
   #idOf(word: string): number | undefined {
     const id = this.#vocabulary.idOf(word);
@@ -97,6 +122,27 @@ export class FileWords {
     }
     return offsets;
   }
+}
+
+/** Occurrences with those from `start` to `end` replaced, and those behind moved. */
+function spliced(
+  { ids, offsets }: Occurrences,
+  start: number,
+  end: number,
+  by: number,
+  fresh: Occurrences,
+  freshAt: number,
+): Occurrences {
+  const before = firstFrom(offsets, start);
+  const behind = firstFrom(offsets, Math.max(start, end));
+  return {
+    ids: [...ids.slice(0, before), ...fresh.ids, ...ids.slice(behind)],
+    offsets: [
+      ...offsets.slice(0, before),
+      ...fresh.offsets.map((offset) => offset + freshAt),
+      ...offsets.slice(behind).map((offset) => offset + by),
+    ],
+  };
 }
 
 function offsetsOf(text: string, word: string): number[] {

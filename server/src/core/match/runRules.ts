@@ -43,6 +43,8 @@ export interface PieceCache {
   rest: CachedRest | undefined;
   /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
   read: { readonly ast: Ast; readonly table: SyntaxTable } | undefined;
+  /** The words that the last text has. */
+  words: FileWords | undefined;
   /** What is known of values and memory. */
   readonly facts: RootCache;
 }
@@ -77,7 +79,14 @@ interface RuleFailure {
 const STEPS_PER_RULE = 2_000_000;
 
 export function emptyPieceCache(): PieceCache {
-  return { restKey: '', functions: [], rest: undefined, read: undefined, facts: emptyRootCache() };
+  return {
+    restKey: '',
+    functions: [],
+    rest: undefined,
+    read: undefined,
+    words: undefined,
+    facts: emptyRootCache(),
+  };
 }
 
 /** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
@@ -88,7 +97,8 @@ export function runRules(
   severityOf: (compiled: CompiledRule) => Severity,
   cache: PieceCache = emptyPieceCache(),
 ): RuleResults {
-  const words = new FileWords(syntax.text, rules.vocabulary);
+  const words = new FileWords(syntax.text, rules.vocabulary, cache.words);
+  cache.words = words;
   const whole = Code.of(syntax, words, earlierAst(syntax, cache), cache.facts);
   cache.read = undefined;
   const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));

@@ -20,6 +20,7 @@ export class TextSet {
   readonly #sought: (SoughtText & { readonly id: number })[] = [];
   readonly #ids = new Map<string, number>();
   #length = 0;
+  #longest = 0;
   #automaton: Automaton | undefined;
 
   /**
@@ -32,10 +33,15 @@ export class TextSet {
     if (known !== undefined) return known;
     if (this.#length + text.length >= MAX_STATES || !isAscii(text)) return undefined;
     this.#length += text.length;
+    this.#longest = Math.max(this.#longest, text.length);
     this.#ids.set(key, nextId);
     this.#sought.push({ text, ignoreCase, id: nextId });
     this.#automaton = undefined;
     return nextId;
+  }
+
+  get longest(): number {
+    return this.#longest;
   }
 
   /** Every occurrence, by the place of its last character. */

@@ -45,6 +45,11 @@ export class Vocabulary {
     return this.#ids.get(word);
   }
 
+  /** Length of the longest text. */
+  get longestText(): number {
+    return this.#texts.longest;
+  }
+
   /** Every occurrence of a text of the vocabulary. */
   textsIn(text: string): Occurrences {
     return this.#texts.occurrencesIn(text);

@@ -1,6 +1,7 @@
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 
 import { LineIndex } from '../base/lineIndex.ts';
+import { changeBetween } from '../base/textChange.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import type { Grammar } from './grammar.ts';
 import { readPlainText } from './plainText.ts';
@@ -91,26 +92,6 @@ export function editTree(
   freeTree(old);
   const earlier = { table: old.table, unchanged: copied };
   return { grammar, text, parsed, outside, lines, table, earlier, tree: fresh };
-}
-
-/** The one stretch in which two texts differ. */
-function changeBetween(old: string, text: string): { start: number; oldEnd: number; newEnd: number } {
-  const shorter = Math.min(old.length, text.length);
-  let start = 0;
-  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++;
-  if (start > 0 && isSecondHalf(old, start)) start--;
-  let same = 0;
-  const most = shorter - start;
-  while (same < most && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same))
-    same++;
-  if (same > 0 && isSecondHalf(old, old.length - same)) same--;
-  return { start, oldEnd: old.length - same, newEnd: text.length - same };
-}
-
-/** True between the two units of one character. */
-function isSecondHalf(text: string, offset: number): boolean {
-  const code = text.charCodeAt(offset);
-  return code >= 0xdc00 && code < 0xe000;
 }
 
 /** Gives the wasm memory back; the table stays usable. */

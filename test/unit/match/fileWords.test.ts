@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { FileWords } from '../../../server/src/core/match/fileWords.ts';
+import { Vocabulary } from '../../../server/src/core/match/vocabulary.ts';
+
+const text = fc.string({
+  unit: fc.constantFrom('a', 'b', 'K', '_', ' ', '(', '\n', 'ä', '😀'),
+  maxLength: 40,
+});
+const edits = fc.array(fc.record({ at: fc.nat(60), removed: fc.nat(6), added: text }), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+function vocabulary(): Vocabulary {
+  const all = new Vocabulary();
+  for (const word of ['a', 'b', 'ab', 'K', 'a_b']) all.add(word);
+  all.addText({ text: 'ab', ignoreCase: false });
+  all.addText({ text: 'b(a', ignoreCase: false });
+  all.addText({ text: 'kk_k', ignoreCase: true });
+  return all;
+}
+
+describe('the words of a file that changes', () => {
+  it('are those of the text read afresh', () => {
+    fc.assert(
+      fc.property(text, edits, fc.nat(40), fc.nat(40), (first, changes, from, length) => {
+        const all = vocabulary();
+        let now = first;
+        let words = new FileWords(now, all);
+        for (const { at, removed, added } of changes) {
+          now = now.slice(0, at) + added + now.slice(at + removed);
+          words = new FileWords(now, all, words);
+          const fresh = new FileWords(now, all);
+          const span = { start: from, end: from + length };
+          assert.deepEqual([...words.all().ids].sort(), [...fresh.all().ids].sort());
+          assert.deepEqual(
+            [...words.within(span, [span]).ids].sort(),
+            [...fresh.within(span, [span]).ids].sort(),
+          );
+        }
+      }),
+    );
+  });
+
+  it('are looked for again when there are more of them to look for', () => {
+    const all = vocabulary();
+    const before = new FileWords('later', all);
+    const id = all.add('later');
+    assert.equal(new FileWords('later', all, before).all().ids.has(id), true);
+  });
+});
