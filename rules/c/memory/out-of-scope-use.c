@@ -120,3 +120,39 @@ int in_block_2(int value)
     // ok: out-of-scope-use
     return *p;
 }
+
+int of_an_inner_block(int verbose)
+{
+    const char *mode = "";
+    if (verbose) {
+        char text[8] = "verbose";
+        mode = text;
+    }
+    // ruleid: out-of-scope-use
+    return mode[0];
+}
+
+int largest(const int *values, int count)
+{
+    const int *best = NULL;
+    for (int i = 0; i < count; i++) {
+        int value = values[i];
+        if (best == NULL || value > *best) {
+            best = &value;
+        }
+    }
+    // ruleid: out-of-scope-use
+    return best == NULL ? 0 : *best;
+}
+
+int of_the_same_block(int verbose)
+{
+    int length = 0;
+    if (verbose) {
+        char text[8] = "verbose";
+        const char *mode = text;
+        // ok: out-of-scope-use
+        length = (int)strlen(mode);
+    }
+    return length;
+}

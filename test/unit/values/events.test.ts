@@ -236,6 +236,31 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'a variable of a block that has been left',
+    'int f(int k) { int *p = &k; if (k) { int x = 1; p = &x; } return *p; }',
+    ['use-out-of-scope'],
+  ],
+  [
+    'a text of a block that has been left, given on',
+    'static int first(const char *s) { return s[0]; } int f(int k) { const char *p = ""; switch (k) { case 1: { char t[4] = "a"; p = t; break; } } return first(p); }',
+    ['use-out-of-scope'],
+  ],
+  [
+    'a literal of a structure in a block that has been left',
+    'struct s { int a; }; int f(void) { struct s *p; { p = &(struct s){ 1 }; } return p->a; }',
+    ['use-out-of-scope'],
+  ],
+  [
+    'variables of blocks used inside of them, by helpers, in inner blocks, from one round to the next',
+    'static int get(int *p) { return *p; } int f(int n) { int sum = 0; for (int i = 0; i < n; i++) { int x = i, *p = &x; if (n > 3) { int *q = p; sum += get(q); } sum += *p; } return sum; }',
+    [],
+  ],
+  [
+    'the variable of a loop, and what stands around a block',
+    'int f(int n) { int *p = 0, y = 2; for (int i = 0; i < n; i++) { p = &y; } { p = &y; } return p ? *p : 0; }',
+    [],
+  ],
+  [
     'called through null',
     'int f(int k) { int (*g)(void) = NULL; if (k == 77) return 1; return g(); }',
     ['null-dereference'],
@@ -244,6 +269,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'called by itself on each way',
     'int f(int n) { if (n) return f(n - 1); return f(n + 1); }',
     ['unbounded-recursion'],
+  ],
+  [
+    'two functions that call each other on each way',
+    'static int g(int n); int f(int n) { if (n > 3) n--; return g(n); } static int g(int n) { return f(n + 1); }',
+    ['unbounded-recursion', 'unbounded-recursion'],
+  ],
+  [
+    'two functions that call each other but for the end of one',
+    'static int g(int n); int f(int n) { return g(n - 1); } static int g(int n) { return n <= 0 ? 0 : f(n); }',
+    [],
   ],
   ['called by itself but for the end', 'int f(int n) { return n <= 0 ? 0 : f(n - 1); }', []],
   ['handed on', 'void g(char *); void f(void) { char *p = malloc(4); g(p); }', []],

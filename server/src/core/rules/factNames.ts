@@ -27,6 +27,7 @@ export const FACT_EVENTS = [
   'unlock-without-lock',
   'double-close',
   'unbounded-recursion',
+  'endless-loop',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

@@ -3,8 +3,9 @@ import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constrain
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
-import { reportAt, type Frame, type Subject } from './run.ts';
+import { isIn, reportAt, type Frame, type Subject } from './run.ts';
 import type { State, Target, Value } from './state.ts';
+import type { ObjectInfo } from './world.ts';
 
 export type Access = 'read' | 'write';
 
@@ -126,7 +127,21 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
     );
     return true;
   }
-  if (memory === undefined || memory.life === 'live') return true;
+  if (memory === undefined) return true;
+  if (memory.life === 'live') {
+    const block = info === undefined ? undefined : leftBlock(frame, info, node);
+    if (block !== undefined)
+      reportAt(
+        frame,
+        state,
+        node,
+        'use-out-of-scope',
+        isSure && info?.many !== true ? 'proved' : 'possible',
+        `\`${info?.name === '' ? 'a value' : (info?.name ?? '')}\` is gone: its block has been left`,
+        [{ node: block, message: 'it lives in this block' }],
+      );
+    return true;
+  }
   const certainty = isSure && info?.many !== true && memory.life !== 'maybe-freed' ? 'proved' : 'possible';
   const related =
     memory.ended === undefined
@@ -164,6 +179,22 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
   // One report is enough: the memory is taken as usable from here on.
   state.setObject(object, { ...memory, life: 'live', escaped: true });
   return true;
+}
+
+/** The block that a variable was declared in, when the code that uses it stands outside of it. */
+function leftBlock(frame: Frame, { kind, node, frame: id }: ObjectInfo, use: Node): Node | undefined {
+  if (kind !== 'local' || node === undefined) return undefined;
+  let place: Node | undefined = frame.site ?? use;
+  let owner: Frame | undefined = frame;
+  for (; owner !== undefined && owner.id !== id; owner = owner.caller) place = owner.call;
+  const ast = owner?.unit.ast;
+  if (ast === undefined || !isIn(ast, node) || place === undefined || !isIn(ast, place)) return undefined;
+  let block = node.parent;
+  // What stands in `for (...)` or is a single statement is taken to live as long as what is around.
+  while (block !== undefined && !(block.kind === 'block' && ast.text[block.start] === '{'))
+    block = block.kind === 'function' ? undefined : block.parent;
+  if (block?.parent === undefined || block.parent.kind === 'function') return undefined;
+  return place.start >= block.start && place.end <= block.end ? undefined : block;
 }
 
 function checkBounds(

@@ -1,11 +1,12 @@
 import type { Node } from '../ast/node.ts';
+import { keyOf } from './arithmetic.ts';
 import { narrow } from './constraints.ts';
 import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
 import { numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
 import { DESCRIPTOR, isMemory, type Returned } from './models.ts';
 import { release } from './release.ts';
-import type { Frame, Result } from './run.ts';
+import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
 import { freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
 import { stringLength } from './strings.ts';
@@ -19,6 +20,15 @@ export interface Call {
   readonly values: readonly Result[];
   readonly node: Node;
   readonly result: Linear | undefined;
+}
+
+/** A product that has wrapped around, or a multiple of one. */
+function isWrapped({ run: { world } }: Frame, of: Linear): boolean {
+  if (world.wrapped.size === 0) return false;
+  return (
+    world.wrapped.has(keyOf(of)) ||
+    of.terms.some(({ symbol }) => world.wrapped.has(keyOf(symbolLinear(symbol))))
+  );
 }
 
 /** A new block, or one that takes the place of an old one. */
@@ -35,6 +45,15 @@ export function allocate(
       ? [{ state, of: undefined }]
       : sizesOf(frame, state, returned.bytes, values, call.result, node);
   return sized.flatMap(({ state: at, of }): Result[] => {
+    if (isMemory(returned.family) && of !== undefined && isWrapped(frame, of))
+      reportAt(
+        frame,
+        at,
+        node,
+        'size-overflow',
+        'proved',
+        'the product was too large for its type, and is a small number',
+      );
     const made = (path: State, nullness: number | undefined): Result => {
       const object = newBlock(call, path, returned, of, nullness);
       if (returned.copyOf !== undefined) {

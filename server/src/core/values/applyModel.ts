@@ -45,7 +45,10 @@ export function applyModel(
       const call: Call = { frame, values: given, node, result: made };
       let states = [one.state];
       for (const effect of model.does) states = chain(states, (each) => applyEffect(call, each, effect));
-      if (model.ends) return [];
+      if (model.ends) {
+        frame.run.ended++;
+        return [];
+      }
       return chain(states, (each) => resultOf(call, each, model.returns));
     });
   });
@@ -115,14 +118,24 @@ function numberResult(
         numberOf(low.of) ?? minimum(world, high.state, low.of).value,
         maximum(world, high.state, high.of).value,
       ];
-      const symbol = world.symbol(lo, Math.max(lo, hi), returned.input ? 'input' : 'derived', node);
+      const isInput =
+        typeof returned.input === 'number'
+          ? isUnchecked(frame, high.state, values[returned.input]?.value)
+          : returned.input;
+      const symbol = world.symbol(lo, Math.max(lo, hi), isInput ? 'input' : 'derived', node);
       const [only, second] = high.of.terms;
       // `recv` returns at most what it was asked for.
       if (only?.factor === 1 && second === undefined)
-        high.state.setDifference({ a: symbol, b: only.symbol, most: high.of.constant, seen: returned.input });
+        high.state.setDifference({ a: symbol, b: only.symbol, most: high.of.constant, seen: isInput });
       return { state: high.state, of: symbolLinear(symbol) };
     });
   });
+}
+
+/** A number from outside that nothing has tested. */
+function isUnchecked({ run: { world } }: Frame, state: State, value: Value | undefined): boolean {
+  if (value?.is !== 'int' || value.of.terms.length === 0) return false;
+  return minimum(world, state, value.of).seen && maximum(world, state, value.of).seen;
 }
 
 function applyEffect(call: Call, state: State, effect: Effect): State[] {
@@ -199,7 +212,7 @@ function writes(
     return [state];
   }
   for (const target of value.targets) {
-    let fill: Fill = { is: 'unknown' };
+    let fill: Fill = { is: effect.input ? 'input' : 'unknown' };
     const byte = effect.fill === undefined ? undefined : sizes(call, state, effect.fill)[0]?.of;
     const exact = byte === undefined ? undefined : numberOf(byte);
     if (exact !== undefined) fill = { is: 'bytes', value: ((exact % 256) + 256) % 256 };

@@ -6,6 +6,7 @@ import {
   constantLinear,
   numberOf,
   plus,
+  sameLinear,
   scaleLinear,
   subtractLinear,
   symbolLinear,
@@ -51,13 +52,15 @@ export function fit(
   const isOutside = least.value > hi || most.value < lo;
   const isSeen = isOutside || (most.value > hi && most.seen) || (least.value < lo && least.seen);
   if (type.signed) {
+    // `byte << 24`: that a bit lands in the sign is meant so, as long as none is lost.
+    const isSign = operator === '<<' && !isOutside && least.value >= 0 && most.value < 2 * (hi + 1);
     if (isSeen)
       reportAt(
         frame,
         state,
         node,
         'signed-overflow',
-        'proved',
+        isSign ? 'possible' : 'proved',
         `\`${operator}\` leaves the range of its type`,
       );
     if (isOutside) return [{ state, value: world.anyInt(type, 'derived'), type }];
@@ -65,7 +68,13 @@ export function fit(
     return inRange ? [{ state, value: intValue(of), type }] : [];
   }
   if (isSeen) reportAt(frame, state, node, 'unsigned-wrap', 'proved', `\`${operator}\` wraps around`);
-  return wrapped(frame, state, of, type);
+  const results = wrapped(frame, state, of, type);
+  // A product that became too small: what is allocated by it is too small as well.
+  if (isSeen && operator === '*' && !isOutside)
+    for (const { value } of results)
+      if (value.is === 'int' && (type.size >= 8 || !sameLinear(value.of, of)))
+        world.wrapped.add(keyOf(value.of));
+  return results;
 }
 
 /** An unsigned value of a number that may lie outside of the type: what fits on one path, what wraps on others. */
@@ -305,8 +314,13 @@ function compute(
     case '-':
       return any(aLo.value - bHi.value, aHi.value - bLo.value, aLo.seen && bHi.seen, aHi.seen && bLo.seen);
     case '*': {
+      // `if (rows > LIMIT / columns) return;`
+      const isLimited = [a, b].some(({ terms }) => terms.some(({ symbol }) => state.isTied(symbol)));
       const products = [aLo, aHi].flatMap((one) =>
-        [bLo, bHi].map((other) => ({ value: times(one.value, other.value), seen: one.seen && other.seen })),
+        [bLo, bHi].map((other) => ({
+          value: times(one.value, other.value),
+          seen: one.seen && other.seen && !isLimited,
+        })),
       );
       const least = products.reduce((best, each) => (each.value < best.value ? each : best));
       const most = products.reduce((best, each) => (each.value > best.value ? each : best));
@@ -355,6 +369,12 @@ function compute(
     case '|':
     case '^': {
       if (aLo.value < 0 || bLo.value < 0) return any(limitLo, limitHi);
+      // `high << 8 | low`
+      if (bHi.value < lowestBit(a) || aHi.value < lowestBit(b)) {
+        const sum = addLinear(a, b);
+        if (sum !== undefined) return fit(frame, state, sum, type, node, operator);
+        return any(aLo.value + bLo.value, aHi.value + bHi.value, aLo.seen && bLo.seen, aHi.seen && bHi.seen);
+      }
       const bits = Math.ceil(Math.log2(Math.max(aHi.value, bHi.value, 1) + 1));
       return any(0, Math.min(limitHi, 2 ** bits - 1));
     }
@@ -383,7 +403,7 @@ function quotientOf({ run: { world } }: Frame, a: Linear, by: number, type: IntT
   return symbol;
 }
 
-function keyOf({ constant, terms }: Linear): string {
+export function keyOf({ constant, terms }: Linear): string {
   return `${constant} ${terms.map(({ symbol, factor }) => `${symbol}*${factor}`).join(' ')}`;
 }
 
@@ -405,6 +425,17 @@ function bitsOf({ run: { world } }: Frame, state: State, a: Linear, mask: number
       hiSeen: most.seen && most.value >= mask,
     });
   return symbolLinear(symbol);
+}
+
+/** A power of two that divides every value of a sum, up to 2^31. */
+function lowestBit({ constant, terms }: Linear): number {
+  let bit = 1;
+  while (
+    bit < 2 ** 31 &&
+    [constant, ...terms.map(({ factor }) => factor)].every((each) => each % (2 * bit) === 0)
+  )
+    bit *= 2;
+  return bit;
 }
 
 function times(a: number, b: number): number {

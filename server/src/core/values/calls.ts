@@ -226,7 +226,10 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       const other = unit.functionOutside(name);
       if (other !== undefined && canEnterOutside(frame, other))
         return enterOutside(frame, state, other, values, node);
-      if (ENDS.test(name)) return [];
+      if (ENDS.test(name)) {
+        run.ended++;
+        return [];
+      }
     }
   }
   for (const { value } of values) escapeValue(run.world, state, value);
@@ -296,7 +299,7 @@ function enter(
   const { run } = frame;
   if (code.unit === run.unit) run.visited.add(code.node);
   run.entered.set(code, (run.entered.get(code) ?? 0) + 1);
-  const inner = newFrame(frame, code, node);
+  const inner = newFrame(frame, code, frame.site ?? node);
   let states = [state];
   code.parameters.forEach((parameter, index) => {
     states = chain(states, (each) => {
@@ -317,8 +320,8 @@ function enter(
   });
 }
 
-/** @param node the call */
-export function newFrame(caller: Frame, code: FunctionCode, node: Node): Frame {
+/** @param call in the code of the caller */
+export function newFrame(caller: Frame, code: FunctionCode, call: Node): Frame {
   const { run } = caller;
   const { unit } = code;
   const isOutside = unit !== run.unit;
@@ -334,10 +337,11 @@ export function newFrame(caller: Frame, code: FunctionCode, node: Node): Frame {
     border: isOutside
       ? (caller.border ?? { symbols: run.world.symbols.length, objects: run.world.objects.length })
       : undefined,
-    site: isOutside ? (caller.site ?? node) : undefined,
+    site: isOutside ? (caller.site ?? call) : undefined,
     arguments: new Map(),
     aside: true,
     caller,
+    call,
     macros: 0,
   };
 }

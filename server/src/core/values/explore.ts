@@ -7,6 +7,7 @@ import { convert } from './arithmetic.ts';
 import { branch, compareNumbers, type Branches } from './branch.ts';
 import { effortOf } from './effort.ts';
 import { changeUnseen } from './calls.ts';
+import { reportEndless, type Rounds } from './endless.ts';
 import { evaluate } from './evaluate.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates } from './join.ts';
@@ -23,7 +24,7 @@ import type { TypeTable } from './typeTable.ts';
 const MAX_ENDS = 20;
 /** Rounds of widening after which a loop is given up. */
 const MAX_WIDENINGS = 6;
-interface LoopProgress {
+interface LoopProgress extends Rounds {
   rounds: number;
   open: number;
   widenings: number;
@@ -31,7 +32,7 @@ interface LoopProgress {
 }
 
 /** Limits that widened numbers stop at, beside what the code compares with. */
-const LIMITS: readonly number[] = [-(2 ** 31), -1, 0, 1, 255, 65535, 2 ** 31 - 1, 2 ** 32 - 1];
+const LIMITS: readonly number[] = [-(2 ** 31), -1, 0, 1, 2 ** 31 - 1, 2 ** 32 - 1];
 
 /** Runs the paths through a control-flow graph; what reaches the end. */
 export function explore(frame: Frame, flow: Flow, begin: readonly State[]): State[] {
@@ -42,9 +43,17 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
   const returnKey = `${frame.id}:returned`;
   let ends: State[] = [];
   const push = (to: number, state: State, from: number): void => {
+    for (const [at, blocks] of loops) {
+      const each = blocks.has(from) && !blocks.has(to) ? progress.get(at) : undefined;
+      if (each !== undefined) each.isLeft = true;
+    }
     const head = loops.get(to);
     // A loop that is entered anew begins anew; with little effort it goes on from what all of its rounds have in common.
-    if (head !== undefined && !head.has(from) && effortOf(run).openRounds > 0) progress.delete(to);
+    if (head !== undefined && !head.has(from) && effortOf(run).openRounds > 0) {
+      const before = progress.get(to);
+      if (before !== undefined) reportEndless(frame, flow, new Map([[to, before]]));
+      progress.delete(to);
+    }
     const waiting = pending.get(to);
     if (waiting === undefined) pending.set(to, [state]);
     else waiting.push(state);
@@ -63,20 +72,30 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
     }
     const loop = loops.get(id);
     if (loop !== undefined) {
-      const at = progress.get(id) ?? { rounds: 0, open: 0, widenings: 0, stored: undefined };
+      const at = progress.get(id) ?? newProgress(run.ended);
       progress.set(id, at);
       at.rounds++;
+      at.entered = states[0];
       states = atHead(frame, at, states, flow.limits);
     } else states = reduce(run.world, states, effortOf(run).paths);
+    const lost = (): void => {
+      for (const [head, blocks] of loops) {
+        const each = blocks.has(id) ? progress.get(head) : undefined;
+        if (each !== undefined) each.isLeft = true;
+      }
+    };
     for (const state of states) {
-      for (const after of runBlock(frame, block, [state])) {
+      const all = runBlock(frame, block, [state]);
+      if (all.length === 0) lost();
+      for (const after of all) {
         if (after.slots.size > 0 && after.slots.get(returnKey) !== undefined) {
+          lost();
           after.setSlot(returnKey, undefined);
           if (frame.macros > 0) after.setSlot(returnKey, RETURNED);
           ends.push(after);
           continue;
         }
-        follow(frame, cfg, block, after, push, (before, stays, leaves) => {
+        follow(frame, cfg, block, after, push, lost, (before, stays, leaves) => {
           for (const [head, blocks] of loops) {
             if (
               !blocks.has(block.id) ||
@@ -92,7 +111,12 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       }
     }
   }
+  reportEndless(frame, flow, progress);
   return reduce(run.world, ends, effortOf(run).paths);
+}
+
+function newProgress(ended: number): LoopProgress {
+  return { rounds: 0, open: 0, widenings: 0, stored: undefined, entered: undefined, isLeft: false, ended };
 }
 
 const RETURNED = { is: 'unknown' } as const;
@@ -153,6 +177,7 @@ function follow(
   block: Block,
   state: State,
   push: (to: number, state: State, from: number) => void,
+  lost: () => void,
   opened: (left: State, stays: readonly number[], leaves: readonly number[]) => void,
 ): void {
   const { branch: way } = block;
@@ -164,6 +189,7 @@ function follow(
       for (const each of no) opened(each, [way.yes], [way.no]);
       for (const each of yes) opened(each, [way.no], [way.yes]);
     }
+    if (yes.length === 0 && no.length === 0) lost();
     for (const each of yes) push(way.yes, each, block.id);
     for (const each of no) push(way.no, each, block.id);
     return;

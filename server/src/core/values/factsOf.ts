@@ -11,7 +11,7 @@ import { observed, type Observation } from './observe.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
 import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
-import { StepsSpent, type FunctionCode, type Run, type Unit, type Visit } from './run.ts';
+import { isIn, StepsSpent, type FunctionCode, type Run, type Unit, type Visit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -186,6 +186,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
       share: (code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
       frames: 0,
       stepsOutside: 0,
+      ended: 0,
       incomplete: false,
     };
     try {
@@ -195,11 +196,12 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
       run.incomplete = true;
     }
     incomplete ||= run.incomplete;
-    for (const node of entered) {
-      const each = byNode.get(node);
-      const endless = each && endlessRecursion(each, run.model);
-      if (endless !== undefined) run.report(endless);
-    }
+    // Of two functions with one name it is not known which one is called.
+    const followed = [...entered].flatMap((node) => {
+      const code = byNode.get(node);
+      return code !== undefined && unit.functionNamed(code.name) === code ? [code] : [];
+    });
+    for (const endless of endlessRecursion(followed, run.model)) run.report(endless);
     for (const event of found.values()) add(events, event);
     for (const node of entered) visited.add(node);
     remembered?.note(code.node, {
@@ -215,10 +217,6 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
     partial,
     incomplete,
   };
-}
-
-function isIn({ nodes }: Ast, node: Node): boolean {
-  return nodes[node.index] === node;
 }
 
 /** JSON has no infinite numbers. */

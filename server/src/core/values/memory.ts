@@ -79,7 +79,8 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
     );
   const cell = memory.cells.get(at);
   if (cell?.size === size) return cell.value;
-  if (overlaps(memory.cells, at, size)) return unknownOf(world, state, type, 'derived');
+  if (overlaps(memory.cells, at, size))
+    return ofBytes(memory, at, size, type) ?? unknownOf(world, state, type, 'derived');
   const fill = fillAt(memory, at);
   const last = fillAt(memory, at + size - 1);
   if (fill.is === 'uninitialized' && last.is === 'uninitialized') return UNINITIALIZED;
@@ -89,16 +90,10 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
       return intValue(constantLinear(type.signed && fill.value > 127 ? fill.value - 256 : fill.value));
   }
   const info = world.info(target.object);
-  const value = unknownOf(
-    world,
-    state,
-    type,
-    info?.kind === 'given' && !world.forgotten.has(target.object)
-      ? 'given'
-      : memory.escaped
-        ? 'foreign'
-        : 'derived',
-  );
+  const isInput = fill.is === 'input' && last.is === 'input' && type.is === 'int';
+  const isGiven = info?.kind === 'given' && !world.forgotten.has(target.object);
+  const origin = isInput ? 'input' : isGiven ? 'given' : memory.escaped ? 'foreign' : 'derived';
+  const value = unknownOf(world, state, type, origin);
   noteCharacter(world, memory, target, size, value);
   if (info?.many !== true) {
     const now = state.object(target.object) ?? memory;
@@ -151,6 +146,8 @@ function readSomewhere(
       most = Math.max(most, maximum(world, state, cell.value.of).value);
     } else least = -Infinity;
   }
+  if (covered === 0 && type.is === 'int' && isAllInput(memory, lo, hi + size))
+    return unknownOf(world, state, type, 'input');
   const isCovered = Number.isFinite(lo) && Number.isFinite(hi) && covered * size >= hi - lo + size;
   if (!isCovered) {
     const fills = [memory.fill, ...memory.zones.map(({ fill }) => fill)];
@@ -170,6 +167,36 @@ function readSomewhere(
   if (type.is === 'int' && Number.isFinite(least) && Number.isFinite(most))
     return intValue(symbolLinear(world.symbol(least, most, 'derived')));
   return unknownOf(world, state, type, 'derived');
+}
+
+/** A number put together of bytes that are known, the lowest first. */
+function ofBytes(memory: Memory, at: number, size: number, type: CType): Value | undefined {
+  if (type.is !== 'int' || size > 4) return undefined;
+  let number = 0;
+  for (let index = size - 1; index >= 0; index--) {
+    const cell = memory.cells.get(at + index);
+    const fill = fillAt(memory, at + index);
+    const byte =
+      cell?.size === 1 && cell.value.is === 'int'
+        ? numberOf(cell.value.of)
+        : cell === undefined && !overlaps(memory.cells, at + index, 1) && fill.is === 'bytes'
+          ? fill.value
+          : undefined;
+    if (byte === undefined) return undefined;
+    number = number * 256 + ((byte + 256) % 256);
+  }
+  const [, hi] = limitsOf(type);
+  return intValue(constantLinear(number > hi ? number - 256 ** size : number));
+}
+
+/** A stretch that comes from outside as a whole. */
+function isAllInput({ fill, zones }: Memory, from: number, to: number): boolean {
+  for (let index = zones.length - 1; index >= 0; index--) {
+    const zone = zones[index];
+    if (zone === undefined || zone.to <= from || zone.from >= to) continue;
+    return zone.fill.is === 'input' && zone.from <= from && zone.to >= to;
+  }
+  return fill.is === 'input';
 }
 
 function overlaps(cells: ReadonlyMap<number, Cell>, at: number, size: number): boolean {
@@ -284,7 +311,18 @@ export function fillMemory(
   const from = numberOf(resolved(world, state, target.offset));
   const exact = numberOf(resolved(world, state, bytes));
   const most = maximum(world, state, bytes).value;
-  const isCertain = world.info(target.object)?.many !== true && !upTo && fill.is !== 'unknown';
+  // What is read from outside may be shorter; that it is not is a run as well.
+  const isCertain =
+    world.info(target.object)?.many !== true && (!upTo || fill.is === 'input') && fill.is !== 'unknown';
+  if (from === undefined) {
+    // Somewhere in a stretch: nothing outside of it changes.
+    const lo = minimum(world, state, target.offset).value;
+    const hi = maximum(world, state, target.offset).value + most;
+    if (Number.isFinite(lo) && Number.isFinite(hi)) {
+      replace(world, state, target.object, memory, afterUncertainWrite(memory, lo, hi, UNKNOWN_VALUE));
+      return;
+    }
+  }
   if (from === undefined || (exact === undefined && !Number.isFinite(most))) {
     const size = world.info(target.object)?.size;
     const isWhole = from === 0 && isCertain && size !== undefined && sameBytes(size, bytes);
@@ -363,8 +401,8 @@ export function copyMemory(world: World, state: State, to: Target, from: Target,
 /** How a string in memory ends. */
 export type StringEnd =
   | { readonly is: 'known'; readonly length: Linear }
-  /** No zero byte up to the end of the object. */
-  | { readonly is: 'missing'; readonly bytes: number }
+  /** No zero byte up to the end of the object, or of what was written of it; in some run, where bytes come from outside. */
+  | { readonly is: 'missing'; readonly bytes: number; readonly least: number }
   /** Bytes before any zero byte that nothing was written to. */
   | { readonly is: 'uninitialized' }
   | { readonly is: 'unknown'; readonly least: number };
@@ -380,25 +418,38 @@ export function stringEnd(world: World, state: State, target: Target): StringEnd
   if (string?.at === at) return { is: 'known', length: string.length };
   const sizeOfObject = world.info(target.object)?.size;
   const size = sizeOfObject && numberOf(resolved(world, state, sizeOfObject));
+  /** Bytes in front of the first one that comes from outside. */
+  let least: number | undefined;
   for (let index = at; index < at + MAX_SCAN; index++) {
-    if (size !== undefined && index >= size) return { is: 'missing', bytes: size - at };
+    if (size !== undefined && index >= size)
+      return { is: 'missing', bytes: size - at, least: least ?? size - at };
     const cell = memory.cells.get(index);
     if (cell?.size === 1) {
       if (cell.value.is === 'uninitialized') return { is: 'uninitialized' };
-      if (cell.value.is !== 'int') return { is: 'unknown', least: index - at };
+      if (cell.value.is !== 'int') return { is: 'unknown', least: least ?? index - at };
       const [lo, hi] = [
         minimum(world, state, cell.value.of).value,
         maximum(world, state, cell.value.of).value,
       ];
-      if (lo === 0 && hi === 0) return { is: 'known', length: constantLinear(index - at) };
+      if (lo === 0 && hi === 0)
+        return least === undefined
+          ? { is: 'known', length: constantLinear(index - at) }
+          : { is: 'unknown', least };
       if (lo > 0 || hi < 0) continue;
-      return { is: 'unknown', least: index - at };
+      return { is: 'unknown', least: least ?? index - at };
     }
-    if (overlaps(memory.cells, index, 1)) return { is: 'unknown', least: index - at };
+    if (overlaps(memory.cells, index, 1)) return { is: 'unknown', least: least ?? index - at };
     const fill = fillAt(memory, index);
-    if (fill.is === 'uninitialized') return { is: 'uninitialized' };
-    if (fill.is === 'unknown') return { is: 'unknown', least: index - at };
-    if (fill.value === 0) return { is: 'known', length: constantLinear(index - at) };
+    if (fill.is === 'uninitialized')
+      return index > at
+        ? { is: 'missing', bytes: index - at, least: least ?? index - at }
+        : { is: 'uninitialized' };
+    if (fill.is === 'unknown') return { is: 'unknown', least: least ?? index - at };
+    if (fill.is === 'input') least ??= index - at;
+    else if (fill.value === 0)
+      return least === undefined
+        ? { is: 'known', length: constantLinear(index - at) }
+        : { is: 'unknown', least };
   }
   return { is: 'unknown', least: 0 };
 }

@@ -85,12 +85,12 @@ export type Returned =
       readonly copyOf: number | undefined;
       readonly reason: 'allocation' | 'result';
     }
-  /** A number in a range; `input` when every one of them occurs. */
+  /** A number in a range; `input` when every one of them occurs: always, or when all values of an argument do. */
   | {
       readonly is: 'number';
       readonly lo: SizeExpression | undefined;
       readonly hi: SizeExpression | undefined;
-      readonly input: boolean;
+      readonly input: boolean | number;
     }
   /** A descriptor of something that is open now, or a negative number. */
   | { readonly is: 'descriptor' }

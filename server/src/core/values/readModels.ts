@@ -190,7 +190,10 @@ class Reader {
           is: kind,
           lo: this.#size(value, 'from'),
           hi: this.#size(value, 'to'),
-          input: value['input'] === true,
+          input:
+            typeof value['input'] === 'string'
+              ? (this.#argument(value['input']) ?? false)
+              : value['input'] === true,
         };
       case 'descriptor':
         return { is: kind };

@@ -3,9 +3,62 @@ import { ENDS } from './calls.ts';
 import type { FactEvent } from './events.ts';
 import type { FunctionCode, Run } from './run.ts';
 
-/** A call of a function by itself that each way through the function comes to: it never returns. */
-export function endlessRecursion(code: FunctionCode, model: Run['model']): FactEvent | undefined {
-  if (!mentions(code.body, (name) => name === code.name) || mayBeOverloaded(code)) return undefined;
+/** Calls that each way through a function comes to, and that lead back to it: it never returns. */
+export function endlessRecursion(functions: readonly FunctionCode[], model: Run['model']): FactEvent[] {
+  /** Of each function the calls of others that never return, as far as is known yet; none of what may return. */
+  const never = new Map<string, readonly Node[]>(functions.map(({ name }) => [name, []]));
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const code of functions) {
+      if (!never.has(code.name)) continue;
+      const calls = callsOnEachWay(code, never, model);
+      if (calls !== undefined) never.set(code.name, calls);
+      else {
+        never.delete(code.name);
+        changed = true;
+      }
+    }
+  }
+  return functions.flatMap((code): FactEvent[] => {
+    const [first] = (never.get(code.name) ?? [])
+      .filter((call) => leadsTo(call.part('callee')?.text ?? '', code.name, never))
+      .sort((a, b) => a.index - b.index);
+    const callee = first?.part('callee')?.text ?? '';
+    const how = callee === code.name ? 'calls it again' : `calls \`${callee}\`, which calls it again`;
+    return first === undefined
+      ? []
+      : [
+          {
+            kind: 'unbounded-recursion',
+            certainty: 'proved',
+            node: first,
+            detail: `each way through \`${code.name}\` ${how}`,
+            related: [{ node: code.node, message: 'the function begins here' }],
+          },
+        ];
+  });
+}
+
+/** Whether a function comes to a call of another one. */
+function leadsTo(from: string, to: string, calls: ReadonlyMap<string, readonly Node[]>): boolean {
+  const seen = new Set<string>();
+  const pending = [from];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const call of calls.get(at) ?? []) pending.push(call.part('callee')?.text ?? '');
+  }
+  return false;
+}
+
+/** The first calls of certain functions on all ways through a function; undefined when a way has none. */
+function callsOnEachWay(
+  code: FunctionCode,
+  wanted: ReadonlyMap<string, unknown>,
+  model: Run['model'],
+): readonly Node[] | undefined {
+  if (!mentions(code.body, (name) => wanted.has(name)) || mayBeOverloaded(code)) return undefined;
   const { cfg } = code.flow();
   const calls = new Set<Node>();
   const seen = new Set<number>();
@@ -24,20 +77,11 @@ export function endlessRecursion(code: FunctionCode, model: Run['model']): FactE
           : [],
     );
     if (nodes.some((node) => mentions(node, (name) => mayNotReturn(name, model)))) return undefined;
-    const call = nodes.map((node) => callIn(node, code.name)).find((each) => each !== undefined);
+    const call = nodes.map((node) => callIn(node, wanted)).find((each) => each !== undefined);
     if (call === undefined) pending.push(...block.next, ...block.handlers);
     else calls.add(call);
   }
-  const [first] = [...calls].sort((a, b) => a.index - b.index);
-  return (
-    first && {
-      kind: 'unbounded-recursion',
-      certainty: 'proved',
-      node: first,
-      detail: `each way through \`${code.name}\` calls it again`,
-      related: [{ node: code.node, message: 'the function begins here' }],
-    }
-  );
+  return [...calls];
 }
 
 /** C++: a method, whose name others have too, or a function that calls one of its name with more or fewer arguments. */
@@ -71,15 +115,15 @@ function mentions(root: Node, test: (name: string) => boolean): boolean {
 }
 
 /** A call that happens whenever the expression is evaluated. */
-function callIn(node: Node, name: string): Node | undefined {
+function callIn(node: Node, names: ReadonlyMap<string, unknown>): Node | undefined {
   if (node.kind === 'lambda' || node.kind === 'function') return undefined;
   const operator = node.kind === 'binary' ? node.part('operator')?.text : undefined;
   const isPartial = node.kind === 'conditional' || operator === '&&' || operator === '||';
   const [first] = node.children;
   const inner = isPartial ? (first === undefined ? [] : [first]) : node.children;
   for (const child of inner) {
-    const found = callIn(child, name);
+    const found = callIn(child, names);
     if (found !== undefined) return found;
   }
-  return node.kind === 'call' && node.part('callee')?.text === name ? node : undefined;
+  return node.kind === 'call' && names.has(node.part('callee')?.text ?? '') ? node : undefined;
 }

@@ -28,6 +28,7 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
     arguments: new Map(),
     aside: false,
     caller: undefined,
+    call: undefined,
     macros: 0,
   };
   const state = State.empty(run.world.defaults);

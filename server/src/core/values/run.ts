@@ -77,6 +77,8 @@ export interface Run {
   frames: number;
   /** Steps that were spent in functions of other files; they count apart. */
   stepsOutside: number;
+  /** Calls that did not come back. */
+  ended: number;
   /** Some code was left out because a limit was hit. */
   incomplete: boolean;
 }
@@ -113,6 +115,8 @@ export interface Frame {
   readonly aside: boolean;
   /** Frames of the callers. */
   readonly caller: Frame | undefined;
+  /** The call, in the code of the caller. */
+  readonly call: Node | undefined;
   readonly macros: number;
 }
 
@@ -179,4 +183,8 @@ export function macroFrame(frame: Frame, macro: Macro, use: Node, given: readonl
     ),
     macros: frame.macros + 1,
   };
+}
+
+export function isIn({ nodes }: Ast, node: Node): boolean {
+  return nodes[node.index] === node;
 }

@@ -60,6 +60,8 @@ export interface Difference {
 export type Fill =
   | { readonly is: 'uninitialized' }
   | { readonly is: 'unknown' }
+  /** Comes from outside, unchecked: every value occurs. */
+  | { readonly is: 'input' }
   /** Every byte has this value. */
   | { readonly is: 'bytes'; readonly value: number };
 

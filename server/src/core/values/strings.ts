@@ -51,12 +51,12 @@ export function stringLength(
           node,
           'unterminated-string',
           info?.many === true ? 'possible' : 'proved',
-          `no zero byte ends the ${end.bytes} bytes of ${name}`,
+          `no zero byte ends the first ${end.bytes} bytes of ${name}`,
           relatedOf(info?.node),
           { object: target.object },
         );
       }
-      return unknown(end.bytes, 2 ** 62, 'derived');
+      return unknown(end.least, 2 ** 62, 'derived');
     }
     case 'uninitialized':
       if (check)

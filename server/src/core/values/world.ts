@@ -70,6 +70,8 @@ export class World {
   readonly results = new Map<string, number>();
   /** Symbols that are the whole part of a number divided by a positive one: what is learned of the number is learned of them. */
   readonly quotients = new Map<number, { readonly of: Linear; readonly by: number }>();
+  /** By their sums: products that are too small in some run, as they were too large for their type. */
+  readonly wrapped = new Set<string>();
   /** Symbols that are never 0. */
   readonly notZero = new Set<number>();
   /** Objects whose contents code that is not seen may have changed on some path. */

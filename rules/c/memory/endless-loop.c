@@ -1,0 +1,232 @@
+#include <ctype.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct job {
+    int priority;
+    struct job *next;
+};
+
+#define SLOTS 300
+
+static int without_a_step(void)
+{
+    int values[4] = {1, 2, 3, 4};
+    int i = 0;
+    int sum = 0;
+    // ruleid: endless-loop
+    while (i < 4) {
+        sum += values[i];
+    }
+    return sum;
+}
+
+static int with_a_step(void)
+{
+    int values[4] = {1, 2, 3, 4};
+    int i = 0;
+    int sum = 0;
+    // ok: endless-loop
+    while (i < 4) {
+        sum += values[i++];
+    }
+    return sum;
+}
+
+static int urgent(const struct job *job)
+{
+    int count = 0;
+    // ruleid: endless-loop
+    while (job != NULL) {
+        if (job->priority > 5) {
+            count++;
+        }
+    }
+    return count;
+}
+
+static int all(const struct job *job)
+{
+    int count = 0;
+    // ok: endless-loop
+    while (job != NULL) {
+        count++;
+        job = job->next;
+    }
+    return count;
+}
+
+static void a_narrow_counter(int *table)
+{
+    // ruleid: endless-loop
+    for (uint8_t i = 0; i < SLOTS; i++) {
+        table[i] = i;
+    }
+}
+
+static void a_wide_counter(int *table)
+{
+    // ok: endless-loop
+    for (uint16_t i = 0; i < SLOTS; i++) {
+        table[i] = i;
+    }
+}
+
+static int options(const uint8_t *data, int length)
+{
+    int at = 0;
+    int count = 0;
+    // ruleid: endless-loop
+    while (at < length) {
+        count++;
+        at += data[at];
+    }
+    return count;
+}
+
+static int options_checked(const uint8_t *data, int length)
+{
+    int at = 0;
+    int count = 0;
+    // ok: endless-loop
+    while (at < length) {
+        if (data[at] == 0) {
+            break;
+        }
+        count++;
+        at += data[at];
+    }
+    return count;
+}
+
+static int a_flag_that_stays(int *queue)
+{
+    int done = 0;
+    int i = 0;
+    // ruleid: endless-loop
+    while (!done) {
+        if (i < 4) {
+            queue[i++] = 0;
+        }
+    }
+    return i;
+}
+
+static int a_flag_that_is_set(int *queue)
+{
+    int done = 0;
+    int i = 0;
+    // ok: endless-loop
+    while (!done) {
+        if (i < 4) {
+            queue[i++] = 0;
+        } else {
+            done = 1;
+        }
+    }
+    return i;
+}
+
+static int by_a_switch(int mode)
+{
+    int state = 0;
+    // ruleid: endless-loop
+    while (state != 3) {
+        switch (state) {
+        case 0:
+            state = 1;
+            break;
+        case 1:
+            state = mode > 4 ? 1 : 2;
+            break;
+        default:
+            state = 0;
+            break;
+        }
+    }
+    return state;
+}
+
+static volatile int stop;
+
+static void until_an_interrupt(void)
+{
+    // ok: endless-loop
+    while (!stop) {
+        usleep(1000);
+    }
+}
+
+static void for_ever(void)
+{
+    // ok: endless-loop
+    for (;;) {
+        usleep(1000);
+    }
+}
+
+static int until_the_end_of_the_input(void)
+{
+    int c;
+    int lines = 0;
+    // ok: endless-loop
+    while ((c = getchar()) != EOF) {
+        lines += c == '\n';
+    }
+    return lines;
+}
+
+static int until_a_helper_says_so(int n)
+{
+    // ok: endless-loop
+    while (n != 1) {
+        n = n % 2 ? 3 * n + 1 : n / 2;
+    }
+    return n;
+}
+
+int main(int argc, char **argv)
+{
+    static int table[SLOTS];
+    int queue[4] = {1, 2, 3, 4};
+    struct job last = {9, NULL};
+    struct job first = {2, &last};
+    uint8_t data[4] = {2, 1, 0, 4};
+    (void)argv;
+    switch (argc) {
+    case 1:
+        return without_a_step();
+    case 2:
+        return with_a_step();
+    case 3:
+        return urgent(&first);
+    case 4:
+        return all(&first);
+    case 5:
+        a_narrow_counter(table);
+        return 0;
+    case 6:
+        a_wide_counter(table);
+        return 0;
+    case 7:
+        return options(data, 4);
+    case 8:
+        return options_checked(data, 4);
+    case 9:
+        return a_flag_that_stays(queue);
+    case 10:
+        return a_flag_that_is_set(queue);
+    case 11:
+        return by_a_switch(argc);
+    case 12:
+        until_an_interrupt();
+        return 0;
+    case 13:
+        return until_the_end_of_the_input();
+    case 14:
+        return until_a_helper_says_so(argc);
+    default:
+        for_ever();
+    }
+}

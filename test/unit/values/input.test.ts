@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+
+import { eventsIn } from '../../support/facts.ts';
+
+/** What is proved of memory that comes from outside: what it is, the code, the events. */
+const CASES: readonly [title: string, code: string, events: readonly string[]][] = [
+  [
+    'a length read from a file',
+    'void f(FILE *in) { unsigned n; char b[16]; if (fread(&n, sizeof n, 1, in) != 1) return; fread(b, 1, n, in); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a length read from a file, compared with the room',
+    'void f(FILE *in) { unsigned n; char b[16]; if (fread(&n, sizeof n, 1, in) != 1 || n > sizeof b) return; fread(b, 1, n, in); }',
+    [],
+  ],
+  [
+    'a length in a header that is copied out of a packet, in the order of the network',
+    'struct h { unsigned short type, length; };\nvoid f(int s, char *to) { char raw[64]; struct h h; if (recv(s, raw, sizeof raw, 0) < 4) return; memcpy(&h, raw, sizeof h); memcpy(to, raw + 4, ntohs(h.length)); }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'the same, compared with what has come',
+    'struct h { unsigned short type, length; };\nvoid f(int s, char *to) { char raw[64]; struct h h; ssize_t n = recv(s, raw, sizeof raw, 0); if (n < 4) return; memcpy(&h, raw, sizeof h); unsigned short len = ntohs(h.length); if (len > (size_t)n - 4) return; memcpy(to, raw + 4, len); }',
+    [],
+  ],
+  [
+    'a length of two bytes put together',
+    'void f(int s, char *to) { unsigned char raw[64]; if (recv(s, raw, sizeof raw, 0) < 4) return; unsigned len = (raw[0] << 8) | raw[1]; memcpy(to, raw + 2, len); }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'a byte at a place that moves',
+    'static int t[8];\nint f(int s) { unsigned char raw[64]; int sum = 0; ssize_t n = recv(s, raw, sizeof raw, 0); for (int i = 0; i < n; i++) sum += t[raw[i]]; return sum; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'a byte at a place that moves, cut to fit',
+    'static int t[8];\nint f(int s) { unsigned char raw[64]; int sum = 0; ssize_t n = recv(s, raw, sizeof raw, 0); for (int i = 0; i < n; i++) sum += t[raw[i] & 7]; return sum; }',
+    [],
+  ],
+  [
+    'a loop as long as a byte of a structure says, which it does not change',
+    'typedef struct { unsigned char n; unsigned char p[64]; } F;\nint f(int fd, F *f) { if (read(fd, &f->n, 1) != 1) return -1; for (int i = 0; i < f->n; i++) if (read(fd, &f->p[i], 1) != 1) return -1; return 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same, with a limit',
+    'typedef struct { unsigned char n; unsigned char p[64]; } F;\nint f(int fd, F *f) { if (read(fd, &f->n, 1) != 1 || f->n > sizeof f->p) return -1; for (int i = 0; i < f->n; i++) if (read(fd, &f->p[i], 1) != 1) return -1; return 0; }',
+    [],
+  ],
+  [
+    'what is read has no end',
+    'size_t f(int fd) { char b[16]; if (read(fd, b, sizeof b) <= 0) return 0; return strlen(b); }',
+    ['unterminated-string'],
+  ],
+  [
+    'what is read gets an end',
+    'size_t f(int fd) { char b[16]; ssize_t n = read(fd, b, sizeof b - 1); if (n <= 0) return 0; b[n] = 0; return strlen(b); }',
+    [],
+  ],
+  [
+    'what is read stands before a zero',
+    'size_t f(int fd) { char b[16] = { 0 }; if (read(fd, b, sizeof b - 1) <= 0) return 0; return strlen(b); }',
+    [],
+  ],
+  [
+    'given to code that is not seen',
+    'void check(char *); size_t f(int fd) { char b[16]; if (read(fd, b, sizeof b) <= 0) return 0; check(b); return strlen(b); }',
+    [],
+  ],
+  [
+    'a product of sizes that is too large',
+    'char *f(FILE *in) { unsigned w, h; if (fscanf(in, "%u %u", &w, &h) != 2) return NULL; return malloc(w * h); }',
+    ['size-overflow', 'unsigned-wrap'],
+  ],
+  [
+    'a product of sizes with limits',
+    'char *f(FILE *in) { unsigned w, h; if (fscanf(in, "%u %u", &w, &h) != 2 || w > 4096 || h > 4096) return NULL; return malloc(w * h); }',
+    [],
+  ],
+  [
+    'a product of sizes that was tested by a division',
+    'char *f(const char *a, const char *b) { size_t w = strtoull(a, 0, 0), h = strtoull(b, 0, 0); if (w == 0 || h == 0 || w > SIZE_MAX / h) return NULL; return malloc(w * h); }',
+    [],
+  ],
+  [
+    'a byte that reaches the sign',
+    'unsigned f(int fd) { unsigned char b[4]; if (read(fd, b, 4) != 4) return 0; return (b[0] << 24) | b[1]; }',
+    [],
+  ],
+  [
+    'numbers made of bytes',
+    'struct h { unsigned short id, n; }; int f(void) { unsigned char raw[4] = { 1, 0, 9, 0 }; static int a[9]; struct h h; memcpy(&h, raw, sizeof h); return a[h.n]; }',
+    ['out-of-bounds-read'],
+  ],
+];
+
+describe('what comes from outside', () => {
+  for (const [title, code, expected] of CASES) {
+    it(title, async () => {
+      const found = (await eventsIn(code)).flatMap((each) => /^\d+ proved (.*)$/.exec(each)?.[1] ?? []);
+      assert.deepEqual(found.sort(), [...expected].sort(), code);
+    });
+  }
+});
