@@ -5,7 +5,7 @@ import { globTest } from './base/glob.ts';
 import { sha256Hex } from './base/hash.ts';
 import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
-import { analyseFile, factsWithoutTags, type AnalysisSettings } from './facts/analyseFile.ts';
+import { analyseFile, factsWithoutTags, mayBeTagged, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { usesIn } from './headers/declarations.ts';
 import type { HeaderIndex } from './headers/headerIndex.ts';
@@ -18,7 +18,6 @@ import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { freeFile, NO_PREPROCESSING, parseFile, type Preprocessing } from './syntax/parsedFile.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
-import { mayHoldTags } from './trace/tagSyntaxes.ts';
 import { readModels } from './values/readModels.ts';
 
 /** What a file is analysed with. */
@@ -110,8 +109,8 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       if (grammar === undefined) return withoutGrammar(path, text, languages);
       return attempt(path, () => {
         const isAll = scope === 'all';
-        if (!isAll && !mayHoldTags(text, config.trace.tags, config))
-          return factsWithoutTags(path, grammar.definition.id, text);
+        if (!isAll && !mayBeTagged(text, settingsFor(path, grammar, false)))
+          return factsWithoutTags(path, grammar, text);
         const parsed = parseFile(grammar, text, preprocessingFor(path, text, grammar));
         try {
           return analyseFile(path, parsed, { ...settingsFor(path, grammar, isAll), withPrints: isAll });

@@ -21,6 +21,7 @@ import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile, type ParsedFile } from './syntax/parsedFile.ts';
 import type { ThreatLibrary } from './threats/library.ts';
+import { createInterfaceFinder } from './threats/interfaces.ts';
 import { withThreatProblems } from './threats/threatAnalysis.ts';
 import type { SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
@@ -132,7 +133,8 @@ class CoreWorkspace implements Workspace {
   readonly #skipped = new Map<string, SkippedFile>();
   #traceIndex: TraceIndex | undefined;
   /** What was linked last, and the same with the problems of threat models. */
-  #trace: { readonly linked: TraceGraph; readonly graph: TraceGraph } | undefined;
+  #trace: { readonly linked: TraceGraph; readonly usesKey: string; readonly graph: TraceGraph } | undefined;
+  readonly #interfacesIn = createInterfaceFinder();
   readonly #tagLinks = createTagLinks();
   #snapshot: Snapshot | undefined;
   /** Tags that are items, of the last trace. */
@@ -324,9 +326,11 @@ class CoreWorkspace implements Workspace {
       });
     }
     const linked = this.#traceIndex.trace(this.#tagLinks.of(files));
-    if (this.#trace?.linked !== linked) {
-      const graph = withThreatProblems(linked, this.#config.threats, this.#threatLibraries);
-      this.#trace = { linked, graph };
+    const uses = this.#interfacesIn(files.values());
+    const usesKey = JSON.stringify(uses);
+    if (this.#trace?.linked !== linked || this.#trace.usesKey !== usesKey) {
+      const graph = withThreatProblems(linked, this.#config.threats, this.#threatLibraries, uses);
+      this.#trace = { linked, usesKey, graph };
     }
     return this.#trace.graph;
   }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, it } from 'mocha';
 
+import { interfacesOf } from '../../../server/src/core/threats/interfaces.ts';
 import { readLibraries } from '../../../server/src/core/threats/library.ts';
 import { threatProblems, withThreatProblems } from '../../../server/src/core/threats/threatAnalysis.ts';
 import { threatConfigSchema } from '../../../server/src/core/threats/threatConfig.ts';
@@ -61,6 +62,74 @@ describe('a threat model', () => {
       'TM01 warning 7: Element `E-3` (Service) has no reviewed threat of repudiation: 1 that nobody has reviewed does not count.',
     ]);
     assert.deepEqual(lints(answered, ['TM01'], { stride: { external: ['spoofing'] } }), []);
+  });
+
+  it('has the interfaces of the code, and the code those of the model', () => {
+    const with_ = (flow: string, ...interfaces: string[]) =>
+      threatProblems(
+        graphOf(ELEMENTS.replace('title: Dose', flow)),
+        threatConfigSchema.parse({}),
+        [],
+        [
+          { path: 'src/a.c', interfaces },
+          { path: 'src/b.c', interfaces },
+        ],
+      )
+        .filter(({ code }) => code === 'TM03' || code === 'TM04')
+        .map(({ code, message }) => `${code}: ${message}`);
+    assert.deepEqual(with_('title: Dose', 'Bluetooth'), [
+      'TM03: The code uses Bluetooth (src/a.c and 1 more), and no element or data flow of the model speaks of it: add the interface.',
+    ]);
+    assert.deepEqual(with_('title: Dose over BLE', 'Bluetooth'), []);
+    assert.deepEqual(with_('title: Dose, protocol: MQTT', 'Bluetooth').slice(1), [
+      'TM04: Data flow `F-1` (Dose) has the protocol of MQTT, and no source file includes what serves it: check that the model is that of this code.',
+    ]);
+    assert.deepEqual(with_('title: Dose, protocol: MQTT', 'MQTT'), []);
+    assert.deepEqual(
+      lints(ELEMENTS.replace('title: Dose', 'title: Dose, protocol: MQTT'), ['TM03', 'TM04']),
+      [],
+    );
+  });
+
+  it('has interfaces by the headers that sources include', () => {
+    assert.deepEqual(
+      interfacesOf(['zephyr/bluetooth/gatt.h', 'lwip/sockets.h', 'mqtt_client.h', 'cable.h', 'stdio.h']),
+      ['Bluetooth', 'MQTT', 'a network socket'],
+    );
+  });
+
+  it('thinks of several patients where many devices are reached', () => {
+    const cloud = ELEMENTS.replace('title: Service', 'title: Cloud service');
+    assert.deepEqual(lints(cloud, ['TM14']), [
+      'TM14 information 7: Element `E-3` (Cloud service) reaches many devices, and no threat or risk is about harm to several patients: add one, or the tag `multi-patient` to those that are.',
+    ]);
+    const tagged = `${cloud}threats:\n  - { id: T-1, title: Key, stride: [spoofing], on: [E-3], tags: [multi-patient] }\n`;
+    assert.deepEqual(lints(tagged, ['TM14']), []);
+    assert.deepEqual(lints(ELEMENTS, ['TM14']), []);
+  });
+
+  it('has the views that a project wants, or reasons', () => {
+    const views = (config: object | undefined) =>
+      threatProblems(
+        graphOf(ELEMENTS),
+        threatConfigSchema.parse(config === undefined ? {} : { views: config }),
+      )
+        .filter(({ code }) => code === 'TM07')
+        .map(({ path, message }) => `${path ?? ''} ${/`([\w-]+)` of/.exec(message)?.[1] ?? ''}`);
+    assert.deepEqual(views(undefined), []);
+    assert.deepEqual(views({ global: 'docs/system.md', update: { justification: 'No updates.' } }), [
+      'traceward.yaml multi-patient-harm',
+      'traceward.yaml use-case',
+    ]);
+  });
+
+  it('has requirements in words that can be tested', () => {
+    const requirement = (text: string) =>
+      lints(`requirements:\n  - { id: SR-1, title: a, category: logging, text: "${text}" }\n`, ['SR02']);
+    assert.deepEqual(requirement('The pump shall react in an appropriate time.'), [
+      'SR02 information 2: Requirement `SR-1` (a) says `appropriate`, which no test can decide: say what is meant.',
+    ]);
+    assert.deepEqual(requirement('The pump shall react within 60 s.'), []);
   });
 
   it('says how flows across a boundary are protected, and has zones', () => {

@@ -8,10 +8,11 @@ import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
 import type { RelevantCode } from '../match/runRules.ts';
+import type { Grammar } from '../syntax/grammar.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { ParsedFile } from '../syntax/parsedFile.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
+import { mayHoldTags, readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
 import type { CommentText, Unit } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
@@ -110,8 +111,13 @@ export function analyseFile(
   };
 }
 
+/** Whether a file may hold tags, or what is nearly one: false is certain. */
+export function mayBeTagged(text: string, settings: AnalysisSettings): boolean {
+  return mayHoldTags(text, settings.tags, settings);
+}
+
 /** What is known of a file that holds no tags, where nothing else is asked of it: it is not parsed. */
-export function factsWithoutTags(path: string, language: string, text: string): FileFacts {
+export function factsWithoutTags(path: string, { definition }: Grammar, text: string): FileFacts {
   const lines = new LineIndex(text);
   const unit: Unit = {
     kind: 'file',
@@ -121,9 +127,10 @@ export function factsWithoutTags(path: string, language: string, text: string): 
   };
   return {
     path,
-    language,
+    language: definition.id,
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
+    ...(definition.dialect !== undefined && { outside: { includes: includesIn(text), key: '' } }),
     unparsed: { bytes: 0, ranges: [] },
     findings: [],
     demands: [],

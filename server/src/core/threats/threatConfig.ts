@@ -55,6 +55,12 @@ const matrix = z.strictObject({
   'very-high': matrixRow,
 });
 
+/** Views of the architecture that a submission is asked for. */
+export const VIEWS = ['global', 'multi-patient-harm', 'update', 'use-case'] as const;
+
+const text = z.string().regex(/\S/, 'it is empty, write something');
+const view = z.union([text, z.strictObject({ justification: text })]);
+
 /** The key `threats` of `traceward.yaml`. */
 export const threatConfigSchema = z.strictObject({
   stride: z
@@ -73,6 +79,18 @@ export const threatConfigSchema = z.strictObject({
     .optional()
     .describe(
       'Which risks are accepted: exploitability by severity of harm. `usual` is a matrix to begin with. With it, ratings before and after controls are checked.',
+    ),
+  views: z
+    .strictObject({
+      global: view,
+      'multi-patient-harm': view,
+      update: view,
+      'use-case': view,
+    })
+    .partial()
+    .optional()
+    .describe(
+      'Where the views of the architecture are, or why one is not needed: {global: docs/system.md, update: {justification: "..."}}. With it, all four are asked for.',
     ),
   libraries: z
     .array(z.string())

@@ -1,6 +1,6 @@
 import type { TracedItem } from '../trace/traceGraph.ts';
 import { named, type Lint } from './lint.ts';
-import { stateOf, type ThreatModel } from './threatModel.ts';
+import { isOutOfScope, stateOf, type ThreatModel } from './threatModel.ts';
 
 /** Lints on threats and what mitigates them. What an item's own kind asks for, the trace reports. */
 export function threatLints(model: ThreatModel): readonly Lint[] {
@@ -11,6 +11,7 @@ export function threatLints(model: ThreatModel): readonly Lint[] {
     ...threats.flatMap((threat) => unrated(model, threat)),
     ...threats.flatMap((threat) => singleControl(model, threat)),
     ...missingTopics(model),
+    ...onlyOnePatient(model),
   ];
 }
 
@@ -85,6 +86,26 @@ function singleControl(model: ThreatModel, threat: TracedItem): readonly Lint[] 
   return [{ code: 'TM12', severity: 'information', message, at: threat }];
 }
 
+/** What many devices have in common, so that one attack reaches several patients. */
+const SHARED =
+  /\b(?:cloud|back[- ]?end|fleet|update (?:server|service|channel)|shared key|master key|app store|multi[- ]patient|remote (?:service|maintenance))\b/i;
+const SEVERAL =
+  /\b(?:multi[- ]patient|(?:several|many|multiple|all) (?:patients|devices|pumps|units)|fleet)\b/i;
+
+function onlyOnePatient(model: ThreatModel): readonly Lint[] {
+  const reach = [...model.of('element'), ...model.of('flow'), ...model.of('asset')].find((each) =>
+    SHARED.test(textOf(each)),
+  );
+  if (reach === undefined || isOutOfScope(reach)) return [];
+  if ([...model.of('threat'), ...model.of('risk')].some((each) => SEVERAL.test(textOf(each)))) return [];
+  const message = `${named(reach)} reaches many devices, and no threat or risk is about harm to several patients: add one, or the tag \`multi-patient\` to those that are.`;
+  return [{ code: 'TM14', severity: 'information', message, at: reach }];
+}
+
+function textOf({ item }: TracedItem): string {
+  return `${item.title}\n${item.text ?? ''}\n${item.tags.join('\n')}`;
+}
+
 /** What a threat model must not leave out, and words that show that it did not. */
 const TOPICS: readonly (readonly [topic: string, words: RegExp])[] = [
   ['the supply chain', /supply|third[- ]part|dependenc|sbom|soup\b|vendor|open[- ]source/i],
@@ -96,7 +117,7 @@ function missingTopics(model: ThreatModel): readonly Lint[] {
   const threats = model.of('threat');
   const [first] = threats;
   if (first === undefined) return [];
-  const texts = threats.map(({ item }) => `${item.title}\n${item.text ?? ''}\n${item.tags.join('\n')}`);
+  const texts = threats.map(textOf);
   return TOPICS.filter(([, words]) => !texts.some((text) => words.test(text))).map(([topic]) => ({
     code: 'TM05',
     severity: 'information',
