@@ -130,7 +130,7 @@ export function factsWithoutTags(path: string, { definition }: Grammar, text: st
     language: definition.id,
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
-    ...(definition.dialect !== undefined && { outside: { includes: includesIn(text), key: '' } }),
+    ...(definition.dialect !== undefined && { outside: { ...usesIn(text), key: '' } }),
     unparsed: { bytes: 0, ranges: [] },
     findings: [],
     demands: [],
