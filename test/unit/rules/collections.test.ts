@@ -99,12 +99,42 @@ rules:
     );
   });
 
+  it('load beside one whose merge key brings no mapping', async () => {
+    const { rules, problems } = await rulesOf(`common: &common [c]
+rules:
+  - id: a
+    <<: *common
+    languages: [c]
+    severity: ERROR
+    message: a
+    pattern: f()
+  - id: b
+    languages: [c]
+    severity: ERROR
+    message: b
+    pattern: f()
+`);
+    assert.deepEqual(
+      rules.map(({ id }) => id),
+      ['b'],
+    );
+    assert.deepEqual(
+      problems.map(({ code, message, range }) => [code, message, range?.start.line]),
+      [
+        ['yaml-merge', '`<<` takes a mapping, an alias of one, or a list of these.', 3],
+        ['rule-invalid', 'Rule a does not load: its YAML has a mistake in line 4.', 3],
+      ],
+    );
+  });
+
   for (const [what, text, message] of [
     ['several documents', `${file()}---\n${file({ id: 'b' })}`, /one document/],
     ['two rules of one id', `${file()}${file().replace('rules:\n', '')}`, /already defined/],
     ['an option that nobody knows', file({ options: '{foo_bar: true}' }), /`foo_bar` is not a key of `options`/],
     ['a version to come', file({ 'min-version': '9.0.0' }), /passed over/],
     ['a key that a merge brings and nobody knows', file({ '<<': '{a: b}' }), /`a` is not a key of a rule/],
+    ['a key of several lines', file({ '? "a\\nb"\n    ': '1' }), /`a b` is not a key of a rule/],
+    ['a list for a language', file({ languages: '[[c]]' }), /entry 1 of `languages` must be a text/],
     ['only languages that cannot be read', file({ languages: '[ruby]' }), /`ruby` cannot be read/],
   ] as const) {
     it(`name ${what}`, async () => {

@@ -105,6 +105,7 @@ export function readYaml(
   }
   if (problems.some((problem) => problem.code === 'yaml-alias')) return { document: undefined, problems };
   if (plain !== undefined) textKeys(document);
+  if (merge) problems.push(...dropWrongMerges(document, path, text, lines));
   try {
     // `nodeProblems` has bounded what aliases stand for.
     const value: unknown = document.toJS({ maxAliasCount: -1 });
@@ -133,6 +134,30 @@ function textKeys(document: Document.Parsed): void {
       if (isScalar(key) && typeof key.value !== 'string') key.value = key.source ?? '';
     },
   });
+}
+
+/** Takes out each `<<` that brings no mapping, and tells it: one of them is no reason to refuse all of a file. */
+function dropWrongMerges(document: Document.Parsed, path: string, text: string, lines: LineIndex): Problem[] {
+  const problems: Problem[] = [];
+  const resolved = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || typeof key.value !== 'symbol') return undefined;
+      const source = resolved(value);
+      const sources: readonly unknown[] = isSeq(source) ? source.items : [source];
+      if (sources.every((each) => isMap(resolved(each)))) return undefined;
+      const [start, end] = key.range ?? [0, 0];
+      problems.push({
+        code: 'yaml-merge',
+        severity: 'error',
+        message: '`<<` takes a mapping, an alias of one, or a list of these.',
+        path,
+        range: firstLine(text, lines, start, end),
+      });
+      return visit.REMOVE;
+    },
+  });
+  return problems;
 }
 
 interface Refusal {

@@ -38,6 +38,8 @@ export function readLanguages(
   const ids = new Set<string>();
   const lacking: string[] = [];
   for (const [index, entry] of value.entries()) {
+    // That an entry must be a text is told where shapes are checked.
+    if (typeof entry === 'object') continue;
     const name = String(entry);
     const id = resolveLanguage(languages, name);
     if (id !== undefined) {

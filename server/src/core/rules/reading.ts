@@ -141,8 +141,17 @@ export function refuseKey(
   }
   const [guess] = nearestAmong(known)(key, 1);
   const advice = guess === undefined ? '.' : `: did you mean \`${guess}\`?`;
-  reading.refuse(place, `\`${key}\` is not a key of ${what}${advice}`);
+  reading.refuse(place, `\`${oneLine(key)}\` is not a key of ${what}${advice}`);
 }
+
+/** A key that a mistake in the YAML made of much text, as a message shows it. */
+function oneLine(key: string): string {
+  const line = key.replace(/\s+/g, ' ');
+  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}...` : line;
+}
+
+/** Characters of a key that a message shows. */
+const MAX_SHOWN = 60;
 
 /** Refuses a value that has another shape than it must have. */
 export function fits(reading: Reading, value: unknown, place: KeyPath, shape: Shape): boolean {
