@@ -40,10 +40,14 @@ export function ruleSetOf(rules: readonly Rule[], problems: readonly Problem[]):
     byId.set(id, { ...rule, id });
   }
   const sorted = [...byId.values()].sort((a, b) => compareText(a.id, b.id));
+  let fingerprint: string | undefined;
   return {
     rules: sorted,
     byId: new Map(sorted.map((rule) => [rule.id, rule])),
-    fingerprint: sha256Hex(JSON.stringify(sorted, withBigIntegers)),
+    // Of many rules it costs as much as to load them, and few runs ask for it.
+    get fingerprint() {
+      return (fingerprint ??= sha256Hex(JSON.stringify(sorted, withBigIntegers)));
+    },
     problems: found,
   };
 }
