@@ -59,6 +59,18 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'use-after-free',
   ],
   [
+    'an error added to what is not seen',
+    'static int add(int h, int l) { return h + l; } static int get(int *to) { int r = work(to); if (r != 0) return add(-16, r); *to = 1; return 0; } int f(void) { int v; if (get(&v) != 0) return 0; return v; }',
+    'static int get(int *to) { int r = work(1); if (r != 0) return 0; *to = 1; return 0; } int f(void) { int v; if (get(&v) != 0) return 0; return v; }',
+    'uninitialized-read',
+  ],
+  [
+    'an array whose length a constant of a header gives, divided',
+    'void f(void) { char a[(BITS + 7) / 8]; memset(a, 0, sizeof a); use(a); memset(a, 0, 4); }',
+    'void f(void) { char a[(8 + 7) / 8]; memset(a, 0, 4); }',
+    'out-of-bounds-write',
+  ],
+  [
     'enumerators of the file',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return BAD; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return OK; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',

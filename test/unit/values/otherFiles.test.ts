@@ -73,8 +73,17 @@ const CASES: readonly (readonly [title: string, files: Files, code: string, even
       'io.c':
         'enum { DONE, FAILED };\nint get(int n, int *to) { if (n < 4) return FAILED; *to = n; return DONE; }',
     },
-    'int f(int n) { int v; if (get(n, &v) != 0) return 0; return v; } int g(int n) { int v; get(n, &v); return v; }',
-    ['uninitialized-read'],
+    'int f(int n) { int v; if (get(n, &v) != 0) return 0; return v; }',
+    [],
+  ],
+  [
+    'returns null where its callers do not come to',
+    {
+      'pk.h':
+        'struct pk { int type; void *data; };\nstatic inline void *ec(struct pk *p) { switch (p->type) { case 1: return p->data; default: return NULL; } }',
+    },
+    '#include "pk.h"\nint f(struct pk *p) { return *(int *)ec(p); }',
+    [],
   ],
   [
     'is inline in a header',

@@ -16,6 +16,7 @@ import {
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './typeTable.ts';
+import type { World } from './world.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
 export function between(
@@ -396,11 +397,15 @@ function quotientOf({ run: { world } }: Frame, a: Linear, by: number, type: IntT
   let symbol = world.results.get(key);
   if (symbol === undefined) {
     const [lo, hi] = limitsOf(type);
-    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), 'derived');
+    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), kindOf(world, a));
     world.results.set(key, symbol);
     world.quotients.set(symbol, { of: a, by });
   }
   return symbol;
+}
+
+function kindOf(world: World, { terms }: Linear): 'foreign' | 'derived' {
+  return terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'foreign') ? 'foreign' : 'derived';
 }
 
 export function keyOf({ constant, terms }: Linear): string {
@@ -413,8 +418,7 @@ function bitsOf({ run: { world } }: Frame, state: State, a: Linear, mask: number
   const key = `${keyOf(a)} & ${mask}`;
   let symbol = world.results.get(key);
   if (symbol === undefined) {
-    const isForeign = a.terms.some((each) => world.symbols[each.symbol]?.kind === 'foreign');
-    symbol = world.symbol(0, mask, isForeign ? 'foreign' : 'derived');
+    symbol = world.symbol(0, mask, kindOf(world, a));
     world.results.set(key, symbol);
   }
   if (state.range(symbol) === undefined && (most.seen || most.value < mask))

@@ -10,7 +10,7 @@ import {
 import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
-import { plus, subtractLinear, type Linear } from './linear.ts';
+import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
 import { macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import type { Pointer, State, Value } from './state.ts';
 
@@ -111,14 +111,14 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
   switch (value.is) {
     case 'int': {
       const other = state.fork();
-      return {
+      return unlikely(frame, '!=', value.of, ZERO, {
         yes:
           assumeNotZero(world, state, value.of, true) && assumeCharacters(world, state, value.of)
             ? [state]
             : [],
         no:
           assumeZero(world, other, value.of, true) && assumeCharacters(world, other, value.of) ? [other] : [],
-      };
+      });
     }
     case 'pointer': {
       if (value.nullness === undefined) return { yes: [state], no: [] };
@@ -185,7 +185,13 @@ function compare(
                     frame,
                     node,
                     [x.value, y.value],
-                    compareNumbers(frame, y.state, operator, x.value.of, y.value.of),
+                    unlikely(
+                      frame,
+                      operator,
+                      x.value.of,
+                      y.value.of,
+                      compareNumbers(frame, y.state, operator, x.value.of, y.value.of),
+                    ),
                   ),
                 );
             }
@@ -199,6 +205,16 @@ function compare(
     }
   }
   return joinBranches(all);
+}
+
+/** That a number which is not seen and another one just cancel each other out, as in `ERROR - ret == 0`, no code says. */
+function unlikely(frame: Frame, operator: string, left: Linear, right: Linear, branches: Branches): Branches {
+  const isSum = (of: Linear): boolean => of.constant !== 0 && isForeign(frame, { is: 'int', of });
+  const isExact = (of: Linear): boolean => of.terms.length === 0;
+  if (!(isSum(left) && isExact(right)) && !(isSum(right) && isExact(left))) return branches;
+  const equal = operator === '==' ? branches.yes : operator === '!=' ? branches.no : [];
+  for (const each of equal) each.doubtful = true;
+  return branches;
 }
 
 function isPointer(type: CType): boolean {

@@ -282,10 +282,19 @@ function enterOutside(
   const { run } = frame;
   if (frame.border !== undefined) return enter(frame, state, code, values, node);
   const before = run.world.steps;
-  const results = enter(frame, state, code, values, node);
+  const key = `${frame.id}:outside`;
+  // What holds on some of its paths only, its callers know more of than is seen here: its paths become one.
+  const after = enter(frame, state, code, values, node).map((result) => {
+    result.state.setSlot(key, result.value);
+    return result.state;
+  });
+  const [joined] = reduce(run.world, after, 1);
   run.stepsOutside += run.world.steps - before;
   run.world.steps = before;
-  return results;
+  if (joined === undefined) return [];
+  const value = joined.slots.get(key) ?? UNKNOWN_VALUE;
+  joined.setSlot(key, undefined);
+  return [{ state: joined, value, type: decayed(code.returns) }];
 }
 
 /** Runs a function of the file with what it is given. */

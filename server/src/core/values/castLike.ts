@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 
-/** A name in front of a sign. */
+/** A name in parentheses in front of a sign. */
 export interface CastLike {
   readonly type: Node;
   readonly operator: string;
@@ -13,6 +13,11 @@ const SIGNS: ReadonlySet<string> = new Set(['-', '+', '&']);
 export function castLike(node: Node): CastLike | undefined {
   const operator = node.part('operator')?.text ?? '';
   const [type, value] = [node.part('left'), node.part('right')];
-  const isLike = node.kind === 'binary' && type?.kind === 'identifier' && SIGNS.has(operator);
+  // The parenthesis before the name belongs to the operation.
+  const isLike =
+    node.kind === 'binary' &&
+    type?.kind === 'identifier' &&
+    SIGNS.has(operator) &&
+    node.start < type.start;
   return isLike && value !== undefined ? { type, operator, value } : undefined;
 }
