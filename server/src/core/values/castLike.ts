@@ -15,9 +15,6 @@ export function castLike(node: Node): CastLike | undefined {
   const [type, value] = [node.part('left'), node.part('right')];
   // The parenthesis before the name belongs to the operation.
   const isLike =
-    node.kind === 'binary' &&
-    type?.kind === 'identifier' &&
-    SIGNS.has(operator) &&
-    node.start < type.start;
+    node.kind === 'binary' && type?.kind === 'identifier' && SIGNS.has(operator) && node.start < type.start;
   return isLike && value !== undefined ? { type, operator, value } : undefined;
 }
