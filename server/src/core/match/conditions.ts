@@ -191,10 +191,9 @@ function valueOfBinding(
     return options.base === undefined && options.strip !== true ? text : literalValue(text, options);
   }
   if (node.kind === 'string' && options.strip !== true) return node.text;
-  const own = literalValue(text, options);
-  if (own !== undefined) return own;
   const constant = constantOf(context, node);
-  if (constant === undefined) return undefined;
+  // With `strip` a name that nothing is known of is its own text.
+  if (constant === undefined) return literalValue(text, options);
   return constant.kind === 'string' && options.strip !== true
     ? constant.text
     : literalValue(constant.text, options);
