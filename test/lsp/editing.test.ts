@@ -169,7 +169,10 @@ describe('code actions', () => {
 
   it('make an item file where there is none', async () => {
     const editor = await openEditor({
-      files: { 'a.c': 'void seal(void) {\n  mbedtls_gcm_setkey(&g, 2, k, 256);\n}\n' },
+      files: {
+        'traceward.yaml': 'prefixes: [SR]\n',
+        'a.c': 'void seal(void) {\n  mbedtls_gcm_setkey(&g, 2, k, 256);\n}\n',
+      },
     });
     const file = editor.open('a.c');
     await editor.apply(
