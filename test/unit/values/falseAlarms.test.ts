@@ -23,6 +23,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'out-of-bounds-write',
   ],
   [
+    'one less than a constant that no header explains',
+    'void f(const char *s, char *to) { memcpy(to, s, ROOM - 1); } void g(const char *s, char *to) { memcpy(to, s, (ROOM) - 1); }',
+    'void f(const char *s, char *to) { memcpy(to, s, (int)-1); }',
+    'negative-size',
+  ],
+  [
     'a helper that tests for null what others give it',
     'static int is_file(const char *n) { if (n == NULL) return 0; return access(n, 0) == 0; } char *f(const char *s) { if (!is_file(s)) return strdup(s); return NULL; }',
     'static int is_file(const char *n) { return access(n, 0) == 0; } size_t f(const char *s) { if (s == NULL) return strlen(s); return is_file(s); }',

@@ -13,8 +13,12 @@ const SIGNS: ReadonlySet<string> = new Set(['-', '+', '&']);
 export function castLike(node: Node): CastLike | undefined {
   const operator = node.part('operator')?.text ?? '';
   const [type, value] = [node.part('left'), node.part('right')];
-  // The parenthesis before the name belongs to the operation.
+  // The parenthesis before the name belongs to the operation; `(LIMIT) - 1` subtracts.
   const isLike =
-    node.kind === 'binary' && type?.kind === 'identifier' && SIGNS.has(operator) && node.start < type.start;
+    node.kind === 'binary' &&
+    type?.kind === 'identifier' &&
+    SIGNS.has(operator) &&
+    type.start > node.start &&
+    (operator === '&' || !/^[A-Z][A-Z0-9_]*$/.test(type.text));
   return isLike && value !== undefined ? { type, operator, value } : undefined;
 }
