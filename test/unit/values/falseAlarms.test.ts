@@ -77,6 +77,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'out-of-bounds-write',
   ],
   [
+    'a status of a type that is not known',
+    'static st get(int n, int *to) { if (n > 4) return -134; *to = 1; return 0; } int f(int n) { int v; st s; s = get(n, &v); if (s != 0) return s; return v; }',
+    'static st get(int n, int *to) { if (n > 4) return 0; *to = 1; return 0; } int f(int n) { int v; st s; s = get(n, &v); if (s != 0) return s; return v; }',
+    'uninitialized-read',
+  ],
+  [
     'enumerators of the file',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return BAD; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',
     'enum { OK, BAD }; static int get(int n, int *to) { if (n < 10) return OK; *to = n; return OK; } int f(int n) { int v; if (get(n, &v) != OK) return 0; return v; }',

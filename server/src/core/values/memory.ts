@@ -50,6 +50,17 @@ function limitsIn(type: CType): Cell['limits'] {
   return type.is === 'int' ? limitsOf(type) : undefined;
 }
 
+/** A variable of a type that is not known, as a whole: a number that was put there is still there. */
+function isOpaque(world: World, { object, offset }: Target, type: CType): boolean {
+  const info = world.info(object);
+  return (
+    type.is === 'unknown' && info?.kind === 'local' && info.type?.is === 'unknown' && numberOf(offset) === 0
+  );
+}
+
+/** Stands for the size of such a variable. */
+const OPAQUE_SIZE = 8;
+
 /** What stands at a byte according to zones and fill. */
 function fillAt(memory: Memory, at: number): Fill {
   for (let index = memory.zones.length - 1; index >= 0; index--) {
@@ -63,6 +74,8 @@ function fillAt(memory: Memory, at: number): Fill {
 export function readMemory(world: World, state: State, target: Target, type: CType): Value {
   const memory = state.object(target.object);
   const size = sizeOf(type);
+  if (memory !== undefined && isOpaque(world, target, type))
+    return memory.cells.get(0)?.value ?? UNKNOWN_VALUE;
   if (memory === undefined || size === undefined) return UNKNOWN_VALUE;
   const at = numberOf(resolved(world, state, target.offset));
   const whole = world.info(target.object)?.size;
@@ -225,10 +238,10 @@ export function writeMemory(
   type: CType,
   value: Value,
 ): void {
-  const size = sizeOf(type);
   for (const target of targets) {
     const memory = state.object(target.object);
     if (memory === undefined) continue;
+    const size = isOpaque(world, target, type) && value.is === 'int' ? OPAQUE_SIZE : sizeOf(type);
     const at = numberOf(resolved(world, state, target.offset));
     const isCertain = targets.length === 1 && world.info(target.object)?.many !== true;
     if (size === undefined || at === undefined || !isCertain || memory.cells.size >= MAX_CELLS) {
