@@ -69,7 +69,7 @@ function fieldAbove(lineText: (line: number) => string, line: number, indent: nu
 
 function valueContext(list: ItemListName, name: string, start: number): MarkdownFieldContext | undefined {
   const { kind, schema, links } = ITEM_LISTS[list];
-  const shape = Object.entries(schema.shape);
+  const shape = Object.entries<z.core.$ZodType>(schema.shape);
   const [field, type] = shape.find(([each]) => plainName(each) === plainName(name)) ?? [];
   if (field === undefined || type === undefined) return undefined;
   const link = Object.entries(links).find(([each]) => each === field)?.[1];
