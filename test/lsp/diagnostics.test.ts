@@ -63,7 +63,7 @@ describe('diagnostics that the editor asks for', () => {
 
   it('name the places that make a function security-relevant', async () => {
     const text = `void seal(void) {\n  mbedtls_gcm_setkey(&g, 2, k, 256);\n}\n`;
-    const editor = await openEditor({ files: { 'a.c': text } });
+    const editor = await openEditor({ files: { 'traceward.yaml': 'prefixes: [SR]\n', 'a.c': text } });
     const file = editor.open('a.c');
     assert.match(
       await file.screen(),

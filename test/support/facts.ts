@@ -32,7 +32,17 @@ export async function eventsIn(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
   const { events } = await factsOfCode(code, language, headers);
-  return events.map(
-    ({ node, kind, certainty }) => `${code.slice(0, node.start).split('\n').length} ${certainty} ${kind}`,
+  return events.flatMap(({ node, kind, certainty }) =>
+    kind === 'bounded-write' ? [] : [`${lineAt(code, node.start)} ${certainty} ${kind}`],
   );
+}
+
+/** Lines of the calls whose writes fit on all paths. */
+export async function boundedWritesIn(code: string): Promise<number[]> {
+  const { events } = await factsOfCode(code);
+  return events.flatMap(({ node, kind }) => (kind === 'bounded-write' ? [lineAt(code, node.start)] : []));
+}
+
+function lineAt(code: string, offset: number): number {
+  return code.slice(0, offset).split('\n').length;
 }

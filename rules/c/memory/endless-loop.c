@@ -230,3 +230,16 @@ int main(int argc, char **argv)
         for_ever();
     }
 }
+
+#define ONE_STEP done++;
+
+int macro_on_a_line_of_its_own(void)
+{
+    int done = 0;
+    // ok: endless-loop
+    while (done < 10) {
+        ONE_STEP
+        ONE_STEP
+    }
+    return done;
+}

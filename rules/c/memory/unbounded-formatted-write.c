@@ -103,3 +103,15 @@ void bounded_list(char *line, size_t size, const char *format, va_list arguments
     // ok: unbounded-formatted-write
     (void)vsnprintf(line, size, format, arguments);
 }
+
+void known_text(void)
+{
+    const char *const name = "pump";
+    char wide[16];
+    char narrow[8];
+
+    // ok: unbounded-formatted-write
+    sprintf(wide, "%s-%s", name, name);
+    // ruleid: unbounded-formatted-write
+    sprintf(narrow, "%s-%s", name, name);
+}

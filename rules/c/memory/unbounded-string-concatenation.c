@@ -85,3 +85,19 @@ void append_bounded(char *line, size_t size, const char *text)
     // ok: unbounded-string-concatenation
     strncat(line, text, size - strlen(line) - 1);
 }
+
+void known_pieces(int both)
+{
+    const char *const pieces[] = {"daemon", "messages"};
+    char path[64] = "/var/log/";
+    char narrow[16] = "/var/log/";
+
+    for (int index = 0; index < 2; index++) {
+        // ok: unbounded-string-concatenation
+        strcat(path, pieces[index]);
+        // ruleid: unbounded-string-concatenation
+        strcat(narrow, pieces[index]);
+    }
+    show(path);
+    show(narrow);
+}

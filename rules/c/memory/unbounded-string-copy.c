@@ -141,3 +141,46 @@ void bounded(struct peer *peer, const char *name)
     const char *advice = "do not use strcpy(dst, src)";
     (void)advice;
 }
+
+struct message {
+    size_t length;
+    char text[];
+};
+
+struct message *room_for_all_of_it(const char *text)
+{
+    size_t length = strlen(text);
+    struct message *made = malloc(sizeof(struct message) + length + 1);
+    if (made == NULL) {
+        return NULL;
+    }
+    made->length = length;
+    // ok: unbounded-string-copy
+    strcpy(made->text, text);
+    return made;
+}
+
+struct message *room_without_the_end(const char *text)
+{
+    size_t length = strlen(text);
+    struct message *made = malloc(sizeof(struct message) + length);
+    if (made == NULL) {
+        return NULL;
+    }
+    made->length = length;
+    // ruleid: unbounded-string-copy
+    strcpy(made->text, text);
+    return made;
+}
+
+void shown_in_this_file_only(char *to, const char *from)
+{
+    // ruleid: unbounded-string-copy
+    strcpy(to, from);
+}
+
+void with_room(const char *from)
+{
+    char to[8];
+    shown_in_this_file_only(to, "short");
+}

@@ -5,14 +5,14 @@ import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
 import { itemSources } from './config/itemSources.ts';
-import { DEFAULT_CONFIG, type ProjectConfig } from './config/projectConfig.ts';
+import { isConfigured, type ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { createTagLinks } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
-import { untracedProblems } from './facts/untraced.ts';
+import { tracesAnything, untracedProblems } from './facts/untraced.ts';
 import { declarationsIn, isHeader, isSource, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
@@ -285,10 +285,7 @@ class CoreWorkspace implements Workspace {
     const trace = this.#traceGraph(files);
     const rules = this.#rules;
     const reports = new Map<string, FileReport>();
-    const isTraced =
-      isConfigured(this.#config) ||
-      trace.items.length > 0 ||
-      [...files.values()].some(({ tags }) => tags.length > 0);
+    const isTraced = isConfigured(this.#config) || tracesAnything(trace, files.values());
     return {
       rules,
       files,
@@ -493,10 +490,3 @@ class CoreWorkspace implements Workspace {
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at]);
 }
-
-/** Whether the configuration says anything; which files are left out is no matter of the trace. */
-function isConfigured(config: ProjectConfig): boolean {
-  return JSON.stringify({ ...config, exclude: [] }) !== NOTHING_SAID;
-}
-
-const NOTHING_SAID = JSON.stringify({ ...DEFAULT_CONFIG, exclude: [] });

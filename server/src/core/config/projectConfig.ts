@@ -59,3 +59,10 @@ export const projectConfigSchema = z.strictObject({
 export type ProjectConfig = z.output<typeof projectConfigSchema>;
 
 export const DEFAULT_CONFIG: ProjectConfig = projectConfigSchema.parse({});
+
+/** Whether a configuration says anything; which files are left out is no matter of the trace. */
+export function isConfigured(config: ProjectConfig): boolean {
+  return JSON.stringify({ ...config, exclude: [] }) !== NOTHING_SAID;
+}
+
+const NOTHING_SAID = JSON.stringify({ ...DEFAULT_CONFIG, exclude: [] });

@@ -1,7 +1,15 @@
 import type { Problem } from '../base/problem.ts';
 import { CONFIG_FILE } from '../base/configFile.ts';
 import { compareText } from '../base/order.ts';
+import type { TraceGraph } from '../trace/traceGraph.ts';
 import type { FileFacts } from './fileFacts.ts';
+
+/** Whether a workspace has items or tags. */
+export function tracesAnything({ items }: TraceGraph, files: Iterable<FileFacts>): boolean {
+  if (items.length > 0) return true;
+  for (const { tags } of files) if (tags.length > 0) return true;
+  return false;
+}
 
 /** Says once what `require-tag` rules would say of each function of a workspace that traces nothing. */
 export function untracedProblems(files: Iterable<FileFacts>): readonly Problem[] {

@@ -2,6 +2,7 @@
 export const FACT_EVENTS = [
   'out-of-bounds-read',
   'out-of-bounds-write',
+  'bounded-write',
   'null-dereference',
   'unchecked-allocation',
   'unchecked-result',

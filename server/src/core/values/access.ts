@@ -26,6 +26,10 @@ export function checkAccess(
   const { world } = frame.run;
   // Nothing is touched where nothing is copied.
   if (size !== undefined && maximum(world, state, size).value <= 0) return true;
+  if (access === 'write' && node.kind === 'call') {
+    const kind = isWithin(frame, state, pointer, size) ? 'bounded-write' : 'unbounded-write';
+    reportAt(frame, state, node, kind, 'proved', 'all that is written lies within what it is written to');
+  }
   if (!checkNotNull(frame, state, pointer, node)) return false;
   if (pointer.is !== 'pointer') return true;
   const isSure = pointer.targets.length === 1;
@@ -34,6 +38,29 @@ export function checkAccess(
     if (size !== undefined && !checkBounds(frame, state, target, size, access, isSure, node)) return false;
   }
   return true;
+}
+
+/** Every run writes within a known object, and within the array in it that the pointer was made from. */
+function isWithin(frame: Frame, state: State, pointer: Value, size: Linear | undefined): boolean {
+  const { run, code, depth } = frame;
+  const { world } = run;
+  if (pointer.is !== 'pointer' || pointer.targets.length === 0 || size === undefined) return false;
+  // Other files may call the function with less room.
+  const isSeenWhole =
+    depth === 0 || run.globalsKnown || code?.node.parts('modifiers').some(({ text }) => text === 'static');
+  if (isSeenWhole !== true) return false;
+  return pointer.targets.every(({ object, offset, part }) => {
+    const whole = world.info(object)?.size;
+    const end = addLinear(offset, size);
+    const from = part === undefined ? offset : subtractLinear(offset, part.from);
+    if (whole === undefined || end === undefined || from === undefined) return false;
+    const limits = part === undefined ? [whole] : [part.to, whole];
+    const isShort = limits.every((limit) => {
+      const over = subtractLinear(end, limit);
+      return over !== undefined && maximum(world, state, over).value <= 0;
+    });
+    return isShort && minimum(world, state, from).value >= 0;
+  });
 }
 
 export function checkNotNull(frame: Frame, state: State, pointer: Value, node: Node): boolean {

@@ -4,6 +4,9 @@ import { reportAt, type Flow, type Frame } from './run.ts';
 import type { State } from './state.ts';
 import { hasModifier, isGlobal } from './variables.ts';
 
+/** Macros on a line of their own, without parentheses or `;`: the parser is not shown them. */
+const MACRO_ALONE = /^[ \t]*[A-Z_][A-Z0-9_]*(?:[ \t]+[A-Z_][A-Z0-9_]*)*[ \t]*\r?$/m;
+
 /** What has happened in a loop since it was entered. */
 export interface Rounds {
   /** A path at its head, for what is reported. */
@@ -16,8 +19,10 @@ export interface Rounds {
 
 /** Reports the innermost loops that no path leaves, although their conditions say when they would. */
 export function reportEndless(frame: Frame, { cfg, loops }: Flow, done: ReadonlyMap<number, Rounds>): void {
-  const { run } = frame;
+  const { run, unit, code } = frame;
   if (run.incomplete) return;
+  // What it does is not seen.
+  if (code !== undefined && MACRO_ALONE.test(unit.ast.text.slice(code.node.start, code.node.end))) return;
   const endless = [...done].flatMap(([head, { entered, isLeft, ended }]) => {
     const blocks = loops.get(head);
     return blocks === undefined || entered === undefined || isLeft || ended !== run.ended

@@ -3,7 +3,7 @@ import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
-import type { FactEvent } from './events.ts';
+import type { EventKind, FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { endlessRecursion } from './recursion.ts';
 import { macrosOf } from './macros.ts';
@@ -134,7 +134,7 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
     else partial.add(node);
   };
   const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
-    const key = `${event.node.index}:${event.kind}`;
+    const key = keyOf(event.node, event.kind);
     const known = all.get(key);
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
       all.set(key, event);
@@ -202,6 +202,10 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
       return code !== undefined && unit.functionNamed(code.name) === code ? [code] : [];
     });
     for (const endless of endlessRecursion(followed, run.model)) run.report(endless);
+    // Where paths were left out, what these write is not known.
+    if (run.incomplete)
+      for (const event of [...found.values()])
+        if (event.kind === 'bounded-write') add(found, { ...event, kind: 'unbounded-write' });
     for (const event of found.values()) add(events, event);
     for (const node of entered) visited.add(node);
     remembered?.note(code.node, {
@@ -212,11 +216,24 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
   }
   remembered?.finish();
   return {
-    events: [...events.values()].sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
+    events: [...events.values()]
+      .filter((event) => isWhole(event, events))
+      .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
     observations,
     partial,
     incomplete,
   };
+}
+
+function keyOf(node: Node, kind: EventKind): string {
+  return `${node.index}:${kind}`;
+}
+
+/** A write is bounded where it is on all paths. */
+function isWhole({ node, kind }: FactEvent, events: ReadonlyMap<string, FactEvent>): boolean {
+  return (
+    kind !== 'unbounded-write' && (kind !== 'bounded-write' || !events.has(keyOf(node, 'unbounded-write')))
+  );
 }
 
 /** JSON has no infinite numbers. */
