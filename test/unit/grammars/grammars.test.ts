@@ -54,7 +54,7 @@ const PROFILE_SHAPE = {
   caseFalls: 'boolean',
   interpolatedNames: 'string',
   implicitImports: 'list',
-  notInPatterns: 'string',
+  notInPatterns: 'mapping',
   commutativeOperators: 'list',
   tokenFrames: 'list',
   attributesBeside: 'boolean',

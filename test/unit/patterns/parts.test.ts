@@ -149,4 +149,12 @@ describe('parts of constructs in patterns', () => {
       assert.match((await patternError(pattern, 'cpp')) ?? '', /preprocessor/);
     });
   }
+
+  it('refuse a companion object of Kotlin by itself, which is read as part of its class', async () => {
+    assert.match((await patternError('companion object { ... }', 'kotlin')) ?? '', /part of its class/);
+    assert.equal(
+      await patternError('class $C {\n companion object { ... val $K = "..." ... }\n}', 'kotlin'),
+      undefined,
+    );
+  });
 });

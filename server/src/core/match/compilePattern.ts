@@ -71,8 +71,9 @@ export function compileWithin(
   if (text.length > MAX_LENGTH) return { error: `the pattern is longer than ${MAX_LENGTH} characters` };
   if (depth > MAX_DEPTH) return { error: '`<... ...>` is nested too deeply' };
   const { profile } = grammar.definition;
-  if (profile.notInPatterns !== undefined && new RegExp(profile.notInPatterns, 'm').test(text))
-    return { error: 'conditions of the preprocessor are no part of a pattern: both branches are code' };
+  const { notInPatterns } = profile;
+  if (notInPatterns !== undefined && new RegExp(notInPatterns.text, 'm').test(text))
+    return { error: notInPatterns.reason };
   const { loneArgument } = profile;
   const written = loneArgument === undefined ? text : withLoneArgumentsNamed(text, loneArgument);
   const holed = findHoles(written, profile);

@@ -100,8 +100,8 @@ export interface LanguageProfile {
   readonly ellipsisForms: readonly string[];
   /** How a piece of code is made a whole file, tried in order until one parses without error. */
   readonly patternContexts: readonly PatternContext[];
-  /** A regex of lines that a pattern may not have, as code reads without them: conditions of the preprocessor. */
-  readonly notInPatterns?: string;
+  /** What a pattern may not have, as code reads without it: a regex in which `^` begins a line, and the reason for people. */
+  readonly notInPatterns?: { readonly text: string; readonly reason: string };
   /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */
   readonly scope: 'block' | 'function';
   /** False when statements stand in functions alone: functions can then be matched one at a time. */
