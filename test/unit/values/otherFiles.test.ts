@@ -50,6 +50,15 @@ const CASES: readonly (readonly [title: string, files: Files, code: string, even
     ['leak'],
   ],
   [
+    'allocates two blocks, or none',
+    {
+      'list.c':
+        'struct e { char *text; struct e *next; };\nstruct e *make(const char *s) { struct e *e; char *t = strdup(s); if (!t) return NULL; e = malloc(sizeof *e); if (!e) { free(t); return NULL; } e->text = t; e->next = NULL; return e; }',
+    },
+    'struct e { char *text; struct e *next; }; struct e *f(const char *s) { struct e *e = make(s); if (!e) return NULL; e->next = e; return e; }',
+    [],
+  ],
+  [
     'keeps what it is given',
     { 'list.c': 'static struct e *all;\nvoid add(struct e *e) { e->next = all; all = e; }' },
     'struct e { struct e *next; }; void f(void) { struct e *e = malloc(sizeof *e); if (e) add(e); }',

@@ -14,7 +14,8 @@ import { readMemory, unknownOf } from './memory.ts';
 import { forgetShared, load, placeOfObject, store, usePlace, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
 import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
-import { UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import { objectsBehind, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import type { World } from './world.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
@@ -282,6 +283,7 @@ function enterOutside(
   const { run } = frame;
   if (frame.border !== undefined) return enter(frame, state, code, values, node);
   const before = run.world.steps;
+  const blocks = run.world.heap.length;
   const key = `${frame.id}:outside`;
   // What holds on some of its paths only, its callers know more of than is seen here: its paths become one.
   const after = enter(frame, state, code, values, node).map((result) => {
@@ -294,7 +296,22 @@ function enterOutside(
   if (joined === undefined) return [];
   const value = joined.slots.get(key) ?? UNKNOWN_VALUE;
   joined.setSlot(key, undefined);
+  if (after.length > 1) hideBlocks(run.world, joined, blocks, value);
   return [{ state: joined, value, type: decayed(code.returns) }];
+}
+
+/**
+ * Blocks that were allocated on some of the paths that became one: whether they are there is not known any more, but for the one
+ * that is the result, and there where the result is not null.
+ */
+function hideBlocks(world: World, state: State, from: number, result: Value): void {
+  const returned = objectsBehind(world, result);
+  for (const id of world.heap.slice(from)) {
+    const memory = state.object(id);
+    const isResult =
+      returned.includes(id) && result.is === 'pointer' && result.nullness === world.info(id)?.nullness;
+    if (memory !== undefined && !isResult) state.setObject(id, { ...memory, escaped: true });
+  }
 }
 
 /** Runs a function of the file with what it is given. */
