@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { projectConfigSchema } from '../server/src/core/config/projectConfig.ts';
 import { ruleFileSchema } from '../server/src/core/rules/ruleSchema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { sortedEntries } from '../core/base/order.ts';
 import type { Problem } from '../core/base/problem.ts';

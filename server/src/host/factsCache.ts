@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { sha256Hex } from '../core/base/hash.ts';
 import type { Problem } from '../core/base/problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { FileFacts } from '../core/facts/fileFacts.ts';
 import { ITEM_KINDS } from '../core/trace/item.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { nearestAmong } from '../../../server/src/core/base/nearest.ts';
 import { checkShape, readYaml } from '../../../server/src/core/base/yamlDocument.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { CATEGORIES, LEVELS } from './item.ts';
 import type { AttributeValue } from './item.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { PROBLEM_SEVERITIES } from '../base/problem.ts';
 import type { AttributeValue, Item, Need } from './item.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { ITEM_KINDS, LINK_TYPES } from './item.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { TRACE_FORMATS, type TraceFormatId } from './formats.ts';
 import { needRuleSchema } from './needRules.ts';

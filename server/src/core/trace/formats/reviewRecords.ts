@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { checkShape } from '../../base/checkShape.ts';
 import type { Outcome, Problem } from '../../base/problem.ts';
