@@ -6,7 +6,7 @@ import { sha256Hex } from '../core/base/hash.ts';
 import { compareText } from '../core/base/order.ts';
 import { NOTHING_LEFT_OUT, type LeftOut } from '../core/evidence/evidence.ts';
 import { readText } from '../host/decode.ts';
-import { loadProject, type Project } from '../host/projectLoader.ts';
+import { loadProject, type Project, type ProjectOptions } from '../host/projectLoader.ts';
 import type { CliIo } from './io.ts';
 import { problemLines } from './print/problemLines.ts';
 import { showProgress } from './progress.ts';
@@ -21,8 +21,8 @@ export interface ProjectArguments {
   readonly useConfig: boolean;
   readonly useIgnore: boolean;
   readonly hashInputs?: boolean;
-  /** Nothing but tags and what carries them is asked of the sources. */
-  readonly traceOnly?: boolean;
+  /** What is asked of the sources at least; `all` when absent. */
+  readonly asks?: ProjectOptions['asks'];
   /** Value of `--jobs`. */
   readonly jobs?: number | undefined;
   /** Value of `--cache`. */
@@ -59,7 +59,7 @@ export async function openProject(args: ProjectArguments, io: CliIo): Promise<Op
       noConfig: !args.useConfig,
       noIgnore: !args.useIgnore,
       hashInputs: args.hashInputs === true,
-      traceOnly: args.traceOnly === true,
+      ...(args.asks !== undefined && { asks: args.asks }),
       ...(args.jobs === undefined ? {} : { threads: args.jobs }),
       ...(args.cache === undefined ? {} : { cache: resolve(io.cwd, args.cache) }),
     },

@@ -36,8 +36,11 @@ export type Analysis =
   | { readonly kind: 'facts'; readonly facts: FileFacts }
   | { readonly kind: 'skipped'; readonly file: SkippedFile };
 
-/** `trace`: only tags and what carries them is asked for; no findings, no hashes, no fingerprints. */
-export type AnalysisScope = 'all' | 'trace';
+/**
+ * What is asked of a file. `findings`: findings and tags, but nothing that only a comparison with another time needs: no fingerprints,
+ * nothing to tell when what it includes has changed. `trace`: only tags and what carries them.
+ */
+export type AnalysisScope = 'all' | 'findings' | 'trace';
 
 /**
  * Analyses files one by one with one set of rules and one configuration. It keeps compiled rules and nothing of a file, so that any
@@ -91,7 +94,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
     prefixes: config.prefixes,
     tags: config.trace.tags,
     withHash,
-    withPrints: true,
+    comparable: true,
     tagsOnly: !includeTests && isTest(path),
   });
 
@@ -108,12 +111,11 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       const grammar = grammarOf(path, text);
       if (grammar === undefined) return withoutGrammar(path, text, languages);
       return attempt(path, () => {
-        const isAll = scope === 'all';
-        if (!isAll && !mayBeTagged(text, settingsFor(path, grammar, false)))
-          return factsWithoutTags(path, grammar, text);
+        const settings = settingsFor(path, grammar, scope !== 'trace');
+        if (scope === 'trace' && !mayBeTagged(text, settings)) return factsWithoutTags(path, grammar, text);
         const parsed = parseFile(grammar, text, preprocessingFor(path, text, grammar));
         try {
-          return analyseFile(path, parsed, { ...settingsFor(path, grammar, isAll), withPrints: isAll });
+          return analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
         } finally {
           freeFile(parsed);
         }

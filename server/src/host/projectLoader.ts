@@ -1,3 +1,4 @@
+import type { AnalysisScope } from '../core/analyst.ts';
 import { globTest } from '../core/base/glob.ts';
 import { sha256Hex } from '../core/base/hash.ts';
 import { nearestAmong } from '../core/base/nearest.ts';
@@ -48,8 +49,8 @@ export interface ProjectOptions {
   readonly noIgnore?: boolean;
   /** Computes the SHA-256 of each input file. */
   readonly hashInputs?: boolean;
-  /** Nothing but tags and what carries them is asked of the sources. */
-  readonly traceOnly?: boolean;
+  /** What is asked of the sources at least; `all` when absent. */
+  readonly asks?: AnalysisScope;
   /** Threads that analyse sources; chosen by the machine and the size of the sources when absent. */
   readonly threads?: number;
   /** Folder, named as the system does, in which facts are kept from run to run. Nothing is kept when absent. */
@@ -143,8 +144,8 @@ export async function loadProject(
     includeTests,
     hashInputs: options.hashInputs === true,
     headers,
-    // Records of reviews speak of code by its fingerprint.
-    scope: options.traceOnly === true && !files.listed.some(isReview) ? 'trace' : 'all',
+    // Records of reviews speak of code by its fingerprint, and what is kept serves runs that ask for more.
+    scope: options.cache !== undefined || files.listed.some(isReview) ? 'all' : (options.asks ?? 'all'),
     cache: options.cache,
   };
   const cache = await openCache(host, job, workspace);

@@ -21,7 +21,7 @@ async function prints(text: string, language = 'c'): Promise<Readonly<Record<str
       tags: ['traceward'],
       tagsOnly: false,
       withHash: false,
-      withPrints: true,
+      comparable: true,
     });
     return Object.fromEntries(units.map(({ name }, index) => [name, fingerprints[index] ?? '']));
   } finally {

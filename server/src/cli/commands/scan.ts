@@ -90,6 +90,7 @@ async function scan(paths: readonly string[], options: ScanOptions, io: CliIo): 
         jobs: options.jobs,
         cache: options.cache,
         hashInputs: options.format === 'sarif',
+        asks: 'findings',
       },
       io,
     );

@@ -105,7 +105,7 @@ async function trace(path: string, options: TraceOptions, io: CliIo): Promise<nu
     {
       paths: [path],
       rules: 'none',
-      traceOnly: true,
+      asks: 'trace',
       useConfig: options.config,
       useIgnore: options.ignore,
       jobs: options.jobs,

@@ -44,7 +44,7 @@ Examples:
 
 async function convert(path: string, options: ConvertOptions, io: CliIo): Promise<number> {
   const project = await openProject(
-    { paths: [path], rules: 'none', useConfig: true, useIgnore: true, narrow: false, traceOnly: true },
+    { paths: [path], rules: 'none', useConfig: true, useIgnore: true, narrow: false, asks: 'trace' },
     io,
   );
   if (project === undefined) return EXIT.wrong;

@@ -39,7 +39,7 @@ async function show(id: string, options: ShowOptions, io: CliIo): Promise<number
       useConfig: true,
       useIgnore: true,
       narrow: false,
-      traceOnly: true,
+      asks: 'trace',
     },
     io,
   );

@@ -33,8 +33,8 @@ export interface AnalysisSettings {
   readonly tagsOnly: boolean;
   /** Evidence names each file by its hash. */
   readonly withHash: boolean;
-  /** Without them no review can be compared: each is `''`. */
-  readonly withPrints: boolean;
+  /** Says what a comparison with another time needs: fingerprints (else each is `''`), and what it knew of the files it includes. */
+  readonly comparable: boolean;
 }
 
 /** What an open file keeps from one analysis to the next. Belongs to one file and one list of rules. */
@@ -83,7 +83,7 @@ export function analyseFile(
     cache?.pieces,
   );
   const known = knownPrints(syntax, cache);
-  const fingerprints = settings.withPrints
+  const fingerprints = settings.comparable
     ? fingerprintsOf(grammar, table, text, units.nodes, known)
     : { prints: units.nodes.map(() => ''), later: undefined };
   if (cache) cache.prints = fingerprints.later;
@@ -95,9 +95,8 @@ export function analyseFile(
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: unparsedOf(file),
-    ...(grammar.definition.dialect === undefined
-      ? {}
-      : { outside: { ...usesIn(text), key: syntax.outside.key } }),
+    ...(settings.comparable &&
+      grammar.definition.dialect !== undefined && { outside: { ...usesIn(text), key: syntax.outside.key } }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
     suppressions: settings.tagsOnly
@@ -130,7 +129,6 @@ export function factsWithoutTags(path: string, { definition }: Grammar, text: st
     language: definition.id,
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
-    ...(definition.dialect !== undefined && { outside: { ...usesIn(text), key: '' } }),
     unparsed: { bytes: 0, ranges: [] },
     findings: [],
     demands: [],

@@ -42,6 +42,7 @@ export class HeaderIndex {
   );
   #hashes = new Map<string, string>();
   /** Of macros that change how files are parsed; of the present state. */
+  /** Hash of all of them, as each file's key has them; empty when there are none. */
   #shapes: readonly string[] | undefined;
   #everywhere: MacroTable = this.#allMacros();
 
@@ -236,10 +237,10 @@ export class HeaderIndex {
 
   /** How macros of the workspace read where that changes how files are parsed. */
   #readShapes(): readonly string[] {
-    const all = [...this.#files.values()].flatMap(({ macros }) => macros);
-    return [
-      ...new Set(all.filter(({ shape }) => shape !== 'plain').map(({ name, shape }) => `${name} ${shape}`)),
-    ].sort();
+    const shapes = new Set<string>();
+    for (const { macros } of this.#files.values())
+      for (const { name, shape } of macros) if (shape !== 'plain') shapes.add(`${name} ${shape}`);
+    return shapes.size === 0 ? [] : [sha256Hex([...shapes].sort().join('\n'))];
   }
 
   #hashOf(file: string): string {
