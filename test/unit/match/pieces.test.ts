@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
+import type { Span } from '../../../server/src/core/base/range.ts';
 import { compileRule, type CompiledRule } from '../../../server/src/core/match/compileRule.ts';
 import { emptyPieceCache, runRules, type PieceCache } from '../../../server/src/core/match/runRules.ts';
 import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
@@ -23,10 +24,11 @@ async function findings(
   source: string,
   cache?: PieceCache,
   language = 'c',
+  part?: readonly Span[],
 ): Promise<string[]> {
   const syntax = parseText(await grammar(language), source);
   try {
-    return runRules('a.c', syntax, indexCompiled(rules), () => 'error', cache).findings.map(
+    return runRules('a.c', syntax, indexCompiled(rules), () => 'error', cache, part).findings.map(
       ({ range, ruleId }) => `${range.start.line}:${range.start.column} ${ruleId}`,
     );
   } finally {
@@ -63,6 +65,28 @@ describe('matching function by function', () => {
         for (const version of versions) {
           assert.deepEqual(await findings(rules, version, cache), await findings(rules, version));
         }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds in a part what the whole run finds there, and looks at no function beside it', async () => {
+    const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
+    const cache = emptyPieceCache();
+    const file = fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(file, fc.nat(), async (parts, choice) => {
+        const source = parts.join('');
+        const chosen = choice % parts.length;
+        const before = parts.slice(0, chosen).join('');
+        const part = { start: before.length, end: before.length + (parts[chosen]?.length ?? 0) };
+        const first = before.split('\n').length - 1;
+        const last = first + (parts[chosen]?.split('\n').length ?? 0) - 1;
+        const lineOf = (finding: string): number => Number.parseInt(finding, 10);
+        const isInside = (finding: string): boolean => lineOf(finding) >= first && lineOf(finding) < last;
+        const found = await findings(rules, source, cache, 'c', [part]);
+        assert.deepEqual(found.filter(isInside), (await findings(rules, source)).filter(isInside));
+        if (/^void/.test(parts[chosen] ?? '')) assert.deepEqual(found.filter(isInside), found);
       }),
       { numRuns: 200 },
     );

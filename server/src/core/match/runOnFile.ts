@@ -1,4 +1,4 @@
-import { compareRanges, type Range, type Span } from '../base/range.ts';
+import { compareRanges, overlaps, type Range, type Span } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
 import type { Severity } from '../base/severity.ts';
 import type { OtherArms, ParsedFile } from '../syntax/parsedFile.ts';
@@ -31,8 +31,10 @@ export function runOnFile(
   const relevant = new Map(results.relevant.map((each) => [keyOf(each), each]));
   const problems = new Map(results.problems.map((each) => [each.message, each]));
   others.forEach((other, index) => {
-    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1));
-    const counts = placesThatCount(other);
+    const part = stretchesThatCount(other);
+    if (part.length === 0) return;
+    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1), part);
+    const counts = liesIn(part, other.syntax);
     addNew(findings, more.findings.filter(counts));
     addNew(relevant, more.relevant.filter(counts));
     for (const each of more.problems) if (!problems.has(each.message)) problems.set(each.message, each);
@@ -64,24 +66,22 @@ function byPlace(a: Placed, b: Placed): number {
   return compareRanges(a.range, b.range) || compareText(a.ruleId, b.ruleId);
 }
 
-/** Tells what lies in the added code, or in a function that has some of it and that was read without errors. */
-function placesThatCount({ syntax, added }: OtherArms): (place: Placed) => boolean {
+/** The added code, and the functions that have some of it; without what was not read without errors. */
+function stretchesThatCount({ syntax, added }: OtherArms): readonly Span[] {
   const spans = [
     ...added,
     ...functionsOf(syntax).filter((span) => added.some((each) => overlaps(each, span))),
   ];
   const errors = errorsOf(syntax);
-  const sound = spans.filter((span) => !errors.some((error) => overlaps(error, span)));
-  const { lines } = syntax;
+  return spans.filter((span) => !errors.some((error) => overlaps(error, span)));
+}
+
+function liesIn(stretches: readonly Span[], { lines }: SyntaxTree): (place: Placed) => boolean {
   return ({ range }) => {
     const start = lines.offsetAt(range.start);
     const end = lines.offsetAt(range.end);
-    return sound.some((span) => span.start <= start && end <= span.end);
+    return stretches.some((span) => span.start <= start && end <= span.end);
   };
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 /** The outermost functions. */

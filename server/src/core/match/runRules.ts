@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.ts';
-import { compareRanges, type Range, type Span } from '../base/range.ts';
+import { compareRanges, overlaps, type Range, type Span } from '../base/range.ts';
 import { compareText } from '../base/order.ts';
 import type { EarlierAst } from '../ast/keptNodes.ts';
 import type { Ast } from '../ast/readAst.ts';
@@ -51,7 +51,8 @@ export interface PieceCache {
 
 interface CachedFunction {
   readonly text: string;
-  readonly result: PieceResult;
+  /** Undefined while it was not asked for. */
+  readonly result: PieceResult | undefined;
 }
 
 interface CachedRest {
@@ -89,13 +90,18 @@ export function emptyPieceCache(): PieceCache {
   };
 }
 
-/** Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run. */
+/**
+ * Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run.
+ *
+ * @param part stretches of the text of which alone the results are asked, though more may be given; all of it when undefined
+ */
 export function runRules(
   path: string,
   syntax: SyntaxTree,
   rules: RuleIndex,
   severityOf: (compiled: CompiledRule) => Severity,
   cache: PieceCache = emptyPieceCache(),
+  part?: readonly Span[],
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary, cache.words);
   cache.words = words;
@@ -108,6 +114,7 @@ export function runRules(
     applied.filter((rule) => rule.piecewise),
     rules,
     cache,
+    part,
   );
   results.push(
     runOn(
@@ -136,6 +143,7 @@ function piecewise(
   rules: readonly CompiledRule[],
   index: RuleIndex,
   cache: PieceCache,
+  part: readonly Span[] | undefined,
 ): Located[] {
   if (rules.length === 0) return [];
   const { functions, rest, restKey } = piecesOf(whole.ast, whole.syntax.table);
@@ -146,9 +154,14 @@ function piecewise(
     functions.map(({ node }) => node),
   );
   const before = cache.restKey === restKey ? cache.rest : undefined;
-  const restResult = (before && movedRest(before, gaps)) ?? runOn(whole.within(rest), 0, rules);
-  cache.rest = { gaps, result: restResult };
-  const results: Located[] = [{ ...restResult, offset: 0 }];
+  const results: Located[] = [];
+  const isAsked = (piece: Span): boolean => part === undefined || part.some((each) => overlaps(each, piece));
+  cache.rest = undefined;
+  if (gaps.some(isAsked)) {
+    const result = (before && movedRest(before, gaps)) ?? runOn(whole.within(rest), 0, rules);
+    cache.rest = { gaps, result };
+    results.push({ ...result, offset: 0 });
+  }
   const runOnFunction = (code: Code, offset: number): PieceResult =>
     runOn(
       code,
@@ -158,7 +171,9 @@ function piecewise(
   cache.functions = functions.map(({ node, piece }, index) => {
     const text = pieceText(whole.syntax, node.start, node.end);
     const earlier = known[index];
-    const result = earlier?.text === text ? earlier.result : runOnFunction(whole.within(piece), node.start);
+    const found = earlier?.text === text ? earlier.result : undefined;
+    if (!isAsked(node)) return { text, result: found };
+    const result = found ?? runOnFunction(whole.within(piece), node.start);
     results.push({ ...result, offset: node.start });
     return { text, result };
   });
