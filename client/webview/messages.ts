@@ -1,10 +1,10 @@
 /** What the extension and the pages of its panels say to each other. Both sides import this file; it holds shapes only. */
-import type { Matrix, TraceGraphDrawing } from '../../server/src/protocol/panels.ts';
+import type { Matrix, TraceGraphPart } from '../../server/src/protocol/panels.ts';
 
 /** To the page. */
 export type ToPage =
   | { readonly type: 'matrix'; readonly matrix: Matrix }
-  | { readonly type: 'graph'; readonly drawing: TraceGraphDrawing };
+  | { readonly type: 'graph'; readonly part: TraceGraphPart };
 
 /** From the page. */
 export type FromPage =

@@ -1,58 +1,15 @@
 /** The pages of the panels in a real browser, under the policy that they have in the editor; what VS Code does is stood in for. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { panelHtml } from '../../client/src/views/panelHtml.ts';
-import type { FromPage, PageShown, ToPage } from '../../client/webview/messages.ts';
-import type { GraphBox, Matrix, TraceGraphDrawing } from '../../server/src/protocol/panels.ts';
+import type { ToPage } from '../../client/webview/messages.ts';
+import type { Matrix } from '../../server/src/protocol/panels.ts';
 import { launchBrowser } from './browser.mjs';
+import { HOSTILE, openPage, type OpenPage } from './openPage.ts';
 
-const HOSTILE = [
-  '<img src=x onerror="window.evil=1">',
-  '"><script>window.evil=2</script>',
-  '</script><svg onload=window.evil=3>',
-  "javascript:window.evil=4//'",
-  '\u202e<a href="https://evil.example">click</a>',
-];
 const START = { line: 0, character: 0 };
 const PLACE = { uri: 'file:///ws/a.yaml', range: { start: START, end: START } };
-
-function file(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-}
-
-/** Serves the page as the editor makes it. */
-function serve(page: 'matrix' | 'graph'): Promise<Server> {
-  const server = createServer((request, response) => {
-    const port = (server.address() as AddressInfo).port;
-    const origin = `http://127.0.0.1:${port}`;
-    if (request.url === '/script.js') {
-      response.setHeader('content-type', 'text/javascript');
-      response.end(file(`dist/client/${page}.js`));
-    } else if (request.url === '/style.css') {
-      response.setHeader('content-type', 'text/css');
-      response.end(file('media/panel.css'));
-    } else {
-      response.setHeader('content-type', 'text/html');
-      const script = `${origin}/script.js`;
-      const style = `${origin}/style.css`;
-      response.end(panelHtml({ title: 'Test', script, style, styleSource: origin, nonce: 'abc123' }));
-    }
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-interface OpenPage {
-  readonly page: Page;
-  /** Messages of the page but `shown`, in their order. */
-  readonly sent: () => readonly FromPage[];
-  readonly shown: () => PageShown | undefined;
-  close(): Promise<void>;
-}
 
 describe('pages of the panels', () => {
   let browser: Browser;
@@ -68,27 +25,8 @@ describe('pages of the panels', () => {
   });
   after(() => browser.close());
 
-  async function open(name: 'matrix' | 'graph', message: ToPage): Promise<OpenPage> {
-    const server = await serve(name);
-    const page = await browser.newPage({ viewport: { width: 1200, height: 600 } });
-    const sent: FromPage[] = [];
-    await page.exposeFunction('hostTold', (told: FromPage) => void sent.push(told));
-    await page.addInitScript(
-      'globalThis.acquireVsCodeApi = () => ({ postMessage: (told) => globalThis.hostTold(told) });',
-    );
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction('document.body.children.length > 1');
-    await page.evaluate(`window.postMessage(${JSON.stringify(message)})`);
-    opened = {
-      page,
-      sent: () => sent.filter(({ type }) => type !== 'shown' && type !== 'ready'),
-      shown: () => sent.flatMap((each) => (each.type === 'shown' ? [each.shown] : [])).at(-1),
-      close: async () => {
-        await page.close();
-        await new Promise((done) => server.close(done));
-      },
-    };
-    await page.waitForFunction(`document.querySelector('[role=row].row, [role=button]') !== null`);
+  async function open(name: 'matrix', message: ToPage): Promise<OpenPage> {
+    opened = await openPage(browser, name, message);
     return opened;
   }
 
@@ -177,79 +115,6 @@ describe('pages of the panels', () => {
     assert.equal(shown()?.count, 3);
     assert.match(shown()?.texts[0] ?? '', /SR-0/);
     assert.equal(shown()?.elements['script'], 1);
-  });
-
-  const box = (key: string, x: number, y: number, more: Partial<GraphBox> = {}): GraphBox => ({
-    key,
-    folder: 'file:///ws',
-    end: { kind: 'item', id: key },
-    kind: 'requirement',
-    label: key,
-    description: 'd',
-    status: 'covered',
-    reasons: [],
-    location: PLACE,
-    width: 120,
-    height: 40,
-    x,
-    y,
-    ...more,
-  });
-  const DRAWING: TraceGraphDrawing = {
-    width: 600,
-    height: 200,
-    start: 'B',
-    boxes: [box('A', 80, 40), box('B', 300, 40), box('C', 300, 120), box('D', 520, 40)],
-    lines: [
-      {
-        from: 'B',
-        to: 'A',
-        type: 'mitigates',
-        isSound: false,
-        points: [
-          { x: 240, y: 40 },
-          { x: 140, y: 40 },
-        ],
-      },
-    ],
-    left: 7,
-  };
-
-  it('draw a graph that is walked with the arrow keys', async () => {
-    const { page, sent } = await open('graph', { type: 'graph', drawing: DRAWING });
-    assert.match(await page.locator('.count').innerText(), /^4 boxes, 7 more are not drawn/);
-    assert.equal(await page.locator('.line.broken').count(), 1);
-    assert.equal(
-      await page.locator('.box[tabindex="0"]').getAttribute('aria-label'),
-      'B, requirement, covered, d',
-    );
-    await page.locator('.box.start').focus();
-    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'Enter', 'ArrowLeft', 'ArrowLeft', ' ']) {
-      await page.keyboard.press(key);
-    }
-    await page.locator('.box').nth(2).click();
-    await page.getByRole('button', { name: 'Whole trace' }).click();
-    await page.getByRole('button', { name: 'Zoom in' }).click();
-    assert.equal(await page.locator('svg').getAttribute('width'), '750');
-    assert.deepEqual(sent(), [
-      { type: 'open', index: 3 },
-      { type: 'centre', index: 0 },
-      { type: 'open', index: 2 },
-      { type: 'whole' },
-    ]);
-  });
-
-  it('draw labels with markup as text', async () => {
-    const boxes = HOSTILE.map((text, n) =>
-      box(`k${n}`, 120, 40 + 60 * n, { label: text, description: text, reasons: [text], width: 1000 }),
-    );
-    const { page } = await open('graph', {
-      type: 'graph',
-      drawing: { ...DRAWING, boxes, lines: [], left: 0 },
-    });
-    assert.deepEqual(await page.locator('.label').allTextContents(), HOSTILE);
-    assert.equal(await page.locator('img, a, script:not([nonce]), foreignObject').count(), 0);
-    assert.equal(await evil(page), undefined);
   });
 });
 

@@ -2,7 +2,7 @@
 import { Disposable, type LogOutputChannel, type Uri } from 'vscode';
 
 import { chainAt, type ChainAtParams } from '../../../server/src/protocol/chain.ts';
-import { graph, type GraphParams, type TraceGraphDrawing } from '../../../server/src/protocol/panels.ts';
+import { graph, type GraphParams, type TraceGraphPart } from '../../../server/src/protocol/panels.ts';
 import type { PageShown } from '../../webview/messages.ts';
 import type { Disposes } from '../disposes.ts';
 import { openPlace } from '../places.ts';
@@ -24,7 +24,7 @@ export function createGraphPanel(
   output: LogOutputChannel,
 ): GraphPanel {
   let start: GraphParams['start'];
-  let current: TraceGraphDrawing | undefined;
+  let current: TraceGraphPart | undefined;
   const params = (): GraphParams => (start === undefined ? {} : { start });
   const save = async (target?: unknown) =>
     saveText(graphSvg(current ?? (await server.ask(graph, params()))), 'trace.svg', 'svg', target);
@@ -34,7 +34,7 @@ export function createGraphPanel(
     extensionUri,
     load: async () => {
       current = await server.ask(graph, params());
-      return { type: 'graph', drawing: current };
+      return { type: 'graph', part: current };
     },
     on: async (message) => {
       if (message.type === 'open') {

@@ -7,7 +7,7 @@ import { findUnit, idAt, itemsOfPath, unitAt } from './lookup.ts';
 
 import { escapeMarkdown } from './markdown.ts';
 import { location } from './toLsp.ts';
-import { itemNode, linkNode, type TraceSource } from './traceNodes.ts';
+import { itemNode, linkNode, type Depth, type TraceSource } from './traceNodes.ts';
 
 /** What stands at a position; undefined where there is nothing of the trace. */
 export function endAt(source: TraceSource, path: string, position: Position): ChainEnd | undefined {
@@ -47,7 +47,7 @@ export function stepNodes(
 /** A row. @param step the link that led there */
 export function chainNode(source: TraceSource, end: ChainEnd, step?: Step): ChainNode {
   const { trace } = source.snapshot;
-  const node = nodeOf(source, end, step);
+  const node = endNode(source, end, 'top', step);
   const isBroken = step !== undefined && step.link.status !== 'covered';
   return {
     folder: source.key,
@@ -60,10 +60,11 @@ export function chainNode(source: TraceSource, end: ChainEnd, step?: Step): Chai
   };
 }
 
-function nodeOf(source: TraceSource, end: ChainEnd, step: Step | undefined): TraceNode {
+/** What an end is, by itself. @param step the link that led there */
+export function endNode(source: TraceSource, end: ChainEnd, depth: Depth, step?: Step): TraceNode {
   if (end.kind === 'unit') return codeNode(source, end.unit);
   const [item] = source.snapshot.trace.byId.get(end.id) ?? [];
-  if (item !== undefined) return itemNode(source, item, '', [], 'top');
+  if (item !== undefined) return itemNode(source, item, '', [], depth);
   if (step !== undefined) return linkNode(source, step.link, '');
   return {
     key: '',

@@ -216,7 +216,7 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   const noMatrix = { columns: [], rows: [] };
   connection.onRequest(panelMessages.matrix.method, answer('making the matrix', noMatrix, matrix));
   connection.onRequest(panelMessages.matrixCsv.method, answer('writing the matrix', { text: '' }, matrixCsv));
-  const noGraph: panelMessages.TraceGraphDrawing = { width: 0, height: 0, boxes: [], lines: [], left: 0 };
+  const noGraph: panelMessages.TraceGraphPart = { boxes: [], lines: [], left: 0 };
   connection.onRequest(panelMessages.graph.method, answer('drawing the trace', noGraph, graph));
   const noReviews = { entries: [], done: 0, total: 0, more: 0 };
   connection.onRequest(reviewMessages.reviewQueue.method, answer('listing reviews', noReviews, reviewQueue));

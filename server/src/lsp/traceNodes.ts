@@ -11,7 +11,7 @@ import { escapeMarkdown } from './markdown.ts';
 import { location } from './toLsp.ts';
 
 /** A row that stands for itself has all there is to say of its item for a tooltip; one below another row only the title. */
-type Depth = 'top' | 'below';
+export type Depth = 'top' | 'below';
 
 /** A folder's snapshot with the way from its paths to URIs. */
 export interface TraceSource {

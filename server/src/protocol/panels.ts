@@ -26,23 +26,20 @@ export interface MatrixLine {
 /** Client -> server: the same as comma-separated values, as `traceward trace --format csv` writes it. */
 export const matrixCsv: Request<MatrixParams, { readonly text: string }> = { method: 'traceward/matrixCsv' };
 
-/** Client -> server: a graph with the place of every box and line. */
-export const graph: Request<GraphParams, TraceGraphDrawing> = { method: 'traceward/graph' };
+/** Client -> server: boxes and lines of a graph; whoever draws them lays them out. */
+export const graph: Request<GraphParams, TraceGraphPart> = { method: 'traceward/graph' };
 
-/** Without `start`: the whole trace of the first folder, as far as it can be drawn. */
+/** Without `start`: the whole trace of the first folder, as far as it is sent. */
 export interface GraphParams {
   readonly start?: { readonly folder: string; readonly end: ChainEnd };
 }
 
-/** All numbers are pixels; boxes are placed by their centres. */
-export interface TraceGraphDrawing {
-  readonly width: number;
-  readonly height: number;
+export interface TraceGraphPart {
   /** Key of the box that the graph is about. */
   readonly start?: string;
   readonly boxes: readonly GraphBox[];
   readonly lines: readonly GraphLine[];
-  /** Items and code that are not drawn, because they are too many. */
+  /** Items and code that are not there, because they are too many. */
   readonly left: number;
 }
 
@@ -56,10 +53,6 @@ export interface GraphBox {
   readonly status: TraceNodeStatus;
   readonly reasons: readonly string[];
   readonly location?: Location;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface GraphLine {
@@ -70,5 +63,4 @@ export interface GraphLine {
   readonly type: string;
   /** The link is in order. */
   readonly isSound: boolean;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
 }

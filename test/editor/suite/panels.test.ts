@@ -67,11 +67,8 @@ describe('the panels', () => {
     const editor = await open('src/ble_link.c');
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     await command('traceward.showGraph');
-    await waitFor(
-      'the whole trace',
-      () => api.graph()?.texts.some((text) => text.includes('SR-RES-006')) === true || undefined,
-      () => api.graph(),
-    );
+    // Only boxes in view have texts.
+    await waitFor('the whole trace', () => (api.graph()?.count ?? 0) > 100 || undefined);
   });
 
   it('write the matrix as CSV', async () => {

@@ -168,7 +168,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'host interface',
       'host',
     ],
-    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', '@dagrejs/dagre', 'zod'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'zod'],
   },
   cli: {
     at: 'server/src/cli/',

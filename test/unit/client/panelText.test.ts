@@ -44,29 +44,12 @@ describe('the picture of a graph', () => {
     description: HOSTILE,
     status: 'gap',
     reasons: [HOSTILE],
-    x: 100,
-    y: 50,
-    width: 900,
-    height: 40,
   };
 
   it('is well-formed, with every text as text', () => {
     const svg = graphSvg({
-      width: 1000,
-      height: 100,
       boxes: [box],
-      lines: [
-        {
-          from: 'k',
-          to: 'k',
-          type: HOSTILE,
-          isSound: false,
-          points: [
-            { x: 1, y: 2 },
-            { x: 3, y: 4.44 },
-          ],
-        },
-      ],
+      lines: [{ from: 'k', to: 'k', type: HOSTILE, isSound: false }],
       left: 0,
     });
     const names: string[] = [];
@@ -76,18 +59,8 @@ describe('the picture of a graph', () => {
     parser.on('text', (each) => (text += each));
     parser.on('error', (error) => assert.fail(error));
     parser.write(svg).close();
-    assert.deepEqual([...new Set(names)].sort(), [
-      'defs',
-      'g',
-      'marker',
-      'path',
-      'rect',
-      'svg',
-      'text',
-      'title',
-    ]);
+    assert.deepEqual([...new Set(names)].sort(), ['g', 'path', 'rect', 'svg', 'text', 'title']);
     assert.ok(text.includes('<script>alert(1)</script><img src=x onerror="a()">'));
-    assert.match(svg, /M1 2 L3 4\.4"/);
   });
 
   it('escapes for elements and attributes alike', () => {

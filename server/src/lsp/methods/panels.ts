@@ -12,18 +12,17 @@ import type {
   GraphLine,
   Matrix,
   MatrixLine,
-  TraceGraphDrawing,
+  TraceGraphPart,
 } from '../../protocol/panels.ts';
-import { chainNode } from '../chainNodes.ts';
+import { endNode } from '../chainNodes.ts';
 import type { Context } from '../context.ts';
 import type { Folder } from '../folder.ts';
-import { layOut, type Box } from '../graphLayout.ts';
 import { checkCancelled, nextTurn, pacer } from '../safely.ts';
 import type { Session } from '../session.ts';
 import { foldersOf, traceSource } from './traceTree.ts';
 
-/** Boxes of one drawing: more cannot be read, and laying them out would hold up typing. */
-const MAX_BOXES = 120;
+/** Boxes of one graph: more would be some ten megabytes in one message. */
+const MAX_BOXES = 20_000;
 /** What is looked for first stands first; nothing is left out. */
 const FIRST_COLUMNS: readonly MatrixColumn[] = ['kind', 'id', 'title', 'status', 'gaps'];
 const LAST_COLUMNS: readonly MatrixColumn[] = [
@@ -39,11 +38,6 @@ const PANEL_COLUMNS: readonly MatrixColumn[] = [
   ...MATRIX_COLUMNS.filter((each) => !FIRST_COLUMNS.includes(each) && !LAST_COLUMNS.includes(each)),
   ...LAST_COLUMNS,
 ];
-const BOX_HEIGHT = 40;
-const MIN_WIDTH = 90;
-const MAX_WIDTH = 240;
-/** Of one letter, in pixels; the page cuts what is longer. */
-const LETTER = 7;
 
 /** `traceward/matrix`: every row of the traceability matrix. */
 export async function matrix({ session }: Context, _: unknown, token: CancellationToken): Promise<Matrix> {
@@ -79,40 +73,33 @@ function statusOf({ status, kind }: MatrixRow): TraceNodeStatus {
   return status === 'covered' || status === 'justified' || status === 'unreviewed' ? status : 'none';
 }
 
-/** `traceward/graph`: the chains through an end, or the whole trace of the first folder, laid out. */
-export function graph({ session }: Context, { start }: ParamsOf<typeof graphMessage>): TraceGraphDrawing {
+/** `traceward/graph`: the chains through an end, or the whole trace of the first folder. */
+export async function graph(
+  { session }: Context,
+  { start }: ParamsOf<typeof graphMessage>,
+  token: CancellationToken,
+): Promise<TraceGraphPart> {
   const [folder] = start === undefined ? session.folders : foldersOf(session, start.folder);
-  if (folder === undefined) return { width: 0, height: 0, boxes: [], lines: [], left: 0 };
+  if (folder === undefined) return { boxes: [], lines: [], left: 0 };
+  const pace = pacer(() => session.host.now());
   const source = traceSource(session, folder);
   const { trace } = source.snapshot;
   const part = start === undefined ? wholeTrace(trace, MAX_BOXES) : chainAround(trace, start.end, MAX_BOXES);
-  const nodes = part.ends.map((end) => chainNode(source, end));
-  const sizes = nodes.map(({ key, node }): Box => {
-    const letters = Math.max(node.label.length, node.description.length);
-    return {
-      key,
-      height: BOX_HEIGHT,
-      width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, letters * LETTER + 44)),
-    };
-  });
-  const placed = layOut(sizes, part.links);
+  const boxes: GraphBox[] = [];
+  for (const end of part.ends) {
+    if (await pace()) checkCancelled(token);
+    const { kind, label, description, status, reasons, location } = endNode(source, end, 'below');
+    boxes.push({
+      ...{ key: endKey(end), folder: folder.uri, end, kind, label, description, status, reasons },
+      ...(location !== undefined && { location }),
+    });
+  }
   return {
-    width: placed.width,
-    height: placed.height,
     ...(start !== undefined && { start: endKey(start.end) }),
-    boxes: nodes.map(({ key, end, node }, index): GraphBox => {
-      const { x, y } = placed.boxes.get(key) ?? { x: 0, y: 0 };
-      const { width, height } = sizes[index] ?? { width: MIN_WIDTH, height: BOX_HEIGHT };
-      const { kind, label, description, status, reasons } = node;
-      return {
-        ...{ key, folder: folder.uri, end, kind, label, description, status, reasons, x, y, width, height },
-        ...(node.location !== undefined && { location: node.location }),
-      };
-    }),
-    lines: part.links.map(({ from, to, link }, index): GraphLine => ({
+    boxes,
+    lines: part.links.map(({ from, to, link }): GraphLine => ({
       ...{ from, to, type: link.role ?? link.type },
       isSound: link.status === 'covered',
-      points: placed.lines[index] ?? [],
     })),
     left: part.left,
   };
