@@ -13,6 +13,7 @@ const page = join(root, 'docs', 'rules.md');
 const topics = {
   memory: 'Memory',
   input: 'Input, files and processes',
+  logic: 'Mistakes in logic',
   crypto: 'Cryptography and secrets',
   trace: 'Traceability',
 };

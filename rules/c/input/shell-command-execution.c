@@ -67,3 +67,36 @@ int clean(const char *interface, int reboot)
     filesystem(interface);
     return uptime == NULL ? -1 : status;
 }
+
+static int is_valid_host(const char *host)
+{
+    for (; *host != '\0'; host++)
+        if (strchr("abcdefghijklmnopqrstuvwxyz.", *host) == NULL)
+            return 0;
+    return 1;
+}
+
+int page(const char *pager)
+{
+    // ruleid: shell-command-execution
+    FILE *out = popen(pager != NULL ? pager : "cat", "w");
+    return out == NULL ? -1 : pclose(out);
+}
+
+int ping_checked(const char *host)
+{
+    char line[64];
+    if (!is_valid_host(host))
+        return -1;
+    snprintf(line, sizeof(line), "ping -c 1 %s", host);
+    // ok: shell-command-execution
+    return system(line);
+}
+
+int stop(int process)
+{
+    char line[64];
+    snprintf(line, sizeof(line), "kill -%d %5d", 9, process);
+    // ok: shell-command-execution
+    return system(line);
+}

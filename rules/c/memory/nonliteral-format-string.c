@@ -66,3 +66,13 @@ void clean(const char *received, struct event *event, char *line, size_t size)
     // ok: nonliteral-format-string
     sprintf(line, "%d", event->code);
 }
+
+int prefer(char *line, int n, const char *name)
+{
+    // ok: nonliteral-format-string
+    snprintf(line, n, REQUEST_FORMAT(name, n));
+    char ready[16];
+    strcpy(ready, "ready");
+    // ok: nonliteral-format-string
+    return printf(ready);
+}

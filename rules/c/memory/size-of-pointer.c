@@ -95,3 +95,38 @@ void copy_local(const uint8_t *key_material)
     // ok: size-of-pointer
     memset(key, 0, sizeof(key));
 }
+
+int total(int values[10])
+{
+    int sum = 0;
+    // ruleid: size-of-pointer
+    for (unsigned i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+        sum += values[i];
+    return sum;
+}
+
+int total_of(const int *values)
+{
+    int sum = 0;
+    // ruleid: size-of-pointer
+    for (unsigned i = 0; i < sizeof(values) / sizeof(*values); i++)
+        sum += values[i];
+    int local[4] = {1, 2, 3, 4};
+    // ok: size-of-pointer
+    for (unsigned i = 0; i < sizeof(local) / sizeof(local[0]); i++)
+        sum += local[i];
+    return sum;
+}
+
+struct sample { int value[8]; };
+
+struct sample *sample_new(unsigned n)
+{
+    // ruleid: size-of-pointer
+    struct sample *one = malloc(sizeof(one));
+    // ok: size-of-pointer
+    struct sample *right = malloc(sizeof(*right));
+    // ok: size-of-pointer
+    struct sample **table = malloc(n * sizeof(*table));
+    return one != NULL && right != NULL && table != NULL ? one : right;
+}

@@ -131,6 +131,8 @@ describe('matching function by function', () => {
   const WHOLE: readonly [why: string, formula: string][] = [
     ['text over several lines', 'pattern-regex: "a[^b]*c"'],
     ['a query around functions', 'tree-sitter: (preproc_ifdef) @match'],
+    ['a query of anything', 'tree-sitter: (_ condition: (_)) @match'],
+    ['a query of anything in a declaration', 'tree-sitter: (declaration type: (_)) @match'],
     ['a run that begins with a declaration', 'pattern: |\n  char *$P;\n  ...\n  use($P);'],
     [
       'a bare metavariable',
@@ -142,4 +144,9 @@ describe('matching function by function', () => {
       assert.equal((await compiled(formula)).piecewise, false);
     });
   }
+
+  it('is done for a query of anything within a statement', async () => {
+    const formula = 'tree-sitter: "(if_statement condition: (_ (call_expression)) ) @match"';
+    assert.equal((await compiled(formula)).piecewise, true);
+  });
 });

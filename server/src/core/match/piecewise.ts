@@ -16,7 +16,7 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
       // What a function does to memory shows in those that call it.
       return false;
     case 'tree-sitter':
-      return !NAMES_CONTAINER.test(formula.query.source);
+      return !NAMES_CONTAINER.test(withoutInnerWildcards(formula.query.source));
     case 'any':
       return formula.of.every((each) => isPiecewise(each, grammar));
     case 'inside':
@@ -44,6 +44,28 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
 /** A raw query that names what can hold functions, or anything at all, may match around them. */
 const NAMES_CONTAINER =
   /\(\s*(_\b|\w*(_unit|class|struct|union|enum|interface|namespace|preproc|program|module|source_file|declaration_list))/;
+
+/** A statement or an expression lies within its function with all that it holds, whatever that is. */
+function withoutInnerWildcards(source: string): string {
+  const outer = outermostKinds(source);
+  return outer.length > 0 && outer.every((kind) => /_(statement|expression)$/.test(kind))
+    ? source.replace(/\(\s*_\b/g, '(')
+    : source;
+}
+
+/** Kinds of the nodes of a query that lie in no other one. */
+function outermostKinds(source: string): readonly string[] {
+  const kinds: string[] = [];
+  const open: boolean[] = [];
+  for (const [token, kind = ''] of source.matchAll(/"(?:[^"\\]|\\.)*"|;[^\n]*|\(\s*([#\w]*)|\)/g)) {
+    if (token === ')') open.pop();
+    else if (token.startsWith('(')) {
+      if (kind !== '' && !open.includes(true)) kinds.push(kind);
+      open.push(kind !== '');
+    }
+  }
+  return kinds;
+}
 
 /** False for what can hold functions (classes, namespaces) and for patterns that are nothing but a hole. */
 function staysInside(node: PatternNode): boolean {

@@ -1,0 +1,114 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STORE "/var/lib/pump/"
+
+static FILE *open_log(const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "/var/log/pump/%s", name);
+    // ruleid: path-from-input
+    return fopen(path, "r");
+}
+
+FILE *by_argument(int argc, char **argv)
+{
+    return argc > 1 ? open_log(argv[1]) : NULL;
+}
+
+int by_request(int client)
+{
+    char name[64], path[128];
+    ssize_t length = read(client, name, sizeof(name) - 1);
+    if (length <= 0)
+        return -1;
+    name[length] = '\0';
+    strcpy(path, STORE);
+    strcat(path, name);
+    // ruleid: path-from-input
+    return unlink(path);
+}
+
+FILE *by_line(FILE *in, const char *directory)
+{
+    char name[64], path[128];
+    if (fgets(name, sizeof(name), in) == NULL)
+        return NULL;
+    name[strcspn(name, "\n")] = '\0';
+    sprintf(path, "%s/%s.txt", directory, name);
+    // ruleid: path-from-input
+    return fopen(path, "w");
+}
+
+int by_environment(void)
+{
+    char path[128];
+    const char *profile = getenv("PROFILE");
+    if (profile == NULL)
+        return -1;
+    snprintf(path, sizeof(path), "/etc/pump/profiles/%s.conf", profile);
+    // ruleid: path-from-input
+    return access(path, R_OK) == 0 ? remove(path) : -1;
+}
+
+FILE *checked(char **argv)
+{
+    char path[128];
+    const char *name = argv[1];
+    if (strchr(name, '/') != NULL)
+        return NULL;
+    snprintf(path, sizeof(path), "/var/log/pump/%s", name);
+    // ok: path-from-input
+    return fopen(path, "r");
+}
+
+static int is_valid_name(const char *name)
+{
+    for (; *name != '\0'; name++)
+        if (!isalnum((unsigned char)*name))
+            return 0;
+    return 1;
+}
+
+FILE *checked_by_function(char **argv)
+{
+    char path[128];
+    if (!is_valid_name(argv[1]))
+        return NULL;
+    snprintf(path, sizeof(path), "/var/log/pump/%s", argv[1]);
+    // ok: path-from-input
+    return fopen(path, "r");
+}
+
+FILE *whole_path(char **argv)
+{
+    // ok: path-from-input
+    return fopen(argv[1], "r");
+}
+
+FILE *home(void)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "%s/.pumprc", getenv("HOME"));
+    // ok: path-from-input
+    return fopen(path, "r");
+}
+
+FILE *numbered(char **argv)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "/var/log/pump/%d.log", atoi(argv[1]));
+    // ok: path-from-input
+    return fopen(path, "r");
+}
+
+FILE *fixed(void)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "/var/log/pump/%s", "events.log");
+    // ok: path-from-input
+    return fopen(path, "r");
+}

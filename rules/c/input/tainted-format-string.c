@@ -1,0 +1,79 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <syslog.h>
+
+struct device { char *label; };
+
+static void note(const char *how, ...)
+{
+    char line[128];
+    va_list rest;
+    va_start(rest, how);
+    // ruleid: tainted-format-string
+    vsnprintf(line, sizeof(line), how, rest);
+    va_end(rest);
+    fputs(line, stderr);
+}
+
+static void trace(const char *how, ...)
+{
+    va_list rest;
+    va_start(rest, how);
+    // ok: tainted-format-string
+    vfprintf(stderr, how, rest);
+    va_end(rest);
+}
+
+void greet(int argc, char **argv)
+{
+    if (argc > 1)
+        note(argv[1]);
+    trace("%s", argc > 1 ? argv[1] : "");
+    trace("started\n");
+}
+
+void receive(int socket, struct device *device)
+{
+    char text[64], line[128];
+    ssize_t length = recv(socket, text, sizeof(text) - 1, 0);
+    if (length <= 0)
+        return;
+    text[length] = '\0';
+    // ruleid: tainted-format-string
+    syslog(LOG_INFO, text);
+    // ok: tainted-format-string
+    syslog(LOG_INFO, "%s", text);
+    snprintf(line, sizeof(line), "from peer: %s", text);
+    // ruleid: tainted-format-string
+    fprintf(stderr, line);
+    device->label = getenv("DEVICE_LABEL");
+    // ruleid: tainted-format-string
+    printf(device->label, length);
+}
+
+void configured(FILE *file)
+{
+    char line[64] = "";
+    // ok: tainted-format-string
+    printf(line);
+    if (fgets(line, sizeof(line), file) == NULL)
+        return;
+    // ok: tainted-format-string
+    printf("%s", line);
+    // ruleid: tainted-format-string
+    printf(line);
+    strcpy(line, "ready\n");
+    char other[64];
+    strcpy(other, "none\n");
+    // ok: tainted-format-string
+    printf(other);
+}
+
+int number(char **argv)
+{
+    // ok: tainted-format-string
+    return printf("%d\n", atoi(argv[1]));
+}

@@ -1,0 +1,122 @@
+#include <stdio.h>
+
+enum state { IDLE, PRIME, INFUSE };
+
+struct pump { int rate; int step; };
+
+int rate_of(enum state state)
+{
+    int rate = 0;
+    switch (state) {
+    // ruleid: missing-break
+    case PRIME:
+        rate = 15;
+    case INFUSE:
+        rate = 30;
+        break;
+    // ok: missing-break
+    case IDLE:
+        rate = 0;
+        break;
+    }
+    return rate;
+}
+
+void set_rate(struct pump *pump, int how)
+{
+    switch (how) {
+    case 0:
+        pump->rate = 1;
+        break;
+    // ruleid: missing-break
+    case 1:
+        pump->step = 2;
+        pump->rate = 2;
+    default:
+        pump->rate = 3;
+    }
+}
+
+void name(int how)
+{
+    switch (how) {
+    // ruleid: missing-break
+    case 0:
+        printf("idle\n");
+    case 1:
+        printf("running\n");
+        break;
+    // ok: missing-break
+    case 2:
+        printf("stopped\n");
+        break;
+    }
+    switch (how) {
+    // ruleid: missing-break
+    case 0:
+        puts("low");
+    default:
+        puts("high");
+        return;
+    }
+}
+
+int meant(int how, struct pump *pump)
+{
+    int n = 0;
+    switch (how) {
+    // ok: missing-break
+    case 0:
+        n = 1;
+        /* fall through */
+    case 1:
+        n = 2;
+        break;
+    // ok: missing-break
+    case 2:
+    case 3:
+        n = 3;
+        break;
+    // ok: missing-break
+    case 4:
+        n = 4;
+        pump->rate = 1;
+    case 5:
+        n = n + 1;
+        break;
+    // ok: missing-break
+    case 6:
+        n = 6;
+    case 7:
+        n = n * 2;
+        break;
+    // ok: missing-break
+    case 8:
+        n = 8;
+        return n;
+    case 9:
+        n = 9;
+        break;
+    // ok: missing-break
+    case 10:
+        n = 7;
+        __attribute__((fallthrough));
+    case 11:
+        n = 8;
+        break;
+    }
+    return n;
+}
+
+void unrolled(char *to, const char *from, int n)
+{
+    switch (n) {
+    // ok: missing-break
+    case 3:
+        *to++ = *from++;
+    case 2:
+        *to++ = *from++;
+    case 1:
+        *to++ = *from++;
+    }
+}
