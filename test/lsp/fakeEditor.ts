@@ -22,9 +22,11 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
+import type { Host, Threads } from '../../server/src/host/host.ts';
 import type { EngineParts } from '../../server/src/lsp/engine.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import { clientCommands, type ClientOptions, type Summary } from '../../server/src/protocol/messages.ts';
+import { withThreads } from '../support/pretendThreads.ts';
 import { BARE, FULL } from './capabilities.ts';
 import { diskHost, inDisk, inFolder, readDisk, type Disk } from './memoryDisk.ts';
 import { openFile, type OpenFile } from './openFile.ts';
@@ -50,6 +52,8 @@ export interface EditorOptions {
   readonly readDelay?: number;
   /** Answers of git by its arguments joined with spaces. */
   readonly git?: Record<string, string>;
+  /** Threads that scans may use, made of the host. */
+  readonly threads?: (host: Host) => Threads;
   /** Do not wait for the first scan. */
   readonly doNotWait?: boolean;
   /** Answers a request of the server before the editor's own answer. */
@@ -117,11 +121,9 @@ export async function openEditor(options: EditorOptions = {}): Promise<FakeEdito
   const opened = new Map<string, OpenFile>();
 
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(
-    server,
-    diskHost(disk, { rules: options.rules ?? RULES, readDelay: options.readDelay, git: options.git }, logged),
-    options.parts,
-  );
+  const { rules = RULES, readDelay, git, threads } = options;
+  const host = diskHost(disk, { rules, readDelay, git }, logged);
+  startServer(server, threads === undefined ? host : withThreads(host, threads(host)), options.parts);
   server.listen();
 
   const client: MessageConnection = createMessageConnection(

@@ -18,12 +18,13 @@ export interface SourceRun {
   readonly job: SourceJob;
   /** Threads, the own one included; chosen by the size of the sources when undefined. */
   readonly threads: number | undefined;
-  /** For the files that this thread takes. */
-  readonly reader: SourceReader;
-  /** Called once for each path of the job, in no order; `place` is the place in the job's paths. */
+  /** For the files that this thread takes; undefined for one that has something else to do, such as to answer an editor. */
+  readonly reader: SourceReader | undefined;
+  /**
+   * Called once for each path of the job, in no order; `place` is the place in the job's paths. Without a reader not for those that no
+   * other thread has analysed.
+   */
   readonly onResult: (result: SourceResult, place: number) => void;
-  /** Awaited between two files of this thread. */
-  readonly pause?: () => Promise<unknown>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,13 +47,12 @@ export async function analyseSources(folder: FolderHost, run: SourceRun): Promis
     isDone[at] = 1;
     run.onResult(result, place);
   };
-  const analyse = async (places: readonly number[]): Promise<void> => {
+  const analyse = async (reader: SourceReader, places: readonly number[]): Promise<void> => {
     const some = places.map((at) => ({ at, path: job.paths[order[at] ?? -1] ?? '' }));
-    const contents = await Promise.all(some.map(({ path }) => run.reader.read(path)));
+    const contents = await Promise.all(some.map(({ path }) => reader.read(path)));
     for (const [index, { at, path }] of some.entries()) {
       const content = contents[index];
-      if (content !== undefined) deliver(at, await run.reader.analyse(path, content));
-      await run.pause?.();
+      if (content !== undefined) deliver(at, await reader.analyse(path, content));
       signal?.throwIfAborted();
     }
   };
@@ -71,11 +71,17 @@ export async function analyseSources(folder: FolderHost, run: SourceRun): Promis
   };
   signal?.addEventListener('abort', stop);
   try {
-    await takeAll(files, threads === 1 ? READ_AT_ONCE : 1, analyse);
+    const { reader } = run;
+    if (reader !== undefined)
+      await takeAll(files, threads === 1 ? READ_AT_ONCE : 1, (places) => analyse(reader, places));
     await Promise.all(running.map(({ ended }) => ended));
     signal?.throwIfAborted();
     // Taken by a thread that ended before it could say so.
-    await analyse([...order.keys()].filter((at) => isDone[at] === 0));
+    if (reader !== undefined)
+      await analyse(
+        reader,
+        [...order.keys()].filter((at) => isDone[at] === 0),
+      );
   } finally {
     signal?.removeEventListener('abort', stop);
     stop();
@@ -137,14 +143,15 @@ interface Plan {
 /** Large files first: one that comes last would keep a thread busy while the others have nothing left to do. */
 async function plan(
   folder: FolderHost,
-  { job: { paths }, threads: wanted, signal }: SourceRun,
+  { job: { paths }, threads: wanted, reader, signal }: SourceRun,
 ): Promise<Plan> {
   const { threads } = folder;
   const places = [...paths.keys()];
   if (threads === undefined || wanted === 1) return { order: places, threads: 1 };
   const sizes = await sizesOf(folder, paths, signal);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const useful = Math.min(threads.cores, MAX_THREADS, 1 + Math.floor(total / MIN_BYTES_PER_THREAD));
+  const cores = reader === undefined ? Math.max(2, threads.cores) : threads.cores;
+  const useful = Math.min(cores, MAX_THREADS, 1 + Math.floor(total / MIN_BYTES_PER_THREAD));
   const count = Math.max(1, Math.min(wanted ?? useful, paths.length));
   if (count === 1) return { order: places, threads: 1 };
   return { order: places.sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b), threads: count };

@@ -50,6 +50,8 @@ export interface Folder {
   readonly readingProblems: Map<string, readonly Problem[]>;
   /** Paths that were applied and not removed. */
   known(): ReadonlySet<string>;
+  /** Files whose text has changed since the last scan began: what it found in them is out of date. */
+  readonly touched: Set<string>;
   /** Files whose present version is switched off because analysing it threw; the next edit removes the name and opens it again. */
   readonly failed: Set<string>;
   /** The current state. When analysing throws, the files that changed are switched off in their present version and the rest stands. */
@@ -75,6 +77,7 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
   });
   const known = new Set<string>();
   const failed = new Set<string>();
+  const touched = new Set<string>();
   const readingProblems = new Map<string, readonly Problem[]>();
   /** Changed since the last snapshot: the suspects when the next one fails. */
   const changed = new Set<string>();
@@ -93,9 +96,10 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
   };
   const apply = (change: Change): void => {
     stale = true;
-    const path = 'path' in change ? change.path : change.kind === 'skip' ? change.file.path : undefined;
+    const path = pathOfChange(change);
     if (path !== undefined) {
       changed.add(path);
+      if (change.kind !== 'facts' && change.kind !== 'skip') touched.add(path);
       readingProblems.delete(path);
       if (change.kind === 'open' || change.kind === 'file') failed.delete(path);
       if (change.kind === 'remove') known.delete(path);
@@ -162,6 +166,7 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
     apply,
     readingProblems,
     known: () => known,
+    touched,
     failed,
     snapshot,
     wholeTrace: () => {
@@ -169,4 +174,10 @@ export function openFolder({ uri, name, files, engine, log }: FolderOptions): Fo
       return whole ?? trace;
     },
   };
+}
+
+function pathOfChange(change: Change): string | undefined {
+  if (change.kind === 'facts') return change.facts.path;
+  if (change.kind === 'skip') return change.file.path;
+  return 'path' in change ? change.path : undefined;
 }

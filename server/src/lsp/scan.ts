@@ -1,14 +1,16 @@
 import { CONFIG_FILE } from '../core/base/configFile.ts';
 import { DEFAULT_CONFIG } from '../core/config/projectConfig.ts';
 import { readConfig } from '../core/config/readConfig.ts';
+import type { Problem } from '../core/base/problem.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
 import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
-import { readHeaders } from '../host/readHeaders.ts';
+import { readHeaders, type Header } from '../host/readHeaders.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
 import { nextTurn, pacer } from './safely.ts';
+import { scanInThreads } from './scanInThreads.ts';
 
 /** Files that are read ahead of the one that is analysed. */
 const READ_AHEAD = 8;
@@ -31,6 +33,8 @@ export interface ScanOptions {
   readonly onItemsRead: () => void;
   /** Called between slices. */
   readonly onProgress: () => void;
+  /** A thread of the analysis has ended before its time. */
+  readonly onLost: (problem: Problem) => void;
 }
 
 /**
@@ -47,12 +51,12 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     const listed = await files.list({ signal });
     const project = await readProject(files, listed);
     // Before the rules are compiled: a rule whose condition reads another language needs its grammar.
-    await options.engine.prepareLanguages(
-      embeddedLanguages(options.engine.rulesWith(project.ruleFiles).rules),
-    );
+    const rules = options.engine.rulesWith(project.ruleFiles);
+    await options.engine.prepareLanguages(embeddedLanguages(rules.rules));
     folder.configure(project);
     options.onConfigured();
-    const wanted = listed.filter((path) => isWanted(folder, path) && !options.isElsewhere(path));
+    const all = listed.filter((path) => isWanted(folder, path));
+    const wanted = all.filter((path) => !options.isElsewhere(path));
     const isItems = (path: string): boolean => folder.workspace.roleOf(path) === 'items';
     forgetAllBut(folder, new Set(wanted), options.isElsewhere);
     // Items first: then the status of tags does not change while the sources come in.
@@ -63,8 +67,14 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     await readAll(folder, files, items, options);
     options.onItemsRead();
     // Before the first source: what a file means depends on what it includes.
-    await takeHeaders(folder, files, sources, options);
-    await readAll(folder, files, sources, options);
+    folder.touched.clear();
+    const headers = await takeHeaders(folder, files, sources, options);
+    const open = all.filter(options.isElsewhere);
+    const left = await scanInThreads(folder, { files, sources, rules, headers, open }, options);
+    const isTouched = folder.touched.size > 0;
+    await readAll(folder, files, left, options);
+    // A header may have changed while threads worked with what it said before.
+    if (isTouched) await readOutdated(folder, options.engine, pacer(options.now));
     folder.scan = { ...folder.scan, state: 'ready' };
     return true;
   } catch (error) {
@@ -121,13 +131,16 @@ async function takeHeaders(
   files: FolderHost,
   paths: readonly string[],
   options: ScanOptions,
-): Promise<void> {
+): Promise<readonly Header[]> {
+  const headers: Header[] = [];
   const pace = pacer(options.now);
   for await (const header of readHeaders(files, paths, folder.project().config.maxFileBytes)) {
+    headers.push(header);
     folder.workspace.applyChange({ kind: 'declarations', ...header });
     if (await pace()) await makeWay(options);
     options.signal.throwIfAborted();
   }
+  return headers;
 }
 
 async function readAll(

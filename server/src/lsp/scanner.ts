@@ -64,6 +64,7 @@ export function createScanner(session: Session, feed: Feed, isUrgent: () => bool
           quietly(session.log, 'offering to format', () => offerFormatting(session))();
         },
         onItemsRead,
+        onLost: ({ message }) => session.log.report('analysing in threads', message),
         onProgress: () => {
           bar.report(folder);
           if (Date.now() < reportAt) return;

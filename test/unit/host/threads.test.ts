@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
 
-import { runAnalysisThread, type ThreadData } from '../../../server/src/host/analysisThread.ts';
 import { handOut, handOutMemory } from '../../../server/src/host/handOut.ts';
 import type { FolderHost, Host, Threads } from '../../../server/src/host/host.ts';
 import { memoryHost } from '../../../server/src/host/memoryHost.ts';
 import { nodeHost } from '../../../server/src/host/nodeHost.ts';
 import { loadProject, type Project } from '../../../server/src/host/projectLoader.ts';
 import { builtInRules } from '../../support/builtIn.ts';
+import { pretendThreads, withThreads } from '../../support/pretendThreads.ts';
 
 const asset = (name: string) => readFileSync(new URL(`../../../dist/assets/${name}`, import.meta.url));
 
@@ -71,36 +71,6 @@ function slowHost(files: Files, turnsOf: (path: string) => number, order: readon
       };
     },
   };
-}
-
-/** Threads that run in this one; what goes to them and comes from them is copied as it would be. */
-function pretendThreads(host: Host): { threads: Threads; started: () => number; stopped: () => number } {
-  let started = 0;
-  let stopped = 0;
-  const threads: Threads = {
-    cores: 4,
-    start: (data, { onMessage, onEnd }) => {
-      started++;
-      let isStopped = false;
-      void runAnalysisThread(host, structuredClone(data) as ThreadData, (message) => {
-        if (!isStopped) onMessage(structuredClone(message));
-      }).then(
-        () => onEnd(undefined),
-        (error: unknown) => onEnd(error instanceof Error ? error.message : String(error)),
-      );
-      return {
-        stop: () => {
-          isStopped = true;
-          stopped++;
-        },
-      };
-    },
-  };
-  return { threads, started: () => started, stopped: () => stopped };
-}
-
-function withThreads(host: Host, threads: Threads): Host {
-  return { ...host, openFolder: (uri) => ({ ...host.openFolder(uri), threads }) };
 }
 
 async function load(host: Host, threads: number): Promise<Project> {
