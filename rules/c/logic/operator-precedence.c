@@ -37,6 +37,9 @@ int is_ready(struct port *port, unsigned flags, int count, int limit)
     if (count == 0 && limit == 0)
         return 0;
     // ok: operator-precedence
+    if (count == 0 | limit == 0 | flags == 0)
+        return 0;
+    // ok: operator-precedence
     return count == 0 & limit;
 }
 
