@@ -122,6 +122,16 @@ void f() {
   sink(n::id(1));
 }
 `,
+  'a tainted default counts where the argument is left out': `
+void given(int a = source()) { sink(a); }
+int result(int a, int b = source()) { return b; }
+void lonely(int a = source()) { sink(a); } // !
+void f() {
+  given(1);
+  sink(result(1)); // !
+  sink(result(1, 2));
+}
+`,
   'follows default arguments and overloads': `
 int id(int a) { return 1; }
 int id(int a, int b) { return b; }

@@ -179,6 +179,27 @@ function f(a = source()) {
   sink(a); // !
 }
 `,
+  'a tainted default counts where the argument is left out': `
+function given(a = source()) {
+  sink(a);
+}
+given(1);
+function leftOut(a = source(), b = a) {
+  sink(a); // !
+  sink(b); // !
+}
+leftOut();
+const pick = ({ a, b } = source()) => {
+  sink(a);
+};
+pick({ a: 1 });
+const result = (a, b = source()) => b;
+sink(result(1)); // !
+sink(result(1, 2));
+const second = (a, b = a) => b;
+sink(second(source())); // !
+sink(second(source(), 1));
+`,
   generators: `
 function* g() { yield source(); }
 for (const a of g()) {

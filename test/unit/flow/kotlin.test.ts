@@ -303,8 +303,7 @@ fun m() {
   sink(a(y = source(), x = "c")) // !
   sink(a(x = source(), y = "c"))
   sink(b()) // !
-  // What a caller gives in place of a tainted default is not told apart.
-  sink(b(y = "c")) // !
+  sink(b(y = "c"))
 }`,
   'follows variable arguments': `
 fun all(vararg xs: String): String = xs[0]

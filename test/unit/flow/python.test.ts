@@ -121,6 +121,41 @@ def f(a, b='x'):
     sink(b) # !
 f(1, source())
 `,
+  'a tainted default counts where the argument is left out': `
+def given(x=source()):
+    sink(x)
+given(1)
+def left_out(x=source(), y=source()):
+    sink(x) # !
+    sink(y)
+left_out(y=1)
+def never_called(x=source()):
+    sink(x) # !
+def result(a, b=source()):
+    return b
+sink(result(1)) # !
+sink(result(1, 2))
+sink(result(1, b=2))
+def outer():
+    def inner(x=source()):
+        sink(x)
+    inner(1)
+    def lonely(x=source()):
+        sink(x) # !
+    return lonely
+class A:
+    def m(self, x=source()):
+        sink(x)
+    def n(self, x=source()):
+        sink(x) # !
+    def o(self):
+        self.m(1)
+        self.n()
+def chain(x=source()):
+    return result(2, x)
+sink(chain()) # !
+sink(chain(1))
+`,
   'keyword arguments': `
 def f(a, b):
     sink(b) # !

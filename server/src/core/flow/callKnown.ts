@@ -17,6 +17,7 @@ export interface Given {
 /** A function inside the one at work is followed with what is known right here. */
 export function summaryAt(frame: Frame, callable: Callable): Summary {
   const { run } = frame;
+  run.noteCall(callable);
   if (!callable.inner || run.isOpen(callable) || !surrounds(frame, callable)) return run.summaryOf(callable);
   const outcome = run.enter(callable, frame.state.fork());
   for (const found of outcome.reached) record(frame.findings, found);
@@ -32,27 +33,39 @@ function surrounds({ callable: { id }, run: { program } }: Frame, inner: Callabl
   return false;
 }
 
+/** @param values of the arguments, at the positions of the parameters; undefined for those that are left out */
 export function actualsOf(
-  { callable, run: { program } }: Frame,
+  frame: Frame,
   callee: Callable,
-  values: readonly Value[],
+  summary: Summary,
+  values: readonly (Value | undefined)[],
   object: Value | undefined,
   place: Node,
 ): Actuals {
-  const actual = new Map<string, Value>();
+  const {
+    callable,
+    run: { program },
+  } = frame;
+  const given = new Map<string, Value>();
+  const own = new Set<string>();
+  const actuals: Actuals = { values: given, place, keeps: (root) => !own.has(root) && callable.id !== 0 };
   const of = classOf(callee);
-  if (of !== undefined && object !== undefined) actual.set(rootOfClass(of), object);
-  for (const { identifier, position, path, rest } of callee.parameters) {
-    const at = placeOf(program, identifier, callee);
-    if (at === undefined) continue;
-    let value = rest
-      ? values.slice(position).reduce((all, each) => join(all, each), CLEAN)
-      : (values[position] ?? CLEAN);
-    for (const name of path) value = fieldOf(value, name);
-    actual.set(at.root, withField(actual.get(at.root) ?? CLEAN, at.path, value));
+  if (of !== undefined && object !== undefined) {
+    given.set(rootOfClass(of), object);
+    own.add(rootOfClass(of));
   }
-  const own = new Set(actual.keys());
-  return { values: actual, place, keeps: (root) => !own.has(root) && callable.id !== 0 };
+  callee.parameters.forEach(({ identifier, position, path, rest }, index) => {
+    const at = placeOf(program, identifier, callee);
+    if (at === undefined) return;
+    own.add(at.root);
+    const fallback = summary.defaults.get(index);
+    let value = CLEAN;
+    if (rest) value = values.slice(position).reduce<Value>((all, each) => join(all, each ?? CLEAN), CLEAN);
+    else if (values[position] !== undefined) value = path.reduce(fieldOf, values[position]);
+    else if (fallback !== undefined) value = substitute(frame, fallback, actuals);
+    given.set(at.root, withField(given.get(at.root) ?? CLEAN, at.path, value));
+  });
+  return actuals;
 }
 
 /** What a summary says, at one call: sinks inside are reached, functions given are called; the result. */
@@ -68,8 +81,9 @@ export function settle(frame: Frame, summary: Summary, actuals: Actuals, depth =
       target?.callable === undefined ? undefined : frame.run.program.callables[target.callable];
     const values = call.arguments.map((value) => substitute(frame, value, actuals));
     if (callable !== undefined && depth < 4) {
-      const inner = actualsOf(frame, callable, values, undefined, call.place);
-      settle(frame, summaryAt(frame, callable), inner, depth + 1);
+      const inside = summaryAt(frame, callable);
+      const inner = actualsOf(frame, callable, inside, values, undefined, call.place);
+      settle(frame, inside, inner, depth + 1);
     }
   }
   return substitute(frame, summary.result, actuals);
@@ -91,7 +105,8 @@ export function callKnown(
   const actuals = actualsOf(
     frame,
     callable,
-    ordered.map((each) => each?.value ?? CLEAN),
+    summary,
+    ordered.map((each) => each?.value),
     self,
     node,
   );

@@ -154,6 +154,7 @@ function callFunctionArguments(
     const actuals = actualsOf(
       frame,
       callable,
+      summary,
       callable.parameters.map(() => element),
       undefined,
       node,

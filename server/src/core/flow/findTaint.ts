@@ -5,7 +5,7 @@ import { lower } from './lower.ts';
 import { marksOf } from './marks.ts';
 import { thisRoot } from './places.ts';
 import { programOf, type Callable, type Program } from './program.ts';
-import { calleesFirst, neededOf } from './needed.ts';
+import { calleesFirst, neededOf, unitOf } from './needed.ts';
 import { record } from './sinks.ts';
 import { State } from './state.ts';
 import type { TaintFinding, TaintInput, TraceStep } from './taint.ts';
@@ -28,7 +28,7 @@ export type { RoleMatch, TaintFinding } from './taint.ts';
 const MAX_ROUNDS = 4;
 const MAX_TEXT = 80;
 
-const NOTHING: Summary = { result: CLEAN, effects: new Map(), awaited: [], invoked: [] };
+const NOTHING: Summary = { result: CLEAN, effects: new Map(), awaited: [], invoked: [], defaults: new Map() };
 
 interface Prepared {
   readonly program: Program;
@@ -68,6 +68,10 @@ class Analysis implements Run {
   readonly #readers = new Map<string, Set<number>>();
   readonly #open = new Set<number>();
   readonly #waiting = new Set<number>();
+  /** Functions that calls of the file run. */
+  readonly #called = new Set<number>();
+  /** Functions with default values that matter and that no call of the file runs; known when all others are. */
+  readonly #entries = new Set<number>();
   readonly #found = new Map<number, readonly Reached[]>();
   readonly #entered = new Map<
     number,
@@ -87,6 +91,18 @@ class Analysis implements Run {
   run(): readonly Reached[] {
     const order = calleesFirst(this.program, neededOf(this.program, this.marks));
     for (const id of order) this.#waiting.add(id);
+    this.#followAll();
+    for (const [id, { defaults }] of this.#summaries) {
+      if (defaults.size === 0 || this.#called.has(id)) continue;
+      this.#entries.add(id);
+      this.#epoch++;
+      this.#waiting.add(unitOf(this.program, id));
+    }
+    this.#followAll();
+    return [...this.#found.values()].flat();
+  }
+
+  #followAll(): void {
     const rounds = new Map<number, number>();
     for (let [id] = this.#waiting; id !== undefined; [id] = this.#waiting) {
       this.#waiting.delete(id);
@@ -97,7 +113,6 @@ class Analysis implements Run {
       this.#unit = id;
       this.#follow(callable);
     }
-    return [...this.#found.values()].flat();
   }
 
   cfgOf(callable: Callable): Cfg {
@@ -116,6 +131,14 @@ class Analysis implements Run {
 
   isOpen(callable: Callable): boolean {
     return this.#open.has(callable.id);
+  }
+
+  noteCall(callable: Callable): void {
+    this.#called.add(callable.id);
+  }
+
+  isEntry(callable: Callable): boolean {
+    return this.#entries.has(callable.id);
   }
 
   enter(callable: Callable, state: State): Outcome {
@@ -211,6 +234,11 @@ function sameSummary(a: Summary, b: Summary): boolean {
   if (a.awaited.length !== b.awaited.length || a.invoked.length !== b.invoked.length) return false;
   for (const [root, value] of a.effects) {
     const other = b.effects.get(root);
+    if (other === undefined || !sameTaints(value, other)) return false;
+  }
+  if (a.defaults.size !== b.defaults.size) return false;
+  for (const [index, value] of a.defaults) {
+    const other = b.defaults.get(index);
     if (other === undefined || !sameTaints(value, other)) return false;
   }
   const waiting = (summary: Summary): string =>

@@ -38,6 +38,8 @@ export interface Summary {
   readonly effects: ReadonlyMap<string, Value>;
   readonly awaited: readonly Awaited[];
   readonly invoked: readonly Invoked[];
+  /** By the parameter's place in the list: what it holds for a call that leaves it out. */
+  readonly defaults: ReadonlyMap<number, Value>;
 }
 
 /** What came of running one function. */
@@ -68,6 +70,10 @@ export interface Run {
   enter(callable: Callable, state: State): Outcome;
   /** True while the function is being followed: it calls itself. */
   isOpen(callable: Callable): boolean;
+  /** A call of it stands in the file. */
+  noteCall(callable: Callable): void;
+  /** No call of it stands in the file: it is entered from elsewhere, with its default values. */
+  isEntry(callable: Callable): boolean;
 }
 
 /** Where the engine is: in a function, at a step, with what is known there. */

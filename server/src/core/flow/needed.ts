@@ -10,7 +10,7 @@ interface Calls {
 const calls = new WeakMap<Program, Calls>();
 
 /** The function that stands on its own around a function: inner ones are followed with it. */
-function unitOf(program: Program, id: number): number {
+export function unitOf(program: Program, id: number): number {
   let at: Callable | undefined = program.callables[id];
   while (at?.inner === true) at = program.callables[at.parent];
   return at?.id ?? 0;

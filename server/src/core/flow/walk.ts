@@ -13,7 +13,9 @@ import { reboundRoot } from './store.ts';
 import {
   allTaints,
   CLEAN,
+  fieldOf,
   inputTaint,
+  isClean,
   join,
   NO_TAINTS,
   sameTaints,
@@ -39,7 +41,8 @@ export function walk(run: Run, callable: Callable, entry: State): Outcome {
     result: CLEAN,
     evaluate: (node: Node) => evaluateNode(frame, node),
   };
-  const inputs = bindParameters(frame);
+  const defaults = new Map<number, Value>();
+  const inputs = bindParameters(frame, defaults);
   const entryFindings = frame.findings;
   const initial = new Map([...inputs].map((root) => [root, entry.get(root)]));
   const before = fixedPoint(frame, cfg, entry);
@@ -51,15 +54,19 @@ export function walk(run: Run, callable: Callable, entry: State): Outcome {
     awaited: [...found.awaited.values()],
     invoked: [...found.invoked.values()],
     reached: [...found.reached.values()],
+    defaults,
     exit,
   };
 }
 
-/** What parameters hold at first: what the caller gives, and what sources match them. Gives back the roots. */
-function bindParameters(frame: Frame): Set<string> {
+/**
+ * What parameters hold at first: what the caller gives, and what sources match them. Default values are for callers that give nothing.
+ * Gives back the roots.
+ */
+function bindParameters(frame: Frame, defaults: Map<number, Value>): Set<string> {
   const { run, callable, state } = frame;
   const roots = new Set<string>();
-  for (const { identifier, node } of callable.parameters) {
+  for (const [index, { identifier, node, path }] of callable.parameters.entries()) {
     const place = placeOf(run.program, identifier, callable);
     if (place === undefined) continue;
     const given = inputTaint(place.root, place.path, traceTo(undefined, identifier));
@@ -69,7 +76,11 @@ function bindParameters(frame: Frame): Set<string> {
       if (marks !== undefined) value = withTaints(value, sourceTaints(frame, at, value, marks));
     }
     const fallback = node.part('default');
-    if (fallback !== undefined) value = join(value, frame.evaluate(fallback));
+    if (fallback !== undefined) {
+      const held = path.reduce(fieldOf, frame.evaluate(fallback));
+      if (run.isEntry(callable)) value = join(value, held);
+      else if (!isClean(held)) defaults.set(index, held);
+    }
     state.set(place.root, withField(state.get(place.root), place.path, value));
     if (place.path.length === 0) roots.add(place.root);
   }
