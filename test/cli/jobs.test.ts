@@ -47,6 +47,45 @@ describe('--jobs', () => {
     assert.deepEqual(await run('3'), alone);
   });
 
+  it('changes nothing where data is followed from file to file', async () => {
+    project({
+      'rules.yaml': `rules:
+  - id: flow
+    languages: [python, javascript]
+    severity: ERROR
+    message: arrives
+    mode: taint
+    options: { interfile: true }
+    pattern-sources: [{ pattern: source() }]
+    pattern-sinks: [{ pattern: sink(...) }]
+`,
+      'a.py': 'from lib.io import show\ndef f():\n    show(source())\n',
+      'lib/io.py': 'def show(x):\n    sink(x)\n',
+      'm.js': "import { read } from './n.js';\nsink(read());\n",
+      'n.js': 'export function read() { return source(); }\n',
+      '.gitignore': 'out\nkept\n',
+    });
+    const alone = await run('1');
+    const { findings } = JSON.parse(alone[0]?.split('\n').slice(1).join('\n').trim() ?? '') as {
+      readonly findings: readonly {
+        readonly file: string;
+        readonly trace: readonly { readonly file?: string }[];
+      }[];
+    };
+    assert.deepEqual(
+      findings.map(({ file, trace }) => [file, ...trace.map((step) => step.file ?? '')].join(' ')),
+      ['a.py   lib/io.py lib/io.py', 'm.js n.js '],
+    );
+    assert.match(alone[1] ?? '', /"uri": ?"lib\/io\.py"/);
+    const { out } = await traceward(['scan', '--rules', 'rules.yaml']);
+    assert.match(out, /lib\/io\.py line 2: Sink: sink\(x\)/);
+    assert.deepEqual(await run('2'), alone);
+    assert.deepEqual(await run('3', '--cache', 'kept'), alone);
+    assert.deepEqual(await run('2', '--cache', 'kept'), alone);
+    workspace({ 'lib/io.py': 'def show(x):\n    print(x)\n' });
+    assert.notDeepEqual(await run('1', '--cache', 'kept'), alone);
+  });
+
   it('is a number of threads', async () => {
     project(FILES);
     for (const wrong of ['0', '-1', 'two', '1.5', '65']) {

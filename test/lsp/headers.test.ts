@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import { closeEditors, openEditor } from './fakeEditor.ts';
 
 const RULE = `rules:
@@ -38,5 +40,49 @@ describe('a header', () => {
     await header.replace('"my secret"', 'other()');
     await header.save();
     await editor.until('the finding is gone', () => has(0));
+  });
+});
+
+describe('a function of another file, for rules with `interfile`', () => {
+  afterEach(closeEditors);
+
+  const TAINT = `rules:
+  - id: flow
+    languages: [python]
+    severity: ERROR
+    message: arrives
+    mode: taint
+    options: { interfile: true }
+    pattern-sources: [{ pattern: input() }]
+    pattern-sinks: [{ pattern: eval(...) }]
+`;
+  const CODE = {
+    'traceward.yaml': 'rules: [checks]\n',
+    'checks/flow.yaml': TAINT,
+    'app/main.py': 'from app.io import read\neval(read())\n',
+    'app/io.py': 'def read():\n    return input()\n',
+  };
+
+  it('counts when it changes on disk and when it is saved', async () => {
+    const editor = await openEditor({ files: { ...CODE } });
+    const has = async (count: number): Promise<boolean> =>
+      (await editor.problems()).filter((line) => line.includes('flow')).length === count;
+    await editor.until('the finding is there', () => has(1));
+    await editor.write('app/io.py', 'def read():\n    return 1\n');
+    await editor.until('the finding is gone', () => has(0));
+    const file = editor.open('app/io.py');
+    await file.replace('return 1', 'return input()');
+    await file.save();
+    await editor.until('the finding is back', () => has(1));
+  });
+
+  it('is told of as a place of its own file', async () => {
+    const editor = await openEditor({ files: { ...CODE } });
+    const file = editor.open('app/main.py');
+    const [diagnostic] = await file.diagnostics();
+    assert.deepEqual(
+      diagnostic?.relatedInformation?.map(({ location, message }) => `${location.uri} ${message}`),
+      ['file:///ws/app/io.py Source: input()', 'file:///ws/app/main.py Sink: eval(read())'],
+    );
   });
 });

@@ -8,8 +8,12 @@ import type { Problem } from './base/problem.ts';
 import { analyseFile, factsWithoutTags, mayBeTagged, type AnalysisSettings } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { usesIn } from './headers/declarations.ts';
+import type { FunctionFinder } from './flow/functionFinder.ts';
+import type { SharedFile } from './flow/shared.ts';
 import type { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt } from './match/compileRule.ts';
+import { OtherFiles } from './match/otherFiles.ts';
+import { sharedFileOf } from './match/sharedFile.ts';
 import { indexRules, type RuleIndex } from './match/ruleIndex.ts';
 import { compileSafely } from './match/runOnText.ts';
 import { conditionMacros, tableOfShapes } from './preprocess/macros.ts';
@@ -29,6 +33,8 @@ export interface AnalystOptions {
   readonly includeTests: boolean;
   /** What C and C++ files include and call; may change between two files. */
   readonly headers: HeaderIndex;
+  /** Functions that files call in each other, for rules that follow data there; may change between two files. */
+  readonly functions: FunctionFinder;
 }
 
 /** What came of a file. Plain data: it goes from thread to thread and onto a disk as it is. */
@@ -62,11 +68,16 @@ export interface Analyst {
    * path and text, and what is known of the headers that it includes.
    */
   factsKey(path: string, text: string): string;
+  /** Whether rules follow data into functions of a file like this one. */
+  sharesCode(path: string): boolean;
+  /** What a file offers to calls from other files; undefined when no rule asks for it, or it cannot be read. */
+  sharedFile(path: string, text: string): SharedFile | undefined;
   /** What keeps rules from running in the languages seen so far. */
   problems(): readonly Problem[];
 }
 
-export function createAnalyst({ languages, rules, config, includeTests, headers }: AnalystOptions): Analyst {
+export function createAnalyst(options: AnalystOptions): Analyst {
+  const { languages, rules, config, includeTests, headers, functions } = options;
   const isTest: PathTest = globTest(config.tests).test;
   const disabled = new Set(config.disable);
   const macros = tableOfShapes(config.c.macros);
@@ -75,6 +86,12 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
   /** By language, indexed when its first file is seen. */
   const indexes = new Map<string, RuleIndex>();
   let settingsKey: string | undefined;
+  /** Languages of rules that follow data into other files. */
+  const followed = new Set(
+    rules.rules
+      .filter((rule) => rule.formula.op === 'taint' && rule.options.interfile && !disabled.has(rule.id))
+      .flatMap((rule) => rule.languages),
+  );
 
   const rulesFor = (grammar: Grammar): RuleIndex => {
     const { id } = grammar.definition;
@@ -96,6 +113,7 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
     withHash,
     comparable: true,
     tagsOnly: !includeTests && isTest(path),
+    otherFiles: followed.has(grammar.definition.id) ? otherFiles : undefined,
   });
 
   const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing =>
@@ -103,8 +121,30 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       ? NO_PREPROCESSING
       : { macros, known, outside: headers.outsideOf(path, usesIn(text)) };
 
+  const otherFiles = new OtherFiles({
+    finder: functions,
+    grammarOf: (language) => languages.grammar(language),
+    rulesFor,
+    parse: ({ path, text }, grammar) => parseFile(grammar, text, preprocessingFor(path, text, grammar)),
+  });
+  const sharesCode = (path: string): boolean => {
+    const { id } = languages.ofFile(path, '') ?? {};
+    return id !== undefined && followed.has(id) && (includeTests || !isTest(path));
+  };
+
   return {
     preprocessingFor,
+    sharesCode,
+    sharedFile(path, text) {
+      const grammar = sharesCode(path) ? grammarOf(path, text) : undefined;
+      if (grammar === undefined) return undefined;
+      try {
+        return sharedFileOf(path, text, grammar, preprocessingFor(path, text, grammar));
+      } catch {
+        // What keeps a file from being read is told when it is analysed.
+        return undefined;
+      }
+    },
     grammarOf,
     settingsFor,
     analyse(path, text, scope = 'all') {
@@ -126,10 +166,11 @@ export function createAnalyst({ languages, rules, config, includeTests, headers 
       if (grammar !== undefined) rulesFor(grammar);
     },
     factsKey: (path, text) => {
-      settingsKey ??= keyOfSettings({ languages, rules, config, includeTests, headers });
-      const { dialect } = languages.ofFile(path, text) ?? {};
+      settingsKey ??= keyOfSettings(options);
+      const { dialect, id } = languages.ofFile(path, text) ?? {};
       const outside = dialect === undefined ? '' : headers.outsideOf(path, usesIn(text)).key;
-      return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside]));
+      const called = id !== undefined && followed.has(id) ? functions.keyOfAll() : '';
+      return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside, called]));
     },
     problems: () => [...modelProblems, ...sortedEntries(indexes).flatMap(([, index]) => index.problems())],
   };

@@ -6,20 +6,22 @@ import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
 import { itemSources } from './config/itemSources.ts';
 import { isConfigured, type ProjectConfig } from './config/projectConfig.ts';
-import { analyseFile, emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
+import { analyseFile, emptyAnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { createTagLinks } from './facts/tagLinks.ts';
 import { unitsOf } from './facts/units.ts';
 import { tracesAnything, untracedProblems } from './facts/untraced.ts';
+import { FunctionFinder } from './flow/functionFinder.ts';
+import type { SharedFile } from './flow/shared.ts';
 import { declarationsIn, isHeader, isSource, type FileDeclarations } from './headers/declarations.ts';
 import { HeaderIndex } from './headers/headerIndex.ts';
 import { looksAt, pathTest } from './match/compileRule.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
-import { editFile, freeFile, parseFile, type ParsedFile } from './syntax/parsedFile.ts';
+import { editFile, freeFile, parseFile } from './syntax/parsedFile.ts';
 import type { ThreatLibrary } from './threats/library.ts';
 import { createInterfaceFinder } from './threats/interfaces.ts';
 import { withThreatProblems } from './threats/threatAnalysis.ts';
@@ -29,35 +31,13 @@ import { indexReviews } from './trace/reviews.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
+import type { Change } from './workspaceChange.ts';
+import { openedFile, type OpenFile } from './workspaceFile.ts';
+
+export type { Change } from './workspaceChange.ts';
 
 /** What a file of the workspace is to Traceward; a `text` has no language and is looked at by rules for any text alone. */
 export type FileRole = 'source' | 'text' | 'items' | 'config' | 'other';
-
-/** What happened outside. Paths are relative to the workspace root, with `/`. */
-export type Change =
-  /** An editor opened the file: its text is the truth until `close`, and its tree is kept for fast edits. */
-  | { readonly kind: 'open'; readonly path: string; readonly text: string }
-  /** The edits of an open file in the order they were made; each range is in the text that the edits before it left. */
-  | { readonly kind: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] }
-  /** An idle moment or a save of an open file: parse it afresh, so that the editor ends with the command line's answer. */
-  | { readonly kind: 'settle'; readonly path: string }
-  /** The editor closed the file and its tree is freed; what was last seen stands until a `file` or `remove` follows. */
-  | { readonly kind: 'close'; readonly path: string }
-  /** Text of a file that is not open in an editor; ignored while it is open. Analysed at once; the text is not kept. */
-  | { readonly kind: 'file'; readonly path: string; readonly text: string }
-  /** What a header declares; ignored while it is open. Known before the files that include it, it is known to their analysis. */
-  | { readonly kind: 'declarations'; readonly path: string; readonly declarations: FileDeclarations }
-  /** What an `Analyst` with the same rules and configuration made of such a text: in another thread, or at another time. */
-  | { readonly kind: 'facts'; readonly facts: FileFacts }
-  /** Bytes of a file whose `inputOf` is `bytes` (a zip), in the same way. */
-  | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'remove'; readonly path: string }
-  | { readonly kind: 'skip'; readonly file: SkippedFile }
-  /** New rules or configuration: files that are not open are forgotten and must be sent again. */
-  | { readonly kind: 'rules'; readonly rules: RuleSet }
-  | { readonly kind: 'config'; readonly config: ProjectConfig }
-  /** Hash of the commit that is checked out; results of tests of another one are stale. */
-  | { readonly kind: 'head'; readonly commit: string | undefined };
 
 export interface WorkspaceOptions {
   readonly languages: LanguageSet;
@@ -86,29 +66,21 @@ export interface Workspace {
   inputOf(path: string): 'text' | 'bytes';
   /** What analyses files that are not open, with the rules and the configuration in force. */
   analyst(): Analyst;
-  /** Files that are not open whose headers, or what they may mean by an include, have changed since they were analysed: send them again. */
+  /**
+   * Files that are not open whose headers, or what they may mean by an include, or functions of other files that they call have changed since
+   * they were analysed: send them again.
+   */
   outdated(): readonly string[];
+  /** Whether rules follow data into functions of a file: then its text is to be sent before the first file is analysed. */
+  sharesCode(path: string): boolean;
+  /** What files offer to calls from others, in the order of their paths. */
+  sharedFiles(): readonly SharedFile[];
   /** Current text of an open file, with all edits applied. */
   textOf(path: string): string | undefined;
   /** The comment of an open source file in which a position lies, with all edits applied. */
   commentAt(path: string, position: Position): CommentText | undefined;
   /** Frees every tree. */
   dispose(): void;
-}
-
-/** A file that an editor has open. */
-interface OpenFile {
-  text: string;
-  edits: TextEdit[];
-  parsed: ParsedFile | undefined;
-  /** The tree came out of incremental parses. */
-  incremental: boolean;
-  /** Key of what it knew of other files. */
-  outside: string;
-  /** What is known of its functions; emptied when the rules change. */
-  cache: AnalysisCache;
-  /** The workspace's facts or items do not reflect the text yet. */
-  stale: boolean;
 }
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -127,6 +99,8 @@ class CoreWorkspace implements Workspace {
   /** Of the rules and the configuration in force. */
   #analyst: Analyst;
   #headers: HeaderIndex;
+  /** Functions that files call in each other, as far as rules ask for them. */
+  #functions = new FunctionFinder();
   readonly #open = new Map<string, OpenFile>();
   readonly #facts = new Map<string, FileFacts>();
   #sources: SourceSet;
@@ -159,15 +133,7 @@ class CoreWorkspace implements Workspace {
       case 'open':
         this.#close(change.path);
         this.#skipped.delete(change.path);
-        this.#open.set(change.path, {
-          text: change.text,
-          edits: [],
-          parsed: undefined,
-          incremental: false,
-          outside: '',
-          cache: emptyAnalysisCache(),
-          stale: true,
-        });
+        this.#open.set(change.path, openedFile(change.text));
         break;
       case 'edit':
         this.#edit(change.path, change.edits);
@@ -185,6 +151,9 @@ class CoreWorkspace implements Workspace {
       case 'declarations':
         if (!this.#open.has(change.path)) this.#setHeader(change.path, change.declarations);
         break;
+      case 'code':
+        if (!this.#open.has(change.path)) this.#shareCode(change.path, change.text);
+        break;
       case 'facts':
         if (!this.#open.has(change.facts.path)) this.#takeFacts(change.facts);
         break;
@@ -198,6 +167,7 @@ class CoreWorkspace implements Workspace {
         if (this.#open.has(change.path)) break;
         this.#forget(change.path);
         this.#setHeader(change.path, undefined);
+        if (this.#functions.delete(change.path)) this.#makeOpenStale();
         break;
       case 'skip':
         if (!this.#open.has(change.file.path)) {
@@ -209,6 +179,7 @@ class CoreWorkspace implements Workspace {
         break;
       case 'rules':
         this.#rules = change.rules;
+        this.#functions = new FunctionFinder();
         this.#analyst = this.#newAnalyst();
         this.#textPaths = undefined;
         this.#forgetClosed();
@@ -225,6 +196,7 @@ class CoreWorkspace implements Workspace {
         this.#sources = itemSources(change.config);
         this.#traceIndex = undefined;
         this.#headers = new HeaderIndex(change.config.c);
+        this.#functions = new FunctionFinder();
         this.#analyst = this.#newAnalyst();
         break;
     }
@@ -235,6 +207,7 @@ class CoreWorkspace implements Workspace {
     for (const [path, open] of this.#open) {
       if (open.stale && isHeader(path)) this.#readHeader(path, applyEdits(open.text, open.edits));
     }
+    this.#shareOpen();
     for (const path of this.#open.keys()) this.#refresh(path);
     this.#snapshot ??= this.#takeSnapshot();
     return this.#snapshot;
@@ -257,10 +230,20 @@ class CoreWorkspace implements Workspace {
   }
 
   outdated(): readonly string[] {
-    return sortedEntries(this.#facts).flatMap(([path, { outside }]) => {
-      if (outside === undefined || this.#open.has(path)) return [];
-      return this.#headers.outsideOf(path, outside).key === outside.key ? [] : [path];
+    return sortedEntries(this.#facts).flatMap(([path, { outside, calls }]) => {
+      if (this.#open.has(path)) return [];
+      if (outside !== undefined && this.#headers.outsideOf(path, outside).key !== outside.key) return [path];
+      return calls !== undefined && this.#functions.keyOf(calls.names) !== calls.key ? [path] : [];
     });
+  }
+
+  sharesCode(path: string): boolean {
+    return this.roleOf(path) === 'source' && this.#analyst.sharesCode(path);
+  }
+
+  sharedFiles(): readonly SharedFile[] {
+    this.#shareOpen();
+    return this.#functions.files();
   }
 
   textOf(path: string): string | undefined {
@@ -295,6 +278,7 @@ class CoreWorkspace implements Workspace {
         ...this.#rules.problems,
         ...this.#analyst.problems(),
         ...this.#sources.facts().problems,
+        ...this.#functions.problems(),
         ...(isTraced ? [] : untracedProblems(files.values())),
       ],
       report: (path) => {
@@ -382,6 +366,7 @@ class CoreWorkspace implements Workspace {
     const text = applyEdits(open.text, open.edits);
     // What functions say to other files waits until their text is at rest.
     this.#readHeader(path, text);
+    this.#shareCode(path, text);
     if (!open.incremental && open.edits.length === 0) return;
     open.text = text;
     open.edits = [];
@@ -401,6 +386,7 @@ class CoreWorkspace implements Workspace {
   #readClosed(path: string, text: string): void {
     this.#forget(path);
     this.#readHeader(path, text);
+    this.#shareCode(path, text);
     const role = this.roleOf(path);
     if (role === 'items') this.#setItems(path, text);
     if (role === 'source' || role === 'text') this.#setAnalysis(path, this.#analyst.analyse(path, text));
@@ -431,7 +417,22 @@ class CoreWorkspace implements Workspace {
       config: this.#config,
       includeTests: this.#includeTests,
       headers: this.#headers,
+      functions: this.#functions,
     });
+  }
+
+  /** Open files whose functions are not known yet. */
+  #shareOpen(): void {
+    for (const [path, { text, edits }] of this.#open)
+      if (!this.#functions.has(path)) this.#shareCode(path, applyEdits(text, edits));
+  }
+
+  /** Takes what a text offers to calls from other files, when rules follow data there. */
+  #shareCode(path: string, text: string): void {
+    if (!this.sharesCode(path)) return;
+    const file = this.#analyst.sharedFile(path, text);
+    const isChanged = file === undefined ? this.#functions.delete(path) : this.#functions.set(file);
+    if (isChanged) this.#makeOpenStale();
   }
 
   /** Takes what a text declares, when others may include it or call its functions. */
@@ -443,7 +444,10 @@ class CoreWorkspace implements Workspace {
   #setHeader(path: string, declarations: FileDeclarations | undefined): void {
     const isChanged =
       declarations === undefined ? this.#headers.delete(path) : this.#headers.set(path, declarations);
-    if (!isChanged) return;
+    if (isChanged) this.#makeOpenStale();
+  }
+
+  #makeOpenStale(): void {
     for (const open of this.#open.values()) open.stale = true;
   }
 

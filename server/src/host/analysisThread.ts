@@ -1,5 +1,7 @@
 import { createAnalyst, type AnalysisScope } from '../core/analyst.ts';
 import type { ProjectConfig } from '../core/config/projectConfig.ts';
+import { FunctionFinder } from '../core/flow/functionFinder.ts';
+import type { SharedFile } from '../core/flow/shared.ts';
 import { HeaderIndex } from '../core/headers/headerIndex.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import type { RuleSet } from '../core/rules/ruleSet.ts';
@@ -21,6 +23,8 @@ export interface SourceJob {
   readonly hashInputs: boolean;
   /** What the headers of the workspace declare. */
   readonly headers: readonly Header[];
+  /** What files offer to calls from others, for rules that follow data there. */
+  readonly shared: readonly SharedFile[];
   readonly scope: AnalysisScope;
   /** Folder of the cache of facts. */
   readonly cache: string | undefined;
@@ -48,10 +52,15 @@ export async function runAnalysisThread(
 ): Promise<void> {
   const languages = await loadLanguageSet(host);
   const grammars = new GrammarLoader(host, languages);
-  await grammars.prepareLanguages(embeddedLanguages(job.rules.rules));
+  await grammars.prepareLanguages([
+    ...embeddedLanguages(job.rules.rules),
+    ...new Set(job.shared.map(({ language }) => language)),
+  ]);
   const headers = new HeaderIndex(job.config.c);
   for (const { path, declarations } of job.headers) headers.set(path, declarations);
-  const analyst = createAnalyst({ ...job, languages, headers });
+  const functions = new FunctionFinder();
+  for (const file of job.shared) functions.set(file);
+  const analyst = createAnalyst({ ...job, languages, headers, functions });
   const sources = sourceReader({
     folder: host.openFolder(job.folder),
     grammars,

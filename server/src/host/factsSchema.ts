@@ -26,7 +26,7 @@ const finding = z.strictObject({
   range,
   bindings: z.record(text, text),
   fix: z.exactOptional(list(z.strictObject({ range, newText: text }))),
-  trace: z.exactOptional(list(place)),
+  trace: z.exactOptional(list(z.strictObject({ range, message: text, path: z.exactOptional(text) }))),
   related: list(place),
 } satisfies Fields<FileFacts['findings'][number]>);
 
@@ -113,6 +113,7 @@ export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
       key: text,
     }),
   ),
+  calls: z.exactOptional(z.strictObject({ names: list(text), key: text })),
   unparsed: z.strictObject({ bytes: count, ranges: list(range) }),
   findings: list(finding),
   demands: list(z.strictObject({ ruleId: text, unit: count, causes: list(z.strictObject({ range, text })) })),

@@ -24,7 +24,7 @@ import { decodeFile, readInput, readText } from './decode.ts';
 import { MAX_CACHE_BYTES, openFactsCache, type FactsCache } from './factsCache.ts';
 import type { CacheStore, FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
-import { readHeaders, type Header } from './readHeaders.ts';
+import { readHeaders, readTexts, type Header } from './readHeaders.ts';
 import { sourceReader, type ProjectInput, type SourceResult } from './sourceReader.ts';
 
 export type { ProjectInput } from './sourceReader.ts';
@@ -136,6 +136,13 @@ export async function loadProject(
     headers.push(header);
     workspace.applyChange({ kind: 'declarations', ...header });
   }
+  // And all functions before the first call of one, when a rule follows data there.
+  const shared = candidates.filter((path) => workspace.sharesCode(path));
+  for await (const { path, text } of readTexts(folder, shared, config.maxFileBytes)) {
+    signal?.throwIfAborted();
+    await grammars.prepare(path, text);
+    workspace.applyChange({ kind: 'code', path, text });
+  }
   const job: SourceJob = {
     folder: options.folder,
     paths: sources,
@@ -144,6 +151,7 @@ export async function loadProject(
     includeTests,
     hashInputs: options.hashInputs === true,
     headers,
+    shared: workspace.sharedFiles(),
     // Records of reviews speak of code by its fingerprint, and what is kept serves runs that ask for more.
     scope: options.cache !== undefined || files.listed.some(isReview) ? 'all' : (options.asks ?? 'all'),
     cache: options.cache,

@@ -19,9 +19,19 @@ export async function* readHeaders(
   paths: readonly string[],
   maxBytes: number,
 ): AsyncGenerator<Header> {
+  const ofC = paths.filter((path) => isHeader(path) || isSource(path));
+  for await (const { path, text } of readTexts(folder, ofC, maxBytes))
+    yield { path, declarations: declarationsIn(text) };
+}
+
+/** Reads the texts of some paths one by one; files that cannot be read are passed over. */
+export async function* readTexts(
+  folder: FolderHost,
+  paths: readonly string[],
+  maxBytes: number,
+): AsyncGenerator<{ readonly path: string; readonly text: string }> {
   for (const path of paths) {
-    if (!isHeader(path) && !isSource(path)) continue;
     const file = await readText(folder, path, maxBytes);
-    if (file.kind === 'text') yield { path, declarations: declarationsIn(file.text) };
+    if (file.kind === 'text') yield { path, text: file.text };
   }
 }

@@ -83,7 +83,8 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
     return known.result;
   }
   const behind = (finding: Finding) => implementedAt(session, folder, facts, snapshot.trace, finding);
-  const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, uri, behind);
+  const uriOf = (other: string): string => session.uriOf(folder, other);
+  const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, { uri, uriOf }, behind);
   cache.set(path, { facts, trace: snapshot.trace, problems, settings, uri, result });
   return result;
 }
@@ -112,7 +113,7 @@ function diagnoseSource(
   facts: FileFacts,
   problems: readonly Problem[],
   settings: Settings,
-  uri: string,
+  { uri, uriOf }: { readonly uri: string; readonly uriOf: (path: string) => string },
   behind: (finding: Finding) => readonly DiagnosticRelatedInformation[],
 ): FileDiagnostics {
   const findings = (snapshot.report(facts.path)?.findings ?? []).filter(({ severity }) =>
@@ -128,6 +129,7 @@ function diagnoseSource(
         uri,
         behind(finding),
         session.client,
+        uriOf,
       ),
     ),
     ...uniqueProblems([...facts.problems, ...problems]).map((problem) =>

@@ -6,7 +6,7 @@ import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
 import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
-import { readHeaders, type Header } from '../host/readHeaders.ts';
+import { readHeaders, readTexts, type Header } from '../host/readHeaders.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
 import { nextTurn, pacer } from './safely.ts';
@@ -69,6 +69,7 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     // Before the first source: what a file means depends on what it includes.
     folder.touched.clear();
     const headers = await takeHeaders(folder, files, sources, options);
+    await takeSharedCode(folder, files, sources, options);
     const open = all.filter(options.isElsewhere);
     const left = await scanInThreads(folder, { files, sources, rules, headers, open }, options);
     const isTouched = folder.touched.size > 0;
@@ -141,6 +142,23 @@ async function takeHeaders(
     options.signal.throwIfAborted();
   }
   return headers;
+}
+
+/** Before the first source, too: what calls of functions of other files bring. */
+async function takeSharedCode(
+  folder: Folder,
+  files: FolderHost,
+  paths: readonly string[],
+  options: ScanOptions,
+): Promise<void> {
+  const pace = pacer(options.now);
+  const shared = paths.filter((path) => folder.workspace.sharesCode(path));
+  for await (const { path, text } of readTexts(files, shared, folder.project().config.maxFileBytes)) {
+    if (!options.engine.isPrepared(path, text)) await options.engine.prepare(path, text);
+    folder.workspace.applyChange({ kind: 'code', path, text });
+    if (await pace()) await makeWay(options);
+    options.signal.throwIfAborted();
+  }
 }
 
 async function readAll(

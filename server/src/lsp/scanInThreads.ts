@@ -60,6 +60,7 @@ export async function scanInThreads(
       includeTests: false,
       hashInputs: false,
       headers: [...scan.headers, ...headersInEditor(folder, scan.open)],
+      shared: folder.workspace.sharedFiles(),
       scope: 'all',
       cache: undefined,
     },

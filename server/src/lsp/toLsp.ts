@@ -56,18 +56,26 @@ export interface DiagnosticData {
   readonly code: string;
 }
 
-/** @param behind what the code around the finding is for */
+/**
+ * @param behind what the code around the finding is for
+ * @param uriOf of files that data came through
+ */
 export function findingDiagnostic(
   finding: Finding,
   rule: Rule | undefined,
   uri: string,
   behind: readonly DiagnosticRelatedInformation[],
   client: ClientFeatures,
+  uriOf: (path: string) => string,
 ): Diagnostic {
   const href = rule === undefined ? undefined : pageOf(rule);
   // First the way of the data, then what explains it, then what the code is for.
   const related = [
-    ...[...(finding.trace ?? []), ...finding.related].map((each) => ({
+    ...(finding.trace ?? []).map((step) => ({
+      location: { uri: step.path === undefined ? uri : uriOf(step.path), range: range(step.range) },
+      message: step.message,
+    })),
+    ...finding.related.map((each) => ({
       location: { uri, range: range(each.range) },
       message: each.message,
     })),

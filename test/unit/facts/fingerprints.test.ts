@@ -22,6 +22,7 @@ async function prints(text: string, language = 'c'): Promise<Readonly<Record<str
       tagsOnly: false,
       withHash: false,
       comparable: true,
+      otherFiles: undefined,
     });
     return Object.fromEntries(units.map(({ name }, index) => [name, fingerprints[index] ?? '']));
   } finally {

@@ -74,7 +74,13 @@ function jsonFinding(
       : { fix: finding.fix.map(({ range, newText }) => ({ ...jsonRange(range), newText })) }),
     ...(finding.trace === undefined
       ? {}
-      : { trace: finding.trace.map(({ range, message }) => ({ ...jsonRange(range), message })) }),
+      : {
+          trace: finding.trace.map(({ path: elsewhere, range, message }) => ({
+            ...(elsewhere === undefined ? {} : { file: elsewhere }),
+            ...jsonRange(range),
+            message,
+          })),
+        }),
     related: finding.related.map(({ range, message }) => ({ ...jsonRange(range), message })),
     fingerprint,
   };

@@ -94,7 +94,11 @@ function entryText(
     )}`,
     ...wrapped(visibleText(entry.message.trim()), width - 2).map((line) => `  ${line}`),
     ...frameOf(entry.range, source, style, colour, width),
-    ...[...(entry.placed?.finding.trace ?? []), ...(entry.placed?.finding.related ?? [])].map(
+    ...(entry.placed?.finding.trace ?? []).map(({ path, range, message }) => {
+      const file = path === undefined ? '' : `${visibleText(report.project.display(path))} `;
+      return `  ${style.dim(`${file}line ${range.start.line + 1}:`)} ${visibleText(message)}`;
+    }),
+    ...(entry.placed?.finding.related ?? []).map(
       ({ range, message }) => `  ${style.dim(`line ${range.start.line + 1}:`)} ${visibleText(message)}`,
     ),
     ...hintOf(entry, metadata?.fixGuidance, width, style),

@@ -69,8 +69,8 @@ export function linkResult(problem: Problem, rules: RuleDescriptions): Result {
 
 /** The way of tainted data, from its source to the sink. */
 function codeFlowOf(path: string, trace: NonNullable<Finding['trace']>): CodeFlow {
-  const locations = trace.map(({ range, message }) => ({
-    location: { ...locationOf(path, range), message: { text: message } },
+  const locations = trace.map((step) => ({
+    location: { ...locationOf(step.path ?? path, step.range), message: { text: step.message } },
   }));
   return { threadFlows: [{ locations }] };
 }

@@ -4,6 +4,7 @@ import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
 import { usesIn } from '../headers/declarations.ts';
+import type { OtherFiles } from '../match/otherFiles.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
@@ -35,6 +36,8 @@ export interface AnalysisSettings {
   readonly withHash: boolean;
   /** Says what a comparison with another time needs: fingerprints (else each is `''`), and what it knew of the files it includes. */
   readonly comparable: boolean;
+  /** The other files, for rules that follow data into them; undefined when no rule does. */
+  readonly otherFiles: OtherFiles | undefined;
 }
 
 /** What an open file keeps from one analysis to the next. Belongs to one file and one list of rules. */
@@ -75,12 +78,14 @@ export function analyseFile(
     settings.tags,
     settings,
   );
+  const interfile = settings.otherFiles?.from(path, language);
   const results = runOnFile(
     path,
     file,
     settings.tagsOnly ? NO_RULES : settings.rules,
     settings.severityOf,
     cache?.pieces,
+    interfile,
   );
   const known = knownPrints(syntax, cache);
   const fingerprints = settings.comparable
@@ -97,6 +102,7 @@ export function analyseFile(
     unparsed: unparsedOf(file),
     ...(settings.comparable &&
       grammar.definition.dialect !== undefined && { outside: { ...usesIn(text), key: syntax.outside.key } }),
+    ...(settings.comparable && interfile !== undefined && { calls: interfile.dependency() }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
     suppressions: settings.tagsOnly

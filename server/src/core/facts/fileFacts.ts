@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Range } from '../base/range.ts';
 import type { FileUses } from '../headers/declarations.ts';
+import type { CallsOutside } from '../match/otherFiles.ts';
 import type { Finding } from '../match/finding.ts';
 import type { Item } from '../trace/item.ts';
 import type { Tag, Unit } from '../trace/unit.ts';
@@ -19,6 +20,8 @@ export interface FileFacts {
   readonly unparsed: { readonly bytes: number; readonly ranges: readonly Range[] };
   /** Of C and C++: what it includes, and what it knew of other files when it was analysed. */
   readonly outside?: FileUses & { readonly key: string };
+  /** Names of functions of other files that rules looked for, and what they knew of these. */
+  readonly calls?: CallsOutside;
   /** Before suppressions, sorted by place, then rule. */
   readonly findings: readonly Finding[];
   /** Code that must carry a tag (mode `require-tag`); the snapshot decides which of them become findings. */

@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { isExtension } from './callees.ts';
-import type { Frame, Summary } from './frame.ts';
-import { classOf, placeOf, rootOfClass } from './places.ts';
+import type { Callee, Frame, Summary } from './frame.ts';
+import { classOf, lastName, placeOf, rootOfClass } from './places.ts';
 import type { Callable } from './program.ts';
 import { arrive, record } from './sinks.ts';
 import { readPlace, writePlace } from './store.ts';
@@ -33,22 +33,22 @@ function surrounds({ callable: { id }, run: { program } }: Frame, inner: Callabl
   return false;
 }
 
+export function calleeAt(frame: Frame, callable: Callable): Callee {
+  return { callable, program: frame.run.program, summary: summaryAt(frame, callable) };
+}
+
 /** @param values of the arguments, at the positions of the parameters; undefined for those that are left out */
 export function actualsOf(
   frame: Frame,
-  callee: Callable,
-  summary: Summary,
+  { callable: callee, program, summary }: Callee,
   values: readonly (Value | undefined)[],
   object: Value | undefined,
   place: Node,
 ): Actuals {
-  const {
-    callable,
-    run: { program },
-  } = frame;
   const given = new Map<string, Value>();
   const own = new Set<string>();
-  const actuals: Actuals = { values: given, place, keeps: (root) => !own.has(root) && callable.id !== 0 };
+  const isAtHome = program === frame.run.program && frame.callable.id !== 0;
+  const actuals: Actuals = { values: given, place, keeps: (root) => isAtHome && !own.has(root) };
   const of = classOf(callee);
   if (of !== undefined && object !== undefined) {
     given.set(rootOfClass(of), object);
@@ -81,9 +81,9 @@ export function settle(frame: Frame, summary: Summary, actuals: Actuals, depth =
       target?.callable === undefined ? undefined : frame.run.program.callables[target.callable];
     const values = call.arguments.map((value) => substitute(frame, value, actuals));
     if (callable !== undefined && depth < 4) {
-      const inside = summaryAt(frame, callable);
-      const inner = actualsOf(frame, callable, inside, values, undefined, call.place);
-      settle(frame, inside, inner, depth + 1);
+      const inside = calleeAt(frame, callable);
+      const inner = actualsOf(frame, inside, values, undefined, call.place);
+      settle(frame, inside.summary, inner, depth + 1);
     }
   }
   return substitute(frame, summary.result, actuals);
@@ -92,20 +92,21 @@ export function settle(frame: Frame, summary: Summary, actuals: Actuals, depth =
 export function callKnown(
   frame: Frame,
   node: Node,
-  callable: Callable,
+  callee: Callee,
   given: readonly Given[],
   object: Given | undefined,
 ): Value {
+  const { callable, summary } = callee;
   const { program } = frame.run;
+  const isForeign = callee.program !== program;
   const takesObject = object !== undefined && isExtension(callable) && !isTypeName(frame, object.node);
   const ordered = inOrder(callable, takesObject ? [object, ...given] : given);
-  const isNew = node.kind === 'new' || isConstruction(frame, node);
+  const isNew =
+    node.kind === 'new' || isConstruction(frame, node) || (isForeign && isCallOfClass(node, callable));
   const self = isNew ? CLEAN : (object?.value ?? thisValue(frame, callable));
-  const summary = summaryAt(frame, callable);
   const actuals = actualsOf(
     frame,
-    callable,
-    summary,
+    callee,
     ordered.map((each) => each?.value),
     self,
     node,
@@ -129,7 +130,7 @@ export function callKnown(
       continue;
     }
     const parameter = callable.parameters.find(
-      ({ identifier }) => placeOf(program, identifier, callable)?.root === root,
+      ({ identifier }) => placeOf(callee.program, identifier, callable)?.root === root,
     );
     const argument = parameter && ordered[parameter.position];
     if (argument !== undefined && parameter !== undefined) {
@@ -137,7 +138,10 @@ export function callKnown(
       if (place !== undefined && parameter.path.length === 0 && !parameter.rest) {
         writePlace(frame, { ...place, inside: true }, join(readPlace(frame, place), value));
       }
-    } else if (parameter === undefined) frame.state.set(root, join(frame.state.get(root), value));
+    } else if (parameter === undefined && !(isForeign && root.startsWith('v'))) {
+      // Variables of another file are not told apart from those of this one.
+      frame.state.set(root, join(frame.state.get(root), value));
+    }
   }
   return isNew ? made : result;
 }
@@ -145,6 +149,12 @@ export function callKnown(
 /** `T` of `T.f()`. */
 function isTypeName({ run: { program } }: Frame, node: Node): boolean {
   return node.kind === 'identifier' && program.names.declarationOf(node)?.kind === 'class';
+}
+
+/** `T(...)` of a class that another file declares. */
+function isCallOfClass(node: Node, callable: Callable): boolean {
+  const of = classOf(callable);
+  return of !== undefined && lastName(node.part('callee')) === of;
 }
 
 function isConstruction(frame: Frame, node: Node): boolean {

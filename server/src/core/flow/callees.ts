@@ -1,13 +1,18 @@
 import type { Node } from '../ast/node.ts';
-import type { Frame } from './frame.ts';
 import { classOf, isThis, lastName } from './places.ts';
 import type { Callable, Program } from './program.ts';
 import type { Value } from './values.ts';
 
 const CONSTRUCTORS = new Set(['constructor', '__init__', 'init', 'new']);
 
+/** Where a name stands: in a function of a file. */
+export interface Where {
+  readonly callable: Callable;
+  readonly run: { readonly program: Program };
+}
+
 /** The function of this file that a call runs; undefined when it is not known. */
-export function calleeOf(frame: Frame, callee: Node, value: Value, count: number): Callable | undefined {
+export function calleeOf(frame: Where, callee: Node, value: Value, count: number): Callable | undefined {
   const { program } = frame.run;
   if (value.callable !== undefined) return program.callables[value.callable];
   if (callee.kind === 'identifier') return named(frame, callee, count);
@@ -53,7 +58,7 @@ export function constructorOf(program: Program, type: Node, count: number): Call
 }
 
 /** `super(...)`: the constructor of the class that the one around extends. */
-function constructorAbove({ callable, run: { program } }: Frame, count: number): Callable | undefined {
+function constructorAbove({ callable, run: { program } }: Where, count: number): Callable | undefined {
   for (const parent of callable.owner?.parts('parents') ?? []) {
     const found = constructorOf(program, parent, count);
     if (found !== undefined) return found;
@@ -61,7 +66,7 @@ function constructorAbove({ callable, run: { program } }: Frame, count: number):
   return undefined;
 }
 
-function named(frame: Frame, callee: Node, count: number): Callable | undefined {
+function named(frame: Where, callee: Node, count: number): Callable | undefined {
   const { program } = frame.run;
   if (callee.text === 'super') return constructorAbove(frame, count);
   const declaration = program.names.declarationOf(callee);
@@ -84,7 +89,7 @@ function named(frame: Frame, callee: Node, count: number): Callable | undefined 
 }
 
 /** Name of the class that an object is of, as far as the file tells. */
-export function classOfObject({ run: { program }, callable }: Frame, object: Node): string | undefined {
+export function classOfObject({ run: { program }, callable }: Where, object: Node): string | undefined {
   if (isThis(program, object)) {
     for (
       let at: Callable | undefined = callable;
@@ -104,7 +109,7 @@ export function classOfObject({ run: { program }, callable }: Frame, object: Nod
 }
 
 /** The only one, or the only one that takes so many arguments. */
-function fitting(all: readonly Callable[], count: number): Callable | undefined {
+export function fitting(all: readonly Callable[], count: number): Callable | undefined {
   const [only, second] = all;
   if (second === undefined) return only;
   const fit = all.filter(({ parameters }) => parameters.length === count);

@@ -1,11 +1,10 @@
 import type { Node } from '../ast/node.ts';
 import { calleeOf, constructorOf } from './callees.ts';
-import type { Frame } from './frame.ts';
+import type { Callee, Frame } from './frame.ts';
 import { literalOf } from './literals.ts';
 import { applyRoles } from './roles.ts';
-import type { Callable } from './program.ts';
 import { assignTo } from './assign.ts';
-import { actualsOf, callKnown, settle, summaryAt, type Given } from './callKnown.ts';
+import { actualsOf, calleeAt, callKnown, settle, type Given } from './callKnown.ts';
 import {
   allTaints,
   CLEAN,
@@ -117,9 +116,12 @@ function knownCallee(
   callee: Node,
   value: Value,
   count: number,
-): Callable | undefined {
-  if (node.kind === 'new') return constructorOf(frame.run.program, callee, count);
-  return calleeOf(frame, callee, value, count);
+): Callee | undefined {
+  const own =
+    node.kind === 'new'
+      ? constructorOf(frame.run.program, callee, count)
+      : calleeOf(frame, callee, value, count);
+  return own === undefined ? frame.run.outside(node) : calleeAt(frame, own);
 }
 
 /** A call of what a caller gave: the caller knows the function. */
@@ -150,16 +152,15 @@ function callFunctionArguments(
   for (const { value } of given) {
     const callable = value.callable === undefined ? undefined : program.callables[value.callable];
     if (callable === undefined || !frame.run.options.taint_intrafile) continue;
-    const summary = summaryAt(frame, callable);
+    const inside = calleeAt(frame, callable);
     const actuals = actualsOf(
       frame,
-      callable,
-      summary,
+      inside,
       callable.parameters.map(() => element),
       undefined,
       node,
     );
-    results = union(results, allTaints(settle(frame, summary, actuals)));
+    results = union(results, allTaints(settle(frame, inside.summary, actuals)));
   }
   return results;
 }

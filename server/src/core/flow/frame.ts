@@ -5,7 +5,7 @@ import type { Cfg } from './cfg.ts';
 import type { Marks } from './marks.ts';
 import type { Callable, Program } from './program.ts';
 import type { State } from './state.ts';
-import type { TaintInput } from './taint.ts';
+import type { SinkMatch, SourceMatch, TaintInput } from './taint.ts';
 import type { Taints, Trace, Value } from './values.ts';
 
 /** Data of a source that reached a sink. */
@@ -55,9 +55,20 @@ export interface Findings {
   readonly invoked: Map<number, Invoked>;
 }
 
+/** A function that a call runs, with what it does. */
+export interface Callee {
+  readonly callable: Callable;
+  /** The functions of its file. */
+  readonly program: Program;
+  readonly summary: Summary;
+}
+
 /** One run of the engine: everything that does not change with the place. */
 export interface Run {
   readonly input: TaintInput<unknown>;
+  /** Those of the file, and those of other files that its functions reach. */
+  readonly sources: readonly SourceMatch<unknown>[];
+  readonly sinks: readonly SinkMatch<unknown>[];
   readonly options: RuleOptions;
   readonly program: Program;
   readonly marks: Marks;
@@ -66,6 +77,8 @@ export interface Run {
   cfgOf(callable: Callable): Cfg;
   /** What is known of a function so far; asking makes the function at work depend on it. */
   summaryOf(callable: Callable): Summary;
+  /** The function of another file that a call runs, and what it does. */
+  outside(call: Node): Callee | undefined;
   /** Follows an inner function from the state in which it is reached. */
   enter(callable: Callable, state: State): Outcome;
   /** True while the function is being followed: it calls itself. */

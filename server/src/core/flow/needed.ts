@@ -1,3 +1,4 @@
+import type { Node } from '../ast/node.ts';
 import type { Marks } from './marks.ts';
 import type { Callable, Program } from './program.ts';
 
@@ -44,9 +45,13 @@ function callsIn(program: Program): Calls {
   return known;
 }
 
-/** Functions that may matter: those with a source or sink, those that call them, and what all these call. */
-export function neededOf(program: Program, marks: Marks): ReadonlySet<number> {
-  const needed = new Set<number>();
+/**
+ * Functions that may matter: those with a source or sink, those that call them, and what all these call.
+ *
+ * @param calls of functions of other files with sources or sinks
+ */
+export function neededOf(program: Program, marks: Marks, calls: readonly Node[] = []): ReadonlySet<number> {
+  const needed = new Set(calls.map((call) => unitOf(program, program.around[call.index] ?? 0)));
   for (const [index, { sources, sinks }] of marks.byNode) {
     if (sources.length === 0 && sinks.length === 0) continue;
     const own = program.ast.nodes[index];

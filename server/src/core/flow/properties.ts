@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { callKnown, type Given } from './callKnown.ts';
+import { calleeAt, callKnown, type Given } from './callKnown.ts';
 import { classOfObject } from './callees.ts';
 import type { Frame } from './frame.ts';
 import { classOf } from './places.ts';
@@ -9,7 +9,7 @@ import type { Value } from './values.ts';
 /** What the function behind a property gives; undefined for what is no property with a function in this file. */
 export function readProperty(frame: Frame, node: Node, object: Given | undefined): Value | undefined {
   const getter = accessorOf(frame, node, object?.node, 'get');
-  return getter === undefined ? undefined : callKnown(frame, node, getter, [], object);
+  return getter === undefined ? undefined : callKnown(frame, node, calleeAt(frame, getter), [], object);
 }
 
 /** Runs the function that takes a new value of a property; false where there is none. */
@@ -18,7 +18,7 @@ export function writeProperty(frame: Frame, target: Node, value: Value): boolean
   const setter = accessorOf(frame, target, object, 'set');
   if (setter === undefined) return false;
   const given = object === undefined ? undefined : { node: object, value: frame.evaluate(object) };
-  callKnown(frame, target, setter, [{ node: target, value }], given);
+  callKnown(frame, target, calleeAt(frame, setter), [{ node: target, value }], given);
   return true;
 }
 

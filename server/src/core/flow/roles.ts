@@ -38,7 +38,7 @@ export function applyRoles(
     propagate(frame, node, result, marks);
   }
   for (const { match } of marks.sinks) {
-    const sink = frame.run.input.sinks[match];
+    const sink = frame.run.sinks[match];
     const narrow = sink?.focused === true && sink.spec.exact;
     arrive(frame, match, narrow ? allTaints(result) : union(allTaints(result), inputs), node);
   }
@@ -49,7 +49,7 @@ export function applyRoles(
 export function sourceTaints(frame: Frame, node: Node, value: Value, marks: NodeMarks): Taints {
   let added = NO_TAINTS;
   for (const { match, exact } of marks.sources) {
-    const source = frame.run.input.sources[match];
+    const source = frame.run.sources[match];
     if (source === undefined) continue;
     const { spec } = source;
     const taint = conditional(

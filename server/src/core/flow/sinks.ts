@@ -8,7 +8,7 @@ const MAX_AWAITED = 64;
 
 /** Data arrives at a sink: what comes of a source is found, what comes from callers waits for them. */
 export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node): void {
-  const match = frame.run.input.sinks[sink];
+  const match = frame.run.sinks[sink];
   if (match === undefined || (match.spec.atExit && !frame.atExit)) return;
   const taints = union(arriving, frame.state.control);
   if (taints.size === 0) return;
@@ -33,7 +33,7 @@ export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node
     record(frame.findings, {
       sink,
       source: origin.source,
-      trace: traceTo(trace, match),
+      trace: traceTo(trace, match.inside ?? match),
       labels: [...labels].sort(),
     });
   }

@@ -4,6 +4,7 @@ import type { Span } from '../base/range.ts';
 import type { Names } from '../resolve/names.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../rules/formula.ts';
 import type { RuleOptions } from '../rules/options.ts';
+import type { ForeignText, OutsideFiles } from './outside.ts';
 
 /** A place that an entry of a taint rule matches. `Bindings` means nothing to the flow engine. */
 export interface RoleMatch<Spec, Bindings> extends Span {
@@ -15,6 +16,10 @@ export interface RoleMatch<Spec, Bindings> extends Span {
   /** The range is that of a `focus-metavariable`: it means this very expression and no call's arguments. */
   readonly focused?: boolean;
   readonly bindings: Bindings | undefined;
+  /** The file of the range, when it is another one. */
+  readonly code?: ForeignText;
+  /** Of a sink in a function of another file, whose range is that of the call: where the sink itself is. */
+  readonly inside?: Span & { readonly code: ForeignText };
 }
 
 export type SourceMatch<Bindings> = RoleMatch<TaintSource, Bindings>;
@@ -38,11 +43,15 @@ export interface TaintInput<Bindings> {
   readonly propagators: readonly PropagatorMatch<Bindings>[];
   /** Asked only with `taint_unify_mvars`: may a finding join these two? */
   readonly agree: (source: Bindings | undefined, sink: Bindings | undefined) => boolean;
+  /** Functions of other files; undefined when data is not followed into them. */
+  readonly outside?: OutsideFiles | undefined;
   /** Counts one step of work; throws when the rule's budget is spent. */
   readonly spend: () => void;
 }
 
 export interface TraceStep extends Span {
+  /** The file of the step, when it is another one. */
+  readonly code?: ForeignText | undefined;
   readonly kind: 'source' | 'step' | 'sink';
   /** The step's code, on one line and shortened. */
   readonly text: string;

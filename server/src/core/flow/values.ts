@@ -1,3 +1,6 @@
+import type { Span } from '../base/range.ts';
+import type { ForeignText } from './outside.ts';
+
 /**
  * What is known of a value: the taints of the value itself, those of its fields, and the function that it is. Values never
  * change; joining two that are equal gives the first of them, so that a fixed point is seen by identity.
@@ -40,6 +43,8 @@ export interface Trace {
   readonly end: number;
   readonly previous: Trace | undefined;
   readonly length: number;
+  /** The file of the place, when it is another one. */
+  readonly code?: ForeignText | undefined;
 }
 
 /** Fields of fields are told apart down to here. */
@@ -60,13 +65,13 @@ export function valueOf(taints: Taints): Value {
 
 export function traceTo(
   previous: Trace | undefined,
-  place: { readonly start: number; readonly end: number },
+  { start, end, code }: Span & { readonly code?: ForeignText | undefined },
 ): Trace {
   if (previous !== undefined) {
-    if (previous.start === place.start && previous.end === place.end) return previous;
+    if (previous.start === start && previous.end === end && previous.code === code) return previous;
     if (previous.length >= MAX_TRACE) return previous;
   }
-  return { start: place.start, end: place.end, previous, length: (previous?.length ?? 0) + 1 };
+  return { start, end, previous, length: (previous?.length ?? 0) + 1, code };
 }
 
 /** Union; of the same taint the one with the shorter way, the first of equals. */

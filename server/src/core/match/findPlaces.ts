@@ -1,4 +1,4 @@
-import type { Span } from '../base/range.ts';
+import type { Range, Span } from '../base/range.ts';
 import { toMap } from './bindings.ts';
 import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
@@ -6,11 +6,14 @@ import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
 import { fill, fixText } from './fix.ts';
 import type { Hit } from './hit.ts';
+import type { Interfile } from './otherFiles.ts';
 import { taintPlaces } from './taintPlaces.ts';
 
 export interface TracePlace {
   readonly span: Span;
   readonly message: string;
+  /** The place, when it is in another file. */
+  readonly elsewhere?: { readonly path: string; readonly range: Range };
 }
 
 /** Where a rule holds, with what there is to say; independent of where the code stands in its file. */
@@ -32,15 +35,21 @@ export interface Place {
  *
  * @param offset start of the piece in its file
  */
-export function findPlaces(code: Code, rule: CompiledRule, offset: number, budget: Budget): Place[] {
+export function findPlaces(
+  code: Code,
+  rule: CompiledRule,
+  offset: number,
+  budget: Budget,
+  interfile?: Interfile,
+): Place[] {
   const { options } = rule.rule;
   const context = { code, budget, options };
   if (rule.formula.op === 'taint') {
-    return taintPlaces(context, rule.formula).map(({ hit, trace }) => ({
+    return taintPlaces(context, rule.formula, interfile?.outsideOf(rule)).map(({ hit, trace }) => ({
       ...placeOf(code, rule, offset, hit),
-      trace: trace.map(({ start, end, message }) => ({
+      trace: trace.map(({ start, end, ...step }) => ({
         span: { start: start - offset, end: end - offset },
-        message,
+        ...step,
       })),
     }));
   }

@@ -1,6 +1,14 @@
 import type { Range, TextEdit } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 
+/** A place on the way of data. */
+export interface TraceStep {
+  readonly range: Range;
+  readonly message: string;
+  /** Its file, when it is not the finding's. */
+  readonly path?: string;
+}
+
 /** Where a rule found what it looks for, in one file. */
 export interface Finding {
   readonly ruleId: string;
@@ -13,7 +21,7 @@ export interface Finding {
   /** Edits that repair the code; offered, never applied by themselves. */
   readonly fix?: readonly TextEdit[];
   /** Of a taint rule: the way of the data from its source to the sink, both included. */
-  readonly trace?: readonly { readonly range: Range; readonly message: string }[];
+  readonly trace?: readonly TraceStep[];
   /** Places that explain the finding, in order; e.g. the call that made a function security-relevant. */
   readonly related: readonly { readonly range: Range; readonly message: string }[];
 }

@@ -33,13 +33,15 @@ export function requirementsOf(rules: readonly Rule[], grammar: Grammar): readon
 }
 
 function requirementOf(
-  { formula, languages }: Rule,
+  { formula, languages, options }: Rule,
   grammar: Grammar,
   namesOf: (pattern: string) => readonly string[],
 ): Requirement {
   // A rule for any text looks for signs and words of its own.
   if (!languages.includes(grammar.definition.id)) return NOTHING;
   if (formula.op !== 'taint') return sorted(ofFormula(formula, namesOf));
+  // Source and sink may both be in other files.
+  if (options.interfile) return NOTHING;
   const { sources, sinks } = formula;
   return sorted(
     all([sources, sinks].map((specs) => any(specs.map((spec) => ofFormula(spec.formula, namesOf))))),

@@ -5,6 +5,7 @@ import type { OtherArms, ParsedFile } from '../syntax/parsedFile.ts';
 import { at } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { CompiledRule } from './compileRule.ts';
+import type { Interfile } from './otherFiles.ts';
 import type { RuleIndex } from './ruleIndex.ts';
 import { emptyPieceCache, runRules, type PieceCache, type RuleResults } from './runRules.ts';
 
@@ -16,6 +17,7 @@ export type FileCache = PieceCache[];
  * with one of these arms counts.
  *
  * @param cache of the same file and rules, to match again only what changed
+ * @param interfile the other files, for rules that follow data into them
  */
 export function runOnFile(
   path: string,
@@ -23,9 +25,10 @@ export function runOnFile(
   rules: RuleIndex,
   severityOf: (compiled: CompiledRule) => Severity,
   cache: FileCache = [],
+  interfile?: Interfile,
 ): RuleResults {
   const cacheAt = (index: number): PieceCache => (cache[index] ??= emptyPieceCache());
-  const results = runRules(path, main, rules, severityOf, cacheAt(0));
+  const results = runRules(path, main, rules, severityOf, cacheAt(0), undefined, interfile);
   if (others.length === 0) return results;
   const findings = new Map(results.findings.map((each) => [keyOf(each), each]));
   const relevant = new Map(results.relevant.map((each) => [keyOf(each), each]));
@@ -33,7 +36,7 @@ export function runOnFile(
   others.forEach((other, index) => {
     const part = stretchesThatCount(other);
     if (part.length === 0) return;
-    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1), part);
+    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1), part, interfile);
     const counts = liesIn(part, other.syntax);
     addNew(findings, more.findings.filter(counts));
     addNew(relevant, more.relevant.filter(counts));

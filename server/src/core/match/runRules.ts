@@ -14,6 +14,7 @@ import type { CompiledRule } from './compileRule.ts';
 import { FileWords } from './fileWords.ts';
 import type { Finding } from './finding.ts';
 import { findPlaces, type Place } from './findPlaces.ts';
+import type { Interfile } from './otherFiles.ts';
 import { piecesOf } from './pieces.ts';
 import type { RuleIndex } from './ruleIndex.ts';
 
@@ -94,6 +95,7 @@ export function emptyPieceCache(): PieceCache {
  * Runs the rules on one file. A rule that fails or takes too long is reported and left out; the others run.
  *
  * @param part stretches of the text of which alone the results are asked, though more may be given; all of it when undefined
+ * @param interfile the other files, for rules that follow data into them
  */
 export function runRules(
   path: string,
@@ -102,6 +104,7 @@ export function runRules(
   severityOf: (compiled: CompiledRule) => Severity,
   cache: PieceCache = emptyPieceCache(),
   part?: readonly Span[],
+  interfile?: Interfile,
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary, cache.words);
   cache.words = words;
@@ -121,6 +124,7 @@ export function runRules(
       whole,
       0,
       applied.filter((rule) => !rule.piecewise),
+      interfile,
     ),
   );
   const ast = whole.astIfRead;
@@ -236,12 +240,15 @@ interface Located extends PieceResult {
   readonly offset: number;
 }
 
-function runOn(code: Code, offset: number, rules: readonly CompiledRule[]): Located {
+function runOn(code: Code, offset: number, rules: readonly CompiledRule[], interfile?: Interfile): Located {
   const places: Place[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     try {
-      places.push(...findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE)));
+      places.push(...findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile));
+      const [path] = interfile?.failures(rule) ?? [];
+      if (path !== undefined)
+        failures.push({ rule, detail: `${path}, whose functions it calls, takes too long` });
     } catch (error) {
       failures.push({ rule, detail: failureOf(error) });
     }
@@ -277,7 +284,11 @@ function collect(
         ...(place.fix === undefined ? {} : { fix: [{ range, newText: place.fix }] }),
         ...(place.trace === undefined
           ? {}
-          : { trace: place.trace.map((step) => ({ range: rangeOf(step.span), message: step.message })) }),
+          : {
+              trace: place.trace.map(({ span, message, elsewhere }) =>
+                elsewhere === undefined ? { range: rangeOf(span), message } : { ...elsewhere, message },
+              ),
+            }),
         related: [],
       });
     }

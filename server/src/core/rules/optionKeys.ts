@@ -33,7 +33,7 @@ export const OPTION_KEYS: Readonly<Record<keyof RuleOptions, Key>> = {
   xml_singleton_loose_matching: on('An element that closes itself matches one with an end tag.'),
   xml_attrs_implicit_ellipsis: on('An element in a pattern may have further attributes in code.'),
   xml_children_ordered: on('Children of an element match in the order written.'),
-  interfile: off('Read, and without effect: taint is followed within one file.'),
+  interfile: off('Follow taint through calls of functions of other files, where the callee is known by its name.'),
   taint_intrafile: on('Taint is followed through functions of the same file.'),
   taint_unify_mvars: off('Metavariables of a source and of a sink must agree.'),
   taint_assume_safe_functions: off('A call of an unknown function returns clean data.'),

@@ -41,7 +41,11 @@ export async function changedOnDisk(
     } else if (changesEverything(place)) rescan.add(place.folder);
     else if (session.documents.get(uri)?.attached !== true)
       await readOne(place.folder, session.engine, place.path);
-    if (isHeader(place.path) || isSource(place.path)) touched.add(place.folder);
+    // What the functions of an open file do counts for others as it was saved.
+    else if (place.folder.workspace.sharesCode(place.path))
+      place.folder.apply({ kind: 'settle', path: place.path });
+    if (isHeader(place.path) || isSource(place.path) || place.folder.workspace.sharesCode(place.path))
+      touched.add(place.folder);
     await pace();
   }
   for (const folder of touched) {

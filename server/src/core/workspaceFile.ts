@@ -1,0 +1,30 @@
+import type { TextEdit } from './base/textEdits.ts';
+import { emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
+import type { ParsedFile } from './syntax/parsedFile.ts';
+
+/** A file that an editor has open. */
+export interface OpenFile {
+  text: string;
+  edits: TextEdit[];
+  parsed: ParsedFile | undefined;
+  /** The tree came out of incremental parses. */
+  incremental: boolean;
+  /** Key of what it knew of other files. */
+  outside: string;
+  /** What is known of its functions; emptied when the rules change. */
+  cache: AnalysisCache;
+  /** The workspace's facts or items do not reflect the text yet. */
+  stale: boolean;
+}
+
+export function openedFile(text: string): OpenFile {
+  return {
+    text,
+    edits: [],
+    parsed: undefined,
+    incremental: false,
+    outside: '',
+    cache: emptyAnalysisCache(),
+    stale: true,
+  };
+}
