@@ -14,6 +14,7 @@ import {
 import type { CST, Document, Node, ScalarTag, YAMLError, YAMLMap } from 'yaml';
 
 import { LineIndex } from './lineIndex.ts';
+import { mostWords, plainSpan, plainValue, readPlainYaml } from './plainYaml.ts';
 import type { Problem } from './problem.ts';
 import { START_OF_FILE } from './range.ts';
 import type { Range } from './range.ts';
@@ -73,6 +74,8 @@ export function readYaml(
   });
   if (text.length > MAX_YAML_LENGTH) return refuse(TOO_LARGE.code, TOO_LARGE.message);
   const lines = new LineIndex(text);
+  const simple = plain === undefined ? plainFile(text, lines) : undefined;
+  if (simple !== undefined) return { document: simple, problems: [] };
   const { tokens, refusal } = parseTokens(text);
   if (refusal !== undefined) {
     return refuse(
@@ -121,6 +124,19 @@ export function readYaml(
     });
     return { document: undefined, problems };
   }
+}
+
+/** A file without anything that only the full reader knows. */
+function plainFile(text: string, lines: LineIndex): YamlFile | undefined {
+  const root = mostWords(text) > MAX_WORDS ? undefined : readPlainYaml(text);
+  if (root === undefined) return undefined;
+  return {
+    value: plainValue(root),
+    rangeOf: (keys, what = 'value') => {
+      const { start, end } = plainSpan(root, keys, what === 'key');
+      return what === 'head' ? firstLine(text, lines, start, end) : lines.rangeOf({ start, end });
+    },
+  };
 }
 
 function plainTag(plain: PlainScalar): ScalarTag {

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Range } from '../base/range.ts';
 import type { YamlFile } from '../base/yamlDocument.ts';
 import { newItem } from './item.ts';
-import type { Attributes, DeclaredLink, Item, LinkType, Need } from './item.ts';
+import type { Attributes, DeclaredLink, Item, ItemSeed, LinkType, Need } from './item.ts';
 import { attribute, LINK_PATTERN } from './itemFields.ts';
-import { ITEM_LISTS, lenientItemSchema } from './itemSchema.ts';
+import { ITEM_LIST_NAMES, ITEM_LISTS, lenientItemSchema } from './itemSchema.ts';
 import type { ItemListName } from './itemSchema.ts';
 
 /** Formats of Traceward's own: their items have the same fields, ids and problems. */
@@ -37,57 +37,67 @@ export function readItemEntry(
   bare: (range: Range, value: string) => Range = (range) => range,
 ): Item | undefined {
   if (!isMapping(file.value)) return undefined;
-  const { kind, schema } = ITEM_LISTS[name];
-  const known = Object.entries(file.value).filter(([key]) => Object.hasOwn(schema.shape, key));
+  const { kind } = ITEM_LISTS[name];
   const linkFields: Readonly<Record<string, LinkType>> = ITEM_LISTS[name].links;
-  const own = known.filter(
-    ([key]) => !Object.hasOwn(lenientItemSchema.shape, key) && !Object.hasOwn(linkFields, key),
-  );
-  const read = isRight
-    ? { success: true as const, data: asRead(known) }
-    : lenientItemSchema.safeParse(Object.fromEntries(known));
-  if (!read.success) return undefined;
-  const { id, title, status, needs, method, class: safetyClass, attributes, ...rest } = read.data;
-  const { text, procedure, justification, category, level, severity, exploitability, ...lists } = rest;
-  return newItem({
-    ...lists,
+  const fields: Record<string, unknown> = {};
+  const own: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(file.value)) {
+    if (!FIELDS.get(name)?.has(key)) continue;
+    if (SHARED_FIELDS.has(key)) fields[key] = value;
+    else if (!Object.hasOwn(linkFields, key)) own.push([key, value]);
+  }
+  const data = isRight ? asRead(fields) : lenientItemSchema.safeParse(fields).data;
+  if (data?.id === undefined) return undefined;
+  const { id } = data;
+  const seed: { -readonly [K in keyof ItemSeed]: ItemSeed[K] } = {
     id,
     kind,
-    approval: status,
+    revision: data.revision ?? DEFAULTS.revision,
+    approval: data.status ?? DEFAULTS.status,
+    tags: data.tags ?? DEFAULTS.tags,
+    stride: data.stride ?? DEFAULTS.stride,
+    cwe: data.cwe ?? DEFAULTS.cwe,
     asks: 'kind',
     needs:
       kind === 'requirement' || kind === 'design'
-        ? needs.map((words): Need => ({ anyOf: typeof words === 'string' ? [words] : words }))
+        ? (data.needs ?? DEFAULTS.needs).map((words): Need => ({
+            anyOf: typeof words === 'string' ? [words] : words,
+          }))
         : [],
     links: readLinks(path, linkFields, file, file.value, bare),
     origin: { format },
     location: { path, range: bare(file.rangeOf(['id']), id) },
     attributes: {
-      ...attributes,
+      ...data.attributes,
       ...attributesOf(own),
-      ...(safetyClass !== undefined && { class: safetyClass }),
+      ...(data.class !== undefined && { class: data.class }),
     },
-    ...(title !== undefined && { title }),
-    ...(text !== undefined && { text: text.trim() }),
-    ...(procedure !== undefined && { procedure: procedure.trim() }),
-    ...(justification !== undefined && { justification: justification.trim() }),
-    ...(category !== undefined && { category }),
-    ...(level !== undefined && { level }),
-    ...(severity !== undefined && { severity }),
-    ...(exploitability !== undefined && { exploitability }),
-    ...(kind === 'test' && { method }),
-  });
+  };
+  // One by one: a file may have tens of thousands of items, and spreading each field costs more than reading it.
+  if (data.title !== undefined) seed.title = data.title;
+  if (data.text !== undefined) seed.text = data.text.trim();
+  if (data.procedure !== undefined) seed.procedure = data.procedure.trim();
+  if (data.justification !== undefined) seed.justification = data.justification.trim();
+  if (data.category !== undefined) seed.category = data.category;
+  if (data.level !== undefined) seed.level = data.level;
+  if (data.severity !== undefined) seed.severity = data.severity;
+  if (data.exploitability !== undefined) seed.exploitability = data.exploitability;
+  if (kind === 'test') seed.method = data.method ?? DEFAULTS.method;
+  return newItem(seed);
 }
 
+/** Fields of the entries of each list. */
+const FIELDS: ReadonlyMap<ItemListName, ReadonlySet<string>> = new Map(
+  ITEM_LIST_NAMES.map((name) => [name, new Set(Object.keys(ITEM_LISTS[name].schema.shape))]),
+);
+/** Those that have a place in the model, whatever the list. */
+const SHARED_FIELDS: ReadonlySet<string> = new Set(Object.keys(lenientItemSchema.shape));
 type Lenient = z.output<typeof lenientItemSchema>;
 const DEFAULTS: Lenient = lenientItemSchema.parse({ id: 'A-1' });
 
-/** Fields that are right as they are; none of them is changed by reading it. */
-function asRead(known: readonly (readonly [string, unknown])[]): Lenient {
-  const own: Partial<Lenient> = Object.fromEntries(
-    known.filter(([key]) => Object.hasOwn(lenientItemSchema.shape, key)),
-  );
-  return { ...DEFAULTS, ...own };
+/** Fields that are right are taken as they are: reading changes none of them. */
+function asRead(fields: Readonly<Record<string, unknown>>): Partial<Lenient> {
+  return fields;
 }
 
 /** Fields of one kind of item that have no place of their own in the model. */
