@@ -34,16 +34,24 @@ class SharedFile {
   #index: FileIndex | undefined;
   #values: ValueFacts | undefined;
   readonly #facts: RootCache;
+  readonly #part: readonly Span[] | undefined;
   readonly words: FileWords;
   readonly #genericTexts = new Map<string, GenericText>();
 
   #earlier: EarlierAst | undefined;
 
-  constructor(syntax: SyntaxTree, words: FileWords, earlier: EarlierAst | undefined, facts: RootCache) {
+  constructor(
+    syntax: SyntaxTree,
+    words: FileWords,
+    earlier: EarlierAst | undefined,
+    facts: RootCache,
+    part: readonly Span[] | undefined,
+  ) {
     this.syntax = syntax;
     this.words = words;
     this.#earlier = earlier;
     this.#facts = facts;
+    this.#part = part;
   }
 
   get ast(): Ast {
@@ -80,7 +88,7 @@ class SharedFile {
   }
 
   get values(): ValueFacts {
-    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside, this.#facts);
+    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside, this.#facts, this.#part);
     return this.#values;
   }
 
@@ -120,14 +128,16 @@ export class Code {
    * @param words those of the text that rules look for, when they are known already
    * @param earlier of the same file; its nodes go over to this reading
    * @param facts of the same file, as the last analysis left them
+   * @param part stretches of the text of which alone values and memory are asked; all of it when undefined
    */
   static of(
     syntax: SyntaxTree,
     words = new FileWords(syntax.text, new Vocabulary()),
     earlier?: EarlierAst,
     facts = emptyRootCache(),
+    part?: readonly Span[],
   ): Code {
-    return new Code(new SharedFile(syntax, words, earlier, facts), undefined);
+    return new Code(new SharedFile(syntax, words, earlier, facts, part), undefined);
   }
 
   /** The same file, seen through a piece of it; all of it when absent. */

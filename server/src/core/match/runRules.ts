@@ -108,7 +108,7 @@ export function runRules(
 ): RuleResults {
   const words = new FileWords(syntax.text, rules.vocabulary, cache.words);
   cache.words = words;
-  const whole = Code.of(syntax, words, earlierAst(syntax, cache), cache.facts);
+  const whole = Code.of(syntax, words, earlierAst(syntax, cache), cache.facts, part);
   cache.read = undefined;
   const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));
   if (applied.length === 0) return { findings: [], relevant: [], problems: [] };

@@ -1,13 +1,15 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
+import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
 import type { EventKind, FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { endlessRecursion } from './recursion.ts';
-import { macrosOf } from './macros.ts';
+import { macrosOf, macroTextsOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
+import { leadingTo } from './reaching.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
 import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
@@ -53,17 +55,19 @@ function modelsOf(shipped: readonly unknown[], own: unknown): Models {
  * expressions stood for, which costs as much as all the rest, only when a rule asks for it.
  *
  * @param cache of the same file: events of functions that have not changed, and enter none that has, are taken from it
+ * @param part stretches of the text of which alone something is asked; all of it when undefined
  */
 export function factsOf(
   ast: Ast,
   names: Names,
   outside: Outside,
   cache: RootCache = emptyRootCache(),
+  part?: readonly Span[],
 ): ValueFacts {
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache));
-  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined));
+  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache, part));
+  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined, part));
   return {
     get events() {
       return events().events;
@@ -87,9 +91,16 @@ interface Followed {
 }
 
 /** @param cache undefined when values are asked for, too */
-function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | undefined): Followed {
+function follow(
+  ast: Ast,
+  names: Names,
+  outside: Outside,
+  cache: RootCache | undefined,
+  part: readonly Span[] | undefined,
+): Followed {
   const remembered = cache === undefined ? undefined : remember(cache, ast, outside);
-  const macro = macrosOf(ast, (name) => outside.macro(name));
+  const macroTexts = macroTextsOf(ast, (name) => outside.macro(name));
+  const macro = macrosOf(ast, macroTexts);
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
   const events = new Map<string, FactEvent>();
@@ -149,7 +160,10 @@ function follow(ast: Ast, names: Names, outside: Outside, cache: RootCache | und
   ];
   const visited = new Set<Node>();
   let incomplete = false;
+  const asked = part && functions.filter(({ node }) => part.some((each) => overlaps(each, node)));
+  const leading = asked && leadingTo(ast, functions, macroTexts, asked);
   for (const code of roots) {
+    if (leading?.has(code) === false) continue;
     if (code !== main && visited.has(code.node)) continue;
     const known = remembered?.known(code.node);
     if (known !== undefined) {

@@ -6,7 +6,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 import { decayed } from './ctypes.ts';
 import { flowOf } from './explore.ts';
-import { macrosOf } from './macros.ts';
+import { macrosOf, macroTextsOf } from './macros.ts';
 import type { Flow, FunctionCode, Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 
@@ -73,7 +73,10 @@ function readFunction(grammar: Grammar, { text, outside }: OutsideFunction): Fun
 
 function unitOf(ast: Ast, outside: Outside): Unit {
   const names = namesOf(ast, outside);
-  const macro = macrosOf(ast, (name) => outside.macro(name));
+  const macro = macrosOf(
+    ast,
+    macroTextsOf(ast, (name) => outside.macro(name)),
+  );
   return {
     ast,
     names,

@@ -16,19 +16,22 @@ export interface Macro {
 /** Longer bodies are not read. */
 const MAX_BODY = 2000;
 
+/** What a macro stands for, as it is written. */
+interface MacroText {
+  readonly parameters: readonly string[] | undefined;
+  readonly text: string;
+}
+
+/** The texts of macros, by name. */
+export type MacroTexts = (name: string) => MacroText | undefined;
+
 /**
- * The macros of a file and of its headers that read as an expression or as statements; names defined in several ways are left out.
+ * The macros of a file and of its headers; names defined in several ways are left out.
  *
  * @param ofHeaders the definition that headers have of a name, with `()` behind the name of a macro with parameters
  */
-export function macrosOf(
-  ast: Ast,
-  ofHeaders: (name: string) => MacroDefinition | undefined,
-): (name: string) => Macro | undefined {
-  const definitions = new Map<
-    string,
-    { readonly parameters: readonly string[] | undefined; readonly text: string } | undefined
-  >();
+export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinition | undefined): MacroTexts {
+  const definitions = new Map<string, MacroText | undefined>();
   for (const node of ast.nodes) {
     if (node.kind !== ':preproc_def' && node.kind !== ':preproc_function_def') continue;
     const name = node.part('name')?.text ?? '';
@@ -43,16 +46,19 @@ export function macrosOf(
       definitions.has(name) && !isSame ? undefined : { parameters: list?.map((each) => each.text), text },
     );
   }
-  const inHeaders = (
-    name: string,
-  ): { parameters: readonly string[] | undefined; text: string } | undefined => {
+  return (name) => {
+    if (definitions.has(name)) return definitions.get(name);
     const found = ofHeaders(name) ?? ofHeaders(`${name}()`);
     return found?.body === undefined ? undefined : { parameters: found.parameters, text: found.body };
   };
+}
+
+/** Those of the macros that read as an expression or as statements. */
+export function macrosOf(ast: Ast, texts: MacroTexts): (name: string) => Macro | undefined {
   const read = new Map<string, Macro | undefined>();
   return (name) => {
     if (read.has(name)) return read.get(name);
-    const definition = definitions.has(name) ? definitions.get(name) : inHeaders(name);
+    const definition = texts(name);
     const macro =
       definition === undefined || definition.text.trim() === '' || definition.text.length > MAX_BODY
         ? undefined
