@@ -20,7 +20,13 @@ import { conditionMacros, tableOfShapes } from './preprocess/macros.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
-import { freeFile, NO_PREPROCESSING, parseFile, type Preprocessing } from './syntax/parsedFile.ts';
+import {
+  freeFile,
+  NO_PREPROCESSING,
+  parseFile,
+  parseOutline,
+  type Preprocessing,
+} from './syntax/parsedFile.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { readModels } from './values/readModels.ts';
 
@@ -153,7 +159,8 @@ export function createAnalyst(options: AnalystOptions): Analyst {
       return attempt(path, () => {
         const settings = settingsFor(path, grammar, scope !== 'trace');
         if (scope === 'trace' && !mayBeTagged(text, settings)) return factsWithoutTags(path, grammar, text);
-        const parsed = parseFile(grammar, text, preprocessingFor(path, text, grammar));
+        const parse = scope === 'trace' ? parseOutline : parseFile;
+        const parsed = parse(grammar, text, preprocessingFor(path, text, grammar));
         try {
           return analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
         } finally {

@@ -381,4 +381,17 @@ describe('the arms of conditionals', () => {
     assert.equal(all.length, 4);
     assert.equal(left.length, 4);
   });
+
+  it('know a comment that begins behind a directive and ends on another line', () => {
+    const text = 'int f(void)\n{\n#if A\n  a();\n#endif /* A and\n   not B } */\n}\nint g;\n';
+    assert.equal(views(text).views[0]?.text, text);
+    const outline = viewsOf(text, {
+      ...{ dialect: 'c', macros: NO_MACROS, shared: NO_MACROS },
+      ...{ known: conditionMacros([], []), outline: true },
+    });
+    assert.equal(
+      outline.views[0]?.text.replace(/ +/g, ' '),
+      'int f(void)\n{\n \n \n /* A and\n not B } */\n}\nint g;\n',
+    );
+  });
 });

@@ -126,7 +126,8 @@ export function tokensOf(text: string): Tokens {
     if (code === HASH && lineIsEmpty) {
       const directive = directiveAt(text, at, buffer.count);
       directives.push(directive);
-      at = lineEnd(text, directive.end);
+      // A comment that begins on its line may end on another one.
+      at = directive.end;
       continue;
     }
     lineIsEmpty = false;

@@ -1,3 +1,4 @@
+import { withoutBodies } from './bodies.ts';
 import { chooseArms, decisionsFor, type Choice } from './chooseArms.ts';
 import { CodeTokens } from './codeTokens.ts';
 import { conditionalsOf, type Arm, type Group } from './conditionals.ts';
@@ -16,6 +17,8 @@ export interface ViewSettings {
   readonly shared: MacroTable;
   /** What is known of the names in conditions. */
   readonly known: KnownMacros;
+  /** For who asks for functions and what stands beside them alone: one view, with the bodies of functions empty but for their comments. C only. */
+  readonly outline?: boolean;
 }
 
 interface Stretch {
@@ -57,9 +60,10 @@ export function viewsOf(text: string, settings: ViewSettings): Views {
       (arm) => !seen.has(arm) && !isInside(arm, (outer) => choice.arms.has(outer) && !seen.has(outer)),
     );
     views.push({
-      text: maskedText(text, tokens, choice, macros, settings.dialect),
+      text: maskedText(text, tokens, choice, macros, settings),
       added: views.length === 0 ? [] : added.map(({ start, stop }) => ({ start, end: stop })),
     });
+    if (settings.outline === true) return { views, left: [] };
     if (views.length > 1 && added.length === 0) {
       views.pop();
       break;
@@ -122,13 +126,12 @@ function maskedText(
   tokens: Tokens,
   choice: Choice,
   macros: MacroTable,
-  dialect: Dialect,
+  { dialect, outline }: ViewSettings,
 ): string {
   const edits = new Edits(text);
-  const { shown, masked } = choice;
-  for (let index = 0; index < tokens.count; index++) {
-    if (shown[index] === 0) edits.blank(tokens.start[index] ?? 0, tokens.end[index] ?? 0);
-  }
+  const { shown, masked } =
+    outline === true && dialect === 'c' ? withoutBodies(text, tokens, choice) : choice;
+  blankHidden(text, tokens, shown, edits);
   tokens.directives.forEach((directive, index) => {
     const { start, end, name, bodyStart } = directive;
     if (masked[index] === 1) edits.blank(start, end);
@@ -137,6 +140,23 @@ function maskedText(
   const code = new CodeTokens(text, tokens, shown, WORDS[dialect]);
   maskCode({ code, edits, macros, dialect, shapes: new Map() });
   return edits.apply();
+}
+
+/** Blanks tokens that are not shown: those with nothing but layout between them at once. */
+function blankHidden(text: string, tokens: Tokens, shown: Uint8Array, edits: Edits): void {
+  let from = -1;
+  let to = -1;
+  for (let index = 0; index < tokens.count; index++) {
+    if (shown[index] !== 0) continue;
+    const start = tokens.start[index] ?? 0;
+    const end = tokens.end[index] ?? 0;
+    if (from < 0 || text.slice(to, start).trim() !== '') {
+      if (from >= 0) edits.blank(from, to);
+      from = start;
+    }
+    to = end;
+  }
+  if (from >= 0) edits.blank(from, to);
 }
 
 /** The grammars end the body of a macro at a comment. */

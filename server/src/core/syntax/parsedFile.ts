@@ -52,6 +52,12 @@ export function parseFile(grammar: Grammar, text: string, preprocessing: Preproc
   return { main: main?.syntax ?? parseText(grammar, text), others, left };
 }
 
+/** Parses a file for its functions and what stands beside them alone: what the bodies of functions say need not be in the tree, comments are. */
+export function parseOutline(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
+  const [view] = readViews(grammar, text, preprocessing, true).views;
+  return { main: parseText(grammar, text, view?.text ?? text, preprocessing.outside), others: [], left: [] };
+}
+
 /** Parses what changed in a file. The old trees are freed: they must not be used any more. */
 export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
   const { grammar } = old.main;
@@ -79,10 +85,10 @@ interface ReadViews {
   readonly left: readonly Span[];
 }
 
-function readViews(grammar: Grammar, text: string, preprocessing: Preprocessing): ReadViews {
+function readViews(grammar: Grammar, text: string, preprocessing: Preprocessing, outline = false): ReadViews {
   const { dialect } = grammar.definition;
   if (dialect === undefined) return { views: [{ text, added: [] }], left: [] };
   const { shared } = grammar;
   const macros = tablesInOrder([preprocessing.macros, preprocessing.outside.macros]);
-  return viewsOf(text, { dialect, macros, shared, known: preprocessing.known });
+  return viewsOf(text, { dialect, macros, shared, known: preprocessing.known, outline });
 }
