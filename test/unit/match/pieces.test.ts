@@ -131,8 +131,8 @@ describe('matching function by function', () => {
   const WHOLE: readonly [why: string, formula: string][] = [
     ['text over several lines', 'pattern-regex: "a[^b]*c"'],
     ['a query around functions', 'tree-sitter: (preproc_ifdef) @match'],
-    ['a query of anything', 'tree-sitter: (_ condition: (_)) @match'],
-    ['a query of anything in a declaration', 'tree-sitter: (declaration type: (_)) @match'],
+    ['a query of anything', 'tree-sitter: "(_ condition: (_)) @match"'],
+    ['a query of anything in a declaration', 'tree-sitter: "(declaration type: (_)) @match"'],
     ['a run that begins with a declaration', 'pattern: |\n  char *$P;\n  ...\n  use($P);'],
     [
       'a bare metavariable',
