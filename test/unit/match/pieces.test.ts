@@ -145,6 +145,12 @@ describe('matching function by function', () => {
     });
   }
 
+  it('finds what a query asks for once, also where functions stand side by side', async () => {
+    const query = await compiled('tree-sitter: "(call_expression function: (identifier) @F) @match"');
+    const found = await findings([query], 'void a(void) { f(); }\nvoid b(void) { g(); }\n');
+    assert.equal(found.length, 2);
+  });
+
   it('is done for a query of anything within a statement', async () => {
     const formula = 'tree-sitter: "(if_statement condition: (_ (call_expression)) ) @match"';
     assert.equal((await compiled(formula)).piecewise, true);

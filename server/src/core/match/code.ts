@@ -105,6 +105,8 @@ export interface Piece {
   readonly span: Span;
   /** Of a function: the stretches of all functions of the file. */
   readonly functions?: readonly Span[];
+  /** Of the code outside of functions: the stretches of these, in the order of the text. */
+  readonly without?: readonly Span[];
   /** The code of a metavariable: what is around it is not looked at. */
   readonly isSubject?: true;
 }
@@ -230,15 +232,15 @@ export class Code {
   /** True for a place that belongs to this piece. */
   includes(offset: number): boolean {
     if (!this.piece) return true;
-    const { nodes } = this.ast;
-    const { span, positions } = this.piece;
-    if (span.start > 0 || positions.length === 1) return span.start <= offset && offset < span.end;
-    // Outside of functions: not in a gap between stretches.
-    for (let index = 1; index < positions.length; index++) {
-      const gap = nodes[(positions[index - 1]?.last ?? 0) + 1];
-      if (gap && gap.start <= offset && offset < gap.end) return false;
+    const { span, without } = this.piece;
+    if (without === undefined) return span.start <= offset && offset < span.end;
+    let [from, to] = [0, without.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((without[middle]?.end ?? 0) <= offset) from = middle + 1;
+      else to = middle;
     }
-    return true;
+    return offset < (without[from]?.start ?? Infinity);
   }
 
   /** The words of a function and of what is around all functions; for any other piece those of the file. */

@@ -55,7 +55,7 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
       outside,
     ),
   );
-  const rest: Piece = { positions, span: { start: 0, end: text.length } };
+  const rest: Piece = { positions, span: { start: 0, end: text.length }, without: spans };
   return { functions, rest, restKey: key.join('\u0001') };
 }
 

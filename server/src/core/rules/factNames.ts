@@ -29,6 +29,12 @@ export const FACT_EVENTS = [
   'double-close',
   'unbounded-recursion',
   'endless-loop',
+  'overlapping-copy',
+  'large-stack-block',
+  'assertion-on-input',
+  'lock-order',
+  'type-confusion',
+  'unsafe-in-handler',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

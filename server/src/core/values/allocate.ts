@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import { keyOf } from './arithmetic.ts';
-import { narrow } from './constraints.ts';
+import { maximum, narrow } from './constraints.ts';
 import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
 import { numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
@@ -10,6 +10,25 @@ import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
 import { freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
 import { stringLength } from './strings.ts';
+
+/** The family of what is gone when the function is over. */
+const STACK = 'stack';
+/** Bytes that a function may take from the stack for one variable: more than any device has to spare, less than desktop systems give. */
+const MAX_STACK_BLOCK = 2 ** 20;
+
+/** An array or block on the stack whose size somebody else chooses. */
+export function checkStack(frame: Frame, state: State, bytes: Linear, node: Node): void {
+  const most = maximum(frame.run.world, state, bytes);
+  if (most.value <= MAX_STACK_BLOCK) return;
+  reportAt(
+    frame,
+    state,
+    node,
+    'large-stack-block',
+    most.seen ? 'proved' : 'possible',
+    'nothing limits its size to what the stack has',
+  );
+}
 
 /** Blocks of one allocation in one call of a function that are told apart. */
 const MAX_BLOCKS = 24;
@@ -54,6 +73,7 @@ export function allocate(
         'proved',
         'the product was too large for its type, and is a small number',
       );
+    if (returned.family === STACK && of !== undefined) checkStack(frame, at, of, node);
     const made = (path: State, nullness: number | undefined): Result => {
       const object = newBlock(call, path, returned, of, nullness);
       if (returned.copyOf !== undefined) {

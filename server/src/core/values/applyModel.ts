@@ -1,17 +1,18 @@
 import type { Node } from '../ast/node.ts';
 import { chain } from './chain.ts';
 import { checkAccess, checkNotNull } from './access.ts';
+import { checkApart } from './apart.ts';
 import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
 import { maximum, minimum } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
-import { FACT_EVENTS } from '../rules/factNames.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, fillMemory, noteString, unknownOf } from './memory.ts';
 import type { Effect, FunctionModel, Returned } from './models.ts';
 import { checkPrinted, scan, setNumber } from './formats.ts';
 import { forgetObject, forgetShared, moved } from './places.ts';
 import { INPUT } from './readModels.ts';
+import { marks } from './locks.ts';
 import { descriptorTarget, release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf, smaller, type Sized } from './sizes.ts';
@@ -72,7 +73,7 @@ function sizeArguments(
     }
   };
   for (const effect of model.does) {
-    if (effect.is === 'reads' || effect.is === 'writes') collect(effect.bytes);
+    if (effect.is === 'reads' || effect.is === 'writes' || effect.is === 'apart') collect(effect.bytes);
     else if (effect.is === 'writes-string') collect(effect.limit);
     else if (effect.is === 'reads-string') collect(effect.atMost);
   }
@@ -159,6 +160,11 @@ function applyEffect(call: Call, state: State, effect: Effect): State[] {
       return chain(sizes(call, state, effect.bytes), ({ state: at, of }) =>
         checkAccess(frame, at, value, of, 'read', node) ? [at] : [],
       );
+    case 'apart':
+      return chain(sizes(call, state, effect.bytes), ({ state: at, of }) => {
+        checkApart(frame, at, value, values[effect.from]?.value, of, node);
+        return [at];
+      });
     case 'writes':
       return chain(sizes(call, state, effect.bytes), ({ state: at, of }) =>
         writes(call, at, effect, value, of),
@@ -182,7 +188,7 @@ function applyEffect(call: Call, state: State, effect: Effect): State[] {
     case 'sets':
       return setNumber(frame, state, given, effect.input, node) ? [state] : [];
     case 'marks':
-      return marks(call, state, effect, value);
+      return marks(frame, state, effect, value, node);
   }
 }
 
@@ -354,30 +360,6 @@ function leaves(frame: Frame, state: State, value: Value): State[] {
     for (const { object } of value.targets) forgetObject(frame.run.world, state, object);
   // What is null gets nothing.
   else if (value.is === 'unknown') forgetShared(frame, state);
-  return [state];
-}
-
-function marks(
-  { frame, node }: Call,
-  state: State,
-  effect: Extract<Effect, { is: 'marks' }>,
-  value: Value,
-): State[] {
-  if (!checkNotNull(frame, state, value, node)) return [];
-  if (value.is !== 'pointer' || value.targets.length !== 1) return [state];
-  const [target] = value.targets;
-  const memory = target && state.object(target.object);
-  if (target === undefined || memory === undefined) return [state];
-  const error =
-    memory.mark === undefined
-      ? undefined
-      : FACT_EVENTS.find((each) => each === effect.errors[memory.mark ?? '']);
-  if (error !== undefined)
-    reportAt(frame, state, node, error, 'proved', `it is ${memory.mark ?? ''} already`, [], {
-      object: target.object,
-    });
-  state.setObject(target.object, { ...memory, mark: effect.mark });
-  frame.run.world.marked.add(target.object);
   return [state];
 }
 

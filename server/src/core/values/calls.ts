@@ -1,4 +1,4 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
 import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
@@ -13,7 +13,7 @@ import { checkLeaks } from './leaks.ts';
 import { readMemory, unknownOf } from './memory.ts';
 import { forgetShared, load, placeOfObject, store, usePlace, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
-import { macroFrame, MAX_MACROS, type Frame, type FunctionCode, type Result } from './run.ts';
+import { macroFrame, MAX_MACROS, reportAt, type Frame, type FunctionCode, type Result } from './run.ts';
 import { objectsBehind, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import type { World } from './world.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
@@ -162,8 +162,30 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: string | 
   const isCondition = argument.kind === 'binary' && CONDITIONS.has(argument.part('operator')?.text ?? '');
   if (!isCondition) return evaluate(frame, state, argument);
   // `CHECK(p != NULL)`: what follows counts on it.
+  const isOpen = macro === 'assert' && asksInput(frame, state, argument);
   const { yes, no } = branch(frame, state, argument);
+  if (isOpen) reportAssertion(frame, yes, no, argument);
   return (yes.length > 0 ? yes : no).flatMap(unknownResult);
+}
+
+/** A condition compares a number that comes from outside, and that nothing has tested. */
+function asksInput(frame: Frame, state: State, condition: Node): boolean {
+  const { world } = frame.run;
+  return [...descendants(condition)].some((each) => {
+    if (each.kind !== 'identifier' && each.kind !== 'member') return false;
+    const [only] = evaluate(frame, state.fork(), each);
+    if (only?.value.is !== 'int') return false;
+    const { of } = only.value;
+    return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');
+  });
+}
+
+/** With `NDEBUG` the assertion is not there; without it, whoever sends the value ends the program. */
+function reportAssertion(frame: Frame, yes: readonly State[], no: readonly State[], condition: Node): void {
+  const [failing] = no;
+  if (yes.length === 0 || failing === undefined) return;
+  const detail = 'the number comes from outside, and nothing else tests it';
+  reportAt(frame, failing, condition, 'assertion-on-input', 'proved', detail);
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);

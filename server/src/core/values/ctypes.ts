@@ -88,7 +88,19 @@ export const KNOWN_TYPES: ReadonlyMap<string, CType> = new Map<string, CType>([
   ['uchar', UCHAR],
   ['ushort', USHORT],
   ['ulong', ULONG],
+  ['pthread_mutex_t', opaque('pthread_mutex_t', 40)],
+  ['pthread_cond_t', opaque('pthread_cond_t', 48)],
+  ['pthread_rwlock_t', opaque('pthread_rwlock_t', 56)],
+  ['pthread_spinlock_t', INT],
+  ['pthread_t', ULONG],
+  ['mtx_t', opaque('mtx_t', 40)],
+  ['sem_t', opaque('sem_t', 32)],
 ]);
+
+/** A structure of which only the size is of interest. */
+function opaque(name: string, size: number): CType {
+  return { is: 'struct', name, fields: new Map<string, Field>(), size, align: 8, union: false };
+}
 
 const WORDS =
   /^(unsigned|signed|long|short|int|char|double|float|void|const|volatile|_Bool|bool|__signed__)$/;

@@ -3,8 +3,11 @@ import type { Certainty, FactEventName } from '../rules/factNames.ts';
 
 export type { Certainty } from '../rules/factNames.ts';
 
-/** `unbounded-write`: a call writes what is not known to fit. Only `bounded-write` asks for it: that holds where none is. */
-export type EventKind = FactEventName | 'unbounded-write';
+/**
+ * Two are only parts of others. `unbounded-write`: a call writes what is not known to fit; `bounded-write` holds where none is. `lock-pair`: a lock is
+ * taken while another one is held; two of them in opposite orders are `lock-order`.
+ */
+export type EventKind = FactEventName | 'unbounded-write' | 'lock-pair';
 
 export interface FactEvent {
   readonly kind: EventKind;

@@ -5,7 +5,9 @@ import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
 import { lower } from '../flow/lower.ts';
 import { convert } from './arithmetic.ts';
 import { branch, compareNumbers, type Branches } from './branch.ts';
+import { sizeOf } from './ctypes.ts';
 import { effortOf } from './effort.ts';
+import { checkStack } from './allocate.ts';
 import { changeUnseen } from './calls.ts';
 import { reportEndless, type Rounds } from './endless.ts';
 import { evaluate } from './evaluate.ts';
@@ -312,14 +314,15 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
       ? node.part('type')?.part('size')
       : undefined;
   if (size !== undefined && type.is === 'array') {
-    const each = type.of;
+    const element = sizeOf(type.of);
     return evaluate(frame, state, size).map((result) => {
       const { value } = result;
       // Of a size that is not seen nothing is said, not even that it may be too small.
       const isSeen =
         value.is === 'int' &&
         value.of.terms.every(({ symbol }) => run.world.symbols[symbol]?.kind !== 'foreign');
-      const bytes = isSeen && each.is === 'int' ? scaleLinear(value.of, each.size) : undefined;
+      const bytes = isSeen && element !== undefined ? scaleLinear(value.of, element) : undefined;
+      if (bytes !== undefined) checkStack(frame, result.state, bytes, size);
       declareVariable(frame, result.state, node, { is: 'uninitialized' }, bytes);
       return result.state;
     });

@@ -6,6 +6,8 @@ import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
 import type { EventKind, FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
+import { unsafeHandlers } from './handlers.ts';
+import { lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
@@ -145,7 +147,7 @@ function follow(
     else partial.add(node);
   };
   const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
-    const key = keyOf(event.node, event.kind);
+    const key = keyOf(event.node, event.kind) + (event.kind === 'lock-pair' ? event.detail : '');
     const known = all.get(key);
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
       all.set(key, event);
@@ -229,6 +231,9 @@ function follow(
     });
   }
   remembered?.finish();
+  for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
+  for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
+    add(events, event);
   return {
     events: [...events.values()]
       .filter((event) => isWhole(event, events))
@@ -246,7 +251,9 @@ function keyOf(node: Node, kind: EventKind): string {
 /** A write is bounded where it is on all paths. */
 function isWhole({ node, kind }: FactEvent, events: ReadonlyMap<string, FactEvent>): boolean {
   return (
-    kind !== 'unbounded-write' && (kind !== 'bounded-write' || !events.has(keyOf(node, 'unbounded-write')))
+    kind !== 'unbounded-write' &&
+    kind !== 'lock-pair' &&
+    (kind !== 'bounded-write' || !events.has(keyOf(node, 'unbounded-write')))
   );
 }
 

@@ -177,7 +177,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       sameFill &&
       life === a.life &&
       a.escaped === (a.escaped || b.escaped) &&
-      a.mark === b.mark &&
+      sameMarks(a.marks, b.marks) &&
       sameCells(a.cells, cells) &&
       (string === a.string || isSameString(string, a.string));
     // The same memory as before: where the path meets others, nothing needs to be compared again.
@@ -190,7 +190,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       zones: sameFill ? a.zones : [],
       cells,
       string,
-      mark: a.mark === b.mark ? a.mark : undefined,
+      marks: sameMarks(a.marks, b.marks) ? a.marks : commonMarks(a.marks, b.marks),
     };
   };
 
@@ -385,4 +385,12 @@ function hasDifference(state: State, { terms: [first] }: Linear, partner: number
     state.difference(first.symbol, partner) !== undefined ||
     state.difference(partner, first.symbol) !== undefined
   );
+}
+
+function sameMarks(a: Memory['marks'], b: Memory['marks']): boolean {
+  return a === b || (a.size === b.size && [...a].every(([at, mark]) => b.get(at) === mark));
+}
+
+function commonMarks(a: Memory['marks'], b: Memory['marks']): Memory['marks'] {
+  return new Map([...a].filter(([at, mark]) => b.get(at) === mark));
 }

@@ -430,7 +430,10 @@ export function stringEnd(world: World, state: State, target: Target): StringEnd
   const { string } = memory;
   if (string?.at === at) return { is: 'known', length: string.length };
   const sizeOfObject = world.info(target.object)?.size;
-  const size = sizeOfObject && numberOf(resolved(world, state, sizeOfObject));
+  const whole = sizeOfObject && numberOf(resolved(world, state, sizeOfObject));
+  // The string of a member must not run on into the next one.
+  const part = target.part && numberOf(resolved(world, state, target.part.to));
+  const size = part !== undefined && part > at ? Math.min(part, whole ?? part) : whole;
   /** Bytes in front of the first one that comes from outside. */
   let least: number | undefined;
   for (let index = at; index < at + MAX_SCAN; index++) {

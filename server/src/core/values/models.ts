@@ -20,6 +20,8 @@ export function isMemory(family: string | undefined): boolean {
 export type Effect =
   /** Memory is read or written; `from`, `fill`: what is written. */
   | { readonly is: 'reads'; readonly argument: number; readonly bytes: SizeExpression }
+  /** So many bytes at two places must have none in common. */
+  | { readonly is: 'apart'; readonly argument: number; readonly from: number; readonly bytes: SizeExpression }
   | {
       readonly is: 'writes';
       readonly argument: number;

@@ -2,7 +2,7 @@ import type { Node } from '../ast/node.ts';
 import { checkAccess, type Access } from './access.ts';
 import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
-import { addLinear, constantLinear, plus, scaleLinear, ZERO } from './linear.ts';
+import { addLinear, constantLinear, numberOf, plus, scaleLinear, ZERO } from './linear.ts';
 import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
 import type { World } from './world.ts';
@@ -24,6 +24,8 @@ export interface Place {
   readonly type: CType;
   /** A variable or a part of it, reached without a pointer: there is nothing to check. */
   readonly direct: boolean;
+  /** A member of a union. */
+  readonly shared?: boolean;
 }
 
 export const NOWHERE: Place = { pointer: UNKNOWN_VALUE, type: UNKNOWN, direct: false };
@@ -69,7 +71,8 @@ export function fieldPlace({ pointer, type, direct }: Place, name: string): Plac
       type: field?.type ?? UNKNOWN,
       pointer: pointer.is === 'int' ? pointer : opaque(pointer),
     };
-  return { pointer: moved(pointer, constantLinear(field.offset)), type: field.type, direct };
+  const place = { pointer: moved(pointer, constantLinear(field.offset)), type: field.type, direct };
+  return type.is === 'struct' && type.union ? { ...place, shared: true } : place;
 }
 
 /**
@@ -96,6 +99,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       values.every((each) => each.is === 'int' && first.is === 'int' && each.of === first.of);
     return isSame ? first : unknownOf(frame.run.world, state, type, 'derived');
   }
+  if (place.shared === true && !quiet) checkMember(frame, state, target, type, node);
   const value = readMemory(frame.run.world, state, target, type);
   if (value.is !== 'uninitialized') return value;
   if (!quiet) {
@@ -121,6 +125,33 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
   writeMemory(frame.run.world, state, [target], type, some);
   return some;
 }
+
+/** A member of a union that is followed as a pointer, where a number was written last. */
+function checkMember(frame: Frame, state: State, target: Target, type: CType, node: Node): void {
+  const { world } = frame.run;
+  const at = type.is === 'pointer' ? known(world, state, target.offset) : undefined;
+  const cell = at === undefined ? undefined : state.object(target.object)?.cells.get(at);
+  const { parent } = node;
+  const isUsed =
+    parent?.kind === 'unary'
+      ? parent.part('operator')?.text === '*'
+      : USES.has(parent?.kind ?? '') && parent?.part('indices') !== node;
+  if (!isUsed || cell?.limits === undefined || cell.value.is !== 'int' || numberOf(cell.value.of) === 0)
+    return;
+  reportAt(
+    frame,
+    state,
+    node,
+    'type-confusion',
+    world.info(target.object)?.many === true ? 'possible' : 'proved',
+    'a number was written to this union, and is taken for a pointer',
+    [],
+    { object: target.object },
+  );
+}
+
+/** Around a pointer: what follows it. */
+const USES: ReadonlySet<string> = new Set(['index', 'member', 'call']);
 
 /** The pointer to the first element of an array. In a structure it must not leave the array. */
 function partOf(pointer: Value, type: CType): Value {
@@ -256,12 +287,12 @@ export function forgetObject(world: World, state: State, id: number): void {
   const memory = state.object(id);
   if (memory === undefined || isForgotten(memory)) return;
   world.forgotten.add(id);
-  const { life, escaped, mark } = memory;
+  const { life, escaped, marks } = memory;
   const initial = world.defaults[id];
   if (
     initial?.life === life &&
     initial.escaped === escaped &&
-    initial.mark === mark &&
+    initial.marks === marks &&
     isForgotten(initial)
   ) {
     state.removeObject(id);

@@ -6,6 +6,8 @@ import { readSizeExpression, type SizeExpression } from './sizeExpression.ts';
 export interface Models {
   readonly functions: ReadonlyMap<string, FunctionModel>;
   readonly constants: ReadonlyMap<string, number>;
+  /** Functions that a handler of signals must not call. */
+  readonly unsafeInHandlers: ReadonlySet<string>;
   readonly mistakes: readonly string[];
 }
 
@@ -14,6 +16,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'like'];
 const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
+  apart: ['from', 'bytes'],
   writes: ['bytes', 'up-to', 'from', 'fill', 'input'],
   'reads-string': ['at-most'],
   'writes-string': ['length', 'limit', 'append', 'not-empty'],
@@ -42,25 +45,34 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
 export function readModels(files: readonly unknown[]): Models {
   const functions = new Map<string, FunctionModel>();
   const constants = new Map<string, number>();
+  const unsafeInHandlers = new Set<string>();
   const mistakes: string[] = [];
   for (const file of files) {
     if (!isMapping(file)) {
       mistakes.push('A model file must be a mapping with `functions` or `constants`.');
       continue;
     }
-    unknownKeys(file, ['functions', 'constants'], 'a model file', mistakes);
+    unknownKeys(file, ['functions', 'constants', 'unsafe-in-handlers'], 'a model file', mistakes);
+    const unsafe = file['unsafe-in-handlers'] ?? '';
+    if (typeof unsafe !== 'string')
+      mistakes.push('`unsafe-in-handlers` must be names with blanks between them.');
+    else for (const name of namesIn(unsafe)) unsafeInHandlers.add(name);
     for (const [name, value] of Object.entries(isMapping(file['constants']) ? file['constants'] : {})) {
       if (typeof value === 'number') constants.set(name, value);
       else mistakes.push(`The constant ${name} must be a number.`);
     }
     for (const [names, value] of Object.entries(isMapping(file['functions']) ? file['functions'] : {})) {
-      for (const name of names.split(/[\s,]+/).filter((each) => each !== '')) {
+      for (const name of namesIn(names)) {
         const model = new Reader(name, mistakes, functions).read(value);
         if (model !== undefined) functions.set(name, model);
       }
     }
   }
-  return { functions, constants, mistakes };
+  return { functions, constants, unsafeInHandlers, mistakes };
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((each) => each !== '');
 }
 
 class Reader {
@@ -106,6 +118,13 @@ class Reader {
     switch (kind) {
       case 'reads':
         return { is: kind, argument, bytes: this.#needed(value, 'bytes') };
+      case 'apart':
+        return {
+          is: kind,
+          argument,
+          from: this.#argument(value['from']) ?? 0,
+          bytes: this.#needed(value, 'bytes'),
+        };
       case 'writes':
         return {
           is: kind,

@@ -39,7 +39,8 @@ function fingerprint(world: World, state: State): string {
     const failed = nullness === undefined ? 0 : rangeOf(world, state, nullness).lo;
     text += `,${id}${memory.life}${failed}`;
   }
-  for (const id of world.marked) text += `,${id}${state.object(id)?.mark ?? ''}`;
+  for (const id of world.marked)
+    for (const [at, mark] of state.object(id)?.marks ?? []) text += `,${id}+${at}${mark}`;
   for (const [key, value] of state.slots) {
     if (key.endsWith(':return') && value.is === 'int' && value.of.terms.length === 0)
       text += `=${value.of.constant}`;

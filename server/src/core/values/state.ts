@@ -96,8 +96,8 @@ export interface Memory {
   readonly zones: readonly Zone[];
   readonly cells: ReadonlyMap<number, Cell>;
   readonly string: StringFact | undefined;
-  /** Of a handle or lock: the state that models give it, such as `open`. */
-  readonly mark: string | undefined;
+  /** Of handles and locks, by their offsets: the state that models give them, such as `locked`. */
+  readonly marks: ReadonlyMap<number, string>;
 }
 
 export type Life = 'live' | 'freed' | 'maybe-freed' | 'out-of-scope';
@@ -317,6 +317,7 @@ export function isForgotten({ cells, zones, fill, string }: Memory): boolean {
   return cells.size === 0 && zones.length === 0 && fill.is === 'unknown' && string === undefined;
 }
 
+export const NO_MARKS: ReadonlyMap<number, string> = new Map<number, string>();
 export const NO_CELLS: ReadonlyMap<number, Cell> = new Map<number, Cell>();
 
 export function freshMemory(fill: Fill): Memory {
@@ -328,7 +329,7 @@ export function freshMemory(fill: Fill): Memory {
     zones: [],
     cells: NO_CELLS,
     string: undefined,
-    mark: undefined,
+    marks: NO_MARKS,
   };
 }
 

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+
+import { eventsIn } from '../../support/facts.ts';
+
+const LOCKS = 'static pthread_mutex_t a, b; ';
+
+/** What goes wrong where functions of libraries are called, by name; `possible` stands before what is not proved. */
+const CASES: readonly [title: string, code: string, events: readonly string[]][] = [
+  [
+    'a copy within itself',
+    'void f(void) { char a[9] = "abcdef"; memcpy(a + 1, a, 3); }',
+    ['overlapping-copy'],
+  ],
+  ['a copy downwards', 'void f(void) { char a[9] = "abcdef"; memcpy(a, a + 2, 3); }', ['overlapping-copy']],
+  ['a copy to the very same place', 'void f(void) { char a[9] = "abcdef"; memcpy(a, a, 3); }', []],
+  ['halves', 'void f(void) { char a[8] = "abcdef"; memcpy(a + 4, a, 4); }', []],
+  ['a move', 'void f(void) { char a[9] = "abcdef"; memmove(a + 1, a, 3); }', []],
+  [
+    'a move by what a caller gives',
+    'void f(unsigned n) { static char a[64]; if (n < 20) memcpy(a, a + n, 20); }',
+    [],
+  ],
+  [
+    'a number of elements from outside',
+    'void f(const char *s) { unsigned n = atoi(s); char a[n]; use(a); }',
+    ['large-stack-block'],
+  ],
+  [
+    'a number of elements that is tested',
+    'void f(const char *s) { unsigned n = atoi(s); if (n > 99 || n == 0) return; char a[n]; use(a); }',
+    [],
+  ],
+  [
+    'alloca',
+    'void f(const char *s) { unsigned n = atoi(s); char *p = alloca(n); use(p); }',
+    ['large-stack-block'],
+  ],
+  [
+    'an assertion on a number from outside',
+    'void f(const char *s) { int n = atoi(s); assert(n > 0); }',
+    ['assertion-on-input'],
+  ],
+  [
+    'an assertion on what was tested',
+    'void f(const char *s) { int n = atoi(s); if (n < 1) return; assert(n > 0); }',
+    [],
+  ],
+  ['an assertion on what a caller gives', 'void f(int n) { assert(n > 0); }', []],
+  [
+    'locks in two orders',
+    `${LOCKS}void f(void) { pthread_mutex_lock(&a); pthread_mutex_lock(&b); }
+     void g(void) { pthread_mutex_lock(&b); pthread_mutex_lock(&a); }`,
+    ['lock-order'],
+  ],
+  [
+    'locks in one order',
+    `${LOCKS}void f(void) { pthread_mutex_lock(&a); pthread_mutex_lock(&b); }
+     void g(void) { pthread_mutex_lock(&a); pthread_mutex_lock(&b); }`,
+    [],
+  ],
+  [
+    'a lock of a lock that was released',
+    `${LOCKS}void f(void) { pthread_mutex_lock(&a); pthread_mutex_lock(&b); }
+     void g(void) { pthread_mutex_lock(&b); pthread_mutex_unlock(&b); pthread_mutex_lock(&a); }`,
+    [],
+  ],
+  [
+    'two locks of one structure',
+    `struct s { pthread_mutex_t one, two; };
+     void f(struct s *s) { pthread_mutex_lock(&s->one); pthread_mutex_lock(&s->two); }`,
+    [],
+  ],
+  [
+    'one lock of a structure twice',
+    `struct s { pthread_mutex_t one, two; };
+     void f(struct s *s) { pthread_mutex_lock(&s->two); pthread_mutex_lock(&s->two); }`,
+    ['double-lock'],
+  ],
+  [
+    'a number of a union as a pointer',
+    'union u { long n; char *p; }; char f(void) { union u u; u.n = 7; return u.p[0]; }',
+    ['type-confusion'],
+  ],
+  [
+    'a pointer of a union',
+    'union u { long n; char *p; }; char f(char *p) { union u u; u.p = p; return u.p[0]; }',
+    [],
+  ],
+  [
+    'a number of a union that is null as a pointer',
+    'union u { long n; char *p; }; char *f(void) { union u u; u.n = 0; return u.p; }',
+    [],
+  ],
+  [
+    'a handler that prints',
+    'static void h(int n) { printf("%d", n); } void f(void) { signal(2, h); }',
+    ['unsafe-in-handler'],
+  ],
+  [
+    'a handler that sets a flag',
+    'static volatile int stop; static void h(int n) { stop = n; } void f(void) { signal(2, h); }',
+    [],
+  ],
+  [
+    'a string that fills its member',
+    'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abcdef", 4); puts(s.a); }',
+    ['unterminated-string'],
+  ],
+  [
+    'a string that fits its member',
+    'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abc", 4); puts(s.a); }',
+    [],
+  ],
+];
+
+describe('events of calls', () => {
+  for (const [title, code, expected] of CASES) {
+    it(title, async () => {
+      const found = (await eventsIn(code)).map((each) => each.replace(/^\d+ /, '').replace(/^proved /, ''));
+      assert.deepEqual(found.sort(), [...expected].sort(), code);
+    });
+  }
+});
