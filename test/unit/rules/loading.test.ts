@@ -47,6 +47,51 @@ const MISTAKES: readonly [from: string, to: string, line: number, message: RegEx
   ],
 ];
 
+describe('a rule file of several documents', () => {
+  const document = (id: string, pattern = 'f($X)'): string =>
+    `rules:\n  - id: ${id}\n    languages: [c]\n    severity: HIGH\n    message: m\n    pattern: ${pattern}\n`;
+
+  it('loads the rules of all of them, with the lines of the file', async () => {
+    const text = `---\n${document('a')}---\n# nothing\n---\nother: 1\n---\n${document('b', '"f("')}...\n---\n${document('c')}`;
+    const { rules, problems } = await rulesOf(text);
+    assert.deepEqual(
+      rules.map(({ id, source }) => `${id} ${source.range.start.line + 1}`),
+      ['a 3', 'b 14', 'c 22'],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('names a mistake of one with its line, and loads the others', async () => {
+    const broken = document('b').replace('pattern:', 'patern:');
+    const torn = document('d').replace('message: m', 'message: "m');
+    const { rules, problems } = await rulesOf(`${document('a')}---\n${broken}---\n${document('c')}---\n${torn}`);
+    assert.deepEqual(
+      rules.map(({ id }) => id),
+      ['a', 'c'],
+    );
+    assert.deepEqual(
+      problems.slice(0, 1).map(({ message, range }) => `${(range?.start.line ?? -2) + 1}: ${message}`),
+      ['13: Rule b does not load: `patern` is not a key of a rule: did you mean `pattern`?'],
+    );
+    assert.ok(problems.some(({ code, range }) => code === 'yaml-syntax' && (range?.start.line ?? 0) > 21));
+  });
+
+  it('has aliases of its own in each, and does not load a second rule of the same name', async () => {
+    const first = document('a').replace('[c]', '&l [c]');
+    const { rules, problems } = await rulesOf(`${first}---\n${document('a')}---\n${document('b').replace('[c]', '*l')}`);
+    assert.equal(rules.length, 1);
+    assert.deepEqual(
+      problems.map(({ range }) => (range?.start.line ?? -2) + 1).sort((a, b) => a - b),
+      [9, 17],
+    );
+  });
+
+  it('is refused beyond a hundred', async () => {
+    const { rules, problems } = await rulesOf(`${document('a')}${'---\na: 1\n'.repeat(100)}`);
+    assert.deepEqual([rules.length, problems.map(({ message }) => message)], [0, ['A file holds at most 100 documents: split it.']]);
+  });
+});
+
 describe('a rule with a mistake', () => {
   for (const [from, to, line, message] of MISTAKES) {
     it(`is refused at its line: ${to.replace(/\s+/g, ' ').slice(0, 70) || 'no pattern'}`, async () => {

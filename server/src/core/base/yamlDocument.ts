@@ -27,6 +27,8 @@ export const MAX_YAML_LENGTH = 2_000_000;
 export const MAX_YAML_DEPTH = 100;
 /** Values of a document once every alias stands for what it names: aliases of aliases multiply. */
 const MAX_EXPANDED = 500_000;
+/** Documents of one file, where it may hold several. */
+export const MAX_YAML_DOCUMENTS = 100;
 /** Lexical words: a dense file within the length limit has about half of this. */
 const MAX_WORDS = 800_000;
 const TOO_LARGE = {
@@ -51,6 +53,14 @@ export function yamlAt(file: YamlFile, keys: readonly (string | number)[], value
   return { value, rangeOf: (inner, what) => file.rangeOf([...keys, ...inner], what) };
 }
 
+/** What was read of one document: see `readYaml`. */
+export interface YamlReading {
+  readonly document: YamlFile | undefined;
+  readonly problems: Problem[];
+}
+
+const EMPTY: YamlReading = { document: { value: null, rangeOf: () => START_OF_FILE }, problems: [] };
+
 /** What a plain scalar (one without quotes) means, where a file is not YAML 1.2. Must not throw. */
 export type PlainScalar = (text: string) => unknown;
 
@@ -62,21 +72,33 @@ export type PlainScalar = (text: string) => unknown;
  * @returns `document` is there whenever something could be read, also beside problems: half a file is still worth showing while its
  *   user types. It is undefined when the file was refused as a whole (too large, too deep, several documents, unreadable aliases).
  */
-export function readYaml(
-  path: string,
-  text: string,
-  plain?: PlainScalar,
-  merge = false,
-): { readonly document: YamlFile | undefined; readonly problems: Problem[] } {
-  const refuse = (code: string, message: string, range: Range = START_OF_FILE) => ({
-    document: undefined,
-    problems: [{ code, severity: 'error' as const, message, path, range }],
-  });
+export function readYaml(path: string, text: string, plain?: PlainScalar, merge = false): YamlReading {
+  const [only] = readAll(path, text, { plain, merge, most: 1 });
+  return only ?? EMPTY;
+}
+
+/** Reads all documents of a file, which lines `---` part, each as `readYaml` reads one; merge keys count. One that is refused for a file refused as a whole. */
+export function readYamlDocuments(path: string, text: string): readonly YamlReading[] {
+  return readAll(path, text, { plain: undefined, merge: true, most: MAX_YAML_DOCUMENTS });
+}
+
+interface ReadingOptions {
+  readonly plain: PlainScalar | undefined;
+  readonly merge: boolean;
+  /** Files of more documents are refused. */
+  readonly most: number;
+}
+
+function readAll(path: string, text: string, options: ReadingOptions): readonly YamlReading[] {
+  const { plain, merge, most } = options;
+  const refuse = (code: string, message: string, range: Range = START_OF_FILE): readonly YamlReading[] => [
+    { document: undefined, problems: [{ code, severity: 'error', message, path, range }] },
+  ];
   if (text.length > MAX_YAML_LENGTH) return refuse(TOO_LARGE.code, TOO_LARGE.message);
   const lines = new LineIndex(text);
   const simple = plain === undefined ? plainFile(text, lines) : undefined;
-  if (simple !== undefined) return { document: simple, problems: [] };
-  const { tokens, refusal } = parseTokens(text);
+  if (simple !== undefined) return [{ document: simple, problems: [] }];
+  const { tokens, refusal } = parseTokens(text, most);
   if (refusal !== undefined) {
     return refuse(
       refusal.code,
@@ -84,21 +106,28 @@ export function readYaml(
       firstLine(text, lines, refusal.offset, Math.min(refusal.offset + 3, text.length)),
     );
   }
-  const documents = [
-    ...new Composer({
-      version: '1.2',
-      ...(plain === undefined ? { schema: 'core' } : { schema: 'failsafe', customTags: [plainTag(plain)] }),
-      merge,
-      resolveKnownTags: false,
-      // Checked below in linear time; the library compares every key with every other.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'error',
-    }).compose(tokens, true, text.length),
-  ];
-  const [document] = documents;
-  if (document === undefined)
-    return { document: { value: null, rangeOf: () => START_OF_FILE }, problems: [] };
+  const composer = new Composer({
+    version: '1.2',
+    ...(plain === undefined ? { schema: 'core' } : { schema: 'failsafe', customTags: [plainTag(plain)] }),
+    merge,
+    resolveKnownTags: false,
+    // Checked below in linear time; the library compares every key with every other.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  return [...composer.compose(tokens, true, text.length)].map((document) =>
+    readComposed(document, path, text, lines, options),
+  );
+}
+
+function readComposed(
+  document: Document.Parsed,
+  path: string,
+  text: string,
+  lines: LineIndex,
+  { plain, merge }: ReadingOptions,
+): YamlReading {
   const found = [...document.errors, ...document.warnings];
   const problems = found.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, path, text, lines));
   problems.push(...nodeProblems(document, path, text, lines));
@@ -186,7 +215,10 @@ interface Refusal {
  * The library's concrete syntax tree, given up early where composing it would take too long, overflow the stack or be useless: its parser
  * is driven word by word so that a hostile file costs little.
  */
-function parseTokens(text: string): { readonly tokens: readonly CST.Token[]; readonly refusal?: Refusal } {
+function parseTokens(
+  text: string,
+  most: number,
+): { readonly tokens: readonly CST.Token[]; readonly refusal?: Refusal } {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let documents = 0;
@@ -206,8 +238,11 @@ function parseTokens(text: string): { readonly tokens: readonly CST.Token[]; rea
         refusal: { code: 'yaml-too-deep', message, offset: Math.max(0, offset - word.length) },
       };
     }
-    if (documents > 0 && parser.stack[0]?.type === 'document') {
-      const message = 'A file holds one document: remove the line `---` here, or split the file.';
+    if (documents >= most && parser.stack[0]?.type === 'document') {
+      const message =
+        most === 1
+          ? 'A file holds one document: remove the line `---` here, or split the file.'
+          : `A file holds at most ${most} documents: split it.`;
       return { tokens: [], refusal: { code: 'yaml-documents', message, offset: offset - word.length } };
     }
   }

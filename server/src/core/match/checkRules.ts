@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.ts';
-import { readYaml } from '../base/yamlDocument.ts';
+import { readYamlDocuments } from '../base/yamlDocument.ts';
 import type { Formula, TaintFormula } from '../rules/formula.ts';
 import { loadRules, type RuleFile } from '../rules/loadRules.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -91,8 +91,10 @@ export function mayHoldRules(file: RuleFile): boolean {
 /** The entries of the list `rules`; empty for a file without one. */
 function ruleEntries({ path, text }: RuleFile): readonly unknown[] {
   if (!/^["']?rules["']?[ \t]*:/m.test(text)) return [];
-  const value = readYaml(path, text, undefined, true).document?.value;
-  const list: unknown =
-    typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
-  return Array.isArray(list) ? list : [];
+  return readYamlDocuments(path, text).flatMap(({ document }): readonly unknown[] => {
+    const value = document?.value;
+    const list: unknown =
+      typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
+    return Array.isArray(list) ? list : [];
+  });
 }

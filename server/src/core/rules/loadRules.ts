@@ -1,6 +1,6 @@
 import { comparePositions, type Range } from '../base/range.ts';
 import type { Problem } from '../base/problem.ts';
-import { readYaml, type YamlFile } from '../base/yamlDocument.ts';
+import { readYamlDocuments, type YamlFile } from '../base/yamlDocument.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
 import { isMapping, ruleText } from './reading.ts';
 import { readRule } from './readRule.ts';
@@ -16,7 +16,7 @@ export interface RuleFile {
 }
 
 /**
- * Reads rule files. A file without a top-level `rules:` is not a rule file and is passed over; a rule that uses something
+ * Reads rule files, which may hold several documents. A file without a top-level `rules:` is not a rule file and is passed over; a rule that uses something
  * unsupported is left out and named in the problems, and the others load.
  */
 export function loadRules(files: readonly RuleFile[], languages: LanguageSet): RuleSet {
@@ -24,12 +24,13 @@ export function loadRules(files: readonly RuleFile[], languages: LanguageSet): R
   const problems: Problem[] = [];
   for (const file of files) {
     if (!/^\uFEFF?["']?rules["']?\s*:/m.test(file.text)) continue;
-    const { document, problems: found } = readYaml(file.path, file.text, undefined, true);
-    problems.push(...found);
-    if (document === undefined) continue;
-    const outcome = readRulesOf(file, document, languages, found);
-    rules.push(...outcome.rules);
-    problems.push(...outcome.problems);
+    for (const { document, problems: found } of readYamlDocuments(file.path, file.text)) {
+      problems.push(...found);
+      if (document === undefined) continue;
+      const outcome = readRulesOf(file, document, languages, found);
+      rules.push(...outcome.rules);
+      problems.push(...outcome.problems);
+    }
   }
   return ruleSetOf(rules, problems);
 }

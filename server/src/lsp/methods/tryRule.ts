@@ -1,5 +1,5 @@
 import { compareRanges, containsPosition } from '../../core/base/range.ts';
-import { readYaml } from '../../core/base/yamlDocument.ts';
+import { readYamlDocuments } from '../../core/base/yamlDocument.ts';
 import { languagesOfRules } from '../../core/match/checkRules.ts';
 import { runOnText } from '../../core/match/runOnText.ts';
 import { loadRules, type RuleFile } from '../../core/rules/loadRules.ts';
@@ -71,16 +71,17 @@ function rulesAt(
   rules: readonly Rule[],
   cursor: ParamsOf<typeof message>['position'],
 ): readonly Rule[] {
-  const document = readYaml(file.path, file.text, undefined, true).document;
-  if (cursor === undefined || document === undefined) return rules;
-  const list: unknown =
-    typeof document.value === 'object' && document.value !== null && 'rules' in document.value
-      ? document.value.rules
-      : undefined;
-  if (!Array.isArray(list)) return rules;
+  if (cursor === undefined) return rules;
   const position = toPosition(cursor);
-  const index = list.findIndex((_, entry) => containsPosition(document.rangeOf(['rules', entry]), position));
-  if (index < 0) return rules;
-  const entry = document.rangeOf(['rules', index]);
-  return rules.filter(({ source }) => containsPosition(entry, source.range.start));
+  for (const { document } of readYamlDocuments(file.path, file.text)) {
+    const value = document?.value;
+    const list: unknown =
+      typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
+    if (document === undefined || !Array.isArray(list)) continue;
+    const index = list.findIndex((_, at) => containsPosition(document.rangeOf(['rules', at]), position));
+    if (index < 0) continue;
+    const entry = document.rangeOf(['rules', index]);
+    return rules.filter(({ source }) => containsPosition(entry, source.range.start));
+  }
+  return rules;
 }
