@@ -5,6 +5,13 @@ import { itHolds } from './cases.ts';
 
 /** A pattern, code, and how often the pattern is in it. */
 const PATTERNS: readonly (readonly [pattern: string, code: string, times: number, language?: string])[] = [
+  // In the text of a template `//` begins no comment, and a quotation mark no string.
+  ['f(`http://${$X}`)', 'f(`http://${u}`); f(`http://${u}/a`);', 1],
+  ['f(`https://a/${$X}`, $Y)', 'f(`https://a/${u}`, 1); f(`https://b/${u}`, 1);', 1],
+  ["f(`it's ${$X}`)", "f(`it's ${u}`); f(`its ${u}`);", 1],
+  ['f(`a ${g(`//${$X}`)} b`, $Y)', 'f(`a ${g(`//${u}`)} b`, 1);', 1],
+  ['if (!(await $X)) { ... }', 'async () => { if (!(await f())) { g(); } if (!(f())) { g(); } };', 1],
+  ['g((typeof $X))', 'g((typeof x)); g(x);', 1],
   ['eval($X)', 'eval(a); x.eval(b); f(eval(c))', 2],
   ['$X.innerHTML = $Y', "a.innerHTML = b; document.getElementById('x').innerHTML = c + d;", 2],
   ['function $F(...) { ... }', 'function a(x) { return 1; }', 1],

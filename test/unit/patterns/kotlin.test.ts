@@ -4,6 +4,8 @@ import { matches } from '../../support/engine.ts';
 
 /** A pattern, code, and how often the pattern is in it. */
 const PATTERNS: readonly (readonly [pattern: string, code: string, times: number])[] = [
+  ['f("a ${$X.z}")', 'f("a ${y.z}")\nf("a ${y.w}")\nf("a $y")', 1],
+  ['f("a ${g($X)} b")', 'f("a ${g(y)} b")\nf("a ${h(y)} b")', 1],
   // Calls and arguments
   ['f($X)', 'f(1)\nf(1, 2)\na.f(1)\ng(f(2))', 2],
   ['f($X, ...)', 'f(1)\nf(1, 2)\nf()', 2],

@@ -4,6 +4,8 @@ import { matches } from '../../support/engine.ts';
 
 /** A pattern, code, and how often the pattern is in it. */
 const PATTERNS: readonly (readonly [pattern: string, code: string, times: number])[] = [
+  ['break', 'for x in xs { break }\nfor x in xs { continue }\n', 1],
+  ['continue', 'for x in xs { break }\nfor x in xs {\n continue\n}\n', 1],
   // Calls and argument labels
   ['f($X)', 'f(1)\nf(1, 2)\nf(x: 1)\ny = f(f(2))\n', 3],
   ['f(x: $X)', 'f(x: 1)\nf(y: 1)\nf(1)\nf(x: 1, y: 2)\n', 1],

@@ -143,6 +143,11 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
   let before = '';
   return holes.map((hole, index) => {
     before += pieces[index] ?? '';
+    // In C# a name is no statement, but a call is one.
+    if (hole.type === 'any' && asStatement === '{}();')
+      return /(^|[;{}:)]|\belse|\bdo)\s*$/.test(pieces[index] ?? '') && /^\s*;/.test(pieces[index + 1] ?? '')
+        ? '{}()'
+        : '{}';
     if (hole.type !== 'ellipsis') return '{}';
     if (asEntry !== undefined && /\{[^{}()[\]]*$/.test(before) && /(^|[{,])\s*$/.test(before)) return asEntry;
     if (asStatement === undefined) return '{}';

@@ -52,6 +52,9 @@ const PARAMETERS_FOLLOW =
 
 /** Words that need another one behind them to be a type. */
 const UNNAMED = /^(?:struct|enum|union|const|volatile)$/;
+/** Words that stand before an operand and are no types. */
+const OPERATOR_WORD =
+  /^(?:await|yield|typeof|void|delete|new|throw|return|not|ref|out|in|sizeof|defer|move)$/;
 
 /** Finds metavariables and ellipses. String literals and comments are left alone. */
 export function findHoles(
@@ -70,8 +73,10 @@ export function findHoles(
     text = '';
     at += length;
   };
+  const templates = new TemplateText();
   while (at < pattern.length) {
-    const literal = literalAt(pattern, at, lineComment);
+    // `//` in the text of a template begins no comment, and quotation marks there no string.
+    const literal = templates.isText ? 0 : literalAt(pattern, at, lineComment);
     if (literal > 0) {
       const end = at + literal;
       code += '\0';
@@ -82,7 +87,7 @@ export function findHoles(
         const name = isName ? matchAt(METAVARIABLE, pattern, at) : undefined;
         if (name?.[2] !== undefined && name[1] === undefined && pattern[at - 1] !== '\\') {
           // `$X` in a string of code is the value of X, and so it is in a pattern; `"$X"` is any string.
-          if (!isAlone) text += interpolatedNames ?? '';
+          if (!isAlone && !isInBraces(pattern.slice(end - literal, at))) text += interpolatedNames ?? '';
           put(anyHole(name[2], undefined), name[0].length);
           continue;
         }
@@ -132,6 +137,7 @@ export function findHoles(
       continue;
     }
     const length = pattern.startsWith('...', at) ? 3 : 1;
+    templates.read(pattern, at);
     text += pattern.slice(at, at + length);
     code += pattern.slice(at, at + length);
     at += length;
@@ -172,6 +178,35 @@ export function fillHoles(
   return { text, placed };
 }
 
+/** The text at hand ends within a `${` of a string. */
+function isInBraces(text: string): boolean {
+  const opened = text.lastIndexOf('${');
+  return opened >= 0 && !text.includes('}', opened);
+}
+
+/** Tells the text of templates (between backticks) from the code in their `${}`. */
+class TemplateText {
+  /** Of each template that is open: how many braces are open in the code of it; 0 in its text. */
+  readonly #open: number[] = [];
+
+  get isText(): boolean {
+    return this.#open.at(-1) === 0;
+  }
+
+  /** Takes one character of a pattern, which is in no other literal. */
+  read(pattern: string, at: number): void {
+    const sign = pattern[at];
+    const last = this.#open.length - 1;
+    const braces = this.#open[last];
+    if (sign === '`' && pattern[at - 1] !== '\\') {
+      if (braces === 0) this.#open.pop();
+      else this.#open.push(0);
+    } else if (braces !== undefined && sign === '{') {
+      if (braces > 0 || pattern[at - 1] === '$') this.#open[last] = braces + 1;
+    } else if (braces !== undefined && braces > 0 && sign === '}') this.#open[last] = braces - 1;
+  }
+}
+
 /** `(T $X)` or `($X : T)`; not the parameter of an arrow function. */
 function typedAt(
   pattern: string,
@@ -183,7 +218,8 @@ function typedAt(
   const type = before ? match?.[1] : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;
   // `(struct $T)` casts to a type that is named.
-  if (UNNAMED.test(type.trim())) return undefined;
+  if (UNNAMED.test(type.trim()) || (before !== undefined && OPERATOR_WORD.test(type.trim())))
+    return undefined;
   const length = match[0].length;
   // Behind a pointer `->` is an access, elsewhere it makes a function.
   const isArrow = type.includes('*') ? /^\s*=>/ : /^\s*(?::[^;{}()\n]{1,80})?(=>|->)/;
