@@ -28,6 +28,7 @@ import { withThreatProblems } from './threats/threatAnalysis.ts';
 import type { SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { indexReviews } from './trace/reviews.ts';
+import { rewordingsOf } from './trace/rewording.ts';
 import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
@@ -460,8 +461,11 @@ class CoreWorkspace implements Workspace {
   }
 
   #setItems(path: string, content: string | Uint8Array): void {
+    const before = this.#sources.ownItems(path);
     this.#sources.set(path, content);
-    this.#traceIndex = undefined;
+    const after = this.#sources.ownItems(path);
+    const changes = before && after && rewordingsOf(before, after);
+    if (changes === undefined || this.#traceIndex?.reword(changes) !== true) this.#traceIndex = undefined;
     this.#trace = undefined;
   }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { newItem, type Item } from '../../../server/src/core/trace/item.ts';
+import { rewordingsOf } from '../../../server/src/core/trace/rewording.ts';
 import { createTraceIndex, traceGraph } from '../../../server/src/core/trace/tracer.ts';
 import type { FileLinks, TagLink, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
 import { nativeItems } from './arbitraryItems.ts';
@@ -44,6 +45,22 @@ function fileLinks(path: string, seeds: readonly TagSeed[], ids: readonly string
   };
 }
 
+/** The item further down in its file. */
+function moved(item: Item, lines: number): Item {
+  const down = ({ path, range }: Item['location']) => ({
+    path,
+    range: {
+      start: { ...range.start, line: range.start.line + lines },
+      end: { ...range.end, line: range.end.line + lines },
+    },
+  });
+  return {
+    ...item,
+    location: down(item.location),
+    links: item.links.map((link) => ({ ...link, location: down(link.location) })),
+  };
+}
+
 describe('linking again after an edit', () => {
   it('gives what linking everything gives, whatever is edited, in whatever order files come', () => {
     const edits = fc.array(
@@ -72,6 +89,69 @@ describe('linking again after an edit', () => {
         }
       }),
     );
+  });
+
+  it('gives what linking everything gives when words and places of items change', () => {
+    const edits = fc.array(
+      fc.record({
+        from: fc.nat(20),
+        to: fc.nat(20),
+        title: fc.constantFrom('A', 'B'),
+        lines: fc.nat(2),
+        tags: fc.option(fc.array(tag, { maxLength: 3 }), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(nativeItems, fc.array(tag, { maxLength: 6 }), edits, (start, seeds, changes) => {
+        let items = start;
+        const ids = items.map(({ id }) => id);
+        let file = fileLinks('a.c', seeds, ids);
+        const index = createTraceIndex(items);
+        index.trace([file]);
+        for (const { from, to, title, lines, tags } of changes) {
+          const next = items.map((item, at) =>
+            at < from || at > to ? item : { ...moved(item, lines), title: `${title}${at}` },
+          );
+          const changed = rewordingsOf(items, next);
+          assert.ok(changed);
+          if (!index.reword(changed)) continue;
+          taken++;
+          items = next;
+          if (tags !== undefined) file = fileLinks('a.c', tags, ids);
+          assert.deepEqual(plain(index.trace([file])), plain(traceGraph([...items].reverse(), [file])));
+        }
+      }),
+    );
+    assert.ok(taken > 50, String(taken));
+  });
+
+  it('does not take for words what changes more', () => {
+    const location = {
+      path: 'i.yaml',
+      range: { start: { line: 0, column: 0 }, end: { line: 0, column: 1 } },
+    };
+    const item = newItem({ id: 'SR-1', kind: 'requirement', origin: { format: 'x' }, location });
+    const twice = newItem({ id: 'SR-2', kind: 'requirement', origin: { format: 'x' }, location });
+    for (const other of [
+      { ...item, revision: 2 },
+      { ...item, id: 'SR-3' },
+      { ...item, approval: 'draft' as const },
+      { ...item, links: [{ type: 'derives' as const, to: 'SR-2', location }] },
+      { ...item, attributes: { class: 'C' } },
+    ])
+      assert.equal(rewordingsOf([item], [other]), undefined);
+    assert.equal(rewordingsOf([item], [item, twice]), undefined);
+    const index = createTraceIndex([item, twice, { ...twice }]);
+    index.trace([]);
+    assert.equal(
+      index.reword([{ before: twice, after: { ...twice, title: 'x' } }]),
+      false,
+      'an id is there twice',
+    );
+    assert.equal(index.reword([{ before: item, after: { ...item, title: 'x' } }]), true);
+    assert.equal(index.trace([]).byId.get('SR-1')?.[0]?.item.title, 'x');
   });
 
   it('looks at nothing again when no links changed', () => {

@@ -1,3 +1,4 @@
+import type { Item } from '../trace/item.ts';
 import { named, type Lint } from './lint.ts';
 import type { ThreatModel } from './threatModel.ts';
 
@@ -11,9 +12,19 @@ export function requirementLints(model: ThreatModel): readonly Lint[] {
     .of('requirement')
     .filter(({ item }) => item.approval !== 'rejected')
     .flatMap((requirement): Lint[] => {
-      const found = VAGUE.exec(requirement.item.text ?? '')?.[0];
-      if (found === undefined) return [];
+      const found = vagueWord(requirement.item);
+      if (found === '') return [];
       const message = `${named(requirement)} says \`${found.toLowerCase()}\`, which no test can decide: say what is meant.`;
       return [{ code: 'SR02', severity: 'information', message, at: requirement }];
     });
+}
+
+/** Items are asked again after every edit of the trace; most of them are the same. */
+const vagueWords = new WeakMap<Item, string>();
+
+/** The first vague word of an item; empty when it has none. */
+function vagueWord(item: Item): string {
+  let word = vagueWords.get(item);
+  if (word === undefined) vagueWords.set(item, (word = VAGUE.exec(item.text ?? '')?.[0] ?? ''));
+  return word;
 }

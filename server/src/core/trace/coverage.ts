@@ -7,7 +7,8 @@ import type { TracedLink } from './traceGraph.ts';
 
 /** An item with its links while it is judged. */
 export interface Node {
-  readonly item: Item;
+  /** Replaced when its words change. */
+  item: Item;
   /** Position among the sorted items. */
   readonly index: number;
   /** What the configuration asks of it beside its own needs. */

@@ -6,6 +6,7 @@ import { meets } from './coverageWords.ts';
 import type { Brought } from './coverageWords.ts';
 import { kindName } from './item.ts';
 import type { Item, ItemKind, LinkType, Need } from './item.ts';
+import type { Rewording } from './rewording.ts';
 import type { LinkStatus } from './traceGraph.ts';
 
 /** A link before it is judged: of an item file or of a tag. */
@@ -34,10 +35,12 @@ export interface Resolution {
 }
 
 export interface Linker {
-  /** Sorted by id, then by place. */
+  /** Sorted by id, then by place; with the words that they had at first. */
   readonly items: readonly Item[];
   readonly byId: ReadonlyMap<string, readonly Item[]>;
   resolve(link: WrittenLink, from: LinkStart): Resolution;
+  /** Puts an item into the place of one that was there, is the only one of its id and differs from it in words and places alone. */
+  reword(change: Rewording): void;
   /** Ids that look like a missing one, best first. */
   suggest(id: string): readonly string[];
 }
@@ -94,6 +97,7 @@ export function createLinker(
     items,
     byId,
     resolve: (link, from) => resolve(link, from, byId.get(link.to) ?? [], needsOf),
+    reword: ({ after }) => void byId.set(after.id, [after]),
     suggest: (id) => {
       let found = suggested.get(id);
       if (found === undefined) {

@@ -2,9 +2,11 @@ import { compareText, sortedEntries } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Edge, Node } from './coverage.ts';
 import { judgeOrder } from './judgeOrder.ts';
+import type { Item } from './item.ts';
 import type { Linker, Resolution, WrittenLink } from './linker.ts';
 import { positionsMap } from './positionsMap.ts';
 import type { ReviewIndex } from './reviews.ts';
+import type { Rewording } from './rewording.ts';
 import { compareLinks, tracedLink } from './tracedLinks.ts';
 import type { TraceSettings } from './tracer.ts';
 import type { TracedItem, TracedLink, TraceGraph, UnitRef } from './traceGraph.ts';
@@ -24,12 +26,17 @@ export interface NewEdge extends Omit<Edge, 'link' | 'source' | 'target'> {
 /** A link of the graph; its words change when other ids become orphans, and take or leave the place of its suggestions. */
 interface LiveEdge extends Edge {
   link: TracedLink;
-  readonly written: NewEdge;
+  /** Replaced when its item is read again. */
+  written: NewEdge;
   readonly targets: readonly Node[];
 }
 
 /** A graph of items whose links from code come and go file by file; what does not change is kept from one state to the next. */
 export interface LiveGraph {
+  /** Whether an item is part of the graph as it is, and the only one of its id. */
+  has(item: Item): boolean;
+  /** Takes new words and places of an item that it has; the next `update` shows them. */
+  reword(change: Rewording): void;
   /** Replaces the links of some files, but for those that are the same objects; the answer is the same as if all had been linked anew. */
   update(changed: ReadonlyMap<string, readonly NewEdge[]>): TraceGraph;
 }
@@ -46,7 +53,9 @@ export function createLiveGraph(
   reviews: ReviewIndex,
   settings: TraceSettings,
 ): LiveGraph {
-  const nodeOf = new Map(nodes.map((node) => [node.item, node]));
+  /** Items that were reworded stay known: links that were resolved before name them. */
+  const nodeOf = new WeakMap(nodes.map((node) => [node.item, node]));
+  const edgesOfItem = new Map<Node, readonly LiveEdge[]>();
   const verdicts: Verdict[] = nodes.map(() => COVERED);
   const positions = new Map<string, number[]>();
   const itemsIn = new Map<string, number[]>();
@@ -62,6 +71,8 @@ export function createLiveGraph(
 
   /** What the next state must be made anew for. */
   const dirtyNodes = new Set<Node>();
+  /** Nodes whose verdict stays, with other words or places in them or in their links. */
+  const rewordedNodes = new Set<Node>();
   const dirtyPaths = new Set<string>();
 
   const connect = (written: NewEdge, source: Node | undefined): LiveEdge => {
@@ -99,7 +110,10 @@ export function createLiveGraph(
   for (const node of nodes) {
     push(positions, node.item.id, node.index);
     push(itemsIn, node.item.location.path, node.index);
-    for (const written of fromItems[node.index] ?? []) connect(written, node);
+    edgesOfItem.set(
+      node,
+      (fromItems[node.index] ?? []).map((written) => connect(written, node)),
+    );
   }
   for (const stray of strays) push(straysIn, stray.location.path, stray);
   for (const path of [...itemsIn.keys(), ...straysIn.keys()]) dirtyPaths.add(path);
@@ -167,6 +181,24 @@ export function createLiveGraph(
   };
 
   return {
+    has: (item) => nodeOf.get(item)?.item === item && positions.get(item.id)?.length === 1,
+    reword: (change) => {
+      const { before, after } = change;
+      const node = nodeOf.get(before);
+      if (node === undefined) return;
+      node.item = after;
+      nodeOf.set(after, node);
+      linker.reword(change);
+      rewordedNodes.add(node);
+      dirtyPaths.add(after.location.path);
+      for (const [at, edge] of (edgesOfItem.get(node) ?? []).entries()) {
+        const link = after.links[at];
+        if (link === undefined) continue;
+        edge.written = { ...edge.written, written: link };
+        edge.link = tracedLink(edge.written.from, link, edge.written.resolution, edge.link.suggestions);
+        for (const target of edge.targets) rewordedNodes.add(target);
+      }
+    },
     update: (changed) => {
       const gone = new Set<Edge>();
       let touchesOrphans = !started;
@@ -197,7 +229,7 @@ export function createLiveGraph(
       suggest(touchesOrphans);
       judge();
       const next = [...items];
-      for (const node of dirtyNodes) {
+      for (const node of new Set([...dirtyNodes, ...rewordedNodes])) {
         next[node.index] = {
           item: node.item,
           ...(verdicts[node.index] ?? COVERED),
@@ -216,6 +248,7 @@ export function createLiveGraph(
         else problemsIn.set(path, problems);
       }
       dirtyNodes.clear();
+      rewordedNodes.clear();
       dirtyPaths.clear();
       const byPath = new Map(sortedEntries(linksByPath));
       return {

@@ -3,8 +3,10 @@ import type { PathTest } from '../base/glob.ts';
 import { compareText } from '../base/order.ts';
 import type { Outcome, Problem } from '../base/problem.ts';
 import { traceFormat } from './formats.ts';
+import type { Item } from './item.ts';
 import { isOwnFormat } from './itemEntry.ts';
 import type { SourceFacts, SourcePart, TraceFormat, TraceFormatId } from './formats.ts';
+import { withKnown } from './rewording.ts';
 import type { SourceSettings } from './sources.ts';
 
 /** A `trace.sources` entry of the configuration. */
@@ -22,6 +24,8 @@ export interface SourceSet {
   inputOf(path: string): 'text' | 'bytes';
   /** How a file in a format of Traceward's own is read; undefined for all others. */
   ownSettings(path: string): SourceSettings | undefined;
+  /** Items of a file in a format of Traceward's own, which has nothing else; undefined for all others, and for a file that was not read. */
+  ownItems(path: string): readonly Item[] | undefined;
   /** Reads a file that a source names; other files are ignored. */
   set(path: string, content: string | Uint8Array): void;
   /** True when the file was there. */
@@ -61,10 +65,22 @@ export function createSourceSet(entries: readonly SourceEntry[]): SourceSet {
       const source = sourceOf(path);
       return source?.isOwn === true ? source.settings : undefined;
     },
+    ownItems: (path) => {
+      const source = sourceOf(path);
+      const facts = source?.isOwn === true ? source.files.get(path)?.value : undefined;
+      return facts?.links === undefined && facts?.reviews === undefined ? facts?.items : undefined;
+    },
     set: (path, content) => {
       const source = sourceOf(path);
       if (source === undefined) return;
-      source.files.set(path, readWith(source, path, content));
+      const read = readWith(source, path, content);
+      const known = source.isOwn ? source.files.get(path)?.value.items : undefined;
+      source.files.set(
+        path,
+        known === undefined
+          ? read
+          : { ...read, value: { ...read.value, items: withKnown(read.value.items, known) } },
+      );
       source.together = undefined;
       whole = undefined;
     },

@@ -9,6 +9,7 @@ import { needsByRules } from './needRules.ts';
 import type { NeedRule } from './needRules.ts';
 import { itemFingerprint, NO_REVIEWS, unitName } from './reviews.ts';
 import type { ReviewIndex } from './reviews.ts';
+import type { Rewording } from './rewording.ts';
 import { confirmed } from './suspect.ts';
 import { resultsByTest, resultsOfUnit, withNamedTests } from './tested.ts';
 import { strayLinks } from './tracedLinks.ts';
@@ -33,6 +34,11 @@ export interface TraceIndex {
    * the time before are not looked at again.
    */
   trace(files: readonly FileLinks[]): TraceGraph;
+  /**
+   * Takes new words and places of items, so that the next `trace` shows them. False, and nothing is taken, where that could change more: an id is
+   * there twice, or a review is about what the items say.
+   */
+  reword(changes: readonly Rewording[]): boolean;
 }
 
 export function createTraceIndex(unsorted: readonly Item[], settings: TraceSettings = {}): TraceIndex {
@@ -97,7 +103,19 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
   );
   let linked: ReadonlyMap<string, FileLinks> = new Map();
   let graph: TraceGraph | undefined;
+  let isReworded = false;
+  const isReviewed = (item: Item): string => reviews.item(item.id, () => itemFingerprint(item));
   return {
+    reword: (changes) => {
+      const canBe = changes.every(
+        ({ before, after }) =>
+          live.has(before) && before.result === undefined && isReviewed(before) === isReviewed(after),
+      );
+      if (!canBe || reviews.hasLinks) return false;
+      for (const change of changes) live.reword(change);
+      isReworded ||= changes.length > 0;
+      return true;
+    },
     trace: (files) => {
       const now = byPath(files);
       const changed = new Map<string, readonly NewEdge[]>();
@@ -105,7 +123,8 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
       for (const [path, file] of now)
         if (linked.get(path) !== file) changed.set(path, file.links.map(keptEdgeOf));
       linked = now;
-      if (graph === undefined || changed.size > 0) graph = live.update(changed);
+      if (graph === undefined || changed.size > 0 || isReworded) graph = live.update(changed);
+      isReworded = false;
       return graph;
     },
   };
