@@ -63,6 +63,13 @@ const PROFILE_SHAPE = {
   implicitReturn: 'string',
   formatMacros: 'list',
   loneArgument: 'string',
+  names: 'mapping',
+  types: 'mapping',
+  functionsAreObjects: 'boolean',
+  constructedDeclarations: 'boolean',
+  tuplesAreLists: 'boolean',
+  initialisersAssign: 'boolean',
+  endsProgram: 'string',
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
 const OPTIONAL = [
@@ -83,6 +90,13 @@ const OPTIONAL = [
   'commutativeOperators',
   'tokenFrames',
   'attributesBeside',
+  'names',
+  'types',
+  'functionsAreObjects',
+  'constructedDeclarations',
+  'tuplesAreLists',
+  'initialisersAssign',
+  'endsProgram',
 ];
 
 describe('grammars', () => {

@@ -78,7 +78,7 @@ export function analyseFile(
     settings.tags,
     settings,
   );
-  const interfile = settings.otherFiles?.from(path, language);
+  const interfile = settings.otherFiles?.from(path, grammar);
   const results = runOnFile(
     path,
     file,

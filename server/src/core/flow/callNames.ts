@@ -4,11 +4,6 @@ import type { CallName } from './functionFinder.ts';
 import type { OutsideFiles, ForeignCallee } from './outside.ts';
 import { isThis, lastName } from './places.ts';
 
-/** Languages in which a name that is neither imported nor declared may be another file's. */
-const NEEDS_IMPORT: ReadonlySet<string> = new Set(['python', 'javascript', 'typescript', 'tsx']);
-/** Languages in which an object is made by a call of its class, as of a function. */
-const CALLS_CLASSES: ReadonlySet<string> = new Set(['python', 'kotlin', 'swift', 'cpp']);
-
 /** The function of another file that a call runs, when its name says which one that is. */
 export function calleeOutside(where: Where, outside: OutsideFiles, call: Node): ForeignCallee | undefined {
   const count = call.parts('arguments').length;
@@ -26,13 +21,13 @@ export function namesOfCall(where: Where, call: Node): readonly CallName[] {
   const isNew = call.kind === 'new';
   const callee = call.part(isNew ? 'type' : 'callee');
   const { names, ast } = where.run.program;
-  const language = ast.grammar.definition.id;
+  const { names: rules, types } = ast.grammar.definition.profile;
   if (callee === undefined) return [];
   const name = lastName(callee);
   if (name === undefined) return [];
   const head = headOf(callee);
   const declared = head && names.declarationOf(head);
-  const isKnown = declared !== undefined || !NEEDS_IMPORT.has(language);
+  const isKnown = declared !== undefined || rules?.needImport !== true;
   const paths = isKnown
     ? names.pathsOf(typeName(callee)).map((path) => withName(path, name, declared !== undefined))
     : [];
@@ -42,7 +37,7 @@ export function namesOfCall(where: Where, call: Node): readonly CallName[] {
     if (declared?.kind === 'class' || declared?.kind === 'function') return [];
     const owners = declared === undefined ? parentsAround(where) : [];
     const called: CallName = { name: made.name, paths, owners, isConstructor: false };
-    return CALLS_CLASSES.has(language) ? [called, made] : [called];
+    return types?.madeByCall !== undefined ? [called, made] : [called];
   }
   if (callee.kind !== 'member') return [];
   const object = callee.part('object');

@@ -26,7 +26,6 @@ const HANDS_OVER = /^(?:let|also|apply|run|with|takeIf)$/;
 
 /** Methods of an object that is a function, where functions are objects of one method. */
 const INVOKES = /^(apply|call|get|run|accept|test|invoke|Invoke|applyAs\w+|getAs\w+)$/;
-const HAVE_INVOKERS: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp']);
 
 /** The value of a call, and what its arguments bring to a sink that is the whole call. */
 export interface Called {
@@ -95,7 +94,7 @@ function evaluateCallee(
   const isFunction =
     callable !== undefined &&
     INVOKES.test(name) &&
-    HAVE_INVOKERS.has(frame.run.input.ast.grammar.definition.id);
+    frame.run.input.ast.grammar.definition.profile.functionsAreObjects === true;
   const field = isFunction ? { ...CLEAN, callable } : fieldOf(object.value, name);
   const marks = frame.run.marks.byNode.get(callee.index);
   return { object, value: marks === undefined ? field : applyRoles(frame, callee, field, marks, NO_TAINTS) };

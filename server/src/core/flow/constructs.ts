@@ -54,36 +54,21 @@ export function isForever(node: Node): boolean {
   return condition === undefined || /^(true|True|1)$/.test(condition.text);
 }
 
-/** Cases run on into the next one where any of them has to say `break`. */
-export function fallsThrough(cases: readonly Node[]): boolean {
-  return cases.some((each) => (each.part('body')?.parts('statements') ?? []).some(isBreak));
-}
-
-function isBreak(node: Node): boolean {
-  if (node.kind === 'break') return node.part('label') === undefined;
-  return node.kind === 'block' && node.children.some((child) => child.kind === 'break');
-}
-
 export function endsWithFallthrough(node: Node): boolean {
   const last = node.part('body')?.parts('statements').at(-1);
   return last !== undefined && (last.kind + last.text).includes('fallthrough');
 }
 
-/** Functions after which nothing runs, as they are called. */
-const ENDS = /^(?:os\.Exit|log\.(?:Fatal|Panic)\w*|sys\.exit|process\.exit|System\.exit)$/;
-const ENDS_BARE: Readonly<Record<string, RegExp>> = {
-  c: /^(?:_?exit|_Exit|abort)$/,
-  cpp: /^(?:_?exit|_Exit|abort|terminate)$/,
-  go: /^panic$/,
-  python: /^(?:exit|quit)$/,
-};
-
-/** A call that does not come back. */
-export function endsProgram(node: Node, language: string): boolean {
+/**
+ * A call that does not come back.
+ *
+ * @param enders the functions of which this is true, as they are called
+ */
+export function endsProgram(node: Node, enders: RegExp): boolean {
   const callee = node.kind === 'call' ? node.part('callee') : undefined;
-  if (callee?.kind === 'identifier') return ENDS_BARE[language]?.test(callee.text) === true;
+  if (callee?.kind === 'identifier') return enders.test(callee.text);
   if (callee?.kind !== 'member') return false;
-  return ENDS.test(`${callee.part('object')?.text ?? ''}.${callee.part('name')?.text ?? ''}`);
+  return enders.test(`${callee.part('object')?.text ?? ''}.${callee.part('name')?.text ?? ''}`);
 }
 
 /** Go: the results that a bare `return` gives back, where they have names. */

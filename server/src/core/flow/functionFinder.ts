@@ -1,7 +1,7 @@
 import { sha256Hex } from '../base/hash.ts';
 import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
-import { matchesPath } from './moduleNames.ts';
+import { matchesPath, type Caller } from './moduleNames.ts';
 import type { SharedFile, SharedFunction } from './shared.ts';
 
 /** The function that a call names, as far as the calling file tells. */
@@ -25,18 +25,7 @@ export interface FoundFunctions {
 /** Files with more characters together are not looked into: taint ends at their calls. */
 export const MAX_SHARED_TEXT = 64_000_000;
 
-const FAMILIES: Readonly<Record<string, string>> = {
-  typescript: 'javascript',
-  tsx: 'javascript',
-  cpp: 'c',
-  kotlin: 'java',
-};
 const CONSTRUCTORS: ReadonlySet<string> = new Set(['constructor', '__init__', 'init', 'new']);
-
-/** Languages of one family call each other's functions. */
-export function familyOf(language: string): string {
-  return FAMILIES[language] ?? language;
-}
 
 /** The functions of the files of a workspace, by name, for rules that follow data from file to file. */
 export class FunctionFinder {
@@ -106,14 +95,10 @@ export class FunctionFinder {
   }
 
   /** The functions that a call of a file runs; undefined unless there is just one place for them. */
-  find(
-    from: { readonly path: string; readonly language: string },
-    call: CallName,
-  ): FoundFunctions | undefined {
+  find(from: Caller, call: CallName): FoundFunctions | undefined {
     const all = [...(this.#byName.get(call.name) ?? [])].flatMap(([path, functions]) => {
       const file = this.#files.get(path);
-      if (file === undefined || path === from.path || familyOf(file.language) !== familyOf(from.language))
-        return [];
+      if (file === undefined || path === from.path || file.family !== from.family) return [];
       return functions
         .filter((each) => !each.isPrivate && isConstructor(each, call.name) === call.isConstructor)
         .map((each) => ({ file, ...each }));

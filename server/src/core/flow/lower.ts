@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { fallsThrough } from '../ast/cases.ts';
 import type { Ast } from '../ast/readAst.ts';
 import {
   CHOICES,
@@ -7,7 +8,6 @@ import {
   deferredIn,
   endsProgram,
   endsWithFallthrough,
-  fallsThrough,
   isBoundary,
   isForever,
   labelOf,
@@ -15,6 +15,9 @@ import {
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
 import { frameOf, type Destination, type Frame } from './lowerFrame.ts';
+
+/** Matches nothing. */
+const NEVER = '(?!)';
 
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
 export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
@@ -25,7 +28,7 @@ class Lowering {
   readonly #blocks: Block[] = [];
   readonly #held = new Set<number>();
   readonly #control: Uint8Array;
-  readonly #language: string;
+  readonly #enders: RegExp;
   readonly #tailReturns: boolean;
   readonly #caseFalls: boolean;
   readonly #labels = new Map<string, Block>();
@@ -37,7 +40,7 @@ class Lowering {
 
   constructor(ast: Ast) {
     this.#control = controlIn(ast);
-    this.#language = ast.grammar.definition.id;
+    this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? NEVER);
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
     this.#current = this.#block();
@@ -202,7 +205,7 @@ class Lowering {
         } else {
           this.#value(node.part('expression') ?? node);
           this.#emit({ op: 'evaluate', node });
-          if (expression !== undefined && endsProgram(expression, this.#language)) this.#cut();
+          if (expression !== undefined && endsProgram(expression, this.#enders)) this.#cut();
         }
         break;
       }

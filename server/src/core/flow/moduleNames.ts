@@ -1,3 +1,5 @@
+import type { Grammar } from '../syntax/grammar.ts';
+import type { NameRules } from '../syntax/nameRules.ts';
 import type { SharedFile, SharedFunction } from './shared.ts';
 
 /** How well a function fits a name that a file uses for it; negative when it cannot be meant. */
@@ -5,25 +7,26 @@ export type Fit = (candidate: SharedFunction & { readonly file: SharedFile }) =>
 
 const NO_FIT = -1;
 
-/** Languages in which files are parts of one whole: names of other files need no import. */
-const ONE_WHOLE: ReadonlySet<string> = new Set(['c', 'cpp', 'swift']);
-/** Languages in which the files of a folder are parts of one whole. */
-const FOLDER_IS_WHOLE: ReadonlySet<string> = new Set(['go', 'java', 'kotlin']);
-const SCRIPTS: ReadonlySet<string> = new Set(['javascript', 'typescript', 'tsx']);
+/** A file whose calls name functions of others. */
+export interface Caller {
+  readonly path: string;
+  readonly family: string;
+  readonly names: NameRules;
+}
+
+export function callerOf(path: string, { definition }: Grammar): Caller {
+  const { id, family = id, profile } = definition;
+  return { path, family, names: profile.names ?? {} };
+}
 
 /**
  * Whether a function may be meant by a name as imports make it: `['helpers', 'run']`, `['./helpers', 'run']`, `['Util', 'run']`.
  *
  * @param isClass the last part of the name is that of a class
  */
-export function matchesPath(
-  from: { readonly path: string; readonly language: string },
-  path: readonly string[],
-  isClass: boolean,
-): Fit {
-  const { language } = from;
+export function matchesPath(from: Caller, path: readonly string[], isClass: boolean): Fit {
   const [module = ''] = path;
-  if (SCRIPTS.has(language)) {
+  if (from.names.modulesAreRelative === true) {
     const files = filesOfModule(from.path, module);
     const owner = isClass ? path.at(-1) : path.length > 2 ? path.at(-2) : undefined;
     return (candidate) =>
@@ -34,27 +37,28 @@ export function matchesPath(
   const before = [...module.split('.').filter((word) => word !== ''), ...path.slice(1)].slice(0, -1);
   if (before.length === 0) return (candidate) => withoutImport(from, candidate, isClass ? name : undefined);
   return (candidate) => {
-    if (isClass) return candidate.owner === name ? alike(before, partsOf(candidate, language)) : NO_FIT;
+    if (isClass) return candidate.owner === name ? alike(before, partsOf(candidate, from.names)) : NO_FIT;
     const last = before.at(-1);
     if (candidate.owner !== undefined)
-      return candidate.owner === last ? alike(before.slice(0, -1), partsOf(candidate, language)) : NO_FIT;
-    return partsOf(candidate, language).at(-1) === last || candidate.namespace === last
-      ? alike(before, partsOf(candidate, language))
+      return candidate.owner === last ? alike(before.slice(0, -1), partsOf(candidate, from.names)) : NO_FIT;
+    return partsOf(candidate, from.names).at(-1) === last || candidate.namespace === last
+      ? alike(before, partsOf(candidate, from.names))
       : NO_FIT;
   };
 }
 
 function withoutImport(
-  from: { readonly path: string; readonly language: string },
+  from: Caller,
   { owner, file }: SharedFunction & { readonly file: SharedFile },
   wanted: string | undefined,
 ): number {
   if (owner !== wanted) return NO_FIT;
   const isNear = folderOf(file.path) === folderOf(from.path);
-  if (ONE_WHOLE.has(from.language)) return isNear ? 1 : 0;
+  const { visible } = from.names;
+  if (visible === 'everywhere') return isNear ? 1 : 0;
   // Classes that `using` makes known are those of any file of the namespace.
-  if (from.language === 'csharp') return wanted === undefined ? NO_FIT : isNear ? 1 : 0;
-  return FOLDER_IS_WHOLE.has(from.language) && isNear ? 1 : NO_FIT;
+  if (visible === 'namespace') return wanted === undefined ? NO_FIT : isNear ? 1 : 0;
+  return visible === 'folder' && isNear ? 1 : NO_FIT;
 }
 
 /** Of how many parts the two ends are the same. */
@@ -65,11 +69,13 @@ function alike(path: readonly string[], parts: readonly string[]): number {
 }
 
 /** Folders and name of the module that a file is. */
-function partsOf({ file }: { readonly file: SharedFile }, language: string): readonly string[] {
+function partsOf({ file }: { readonly file: SharedFile }, names: NameRules): readonly string[] {
   const parts = file.path.replace(/\.[^./]*$/, '').split('/');
   const last = parts.at(-1) ?? '';
   // A package of Go is its folder; `__init__.py`, `mod.rs` and `lib.rs` are that of theirs.
-  return language === 'go' || /^(?:__init__|mod|lib)$/.test(last) ? parts.slice(0, -1) : parts;
+  return names.packagesAreFolders === true || /^(?:__init__|mod|lib)$/.test(last)
+    ? parts.slice(0, -1)
+    : parts;
 }
 
 /** The files that a module of JavaScript may be; undefined for packages. */

@@ -5,6 +5,8 @@ import type { Callable, Program } from './program.ts';
 export interface SharedFile {
   readonly path: string;
   readonly language: string;
+  /** The languages of one family call each other's functions. */
+  readonly family: string;
   readonly text: string;
   readonly functions: readonly SharedFunction[];
 }
@@ -73,11 +75,11 @@ function namespaceOf({ ast }: Program, { node }: Callable): string | undefined {
   return before && lastName(before.part('name'));
 }
 
-const HAS_STATIC: ReadonlySet<string> = new Set(['c', 'cpp']);
 const PRIVATE: ReadonlySet<string> = new Set(['private', 'fileprivate']);
 
 function isPrivate({ ast }: Program, { node, owner }: Callable): boolean {
   const words = node.parts('modifiers').map(({ text }) => text);
   if (words.some((word) => PRIVATE.has(word))) return true;
-  return owner === undefined && HAS_STATIC.has(ast.grammar.definition.id) && words.includes('static');
+  const { fileLocal = [] } = ast.grammar.definition.profile.names ?? {};
+  return owner === undefined && words.some((word) => fileLocal.includes(word));
 }

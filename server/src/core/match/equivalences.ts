@@ -58,7 +58,7 @@ export function matchEquivalent(
       // Go: `return ..., err` is also `return err`.
       const isLonely = (node.role === 'value' || node.role === 'target') && node.parent?.kind !== 'pair';
       const patterns = partsOf(pattern, 'elements');
-      if (!isLonely || !LISTS_ONLY.has(context.code.grammar.definition.id)) return;
+      if (!isLonely || context.code.grammar.definition.profile.tuplesAreLists !== true) return;
       if (patterns.some(({ type }) => type === 'ellipsis'))
         matchList(context, patterns, 0, [node], 0, bindings, found);
       return;
@@ -80,7 +80,7 @@ function matchConstructed(
   const [value] = partsOf(pattern, 'value');
   if (node.kind !== 'function' || node.part('body') || value?.type !== 'tree' || value.kind !== 'call')
     return;
-  if (!DECLARES_EITHER.has(context.code.grammar.definition.id)) return;
+  if (context.code.grammar.definition.profile.constructedDeclarations !== true) return;
   const parts = pattern.parts.flatMap((part) => {
     if (part.role === 'value')
       return [{ role: 'parameters', demand: part.demand, patterns: partsOf(value, 'arguments') }];
@@ -89,11 +89,6 @@ function matchConstructed(
   });
   matchParts(context, parts, node, bindings, found);
 }
-
-const DECLARES_EITHER: ReadonlySet<string> = new Set(['cpp']);
-
-/** Languages in which several values side by side are a list, and no value of their own. */
-const LISTS_ONLY: ReadonlySet<string> = new Set(['go']);
 
 /** An assignment pattern also matches a declaration with initialiser: `x = f()` and `int *x = f()`. */
 function matchDefinition(
@@ -106,7 +101,7 @@ function matchDefinition(
   const { options } = context;
   // C#: `new T { A = 1 }` sets a member.
   const isSet = node.kind === 'pair' && node.parent?.kind === 'new' && node.role === 'fields';
-  if (isSet && SETS_MEMBERS.has(context.code.grammar.definition.id)) {
+  if (isSet && context.code.grammar.definition.profile.initialisersAssign === true) {
     matchRenamed(context, pattern, { target: 'key', value: 'value' }, node, bindings, found);
     return;
   }
@@ -117,9 +112,6 @@ function matchDefinition(
   if (operator?.type !== 'leaf' || (operator.text !== '=' && operator.text !== ':=')) return;
   matchRenamed(context, pattern, { target: 'target', value: 'value' }, node, bindings, found);
 }
-
-/** Languages that write the fields of a new object as assignments. */
-const SETS_MEMBERS: ReadonlySet<string> = new Set(['csharp']);
 
 /** `function f(...) {...}` is also `f = (...) => {...}`, as a variable, a property or an assignment. */
 function matchNamedLambda(

@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
+import type { Grammar } from '../syntax/grammar.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import { STRING_KEY, bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
@@ -184,15 +185,17 @@ export function isBytes({ code }: MatchContext, { start, contentStart }: Node): 
 
 function literalOf({ code, options }: MatchContext, node: Node, kind: 'string' | 'regex'): Node | undefined {
   if (node.kind === kind) return node;
-  if (kind === 'string' && node.kind === 'template' && JOINS_MACROS.has(code.grammar.definition.id))
+  if (kind === 'string' && node.kind === 'template' && joinsMacros(code.grammar))
     return asString(node, textOfParts(node));
   if (kind === 'regex' || !options.constant_propagation || !mayBeConstant(node)) return undefined;
   const constant = code.names.constantOf(node);
   return constant?.kind === 'string' ? asString(constant.node, constant.text) : undefined;
 }
 
-/** Languages in which what stands beside a literal, as `PRIu32` does, is a macro and so a literal, too. */
-const JOINS_MACROS: ReadonlySet<string> = new Set(['c', 'cpp']);
+/** What stands beside a literal, as `PRIu32` does, is a macro there and so a literal, too. */
+function joinsMacros({ definition }: Grammar): boolean {
+  return definition.dialect !== undefined;
+}
 
 /** What is written of a text that is put together, without what its macros bring. */
 function textOfParts(template: Node): string {

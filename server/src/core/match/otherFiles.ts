@@ -1,6 +1,7 @@
 import { compareText } from '../base/order.ts';
 import { foreignFileOf } from '../flow/findTaint.ts';
 import type { CallName, FunctionFinder } from '../flow/functionFinder.ts';
+import { callerOf, type Caller } from '../flow/moduleNames.ts';
 import type { ForeignFile, ForeignText, OutsideFiles } from '../flow/outside.ts';
 import type { Summary } from '../flow/frame.ts';
 import type { Callable } from '../flow/program.ts';
@@ -90,16 +91,17 @@ export class OtherFiles {
     this.#options = options;
   }
 
-  from(path: string, language: string): Interfile {
+  from(path: string, grammar: Grammar): Interfile {
     if (this.#version !== this.#options.finder.version) this.#followed.clear();
     this.#version = this.#options.finder.version;
     const asked = new Map<string, Asked>();
+    const caller = callerOf(path, grammar);
     return {
       outsideOf: (rule) => {
         if (!followsCalls(rule)) return undefined;
         const own = asked.get(rule.rule.id) ?? nothingAsked();
         asked.set(rule.rule.id, own);
-        return this.#outside({ path, language }, rule.rule.id, MAX_CALLS_OUTSIDE, own);
+        return this.#outside(caller, rule.rule.id, MAX_CALLS_OUTSIDE, own);
       },
       dependency: () => {
         const names = [...new Set([...asked.values()].flatMap((each) => [...each.names]))].sort();
@@ -109,12 +111,7 @@ export class OtherFiles {
     };
   }
 
-  #outside(
-    from: { readonly path: string; readonly language: string },
-    rule: string,
-    depth: number,
-    asked: Asked,
-  ): OutsideFiles {
+  #outside(from: Caller, rule: string, depth: number, asked: Asked): OutsideFiles {
     const files = new Map<Followed, ForeignFile | undefined>();
     const fileOf = (followed: Followed): ForeignFile | undefined => {
       const { file } = followed;
@@ -170,7 +167,8 @@ export class OtherFiles {
         names: code.names,
         ...found.of,
         agree: () => true,
-        outside: depth > 1 ? this.#outside(shared, rule, depth - 1, asked) : undefined,
+        outside:
+          depth > 1 ? this.#outside(callerOf(shared.path, code.grammar), rule, depth - 1, asked) : undefined,
         spend: spender(found.stepsLeft),
       }),
     );

@@ -22,7 +22,8 @@ export function sharedFileOf(
       namespace,
       isPrivate,
     }));
-    return { path, language: grammar.definition.id, text, functions };
+    const { id, family = id } = grammar.definition;
+    return { path, language: id, family, text, functions };
   } finally {
     freeFile(parsed);
   }

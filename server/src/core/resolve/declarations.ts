@@ -27,10 +27,6 @@ const FUNCTION_SCOPES: ReadonlySet<string> = new Set([
   'class',
   'comprehension',
 ]);
-/** Languages in which `var x` in a block is known in the whole function. */
-const HOISTED_VAR: ReadonlySet<string> = new Set(['javascript', 'typescript', 'tsx']);
-/** Languages in which a member of the class around is written without `this`. */
-const BARE_MEMBERS: ReadonlySet<string> = new Set(['java', 'csharp', 'kotlin', 'swift', 'cpp']);
 /** Parts of a target that are no names of their own. */
 const NO_TARGET: ReadonlySet<string> = new Set([
   'default',
@@ -62,8 +58,8 @@ export function declarationsOf(ast: Ast): Declarations {
   const byName = new Map<string, Scoped[]>();
   const all: Scoped[] = [];
   const members = new Map<string, Scoped[]>();
-  const bareMembers = BARE_MEMBERS.has(ast.grammar.definition.id);
-  const isFunctionScoped = ast.grammar.definition.profile.scope === 'function';
+  const { scope: reach, names: nameRules = {} } = ast.grammar.definition.profile;
+  const isFunctionScoped = reach === 'function';
   const declare = (
     identifier: Node,
     node: Node,
@@ -75,7 +71,7 @@ export function declarationsOf(ast: Ast): Declarations {
     const name = identifier.text;
     // A parameter of a class is a field of it.
     const isMember = node.role === 'members' || (kind === 'parameter' && node.parent?.kind === 'class');
-    const isOpen = node.role === 'members' && isEnumerator(node, ast.grammar.definition.id);
+    const isOpen = node.role === 'members' && nameRules.openEnumerations === true && isEnumerator(node);
     const known = isOpen ? around(scope, BLOCK_SCOPES) : scope;
     const one: Scoped = {
       name,
@@ -88,12 +84,11 @@ export function declarationsOf(ast: Ast): Declarations {
     };
     all.push(one);
     append(isMember ? members : byName, name, one);
-    if (isMember && (isOpen || bareMembers)) append(byName, name, one);
+    if (isMember && (isOpen || nameRules.bareMembers === true)) append(byName, name, one);
   };
-  const hoistsVar = HOISTED_VAR.has(ast.grammar.definition.id);
   const globals = globalNames(ast);
   for (const node of nodesOfKinds(ast, DECLARING)) {
-    const isHoisted = isFunctionScoped || (hoistsVar && isVar(node));
+    const isHoisted = isFunctionScoped || (nameRules.hoistsVar === true && isVar(node));
     const scopes = isHoisted ? FUNCTION_SCOPES : BLOCK_SCOPES;
     switch (node.kind) {
       case 'variable':
@@ -159,7 +154,9 @@ export function declarationsOf(ast: Ast): Declarations {
       if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
       return (
         innermost(inScopes(identifier.text), identifier) ??
-        (bareMembers ? extended(members.get(identifier.text) ?? [], identifier) : undefined)
+        (nameRules.bareMembers === true
+          ? extended(members.get(identifier.text) ?? [], identifier)
+          : undefined)
       );
     },
   };
@@ -221,9 +218,8 @@ function lastBefore(declarations: readonly Scoped[], use: Node): Scoped | undefi
   return declarations[low - 1];
 }
 
-/** In C the names of an enumeration are known around it. */
-function isEnumerator({ parent }: Node, language: string): boolean {
-  return (language === 'c' || language === 'cpp') && parent?.part('form')?.text === 'enum';
+function isEnumerator({ parent }: Node): boolean {
+  return parent?.part('form')?.text === 'enum';
 }
 
 /** In an extension of a type of this file the type's own members are written bare too. */

@@ -1,6 +1,7 @@
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
+import type { NameRules } from '../syntax/nameRules.ts';
 import type { Declarations } from './declarations.ts';
 import type { Declaration } from './names.ts';
 
@@ -11,27 +12,21 @@ export interface Paths {
   aliasesOf(last: string): readonly string[];
 }
 
-/** Languages in which `import a.b.C` makes `C` known. */
-const BINDS_LAST: ReadonlySet<string> = new Set(['java', 'kotlin', 'rust', 'scala', 'cpp']);
-/** Languages in which `using A.B` makes everything of `A.B` known. */
-const OPENS: ReadonlySet<string> = new Set(['csharp', 'swift']);
-
 /** What imports make of the names of a file. */
 export function pathsIn(ast: Ast, declarations: Declarations): Paths {
-  const { id } = ast.grammar.definition;
+  const { implicitImports: implicit = [], names: rules = {} } = ast.grammar.definition.profile;
   const imported = new Map<Declaration, readonly string[]>();
   const aliases = new Map<string, string[]>();
-  const implicit = ast.grammar.definition.profile.implicitImports ?? [];
   const open: (readonly string[])[] = implicit.map((each) => each.split('.'));
   for (const declaration of declarations.all) {
-    const path = importedPath(declaration, id);
+    const path = importedPath(declaration, rules);
     if (path === undefined) continue;
     imported.set(declaration, path);
     const last = path.at(-1) ?? '';
     if (last !== declaration.name) aliases.set(last, [...(aliases.get(last) ?? []), declaration.name]);
   }
   for (const node of nodesOfKind(ast, 'import')) {
-    const path = openedBy(node, id);
+    const path = openedBy(node, rules);
     if (path) open.push(path);
   }
   const pathsOf = (expression: Node): readonly (readonly string[])[] => {
@@ -39,33 +34,31 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
       const name = expression.part('name');
       const object = expression.part('object');
       if (!object || name?.kind !== 'identifier') return [];
-      return pathsOf(object).flatMap((path) => withoutRoot([...path, name.text], id));
+      return pathsOf(object).flatMap((path) => withoutRoot([...path, name.text], rules));
     }
     const required = requiredModule(expression);
     if (required) return [required];
     if (expression.kind !== 'identifier') return [];
     const declaration = declarations.declarationOf(expression);
     const path = declaration && imported.get(declaration);
-    if (path) return withoutRoot(path, id);
+    if (path) return withoutRoot(path, rules);
     if (declaration && declaration.kind !== 'import') return [];
     return [[expression.text], ...open.map((each) => [...each, expression.text])];
   };
   return { pathsOf, aliasesOf: (last) => aliases.get(last) ?? [] };
 }
 
-/** Rust: `crate::a::b`, `self::a::b` and `super::a::b` are also `a::b`: rules name things as their users do. */
-function withoutRoot(path: readonly string[], language: string): readonly (readonly string[])[] {
+/** `crate::a::b`, `self::a::b` and `super::a::b` of Rust are also `a::b`: rules name things as their users do. */
+function withoutRoot(path: readonly string[], rules: NameRules): readonly (readonly string[])[] {
   const [root, ...rest] = path;
-  if (language !== 'rust' || rest.length === 0 || !RELATIVE.has(root ?? '')) return [path];
-  return [path, ...withoutRoot(rest, language)];
+  if (rest.length === 0 || rules.pathRoots?.includes(root ?? '') !== true) return [path];
+  return [path, ...withoutRoot(rest, rules)];
 }
 
-const RELATIVE: ReadonlySet<string> = new Set(['crate', 'self', 'super']);
-
 /** The path that a declared name stands for, when an import or a `require` declares it. */
-function importedPath({ node, identifier }: Declaration, language: string): readonly string[] | undefined {
+function importedPath({ node, identifier }: Declaration, rules: NameRules): readonly string[] | undefined {
   if (node.kind === 'importName') {
-    const module = node.parent && pathOfImport(node.parent, language);
+    const module = node.parent && pathOfImport(node.parent, rules);
     const name = node.part('name');
     if (!module || !name) return undefined;
     return name.text === 'default' || name.text === 'self'
@@ -73,9 +66,9 @@ function importedPath({ node, identifier }: Declaration, language: string): read
       : [...module, ...(chain(name) ?? [name.text])];
   }
   if (node.kind === 'import') {
-    const module = pathOfModule(node.part('module'), language);
+    const module = pathOfModule(node.part('module'), rules);
     if (node.part('alias')) return module;
-    return BINDS_LAST.has(language) ? module : undefined;
+    return rules.importBinds === 'last' ? module : undefined;
   }
   if (node.kind !== 'variable') return undefined;
   const value = node.part('value');
@@ -87,15 +80,15 @@ function importedPath({ node, identifier }: Declaration, language: string): read
   return [...module, (key ?? identifier).text];
 }
 
-function openedBy(node: Node, language: string): readonly string[] | undefined {
-  const module = pathOfImport(node, language);
+function openedBy(node: Node, rules: NameRules): readonly string[] | undefined {
+  const module = pathOfImport(node, rules);
   const alias = node.part('alias');
   // Go: `import . "a/b"`.
   if (alias?.text === '.') return module;
   if (alias || !module) return undefined;
   const isWildcard = node.parts('names').some(({ text }) => text === '*' || text === '_');
-  if (language !== 'python' && isWildcard) return module;
-  return OPENS.has(language) && !node.part('names') ? module : undefined;
+  if (rules.wildcardsHide !== true && isWildcard) return module;
+  return rules.importBinds === 'all' && !node.part('names') ? module : undefined;
 }
 
 function requiredPath(value: Node): readonly string[] | undefined {
@@ -114,14 +107,14 @@ function requiredModule(call: Node): readonly string[] | undefined {
 }
 
 /** What an import's names are parts of; one in the list of another one (Rust) begins with the path of that. */
-function pathOfImport(node: Node, language: string): readonly string[] | undefined {
-  const module = pathOfModule(node.part('module'), language);
+function pathOfImport(node: Node, rules: NameRules): readonly string[] | undefined {
+  const module = pathOfModule(node.part('module'), rules);
   const outer = node.parent?.kind === 'importName' ? node.parent.parent : undefined;
-  const path = outer && pathOfImport(outer, language);
+  const path = outer && pathOfImport(outer, rules);
   return path && module ? [...path, ...module] : module;
 }
 
-function pathOfModule(module: Node | undefined, language: string): readonly string[] | undefined {
+function pathOfModule(module: Node | undefined, rules: NameRules): readonly string[] | undefined {
   if (module === undefined) return undefined;
   if (module.kind !== 'string') return chain(module);
   // Go names a package after the last part of its path.
@@ -129,7 +122,7 @@ function pathOfModule(module: Node | undefined, language: string): readonly stri
     .split('/')
     .filter((part) => !/^v\d+$/.test(part))
     .at(-1);
-  return language === 'go' ? [last ?? module.text] : [module.text.replace(/^node:/, '')];
+  return rules.packagesAreFolders === true ? [last ?? module.text] : [module.text.replace(/^node:/, '')];
 }
 
 function chain(node: Node): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 import { CALLABLES } from '../ast/kinds.ts';
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { fallsThrough } from '../ast/cases.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { namesIn, type Declarations } from './declarations.ts';
 import type { Declaration } from './names.ts';
@@ -8,8 +9,6 @@ import type { Declaration } from './names.ts';
 /** What each variable holds at one place; undefined where several values, or unknown ones, come together. */
 type Held = Map<Declaration, Node | undefined>;
 
-/** Languages in which a case goes on into the next one. */
-const FALLS_THROUGH: ReadonlySet<string> = new Set(['c', 'cpp', 'java', 'javascript', 'typescript', 'tsx']);
 const LOGICAL: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '??', '?:']);
 /** Operators after which a variable may be changed from elsewhere. */
 const ESCAPES: ReadonlySet<string> = new Set(['&', '&mut', 'ref', 'out', 'in', 'del', 'delete']);
@@ -91,7 +90,7 @@ export function callableOf(node: Node): Node | undefined {
 }
 
 class Walk {
-  readonly #language: string;
+  readonly #caseFalls: boolean;
   readonly #declarations: Declarations;
   readonly #tracked: ReadonlySet<Declaration>;
   readonly #names: ReadonlySet<string>;
@@ -108,7 +107,7 @@ class Walk {
     tracked: ReadonlySet<Declaration>,
     uses: Map<Node, Node>,
   ) {
-    this.#language = ast.grammar.definition.id;
+    this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
     this.#declarations = declarations;
     this.#tracked = tracked;
     this.#names = new Set([...tracked].map(({ name }) => name));
@@ -268,7 +267,7 @@ class Walk {
     const left: (Held | undefined)[] = [];
     const cases = node.parts('cases');
     this.#left.push(left);
-    const falls = FALLS_THROUGH.has(this.#language);
+    const falls = this.#caseFalls || fallsThrough(cases);
     this.#held = undefined;
     let after: Held | undefined;
     for (const each of cases) {

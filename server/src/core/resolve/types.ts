@@ -13,20 +13,24 @@ const MAX_DEPTH = 10;
 
 /** Types that the file itself tells. */
 export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Types {
-  const { id } = ast.grammar.definition;
+  const { types: rules = {} } = ast.grammar.definition.profile;
+  const { text: textType = 'string', makers = {} } = rules;
+  const converters = rules.converters === undefined ? undefined : new RegExp(rules.converters);
+  const makerMethods = rules.makerMethods === undefined ? undefined : new RegExp(rules.makerMethods);
   const declared = (type: Node, modifiers: readonly string[]): DeclaredType => {
     const base = type.kind === 'genericType' ? (type.part('base') ?? type) : type;
     const names = paths.pathsOf(base).map((path) => path.join('.'));
     const text = ast.text.slice(type.start, type.end);
     return { type, text: names[0] ?? text, names: [...new Set([text, ...names])], modifiers };
   };
-  /** `new(T)`, `make(T)` and `string(x)`. */
-  const madeInGo = (call: Node, callee: Node): DeclaredType | undefined => {
+  /** `new(T)`, `make(T)` and `string(x)` of Go. */
+  const madeOfType = (call: Node, callee: Node): DeclaredType | undefined => {
     const [type] = call.parts('arguments');
     if (callee.kind !== 'identifier' || declarations.declarationOf(callee)) return undefined;
-    if (GO_TYPES.test(callee.text)) return declared(callee, []);
-    if (!type || (callee.text !== 'new' && callee.text !== 'make')) return undefined;
-    return callee.text === 'new' ? pointerTo(declared(type, [])) : declared(type, []);
+    if (converters?.test(callee.text) === true) return declared(callee, []);
+    const made = Object.hasOwn(makers, callee.text) ? makers[callee.text] : undefined;
+    if (!type || made === undefined) return undefined;
+    return made === 'pointer' ? pointerTo(declared(type, [])) : declared(type, []);
   };
   const ofDeclaration = (node: Node, depth: number): DeclaredType | undefined => {
     const modifiers = node.parts('modifiers').map((each) => each.text);
@@ -53,7 +57,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       case 'cast': {
         const type = expression.part('type');
         const made = type && declared(type, []);
-        return expression.kind === 'new' && id === 'cpp' ? pointerTo(made) : made;
+        return expression.kind === 'new' && rules.newIsPointer === true ? pointerTo(made) : made;
       }
       case 'record': {
         const type = expression.part('type');
@@ -61,12 +65,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       }
       case 'string':
       case 'template':
-        return {
-          type: undefined,
-          text: STRING[id] ?? 'string',
-          names: [STRING[id] ?? 'string'],
-          modifiers: [],
-        };
+        return { type: undefined, text: textType, names: [textType], modifiers: [] };
       case 'number':
         return { type: undefined, text: 'int', names: ['int'], modifiers: [] };
       case 'unary': {
@@ -80,14 +79,14 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         if (expression.part('operator')?.text !== '+') return undefined;
         const sides = [expression.part('left'), expression.part('right')];
         const known = sides.map((side) => side && of(side, depth + 1));
-        return known.find((each) => each?.text === (STRING[id] ?? 'string'));
+        return known.find((each) => each?.text === textType);
       }
       case 'call': {
         const callee = expression.part('callee');
-        const made = id === 'go' && callee ? madeInGo(expression, callee) : undefined;
+        const made = callee && madeOfType(expression, callee);
         if (made) return made;
-        const owner = id === 'rust' && callee?.kind === 'member' ? callee.part('object') : undefined;
-        if (owner && isTypeName(owner) && RUST_MAKERS.test(callee?.part('name')?.text ?? ''))
+        const owner = makerMethods && callee?.kind === 'member' ? callee.part('object') : undefined;
+        if (owner && isTypeName(owner) && makerMethods?.test(callee?.part('name')?.text ?? '') === true)
           return declared(owner, []);
         const declaration = callee && declarations.declarationOf(callee);
         if (callee && (declaration?.kind === 'class' || isConstructed(callee, declaration)))
@@ -103,7 +102,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   const isConstructed = (callee: Node, declaration: Declaration | undefined): boolean => {
     if (declaration && declaration.kind !== 'import') return false;
     const name = callee.kind === 'member' ? callee.part('name') : callee;
-    return MADE_BY_CALL.has(id) && name?.kind === 'identifier' && /^\p{Lu}/u.test(name.text);
+    return rules.madeByCall === 'capital' && name?.kind === 'identifier' && /^\p{Lu}/u.test(name.text);
   };
   return { typeOf: (expression) => of(expression, 0) };
 }
@@ -117,12 +116,6 @@ function pointerTo(declared: DeclaredType | undefined): DeclaredType | undefined
   return { ...declared, type: pointer, text: `*${declared.text}`, names: [] };
 }
 
-/** Types that are called like functions, and that no file declares. */
-const GO_TYPES = /^(?:string|bool|byte|rune|u?int(?:8|16|32|64|ptr)?|float(?:32|64))$/;
-
-/** Functions of a type that by custom make one of it: `String::from(x)`. */
-const RUST_MAKERS = /^(?:new|default|open|create|(?:from|with)(?:_[a-z0-9_]+)?)$/;
-
 /** Types of Rust begin with a capital letter, modules do not. */
 function isTypeName(node: Node): boolean {
   const name = node.kind === 'member' ? node.part('name') : node;
@@ -130,14 +123,3 @@ function isTypeName(node: Node): boolean {
 }
 
 const VALUES: ReadonlySet<string> = new Set(['variable', 'parameter', 'constant']);
-/** Languages in which a call of a name with a capital letter makes an object. */
-const MADE_BY_CALL: ReadonlySet<string> = new Set(['kotlin', 'swift']);
-const STRING: Readonly<Record<string, string>> = {
-  java: 'String',
-  kotlin: 'String',
-  swift: 'String',
-  rust: 'str',
-  python: 'str',
-  c: 'char*',
-  cpp: 'char*',
-};

@@ -1,5 +1,6 @@
 import type { MacroShape } from '../preprocess/macros.ts';
 import type { Dialect } from '../preprocess/words.ts';
+import type { NameRules, TypeRules } from './nameRules.ts';
 import type { DeclaratorProfile, Readings, Source } from './readings.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface LanguageDefinition {
    * code of this language has any.
    */
   readonly typedAs?: string;
+  /** A language with which this one shares its functions, by its id: `java` of `kotlin`. */
+  readonly family?: string;
   readonly grammar: GrammarSource;
   /** The language has the preprocessor of C: its grammar is given a view of the text instead of the text. */
   readonly dialect?: Dialect;
@@ -104,6 +107,18 @@ export interface LanguageProfile {
   readonly notInPatterns?: { readonly text: string; readonly reason: string };
   /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */
   readonly scope: 'block' | 'function';
+  readonly names?: NameRules;
+  readonly types?: TypeRules;
+  /** A function is an object with one method, whatever its name: `f.apply(x)` of Java. */
+  readonly functionsAreObjects?: boolean;
+  /** `T x(...);` declares a function or a variable (C++). */
+  readonly constructedDeclarations?: boolean;
+  /** Regex of functions after which nothing runs, as they are called: `os.Exit`. */
+  readonly endsProgram?: string;
+  /** Several values side by side are a list and no value of their own (Go). */
+  readonly tuplesAreLists?: boolean;
+  /** The fields of a new object are written as assignments (C#). */
+  readonly initialisersAssign?: boolean;
   /** False when statements stand in functions alone: functions can then be matched one at a time. */
   readonly topLevelStatements?: boolean;
   /** The last expression of a body is its result (Rust, Kotlin lambdas). */
