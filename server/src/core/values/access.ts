@@ -4,7 +4,7 @@ import { addLinear, constantLinear, subtractLinear, type Linear } from './linear
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
 import { isIn, reportAt, type Frame, type Subject } from './run.ts';
-import type { State, Target, Value } from './state.ts';
+import { memoryWith, type State, type Target, type Value } from './state.ts';
 import type { ObjectInfo } from './world.ts';
 
 export type Access = 'read' | 'write';
@@ -204,7 +204,7 @@ function checkAlive(frame: Frame, state: State, { object }: Target, isSure: bool
       object,
     });
   // One report is enough: the memory is taken as usable from here on.
-  state.setObject(object, { ...memory, life: 'live', escaped: true });
+  state.setObject(object, memoryWith(memory, { life: 'live', escaped: true }));
   return true;
 }
 
@@ -249,7 +249,13 @@ function checkBounds(
     if (most.value > 0) {
       const isProved = isSure && info?.many !== true && (isAlways || most.seen);
       const { object, offset } = target;
-      const detail = detailOf(frame, state, limit === part?.to ? target : { object, offset }, size, access);
+      const detail = detailOf(
+        frame,
+        state,
+        limit === part?.to ? target : { object, offset, part: undefined },
+        size,
+        access,
+      );
       reportAt(frame, state, node, kind, isProved ? 'proved' : 'possible', detail, relatedOf(frame, target), {
         object,
       });

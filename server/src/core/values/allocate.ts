@@ -8,7 +8,7 @@ import { DESCRIPTOR, isMemory, type Returned } from './models.ts';
 import { release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
-import { freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
+import { memoryWith, targetAt, freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
 import { stringLength } from './strings.ts';
 
 /** The family of what is gone when the function is over. */
@@ -79,7 +79,7 @@ export function allocate(
       if (returned.copyOf !== undefined) {
         const from = values[returned.copyOf]?.value;
         const length = from && stringLength(frame, path, from, node, false);
-        if (length !== undefined) noteString(frame.run.world, path, { object, offset: ZERO }, length);
+        if (length !== undefined) noteString(frame.run.world, path, targetAt(object, ZERO), length);
       }
       return {
         state: path,
@@ -123,7 +123,7 @@ export function allocate(
 
 function forget(state: State, object: number): void {
   const memory = state.object(object);
-  if (memory !== undefined) state.setObject(object, { ...memory, fill: { is: 'unknown' } });
+  if (memory !== undefined) state.setObject(object, memoryWith(memory, { fill: { is: 'unknown' } }));
 }
 
 /** The largest descriptor that a system hands out. */
@@ -161,7 +161,7 @@ function newBlock(
   const count = run.allocations.get(key) ?? { blocks: 0, many: undefined };
   if (count.many !== undefined) {
     if (state.object(count.many) === undefined)
-      state.setObject(count.many, { ...freshMemory({ is: 'unknown' }), escaped: true });
+      state.setObject(count.many, memoryWith(freshMemory({ is: 'unknown' }), { escaped: true }));
     return count.many;
   }
   const many = count.blocks >= MAX_BLOCKS;

@@ -25,6 +25,7 @@ import {
   type State,
   type Value,
   escapeValue,
+  targetAt,
 } from './state.ts';
 import { stringLength } from './strings.ts';
 
@@ -371,16 +372,16 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
     case 'argument': {
       const given = values[returned.argument];
       if (given?.value.is !== 'pointer' || !returned.fails)
-        return given === undefined ? [] : [{ ...given, state }];
+        return given === undefined ? [] : [{ state, value: given.value, type: given.type }];
       const nullness = world.symbol(0, 1, 'null', node, 'given');
-      return [{ ...given, state, value: { ...given.value, nullness } }];
+      return [{ state, value: { is: 'pointer', targets: given.value.targets, nullness }, type: given.type }];
     }
     case 'number':
       return [
         {
           state,
           value: result === undefined ? UNKNOWN_VALUE : intValue(result),
-          type: numberType(world.symbols[result?.terms[0]?.symbol ?? -1]),
+          type: numberType(world.symbols[result?.terms[0]?.symbol ?? -1]?.range),
         },
       ];
     case 'descriptor':
@@ -398,7 +399,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       const length = stringLength(frame, state, given.value, node, false);
       const byte = returned.byte === undefined ? undefined : values[returned.byte]?.value;
       if (byte?.is === 'int' && numberOf(byte.of) === 0 && length !== undefined)
-        return [{ ...given, state, value: moved(given.value, length) }];
+        return [{ state, value: moved(given.value, length), type: given.type }];
       const most = length === undefined ? 2 ** 62 : maximum(world, state, length).value;
       const offset = world.symbol(0, most, 'derived', node);
       const [only, second] = length?.terms ?? [];
@@ -409,7 +410,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       return [
         {
           state,
-          value: value.is === 'pointer' ? { ...value, nullness } : value,
+          value: value.is === 'pointer' ? { is: 'pointer', targets: value.targets, nullness } : value,
           type: given.type.is === 'pointer' ? given.type : CHAR_POINTER,
         },
       ];
@@ -421,7 +422,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
         { kind: 'unknown', type: CHAR, node, size: plus(symbolLinear(length), 1) },
         { is: 'unknown' },
       );
-      noteString(world, state, { object, offset: ZERO }, symbolLinear(length));
+      noteString(world, state, targetAt(object, ZERO), symbolLinear(length));
       const nullness = returned.fails ? world.symbol(0, 1, 'null', node, 'result') : undefined;
       return [{ state, value: pointerTo(object, ZERO, nullness), type: CHAR_POINTER }];
     }

@@ -29,7 +29,7 @@ export function between(
 ): Linear {
   if (lo === hi && Number.isSafeInteger(lo)) return constantLinear(lo);
   const symbol = frame.run.world.symbol(lo, hi, 'derived');
-  if (loSeen || hiSeen) state.setRange(symbol, { lo, hi, loSeen, hiSeen });
+  if (loSeen || hiSeen) state.setRange(symbol, { lo, hi, loSeen, hiSeen, not: undefined });
   return symbolLinear(symbol);
 }
 
@@ -252,7 +252,13 @@ function unseen(result: Result): Result {
   const [only, second] = result.value.is === 'int' ? result.value.of.terms : [];
   const range = only === undefined || second !== undefined ? undefined : result.state.range(only.symbol);
   if (only !== undefined && range !== undefined)
-    result.state.setRange(only.symbol, { ...range, loSeen: false, hiSeen: false });
+    result.state.setRange(only.symbol, {
+      lo: range.lo,
+      hi: range.hi,
+      loSeen: false,
+      hiSeen: false,
+      not: range.not,
+    });
   return result;
 }
 
@@ -427,6 +433,7 @@ function bitsOf({ run: { world } }: Frame, state: State, a: Linear, mask: number
       hi: Math.min(mask, most.value),
       loSeen: false,
       hiSeen: most.seen && most.value >= mask,
+      not: undefined,
     });
   return symbolLinear(symbol);
 }

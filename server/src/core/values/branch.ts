@@ -11,7 +11,7 @@ import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
-import { macroFrame, MAX_MACROS, type Frame } from './run.ts';
+import { frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import type { Pointer, State, Value } from './state.ts';
 
 /** The paths on which a condition holds, and those on which it does not. */
@@ -69,7 +69,8 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
     }
     case 'identifier': {
       const given = frame.site === undefined ? undefined : frame.arguments.get(node.text);
-      if (given !== undefined) return branch({ ...given.frame, aside: frame.aside }, state, given.node);
+      if (given !== undefined)
+        return branch(frameWith(given.frame, { aside: frame.aside }), state, given.node);
       break;
     }
     default:

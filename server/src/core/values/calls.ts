@@ -11,10 +11,18 @@ import { evaluate, loaded, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
 import { readMemory, unknownOf } from './memory.ts';
-import { forgetShared, load, placeOfObject, store, usePlace, type Place } from './places.ts';
+import { forgetShared, load, placeOfObject, store, usePlace, directly, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
-import { macroFrame, MAX_MACROS, reportAt, type Frame, type FunctionCode, type Result } from './run.ts';
-import { objectsBehind, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import {
+  frameWith,
+  macroFrame,
+  MAX_MACROS,
+  reportAt,
+  type Frame,
+  type FunctionCode,
+  type Result,
+} from './run.ts';
+import { memoryWith, objectsBehind, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import type { World } from './world.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
@@ -44,7 +52,7 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
       if (macro.parameters !== undefined) {
         const inner = macroFrame(frame, macro, node, nodes);
         return macro.body.kind === 'block'
-          ? runMacro({ ...inner, aside: true }, state, macro.body, macro.ast)
+          ? runMacro(frameWith(inner, { aside: true }), state, macro.body, macro.ast)
           : evaluate(inner, state, macro.body);
       }
       // `#define xfree free`
@@ -218,14 +226,14 @@ function changedPart(frame: Frame, state: State, argument: Node): Result[] {
     if (!place.direct && !usePlace(frame, at, place, 'read', argument)) return [];
     const isScalar = place.type.is === 'int' || place.type.is === 'pointer';
     if (isScalar && place.pointer.is === 'pointer') changeUnseen(frame, at, place, argument);
-    return loaded(frame, at, { ...place, direct: true }, argument);
+    return loaded(frame, at, directly(place), argument);
   });
 }
 
 /** A macro whose text is not seen may keep what a place holds, and write something else there. */
 export function changeUnseen(frame: Frame, state: State, place: Place, node: Node): void {
   // That it may be used was asked before.
-  const there: Place = { ...place, direct: true };
+  const there: Place = directly(place);
   const before = load(frame, state.fork(), there, node, true);
   if (before !== undefined) escapeValue(frame.run.world, state, before);
   store(frame, state, there, unknownOf(frame.run.world, state, place.type, 'foreign'), node);
@@ -332,7 +340,7 @@ function hideBlocks(world: World, state: State, from: number, result: Value): vo
     const memory = state.object(id);
     const isResult =
       returned.includes(id) && result.is === 'pointer' && result.nullness === world.info(id)?.nullness;
-    if (memory !== undefined && !isResult) state.setObject(id, { ...memory, escaped: true });
+    if (memory !== undefined && !isResult) state.setObject(id, memoryWith(memory, { escaped: true }));
   }
 }
 
@@ -364,7 +372,7 @@ function enter(
   const results = reduce(run.world, explore(inner, code.flow(), states), effortOf(run).results);
   return results.map((each) => {
     const result = leave(inner, each);
-    return { ...result, type: decayed(code.returns) };
+    return { state: result.state, value: result.value, type: decayed(code.returns) };
   });
 }
 
@@ -406,7 +414,7 @@ export function leave(frame: Frame, state: State): { readonly state: State; read
     if (memory === undefined) continue;
     // A structure that is returned by value is still read by the caller; what is gone otherwise has no memory.
     if (isReturned?.has(id) === true)
-      state.setObject(id, { ...memory, life: 'out-of-scope', ended: frame.code?.node });
+      state.setObject(id, memoryWith(memory, { life: 'out-of-scope', ended: frame.code?.node }));
     else state.removeObject(id);
   }
   return { state, value };

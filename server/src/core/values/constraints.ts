@@ -1,4 +1,4 @@
-import { numberOf, subtractLinear, type Linear } from './linear.ts';
+import { numberOf, plus, subtractLinear, type Linear } from './linear.ts';
 import type { Range, State } from './state.ts';
 import type { World } from './world.ts';
 
@@ -11,13 +11,10 @@ export interface Bound {
 /** Differences are joined to chains of at most this length. */
 const MAX_CHAIN = 4;
 
+const ANY: Range = { lo: -Infinity, hi: Infinity, loSeen: false, hiSeen: false, not: undefined };
+
 export function rangeOf(world: World, state: State, symbol: number): Range {
-  const known = state.range(symbol);
-  if (known !== undefined) return known;
-  const info = world.symbols[symbol];
-  const seen = info?.kind === 'input';
-  const range = { lo: info?.lo ?? -Infinity, hi: info?.hi ?? Infinity, loSeen: seen, hiSeen: seen };
-  return world.notZero.has(symbol) ? { ...range, not: 0 } : range;
+  return state.range(symbol) ?? world.symbols[symbol]?.range ?? ANY;
 }
 
 /** Largest value of a sum on this path. */
@@ -68,9 +65,17 @@ export function maximum(world: World, state: State, of: Linear): Bound {
 }
 
 export function minimum(world: World, state: State, of: Linear): Bound {
+  const { terms, constant } = of;
+  const [first, second] = terms;
+  if (first === undefined) return { value: constant, seen: true };
+  if (second === undefined) {
+    const bound = symbolBound(world, state, first.symbol, first.factor < 0);
+    const value = constant + first.factor * bound.value;
+    return { value: value === 0 ? 0 : value, seen: bound.seen };
+  }
   const negative = {
-    constant: -of.constant,
-    terms: of.terms.map(({ symbol, factor }) => ({ symbol, factor: -factor })),
+    constant: -constant,
+    terms: terms.map(({ symbol, factor }) => ({ symbol, factor: -factor })),
   };
   const { value, seen } = maximum(world, state, negative);
   return { value: value === 0 ? 0 : -value, seen };
@@ -87,7 +92,7 @@ function symbolBound(world: World, state: State, symbol: number, upper: boolean)
     if (upper ? value <= best.value : value >= best.value) best = { value, seen: whole.seen };
   }
   if (!state.isTied(symbol)) return best;
-  for (const { a, b, most, seen } of state.differences.values()) {
+  for (const { a, b, most, seen } of state.differences) {
     if (upper && a === symbol) {
       const other = rangeOf(world, state, b);
       const value = other.hi + most;
@@ -103,22 +108,34 @@ function symbolBound(world: World, state: State, symbol: number, upper: boolean)
   return best;
 }
 
+/** A symbol, with the smallest known bound of the difference between another one and it. */
+interface Reached {
+  readonly symbol: number;
+  value: number;
+}
+
 /** The smallest known bound of `a - b`. */
 function leastDifference(state: State, a: number, b: number): Bound | undefined {
   if (a === b) return { value: 0, seen: true };
   if (!state.isTied(a) || !state.isTied(b)) return undefined;
   let best: Bound | undefined;
-  let reached = new Map<number, Bound>([[a, { value: 0, seen: true }]]);
-  for (let step = 0; step < MAX_CHAIN && reached.size > 0; step++) {
-    const next = new Map<number, Bound>();
-    for (const each of state.differences.values()) {
-      const from = reached.get(each.a);
+  const { differences } = state;
+  // There are few: lists are faster than maps.
+  let reached: Reached[] = [{ symbol: a, value: 0 }];
+  for (let step = 0; step < MAX_CHAIN && reached.length > 0; step++) {
+    const next: Reached[] = [];
+    for (const each of differences) {
+      const from = reached.find(({ symbol }) => symbol === each.a);
       if (from === undefined) continue;
       const value = from.value + each.most;
-      const seen = from.seen && each.seen && step === 0;
       if (each.b === b) {
-        if (best === undefined || value < best.value) best = { value, seen };
-      } else if (value < (next.get(each.b)?.value ?? Infinity)) next.set(each.b, { value, seen });
+        if (best === undefined || value < best.value) best = { value, seen: each.seen && step === 0 };
+        continue;
+      }
+      const known = next.find(({ symbol }) => symbol === each.b);
+      if (known === undefined) {
+        if (value < Infinity) next.push({ symbol: each.b, value });
+      } else if (value < known.value) known.value = value;
     }
     reached = next;
   }
@@ -173,18 +190,26 @@ export function narrow(
   tested: boolean,
 ): boolean {
   const old = rangeOf(world, state, symbol);
-  let range = old;
-  const tied = state.isTied(symbol) || world.sparse.has(symbol);
-  if (lo > old.lo) range = { ...range, lo, loSeen: tested && !tied };
-  if (hi < old.hi) range = { ...range, hi, hiSeen: tested && !tied };
-  if (range.not !== undefined) {
-    const { not, ...rest } = range;
-    if (not === range.lo) range = { ...rest, lo: not + 1 };
-    else if (not === range.hi) range = { ...rest, hi: not - 1 };
-    else if (not < range.lo || not > range.hi) range = rest;
+  const isLower = hi < old.hi;
+  const isHigher = lo > old.lo;
+  let { not } = old;
+  if (!isLower && !isHigher && not === undefined) return old.lo <= old.hi;
+  const isSeen = tested && !state.isTied(symbol) && !world.sparse.has(symbol);
+  let [least, most] = [isHigher ? lo : old.lo, isLower ? hi : old.hi];
+  if (not !== undefined) {
+    if (not === least) least = not + 1;
+    else if (not === most) most = not - 1;
+    if (not < least || not > most) not = undefined;
   }
-  if (range.lo > range.hi) return false;
-  if (range !== old) state.setRange(symbol, range);
+  if (least > most) return false;
+  if (isLower || isHigher || not !== old.not)
+    state.setRange(symbol, {
+      lo: least,
+      hi: most,
+      loSeen: isHigher ? isSeen : old.loSeen,
+      hiSeen: isLower ? isSeen : old.hiSeen,
+      not,
+    });
   return true;
 }
 
@@ -213,7 +238,8 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     if (!Number.isInteger(value)) return true;
     const range = rangeOf(world, state, only.symbol);
     if (value > range.lo && value < range.hi) {
-      state.setRange(only.symbol, { ...range, not: value });
+      const { lo, hi, loSeen, hiSeen } = range;
+      state.setRange(only.symbol, { lo, hi, loSeen, hiSeen, not: value });
       return true;
     }
     return value === range.lo
@@ -226,7 +252,7 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     const more = subtractLinear({ constant: 1, terms: [] }, of);
     return more === undefined || assumeAtMostZero(world, state, more, tested);
   }
-  if (hi === 0) return assumeAtMostZero(world, state, { ...of, constant: of.constant + 1 }, tested);
+  if (hi === 0) return assumeAtMostZero(world, state, plus(of, 1), tested);
   return true;
 }
 
@@ -261,15 +287,19 @@ export function isNever(world: World, state: State, of: Linear): boolean {
 
 /** A sum in which symbols with one value are numbers. */
 export function resolved(world: World, state: State, of: Linear): Linear {
-  if (of.terms.length === 0) return of;
+  if (of.terms.every(({ symbol }) => isOpen(rangeOf(world, state, symbol)))) return of;
   let { constant } = of;
   const terms = of.terms.filter(({ symbol, factor }) => {
-    const { lo, hi } = rangeOf(world, state, symbol);
-    if (lo !== hi) return true;
-    constant += factor * lo;
+    const range = rangeOf(world, state, symbol);
+    if (isOpen(range)) return true;
+    constant += factor * range.lo;
     return false;
   });
-  return terms.length === of.terms.length ? of : { constant, terms };
+  return { constant, terms };
+}
+
+function isOpen({ lo, hi }: Range): boolean {
+  return lo !== hi;
 }
 
 export function known(world: World, state: State, of: Linear): number | undefined {

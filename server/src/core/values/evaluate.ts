@@ -35,7 +35,7 @@ import {
   valueType,
   type Place,
 } from './places.ts';
-import { macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
+import { frameWith, macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
 import { intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { sizeValue } from './sizeOperand.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
@@ -110,7 +110,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       const [condition, yes, no] = [node.part('condition'), node.part('then'), node.part('else')];
       if (condition === undefined || no === undefined) return unknownResult(state);
       const { yes: when, no: otherwise } = branch(
-        frame.macros > 0 ? { ...frame, aside: true } : frame,
+        frame.macros > 0 ? frameWith(frame, { aside: true }) : frame,
         state,
         condition,
       );
@@ -130,7 +130,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       return chain(evaluate(frame, state, value), (each) =>
         // How many bits a number has in a type that is not known is not known either.
         type.is === 'unknown' && each.type.is === 'int'
-          ? [{ ...each, type }]
+          ? [{ state: each.state, value: each.value, type }]
           : convert(frame, each.state, each.value, each.type, type, node),
       );
     }
@@ -228,7 +228,7 @@ function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
   }
   return chain(evaluate(frame, state, value), (result) =>
     chain(locate(frame, result.state, target), ({ state: at, place }) =>
-      assigned(frame, { ...result, state: at }, place, target),
+      assigned(frame, { state: at, value: result.value, type: result.type }, place, target),
     ),
   );
 }
@@ -236,7 +236,9 @@ function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
 /** Stores a result, in the type of the place. */
 export function assigned(frame: Frame, result: Result, place: Place, node: Node): Result[] {
   return chain(convert(frame, result.state, result.value, result.type, place.type, node), (each) =>
-    store(frame, each.state, place, each.value, node) ? [{ ...each, type: decayed(place.type) }] : [],
+    store(frame, each.state, place, each.value, node)
+      ? [{ state: each.state, value: each.value, type: decayed(place.type) }]
+      : [],
   );
 }
 
@@ -265,7 +267,7 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
             operate(frame, old.state, by, old, { state: old.state, value: integer(1), type: INT }, node),
             (next) =>
               assigned(frame, next, place, operand).map((each) =>
-                operator.startsWith('post') ? { ...each, value: old.value, type: old.type } : each,
+                operator.startsWith('post') ? { state: each.state, value: old.value, type: old.type } : each,
               ),
           ),
         ),
@@ -278,12 +280,12 @@ function evaluateUnary(frame: Frame, state: State, node: Node): Result[] {
 
 /** `+`, `-` or `~` of a number. */
 function negated(frame: Frame, each: Result, operator: string, node: Node): Result[] {
-  if (each.type.is === 'float') return [{ ...each, value: UNKNOWN_VALUE }];
+  if (each.type.is === 'float') return [{ state: each.state, value: UNKNOWN_VALUE, type: each.type }];
   if (each.value.is !== 'int' || each.type.is !== 'int')
-    return [{ ...each, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
+    return [{ state: each.state, value: unknownOf(frame.run.world, each.state, INT, 'derived'), type: INT }];
   const type = promoted(each.type);
   const zero = { of: operator === '~' ? constantLinear(-1) : ZERO, type };
-  if (operator === '+') return [{ ...each, type }];
+  if (operator === '+') return [{ state: each.state, value: each.value, type }];
   if (operator === '~' && !type.signed)
     return [{ state: each.state, value: frame.run.world.anyInt(type, 'derived'), type }];
   return integerOperation(frame, each.state, '-', zero, { of: each.value.of, type }, node);
@@ -409,7 +411,12 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
       if (operand === undefined || node.part('operator')?.text !== '*') break;
       return evaluate(frame, state, operand).map(({ state: at, value, type }) => ({
         state: at,
-        place: { pointer: value, type: type.is === 'pointer' ? type.to : UNKNOWN, direct: false },
+        place: {
+          pointer: value,
+          type: type.is === 'pointer' ? type.to : UNKNOWN,
+          direct: false,
+          shared: false,
+        },
       }));
     }
     case 'index': {
@@ -422,7 +429,12 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
           const of = pointer.type.is === 'pointer' ? pointer.type.to : UNKNOWN;
           return {
             state: by.state,
-            place: { pointer: indexed(pointer.value, offset.value, of), type: of, direct: false },
+            place: {
+              pointer: indexed(pointer.value, offset.value, of),
+              type: of,
+              direct: false,
+              shared: false,
+            },
           };
         }),
       );
@@ -442,7 +454,7 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
       const type = frame.unit.types.read(node.part('type'));
       return locate(frame, state, value).map(({ state: at, place }) => ({
         state: at,
-        place: { ...place, type },
+        place: { pointer: place.pointer, type, direct: place.direct, shared: place.shared },
       }));
     }
     default:
@@ -451,8 +463,8 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
     state: at,
     place:
       value.is === 'pointer' && type.is === 'struct'
-        ? { pointer: value, type, direct: true }
-        : { ...NOWHERE, type },
+        ? { pointer: value, type, direct: true, shared: false }
+        : { pointer: NOWHERE.pointer, type, direct: false, shared: false },
   }));
 }
 

@@ -2,11 +2,11 @@ import type { Node } from '../ast/node.ts';
 import { checkAccess, checkNotNull } from './access.ts';
 import { maximum, minimum } from './constraints.ts';
 import { limitsOf, VOID, type CType } from './ctypes.ts';
-import { addLinear, constantLinear, numberOf, symbolLinear, type Linear } from './linear.ts';
+import { addLinear, constantLinear, numberOf, plus, symbolLinear, type Linear } from './linear.ts';
 import { bytesOf } from './literals.ts';
 import { fillMemory, noteString, unknownOf } from './memory.ts';
 import type { Frame, Result } from './run.ts';
-import type { State, Value } from './state.ts';
+import { memoryWith, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
 
 /** One conversion of a format: `%-8.3s`. */
@@ -204,13 +204,14 @@ export function scan(
             hi: Math.min(whole.constant, typeof width === 'number' ? width : Infinity),
             loSeen: false,
             hiSeen: true,
+            not: undefined,
           });
       }
       const length = symbolLinear(symbol);
-      if (!checkAccess(frame, state, given.value, { ...length, constant: 1 }, 'write', node)) return [];
+      if (!checkAccess(frame, state, given.value, plus(length, 1), 'write', node)) return [];
       if (given.value.is !== 'pointer') continue;
       for (const target of given.value.targets)
-        fillMemory(world, state, target, { ...length, constant: 1 }, { is: 'unknown' }, true);
+        fillMemory(world, state, target, plus(length, 1), { is: 'unknown' }, true);
       const [target, other] = given.value.targets;
       if (target !== undefined && other === undefined) noteString(world, state, target, length);
     } else if (!setNumber(frame, state, given, true, node)) return [];
@@ -241,9 +242,11 @@ export function setNumber(
   const at = numberOf(target.offset);
   const some = input ? world.anyInt(of, 'input', node) : unknownOf(world, state, of, 'derived');
   if (memory !== undefined && at !== undefined && world.info(target.object)?.many !== true)
-    state.setObject(target.object, {
-      ...memory,
-      cells: new Map(memory.cells).set(at, { size: of.size, value: some, limits: limitsOf(of) }),
-    });
+    state.setObject(
+      target.object,
+      memoryWith(memory, {
+        cells: new Map(memory.cells).set(at, { size: of.size, limits: limitsOf(of), value: some }),
+      }),
+    );
   return true;
 }

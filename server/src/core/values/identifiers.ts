@@ -57,8 +57,8 @@ const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM)(_|
 function namedConstant({ world, constants }: Run, name: string): Value {
   let value = constants.get(name);
   if (value === undefined) {
-    const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined);
-    if (FAILURE.test(name)) world.notZero.add(symbol);
+    const not = FAILURE.test(name) ? 0 : undefined;
+    const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
     value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);
   }

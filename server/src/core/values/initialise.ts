@@ -4,7 +4,7 @@ import { sizeOf } from './ctypes.ts';
 import { assigned, evaluate } from './evaluate.ts';
 import { constantLinear, ZERO } from './linear.ts';
 import { fillMemory } from './memory.ts';
-import { fieldPlace, moved, type Place } from './places.ts';
+import { directly, fieldPlace, moved, type Place } from './places.ts';
 import type { Frame } from './run.ts';
 import type { State } from './state.ts';
 import { storeLiteral } from './variables.ts';
@@ -27,7 +27,7 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
     return [state];
   }
   return evaluate(frame, state, value)
-    .flatMap((result) => assigned(frame, result, { ...place, direct: true }, value))
+    .flatMap((result) => assigned(frame, result, directly(place), value))
     .map((each) => each.state);
 }
 
@@ -70,6 +70,7 @@ export function initialise(
       pointer: moved(place.pointer, constantLinear(index * size)),
       type: type.of,
       direct: true,
+      shared: false,
     };
     if (value !== undefined) states = chain(states, (each) => initialiseWith(frame, each, at, value));
     index++;
@@ -81,7 +82,7 @@ export function initialise(
         fillMemory(
           frame.run.world,
           each,
-          { object: target.object, offset: ZERO },
+          { object: target.object, offset: ZERO, part: undefined },
           constantLinear((sizeOf(type) ?? 0) || node.end),
           { is: 'unknown' },
           true,

@@ -13,6 +13,7 @@ import {
   type Target,
   type Value,
   escapeValue,
+  memoryWith,
 } from './state.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +42,6 @@ const MAX_TARGETS = 4;
 /** What holds on both of two paths. */
 export function joinStates(world: World, left: State, right: State, { widen }: Meeting): Joined {
   const joined = left.fork();
-  joined.clearDifferences();
   const merged: Merged[] = [];
   let changed = false;
   /** Pointers that are known on one path only: what they lead to is not lost. */
@@ -65,7 +65,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       if (bHi > aHi) hi = Math.min(limits?.[1] ?? Infinity, ...widen.filter((limit) => limit >= bHi));
     }
     const symbol = world.symbol(lo, hi, 'derived');
-    joined.setRange(symbol, { lo, hi, loSeen: false, hiSeen: false });
+    joined.setRange(symbol, { lo, hi, loSeen: false, hiSeen: false, not: undefined });
     merged.push({ left: x, right: y, symbol });
     const step = subtractLinear(y, x);
     if (step?.terms.length === 0 && Math.abs(step.constant) > 1) world.sparse.add(symbol);
@@ -99,9 +99,9 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
         other === undefined
           ? target
           : {
-              ...withPart(target, other),
               object: target.object,
               offset: joinNumbers(target.offset, other.offset),
+              part: samePart(target, other),
             },
       );
     }
@@ -142,18 +142,18 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       const other = b.cells.get(at);
       if (other === cell) cells.set(at, cell);
       else if (other?.size === cell.size) {
-        cells.set(at, { ...cell, value: joinCellValues(cell.value, other.value, cell.limits) });
+        cells.set(at, cellOf(cell, joinCellValues(cell.value, other.value, cell.limits)));
       } else if (other === undefined) {
         const fill = fillValue(b, at, cell.size);
         if (fill === undefined) changed = true;
-        else cells.set(at, { ...cell, value: joinCellValues(cell.value, fill, cell.limits) });
+        else cells.set(at, cellOf(cell, joinCellValues(cell.value, fill, cell.limits)));
       } else changed = true;
     }
     for (const [at, cell] of b.cells) {
       if (cells.has(at)) continue;
       const fill = a.cells.has(at) ? undefined : fillValue(a, at, cell.size);
       if (fill === undefined) continue;
-      cells.set(at, { ...cell, value: joinCellValues(fill, cell.value, cell.limits) });
+      cells.set(at, cellOf(cell, joinCellValues(fill, cell.value, cell.limits)));
     }
     if (cells.size < a.cells.size || cells.size < b.cells.size)
       for (const each of [a, b])
@@ -197,7 +197,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   /** A variable of the program that one path has not come across: there it has a value that is not known here. */
   const onOnePath = (id: number, memory: Memory): Memory =>
     world.info(id)?.kind === 'static'
-      ? { ...freshMemory({ is: 'unknown' }), escaped: memory.escaped }
+      ? memoryWith(freshMemory({ is: 'unknown' }), { escaped: memory.escaped })
       : memory;
 
   /** Where one path has written and the other has not, it is not known whether something is there. */
@@ -229,6 +229,10 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   if (joinDifferences(world, joined, left, right, merged, different, widen !== undefined)) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;
   return { state: joined, changed };
+}
+
+function cellOf({ size, limits }: Cell, value: Value): Cell {
+  return { size, limits, value };
 }
 
 function isSameString(a: Memory['string'], b: Memory['string']): boolean {
@@ -269,9 +273,10 @@ function fillValue(memory: Memory, at: number, size: number): Value | undefined 
 }
 
 /** The array that both were made from. */
-function withPart({ part: a }: Target, { part: b }: Target): Pick<Target, 'part'> {
-  const isSame = a !== undefined && b !== undefined && sameLinear(a.from, b.from) && sameLinear(a.to, b.to);
-  return isSame ? { part: a } : {};
+function samePart({ part: a }: Target, { part: b }: Target): Target['part'] {
+  return a !== undefined && b !== undefined && sameLinear(a.from, b.from) && sameLinear(a.to, b.to)
+    ? a
+    : undefined;
 }
 
 /** The second number in terms of the first, when on both paths it is the same multiple of it and the same number more. */
@@ -316,7 +321,7 @@ function joinRanges(world: World, joined: State, left: State, right: State): num
       hi: Math.max(a.hi, b.hi),
       loSeen: a.lo === b.lo ? a.loSeen || b.loSeen : a.lo < b.lo ? a.loSeen : b.loSeen,
       hiSeen: a.hi === b.hi ? a.hiSeen || b.hiSeen : a.hi > b.hi ? a.hiSeen : b.hiSeen,
-      ...(not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? { not } : {}),
+      not: not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? not : undefined,
     });
   });
   return different;
@@ -338,7 +343,9 @@ function joinDifferences(
   isWidening: boolean,
 ): boolean {
   let changed = false;
-  for (const difference of left.differences.values()) {
+  const [own, others] = [left.differences, right.differences];
+  if (own !== others) joined.clearDifferences();
+  for (const difference of own === others ? [] : own) {
     const { a, b, most } = difference;
     const other = right.difference(a, b);
     if (other !== undefined && (!isWidening || other.most <= most))
@@ -346,16 +353,19 @@ function joinDifferences(
     else {
       const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
       const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
-      if (value <= most) joined.setDifference({ ...difference, seen: false });
+      if (value <= most) joined.setDifference({ a, b, most, seen: false });
     }
+  }
+  if (merged.length === 0) {
+    world.steps += (own.length * others.length) >> 5;
+    return changed;
   }
   // What a merged number is at most, beside the symbols that its two forms were compared with.
   const partners = new Set<number>(
     different.filter((symbol) => world.lengths.has(symbol)).slice(0, MAX_PARTNERS),
   );
-  for (const state of [left, right])
-    for (const { a, b } of state.differences.values()) partners.add(a).add(b);
-  world.steps += (left.differences.size * right.differences.size + partners.size * merged.length) >> 5;
+  for (const each of [own, others]) for (const { a, b } of each) partners.add(a).add(b);
+  world.steps += (own.length * others.length + partners.size * merged.length) >> 5;
   if (partners.size * merged.length > MAX_MERGED_PAIRS) return changed;
   for (const { left: x, right: y, symbol } of merged) {
     for (const partner of partners) {
@@ -367,7 +377,7 @@ function joinDifferences(
         const most = Math.max(before, maximum(world, right, other).value);
         if (isWidening && most > before) {
           // A bound that moves is given up; where it was known, there is something new to look at.
-          changed ||= left.differences.size > 0 && Number.isFinite(before) && hasDifference(left, x, partner);
+          changed ||= own.length > 0 && Number.isFinite(before) && hasDifference(left, x, partner);
           continue;
         }
         if (!Number.isFinite(most) || Math.abs(most) > 2 ** 31) continue;

@@ -1,8 +1,8 @@
 import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
-import { reportAt, type Frame } from './run.ts';
+import { frameWith, reportAt, type Frame } from './run.ts';
 import type { World } from './world.ts';
-import { objectsBehind, type State, type Value } from './state.ts';
+import { memoryWith, objectsBehind, type State, type Value } from './state.ts';
 
 /** Descriptor of the standard error output. */
 const LAST_STANDARD = 2;
@@ -34,7 +34,7 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
         ? []
         : [{ node: frame.code.node, message: 'nothing leads to it when this function is over' }];
     reportAt(
-      { ...frame, site: undefined },
+      frameWith(frame, { site: undefined }),
       state,
       info.node,
       kind,
@@ -42,7 +42,7 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
       'it is never released',
       related,
     );
-    state.setObject(id, { ...memory, escaped: true });
+    state.setObject(id, memoryWith(memory, { escaped: true }));
   }
 }
 

@@ -6,7 +6,7 @@ import type { FactEvent } from './events.ts';
 import { numberOf } from './linear.ts';
 import type { Effect } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
-import type { State, Value } from './state.ts';
+import { memoryWith, type State, type Value } from './state.ts';
 import type { ObjectInfo } from './world.ts';
 
 /** The mark of a lock that is held. */
@@ -34,7 +34,7 @@ export function marks(
       object: target.object,
     });
   if (effect.mark === LOCKED) notePairs(frame, state, target.object, at, node);
-  state.setObject(target.object, { ...memory, marks: new Map(memory.marks).set(at, effect.mark) });
+  state.setObject(target.object, memoryWith(memory, { marks: new Map(memory.marks).set(at, effect.mark) }));
   world.marked.add(target.object);
   return [state];
 }

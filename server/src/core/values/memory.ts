@@ -15,6 +15,7 @@ import {
   type Value,
   type Zone,
   escapeValue,
+  memoryWith,
 } from './state.ts';
 import type { World } from './world.ts';
 
@@ -110,10 +111,12 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
   noteCharacter(world, memory, target, size, value);
   if (info?.many !== true) {
     const now = state.object(target.object) ?? memory;
-    state.setObject(target.object, {
-      ...now,
-      cells: withCell(now.cells, at, { size, value, limits: limitsIn(type) }),
-    });
+    state.setObject(
+      target.object,
+      memoryWith(now, {
+        cells: withCell(now.cells, at, { size, limits: limitsIn(type), value }),
+      }),
+    );
   }
   return value;
 }
@@ -252,11 +255,13 @@ export function writeMemory(
       if (size === undefined) escapeValue(world, state, value);
       continue;
     }
-    state.setObject(target.object, {
-      ...memory,
-      cells: withCell(memory.cells, at, { size, value, limits: limitsIn(type) }),
-      string: stringAfter(world, state, memory, target.offset, value),
-    });
+    state.setObject(
+      target.object,
+      memoryWith(memory, {
+        cells: withCell(memory.cells, at, { size, limits: limitsIn(type), value }),
+        string: stringAfter(world, state, memory, target.offset, value),
+      }),
+    );
   }
 }
 
@@ -276,16 +281,13 @@ function stringAfter(
   value: Value,
 ): Memory['string'] {
   if (string === undefined) return undefined;
-  const end = maximum(world, state, { ...string.length, constant: string.length.constant + string.at }).value;
+  const end = maximum(world, state, plus(string.length, string.at)).value;
   // Behind the end of the string nothing of it changes.
   if (minimum(world, state, offset).value > end) return string;
   const isZero = value.is === 'int' && numberOf(value.of) === 0;
   const at = numberOf(resolved(world, state, offset));
   if (!isZero && at !== undefined && value.is === 'int' && minimum(world, state, value.of).value > 0) {
-    const least = minimum(world, state, {
-      ...string.length,
-      constant: string.length.constant + string.at,
-    }).value;
+    const least = minimum(world, state, plus(string.length, string.at)).value;
     if (at >= string.at && at < least) return string;
   }
   return undefined;
@@ -297,12 +299,12 @@ function afterUncertainWrite(memory: Memory, lo: number, hi: number, value: Valu
     if (at + cell.size > lo && at < hi && !sameValue(cell.value, value)) cells.delete(at);
   const isFinite = Number.isFinite(lo) && Number.isFinite(hi);
   const zones = isFinite ? addZone(memory.zones, { from: lo, to: hi, fill: { is: 'unknown' } }) : undefined;
-  return {
-    ...memory,
+  return memoryWith(memory, {
     cells,
     string: undefined,
-    ...(zones === undefined ? { zones: [], fill: { is: 'unknown' } } : { zones }),
-  };
+    zones: zones ?? [],
+    fill: zones === undefined ? { is: 'unknown' } : memory.fill,
+  });
 }
 
 function addZone(zones: readonly Zone[], zone: Zone): readonly Zone[] | undefined {
@@ -339,13 +341,18 @@ export function fillMemory(
   if (from === undefined || (exact === undefined && !Number.isFinite(most))) {
     const size = world.info(target.object)?.size;
     const isWhole = from === 0 && isCertain && size !== undefined && sameBytes(size, bytes);
-    replace(world, state, target.object, memory, {
-      ...memory,
-      cells: new Map(),
-      zones: [],
-      string: undefined,
-      fill: isWhole ? fill : { is: 'unknown' },
-    });
+    replace(
+      world,
+      state,
+      target.object,
+      memory,
+      memoryWith(memory, {
+        cells: new Map(),
+        zones: [],
+        string: undefined,
+        fill: isWhole ? fill : { is: 'unknown' },
+      }),
+    );
     return;
   }
   const to = from + (exact ?? most);
@@ -353,12 +360,18 @@ export function fillMemory(
   for (const [at, cell] of memory.cells) if (at + cell.size > from && at < to) cells.delete(at);
   const zone: Zone = { from, to, fill: isCertain && exact !== undefined ? fill : { is: 'unknown' } };
   const zones = addZone(memory.zones, zone);
-  replace(world, state, target.object, memory, {
-    ...memory,
-    cells,
-    string: undefined,
-    ...(zones === undefined ? { zones: [], fill: { is: 'unknown' as const } } : { zones }),
-  });
+  replace(
+    world,
+    state,
+    target.object,
+    memory,
+    memoryWith(memory, {
+      cells,
+      string: undefined,
+      zones: zones ?? [],
+      fill: zones === undefined ? { is: 'unknown' } : memory.fill,
+    }),
+  );
 }
 
 function sameBytes(a: Linear, b: Linear): boolean {
@@ -401,14 +414,15 @@ export function copyMemory(world: World, state: State, to: Target, from: Target,
     string !== undefined && string.at >= start
       ? { at: string.at - start + at, length: string.length }
       : undefined;
-  const ends =
-    moved && maximum(world, state, { ...moved.length, constant: moved.length.constant + moved.at + 1 }).value;
-  state.setObject(to.object, {
-    ...memory,
-    cells,
-    zones,
-    string: ends !== undefined && ends <= at + end ? moved : undefined,
-  });
+  const ends = moved && maximum(world, state, plus(moved.length, moved.at + 1)).value;
+  state.setObject(
+    to.object,
+    memoryWith(memory, {
+      cells,
+      zones,
+      string: ends !== undefined && ends <= at + end ? moved : undefined,
+    }),
+  );
 }
 
 /** How a string in memory ends. */
@@ -475,5 +489,5 @@ export function noteString(world: World, state: State, target: Target, length: L
   const memory = state.object(target.object);
   const at = numberOf(resolved(world, state, target.offset));
   if (memory === undefined || at === undefined || world.info(target.object)?.many === true) return;
-  state.setObject(target.object, { ...memory, string: { at, length } });
+  state.setObject(target.object, memoryWith(memory, { string: { at, length } }));
 }

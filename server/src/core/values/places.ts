@@ -16,6 +16,7 @@ import {
   type Target,
   type Value,
   escapeValue,
+  memoryWith,
 } from './state.ts';
 
 /** Where a value lives: what an expression on the left of `=` stands for. */
@@ -25,10 +26,15 @@ export interface Place {
   /** A variable or a part of it, reached without a pointer: there is nothing to check. */
   readonly direct: boolean;
   /** A member of a union. */
-  readonly shared?: boolean;
+  readonly shared: boolean;
 }
 
-export const NOWHERE: Place = { pointer: UNKNOWN_VALUE, type: UNKNOWN, direct: false };
+export const NOWHERE: Place = { pointer: UNKNOWN_VALUE, type: UNKNOWN, direct: false, shared: false };
+
+/** The same place, of which it is known that it may be used. */
+export function directly({ pointer, type, shared }: Place): Place {
+  return { pointer, type, direct: true, shared };
+}
 
 /** Moves a pointer by a number of bytes. */
 export function moved(
@@ -43,9 +49,9 @@ export function moved(
   for (const target of pointer.targets) {
     const sum = addLinear(target.offset, bytes);
     if (sum === undefined) return UNKNOWN_VALUE;
-    targets.push({ ...target, offset: sum });
+    targets.push({ object: target.object, offset: sum, part: target.part });
   }
-  return { ...pointer, targets };
+  return { is: 'pointer', targets, nullness: pointer.nullness };
 }
 
 /** A pointer moved by elements. */
@@ -58,7 +64,7 @@ export function movedBy(pointer: Value, index: Value, of: CType, factor = 1): Va
 /** Somewhere in the same objects; which must still be there. */
 function opaque(pointer: Value): Value {
   return pointer.is === 'pointer' && pointer.nullness !== undefined
-    ? { ...pointer, targets: [] }
+    ? { is: 'pointer', targets: [], nullness: pointer.nullness }
     : UNKNOWN_VALUE;
 }
 
@@ -67,12 +73,17 @@ export function fieldPlace({ pointer, type, direct }: Place, name: string): Plac
   const field = type.is === 'struct' ? type.fields.get(name) : undefined;
   if (field?.offset === undefined)
     return {
-      ...NOWHERE,
-      type: field?.type ?? UNKNOWN,
       pointer: pointer.is === 'int' ? pointer : opaque(pointer),
+      type: field?.type ?? UNKNOWN,
+      direct: false,
+      shared: false,
     };
-  const place = { pointer: moved(pointer, constantLinear(field.offset)), type: field.type, direct };
-  return type.is === 'struct' && type.union ? { ...place, shared: true } : place;
+  return {
+    pointer: moved(pointer, constantLinear(field.offset)),
+    type: field.type,
+    direct,
+    shared: type.is === 'struct' && type.union,
+  };
 }
 
 /**
@@ -160,10 +171,11 @@ function partOf(pointer: Value, type: CType): Value {
   if (pointer.is !== 'pointer' || size === undefined || (type.is === 'array' && (type.length ?? 0) < 2))
     return pointer;
   const targets = pointer.targets.map((target): Target => ({
-    ...target,
+    object: target.object,
+    offset: target.offset,
     part: { from: target.offset, to: plus(target.offset, size) },
   }));
-  return { ...pointer, targets };
+  return { is: 'pointer', targets, nullness: pointer.nullness };
 }
 
 export function usePlace(
@@ -298,17 +310,19 @@ export function forgetObject(world: World, state: State, id: number): void {
     state.removeObject(id);
     return;
   }
-  state.setObject(id, {
-    ...memory,
-    cells: NO_CELLS,
-    zones: [],
-    fill: { is: 'unknown' },
-    string: undefined,
-  });
+  state.setObject(
+    id,
+    memoryWith(memory, {
+      cells: NO_CELLS,
+      zones: [],
+      fill: { is: 'unknown' },
+      string: undefined,
+    }),
+  );
 }
 
 export function placeOfObject(object: number, type: CType): Place {
-  return { pointer: pointerTo(object, ZERO), type, direct: true };
+  return { pointer: pointerTo(object, ZERO), type, direct: true, shared: false };
 }
 
 /** Type of the value that a place holds. */

@@ -5,7 +5,7 @@ import type { EventKind } from './events.ts';
 import { ZERO } from './linear.ts';
 import { DESCRIPTOR, isMemory } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
-import { pointerTo, type Pointer, type State, type Value } from './state.ts';
+import { memoryWith, pointerTo, type Pointer, type State, type Value } from './state.ts';
 
 /** Gives memory or a handle back: `free`, `fclose`. Null is allowed. */
 export function release(frame: Frame, state: State, value: Value, family: string, node: Node): State[] {
@@ -80,7 +80,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
         'made here',
       );
       // Whatever that did to it, it is not forgotten.
-      state.setObject(object, { ...memory, escaped: true });
+      state.setObject(object, memoryWith(memory, { escaped: true }));
       continue;
     }
     const at = known(world, state, offset);
@@ -96,7 +96,10 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
       continue;
     }
     if (info.many) continue;
-    state.setObject(object, { ...memory, life: isSure ? 'freed' : 'maybe-freed', ended: frame.site ?? node });
+    state.setObject(
+      object,
+      memoryWith(memory, { life: isSure ? 'freed' : 'maybe-freed', ended: frame.site ?? node }),
+    );
   }
   return [state];
 }

@@ -5,7 +5,7 @@ import { constantLinear, plus, symbolLinear, ZERO } from './linear.ts';
 import { noteString, unknownOf } from './memory.ts';
 import { placeOfObject, store } from './places.ts';
 import type { Frame, FunctionCode, Run } from './run.ts';
-import { pointerTo, State, type Cell, type Value } from './state.ts';
+import { memoryWith, pointerTo, targetAt, State, type Cell, type Value } from './state.ts';
 import { declareVariable, globalPlace } from './variables.ts';
 
 /** Arguments of the command line that are told apart. */
@@ -62,7 +62,7 @@ function mainArgument(run: Run, state: State, index: number, type: CType): Value
       { kind: 'unknown', type: CHAR, size: plus(symbolLinear(length), 1) },
       { is: 'unknown' },
     );
-    noteString(world, state, { object: text, offset: ZERO }, symbolLinear(length));
+    noteString(world, state, targetAt(text, ZERO), symbolLinear(length));
     cells.set(each * POINTER_SIZE, {
       size: sizeOf(CHAR_POINTER) ?? POINTER_SIZE,
       limits: undefined,
@@ -70,6 +70,6 @@ function mainArgument(run: Run, state: State, index: number, type: CType): Value
     });
   }
   const memory = state.object(array);
-  if (memory !== undefined) state.setObject(array, { ...memory, cells, escaped: true });
+  if (memory !== undefined) state.setObject(array, memoryWith(memory, { cells, escaped: true }));
   return pointerTo(array, ZERO);
 }

@@ -172,17 +172,69 @@ export function reportAt(
 /** The frame in which a macro's body runs. */
 export function macroFrame(frame: Frame, macro: Macro, use: Node, given: readonly Node[]): Frame {
   const names = macro.parameters ?? [];
-  return {
-    ...frame,
+  const values = new Map<string, { readonly node: Node; readonly frame: Frame }>();
+  names.forEach((name, index) => {
+    const node = given[index];
+    if (node !== undefined) values.set(name, { node, frame });
+  });
+  return frameWith(frame, {
     site: frame.site ?? use,
-    arguments: new Map(
-      names.flatMap((name, index) => {
-        const node = given[index];
-        return node === undefined ? [] : [[name, { node, frame }] as const];
-      }),
-    ),
+    arguments: values,
     macros: frame.macros + 1,
+  });
+}
+
+/** The same call with something changed; with all parts in the order in which they are made at first, as `memoryWith` does it. */
+export function frameWith(
+  frame: Frame,
+  change: Partial<Pick<Frame, 'run' | 'site' | 'arguments' | 'aside' | 'macros'>>,
+): Frame {
+  return {
+    run: change.run ?? frame.run,
+    unit: frame.unit,
+    id: frame.id,
+    code: frame.code,
+    depth: frame.depth,
+    variables: frame.variables,
+    byName: frame.byName,
+    locals: frame.locals,
+    border: frame.border,
+    site: 'site' in change ? change.site : frame.site,
+    arguments: change.arguments ?? frame.arguments,
+    aside: change.aside ?? frame.aside,
+    caller: frame.caller,
+    call: frame.call,
+    macros: change.macros ?? frame.macros,
   };
+}
+
+/** The same call, of which nothing is told: what is looked at only for its type or its value does not happen. */
+export function quietFrame(frame: Frame): Frame {
+  const { run } = frame;
+  const quiet: Run = {
+    unit: run.unit,
+    world: run.world,
+    model: run.model,
+    constant: run.constant,
+    observe: undefined,
+    report: nothing,
+    globals: run.globals,
+    constants: run.constants,
+    entered: run.entered,
+    allocations: run.allocations,
+    visited: run.visited,
+    globalsKnown: run.globalsKnown,
+    share: run.share,
+    frames: run.frames,
+    stepsOutside: run.stepsOutside,
+    ended: run.ended,
+    incomplete: run.incomplete,
+  };
+  return frameWith(frame, { run: quiet });
+}
+
+function nothing(): void {
+  // See above.
 }
 
 export function isIn({ nodes }: Ast, node: Node): boolean {

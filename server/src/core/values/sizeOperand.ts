@@ -1,7 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { sizeOf, ULONG, UNKNOWN, type CType } from './ctypes.ts';
 import { evaluate, locate } from './evaluate.ts';
-import { macroFrame, MAX_MACROS, type Frame } from './run.ts';
+import { macroFrame, MAX_MACROS, quietFrame, type Frame } from './run.ts';
 import { intValue, type State, type Value } from './state.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
@@ -40,7 +40,7 @@ export function sizeValue(frame: Frame, state: State, operand: Node): Value {
 
 /** Type of an expression, found on a copy of the path: nothing happens to the path itself. */
 function typeOf(frame: Frame, state: State, node: Node): CType {
-  const quiet: Frame = { ...frame, run: { ...frame.run, report: ignore, observe: undefined } };
+  const quiet = quietFrame(frame);
   if (node.kind === 'call') return UNKNOWN;
   if (
     node.kind === 'index' ||
@@ -52,8 +52,4 @@ function typeOf(frame: Frame, state: State, node: Node): CType {
     if (first !== undefined) return first.place.type;
   }
   return evaluate(quiet, state.fork(), node)[0]?.type ?? UNKNOWN;
-}
-
-function ignore(): void {
-  // What is looked at only for its type does not happen.
 }

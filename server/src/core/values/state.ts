@@ -26,7 +26,7 @@ export interface Target {
   /** In bytes. */
   readonly offset: Linear;
   /** The array inside of the object that the pointer was made from: `p->name`. Offsets of its start and end. */
-  readonly part?: { readonly from: Linear; readonly to: Linear };
+  readonly part: { readonly from: Linear; readonly to: Linear } | undefined;
 }
 
 export const UNKNOWN_VALUE: Value = { is: 'unknown' };
@@ -44,7 +44,7 @@ export interface Range {
   readonly loSeen: boolean;
   readonly hiSeen: boolean;
   /** One value in between that it does not have. */
-  readonly not?: number;
+  readonly not: number | undefined;
 }
 
 /** `a - b <= most`. */
@@ -105,9 +105,6 @@ export type Life = 'live' | 'freed' | 'maybe-freed' | 'out-of-scope';
 /** Differences between numbers that a path remembers; to forget one is safe, and each costs time wherever paths meet. */
 const MAX_DIFFERENCES = 16;
 
-/** Larger than the number of symbols of any analysis. */
-const KEY_FACTOR = 2 ** 26;
-
 const NO_SLOTS: ReadonlyMap<string, Value> = new Map<string, Value>();
 
 /** All that is known on one path. Copies share what neither has changed. */
@@ -118,13 +115,11 @@ export class State {
   readonly #objects: IntMap<Memory>;
   /** Conditions of which the path took one side, although they ask for what is not seen; by their nodes. */
   readonly #guesses: IntMap<Node>;
-  #differences: Map<number, Difference>;
-  /** Symbols that stand in a difference; made when asked for. */
-  #tied: ReadonlySet<number> | undefined;
+  /** Few, the oldest first; never changed, but replaced. */
+  #differences: readonly Difference[];
   /** Objects that others know of and of which something is known. */
   #shared: Set<number>;
-  /** Collections that another path still looks at: copied before they are written. */
-  #borrowed = true;
+  /** Another path still looks at them: copied before they are written. */
   #sharedBorrowed = true;
   /** The path took a turn that perhaps no run takes: nothing is proved on it. */
   doubtful: boolean;
@@ -136,7 +131,7 @@ export class State {
     ranges: IntMap<Range>,
     objects: IntMap<Memory>,
     guesses: IntMap<Node>,
-    differences: Map<number, Difference>,
+    differences: readonly Difference[],
     shared: Set<number>,
     slots: ReadonlyMap<string, Value>,
     doubtful: boolean,
@@ -157,7 +152,7 @@ export class State {
       IntMap.empty(),
       IntMap.empty(),
       IntMap.empty(),
-      new Map(),
+      [],
       new Set(),
       NO_SLOTS,
       false,
@@ -165,9 +160,8 @@ export class State {
   }
 
   fork(): State {
-    this.#borrowed = true;
     this.#sharedBorrowed = true;
-    const copy = new State(
+    return new State(
       this.#defaults,
       this.#ranges.fork(),
       this.#objects.fork(),
@@ -177,8 +171,6 @@ export class State {
       this.slots,
       this.doubtful,
     );
-    copy.#tied = this.#tied;
-    return copy;
   }
 
   range(symbol: number): Range | undefined {
@@ -202,44 +194,34 @@ export class State {
     IntMap.differences(left.#ranges, right.#ranges, visit);
   }
 
-  get differences(): ReadonlyMap<number, Difference> {
+  /** The same list as long as none is added. */
+  get differences(): readonly Difference[] {
     return this.#differences;
   }
 
   difference(a: number, b: number): Difference | undefined {
-    return this.#differences.get(a * KEY_FACTOR + b);
+    return this.#differences.find((each) => each.a === a && each.b === b);
   }
 
   setDifference(difference: Difference): void {
-    const key = difference.a * KEY_FACTOR + difference.b;
-    const known = this.#differences.get(key);
-    if (known !== undefined && known.most <= difference.most) return;
-    if (this.#borrowed) this.#differences = new Map(this.#differences);
-    this.#borrowed = false;
-    if (known === undefined && this.#differences.size >= MAX_DIFFERENCES)
-      for (const oldest of this.#differences.keys()) {
-        this.#differences.delete(oldest);
-        break;
-      }
-    this.#differences.set(key, difference);
-    this.#tied = undefined;
+    const all = this.#differences;
+    const known = this.difference(difference.a, difference.b);
+    if (known !== undefined) {
+      if (known.most > difference.most)
+        this.#differences = all.map((each) => (each === known ? difference : each));
+      return;
+    }
+    this.#differences = [...(all.length >= MAX_DIFFERENCES ? all.slice(1) : all), difference];
   }
 
   /** Whether some difference says something of a symbol. */
   isTied(symbol: number): boolean {
-    if (this.#differences.size === 0) return false;
-    if (this.#tied === undefined) {
-      const tied = new Set<number>();
-      for (const { a, b } of this.#differences.values()) tied.add(a).add(b);
-      this.#tied = tied;
-    }
-    return this.#tied.has(symbol);
+    for (const { a, b } of this.#differences) if (a === symbol || b === symbol) return true;
+    return false;
   }
 
   clearDifferences(): void {
-    this.#differences = new Map();
-    this.#borrowed = false;
-    this.#tied = undefined;
+    this.#differences = [];
   }
 
   guess(condition: Node): void {
@@ -333,6 +315,23 @@ export function freshMemory(fill: Fill): Memory {
   };
 }
 
+/**
+ * The same memory with some of it changed. All memory is made by this function and `freshMemory`, with all parts in one order: of values that are made
+ * in many ways the engine that runs this code makes many kinds, and slow code for them.
+ */
+export function memoryWith(memory: Memory, change: Partial<Memory>): Memory {
+  return {
+    life: change.life ?? memory.life,
+    ended: 'ended' in change ? change.ended : memory.ended,
+    escaped: change.escaped ?? memory.escaped,
+    fill: change.fill ?? memory.fill,
+    zones: change.zones ?? memory.zones,
+    cells: change.cells ?? memory.cells,
+    string: 'string' in change ? change.string : memory.string,
+    marks: change.marks ?? memory.marks,
+  };
+}
+
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.is === 'int' && b.is === 'int') return sameLinear(a.of, b.of);
@@ -350,8 +349,12 @@ export function sameValue(a: Value, b: Value): boolean {
   return a.is === b.is && a.is !== 'int' && a.is !== 'pointer' && a.is !== 'function';
 }
 
+export function targetAt(object: number, offset: Linear): Target {
+  return { object, offset, part: undefined };
+}
+
 export function pointerTo(object: number, offset: Linear, nullness?: number): Pointer {
-  return { is: 'pointer', targets: [{ object, offset }], nullness };
+  return { is: 'pointer', targets: [targetAt(object, offset)], nullness };
 }
 
 /** Objects that a value leads to: a pointer to its targets, a descriptor to what is open behind it. */
@@ -368,7 +371,7 @@ export function escapeValue(world: World, state: State, value: Value): void {
     for (const object of objectsBehind(world, each)) {
       const memory = state.object(object);
       if (memory === undefined || memory.escaped) continue;
-      state.setObject(object, { ...memory, escaped: true });
+      state.setObject(object, memoryWith(memory, { escaped: true }));
       for (const cell of memory.cells.values()) pending.push(cell.value);
     }
   }

@@ -12,7 +12,7 @@ import {
 } from './linear.ts';
 import { noteString, stringEnd } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
-import type { State, Value } from './state.ts';
+import { memoryWith, type State, type Value } from './state.ts';
 
 /**
  * Length of the string that a pointer leads to. An unknown one gets a symbol that is kept with the string.
@@ -71,7 +71,10 @@ export function stringLength(
           { object: target.object },
         );
       if (memory)
-        state.setObject(target.object, { ...memory, zones: [], cells: new Map(), fill: { is: 'unknown' } });
+        state.setObject(
+          target.object,
+          memoryWith(memory, { zones: [], cells: new Map(), fill: { is: 'unknown' } }),
+        );
       return unknown(0, most, 'derived');
     case 'unknown': {
       const offset = numberOf(resolved(world, state, target.offset));

@@ -6,7 +6,7 @@ import { fillMemory } from './memory.ts';
 import { initialiseWith } from './initialise.ts';
 import { placeOfObject, type Place } from './places.ts';
 import { changedName } from './rootCache.ts';
-import type { Frame } from './run.ts';
+import { quietFrame, type Frame } from './run.ts';
 import {
   freshMemory,
   intValue,
@@ -16,6 +16,8 @@ import {
   type Pointer,
   type State,
   type Value,
+  memoryWith,
+  targetAt,
 } from './state.ts';
 
 const CHAR_LIMITS = limitsOf(CHAR);
@@ -131,21 +133,17 @@ export function globalPlace(frame: Frame, state: State, node: Node): Place {
 /** The value that a variable of the program begins with, where nothing that is not seen can have changed it. */
 function begin(frame: Frame, state: State, node: Node, object: number, type: CType): void {
   const isStatic = hasModifier(node, 'static');
-  const memory = { ...freshMemory({ is: 'unknown' }), escaped: !isStatic };
+  const memory = memoryWith(freshMemory({ is: 'unknown' }), { escaped: !isStatic });
   state.setObject(object, memory);
   // `const char *p`: what it leads to is constant, it is not.
   const isConstant = hasModifier(node, 'const') && type.is !== 'pointer' && node.part('value') !== undefined;
   const isFixed = isStatic && type.is === 'int' && !changedNames(frame).has(node.part('target')?.text ?? '');
   if (hasModifier(node, 'extern') || !(frame.run.globalsKnown || isConstant || isFixed)) return;
-  state.setObject(object, { ...memory, fill: { is: 'bytes', value: 0 } });
+  state.setObject(object, memoryWith(memory, { fill: { is: 'bytes', value: 0 } }));
   const value = node.part('value');
   if (value === undefined) return;
-  const quiet: Frame = { ...frame, run: { ...frame.run, report: nothing, observe: undefined } };
-  initialiseWith(quiet, state, placeOfObject(object, type), value);
-}
-
-function nothing(): void {
   // An initialiser is not a step of the function that first uses the variable.
+  initialiseWith(quietFrame(frame), state, placeOfObject(object, type), value);
 }
 
 const changed = new WeakMap<object, ReadonlySet<string>>();
@@ -177,7 +175,7 @@ export function stringValue(frame: Frame, state: State, node: Node): Pointer {
       { kind: 'string', type, size: constantLinear(bytes.length + 1), name: '', node },
       { is: 'unknown' },
     );
-    run.world.defaults[object] = { ...freshMemory({ is: 'unknown' }), ...literalMemory(bytes) };
+    run.world.defaults[object] = memoryWith(freshMemory({ is: 'unknown' }), literalMemory(bytes));
     state.removeObject(object);
     run.globals.set(key, object);
   }
@@ -195,8 +193,8 @@ function literalMemory(bytes: readonly number[]): {
     [...bytes, 0].forEach((byte, index) => {
       cells.set(index, {
         size: 1,
-        value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
         limits: CHAR_LIMITS,
+        value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
       });
     });
   }
@@ -217,7 +215,7 @@ export function storeLiteral(
   fillMemory(
     frame.run.world,
     state,
-    { object, offset: constantLinear(offset) },
+    targetAt(object, constantLinear(offset)),
     constantLinear(whole),
     { is: 'bytes', value: 0 },
     false,
@@ -228,11 +226,11 @@ export function storeLiteral(
   bytes.slice(0, whole).forEach((byte, index) => {
     cells.set(offset + index, {
       size: 1,
-      value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
       limits: CHAR_LIMITS,
+      value: intValue(constantLinear(byte > 127 ? byte - 256 : byte)),
     });
   });
-  state.setObject(object, { ...memory, cells });
+  state.setObject(object, memoryWith(memory, { cells }));
 }
 
 export function integer(value: number): Value {

@@ -2,7 +2,16 @@ import type { Node } from '../ast/node.ts';
 import type { CType, IntType } from './ctypes.ts';
 import { limitsOf } from './ctypes.ts';
 import { symbolLinear, type Linear } from './linear.ts';
-import { freshMemory, intValue, type Fill, type Memory, type State, type Value } from './state.ts';
+import {
+  memoryWith,
+  freshMemory,
+  intValue,
+  type Fill,
+  type Memory,
+  type Range,
+  type State,
+  type Value,
+} from './state.ts';
 
 /**
  * Where an unknown number comes from. `input`: from outside, so that every value within its bounds occurs. `given`: from a caller
@@ -12,8 +21,8 @@ import { freshMemory, intValue, type Fill, type Memory, type State, type Value }
 export type SymbolKind = 'input' | 'given' | 'foreign' | 'null' | 'derived';
 
 export interface SymbolInfo {
-  readonly lo: number;
-  readonly hi: number;
+  /** Its bounds on paths that know nothing more of it. */
+  readonly range: Range;
   readonly kind: SymbolKind;
   /** Of `null`: why the pointer may be null. */
   readonly reason: NullReason | undefined;
@@ -46,7 +55,7 @@ export interface ObjectInfo {
   readonly descriptor: number | undefined;
 }
 
-const UNKNOWN_MEMORY: Memory = { ...freshMemory({ is: 'unknown' }), escaped: true };
+const UNKNOWN_MEMORY: Memory = memoryWith(freshMemory({ is: 'unknown' }), { escaped: true });
 
 /** What is the same on all paths of one analysis: symbols and objects, by number. */
 export class World {
@@ -72,14 +81,14 @@ export class World {
   readonly quotients = new Map<number, { readonly of: Linear; readonly by: number }>();
   /** By their sums: products that are too small in some run, as they were too large for their type. */
   readonly wrapped = new Set<string>();
-  /** Symbols that are never 0. */
-  readonly notZero = new Set<number>();
   /** Objects whose contents code that is not seen may have changed on some path. */
   readonly forgotten = new Set<number>();
   steps = 0;
 
-  symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason): number {
-    this.symbols.push({ lo, hi, kind, node, reason });
+  /** @param not a value in between that it never has */
+  symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason, not?: number): number {
+    const isSeen = kind === 'input';
+    this.symbols.push({ range: { lo, hi, loSeen: isSeen, hiSeen: isSeen, not }, kind, node, reason });
     return this.symbols.length - 1;
   }
 
@@ -94,16 +103,16 @@ export class World {
   newObject(state: State, info: Partial<ObjectInfo> & Pick<ObjectInfo, 'kind'>, fill: Fill): number {
     const id = this.objects.length;
     this.objects.push({
-      type: undefined,
-      size: undefined,
-      name: '',
-      node: undefined,
-      family: undefined,
-      many: false,
-      frame: 0,
-      nullness: undefined,
-      descriptor: undefined,
-      ...info,
+      kind: info.kind,
+      type: info.type,
+      size: info.size,
+      name: info.name ?? '',
+      node: info.node,
+      family: info.family,
+      many: info.many ?? false,
+      frame: info.frame ?? 0,
+      nullness: info.nullness,
+      descriptor: info.descriptor,
     });
     if (info.kind === 'heap') this.heap.push(id);
     if (info.kind === 'unknown' || info.kind === 'given') this.defaults[id] = UNKNOWN_MEMORY;
