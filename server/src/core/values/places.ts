@@ -110,7 +110,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       values.every((each) => each.is === 'int' && first.is === 'int' && each.of === first.of);
     return isSame ? first : unknownOf(frame.run.world, state, type, 'derived');
   }
-  if (place.shared === true && !quiet) checkMember(frame, state, target, type, node);
+  if (place.shared && !quiet) checkMember(frame, state, target, type, node);
   const value = readMemory(frame.run.world, state, target, type);
   if (value.is !== 'uninitialized') return value;
   if (!quiet) {
