@@ -266,7 +266,7 @@ risks:
     [
       'whose vector says something else',
       ', cvss: "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:L/A:L", after: { exploitability: very-low }, noSafetyImpact: None.',
-      /^TM10.*`high`.*\(base score 3\.5\) gives `very-low`/,
+      /^TM10.*`high`.*\(score 3\.5\) gives `very-low`/,
     ],
     [
       'whose vector cannot be read',

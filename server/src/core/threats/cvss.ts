@@ -1,15 +1,14 @@
 import { EXPLOITABILITY } from '../trace/itemFields.ts';
+import { readMetrics4, score4 } from './cvss4.ts';
 
 export type Exploitability = (typeof EXPLOITABILITY)[number];
 
-/** What a CVSS 3 vector says without anything about time or environment. */
+/** What a CVSS vector says. */
 export interface CvssScore {
-  /** 0.0 to 10.0. */
-  readonly base: number;
-  /** Part of the base score that says how easily it is carried out: 0.1 to 3.9. */
+  /** 0.0 to 10.0: of version 3 the base score, of version 4 the score with all metrics that the vector has. */
+  readonly score: number;
+  /** How easily it is carried out, 0.1 to 3.9: of version 3 the part of the base score. */
   readonly exploitability: number;
-  /** Part that says how far it reaches. */
-  readonly impact: number;
 }
 
 /** Weights of the metrics of CVSS 3.0 and 3.1. */
@@ -26,14 +25,15 @@ const WEIGHTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 const PRIVILEGES_CHANGED: Readonly<Record<string, number>> = { N: 0.85, L: 0.68, H: 0.5 };
 
 /**
- * The base score of a CVSS 3.0 or 3.1 vector by its published formulas.
+ * The score of a CVSS 3.0, 3.1 or 4.0 vector as its specification has it.
  *
  * @returns why there is none: metrics that are missing or unknown, another version
  */
 export function cvssScore(vector: string): CvssScore | string {
-  const [head = '', ...parts] = vector.trim().slice(0, 200).split('/');
+  const [head = '', ...parts] = vector.trim().slice(0, 400).split('/');
+  if (head === 'CVSS:4.0') return ofVersion4(parts);
   if (!/^CVSS:3\.[01]$/.test(head))
-    return 'only vectors of CVSS 3.0 and 3.1 are scored (`CVSS:3.1/AV:N/...`)';
+    return 'only vectors of CVSS 3.0, 3.1 and 4.0 are scored (`CVSS:3.1/AV:N/...`)';
   const metrics = new Map<string, string>();
   for (const part of parts) {
     const [name = '', value = ''] = part.split(':', 2);
@@ -56,7 +56,21 @@ export function cvssScore(vector: string): CvssScore | string {
   const impact = changed ? 7.52 * (reach - 0.029) - 3.25 * (reach - 0.02) ** 15 : 6.42 * reach;
   const exploitability = 8.22 * of('AV') * of('AC') * of('PR') * of('UI');
   const sum = changed ? 1.08 * (impact + exploitability) : impact + exploitability;
-  return { base: impact <= 0 ? 0 : roundedUp(Math.min(sum, 10)), exploitability, impact };
+  return { score: impact <= 0 ? 0 : roundedUp(Math.min(sum, 10)), exploitability };
+}
+
+/**
+ * Version 4 has no part of the score for exploitability. So that one scale does for all, the weights of version 3 are applied to the metrics that mean
+ * the same; attack requirements count as high complexity, and any interaction as interaction. A choice of this project.
+ */
+function ofVersion4(parts: readonly string[]): CvssScore | string {
+  const metrics = readMetrics4(parts);
+  if (typeof metrics === 'string') return metrics;
+  const weight = (name: string, value = metrics.get(name) ?? ''): number => WEIGHTS[name]?.[value] ?? 0;
+  const isHard = metrics.get('AC') === 'H' || metrics.get('AT') === 'P';
+  const ui = weight('UI', metrics.get('UI') === 'N' ? 'N' : 'R');
+  const exploitability = 8.22 * weight('AV') * weight('AC', isHard ? 'H' : 'L') * weight('PR') * ui;
+  return { score: score4(metrics), exploitability };
 }
 
 /** To the next tenth, without the noise of binary fractions. */

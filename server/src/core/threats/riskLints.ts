@@ -66,7 +66,7 @@ function vectors(rated: TracedItem): readonly Lint[] {
     }
     const own = exploitabilityLevel(score);
     if (typeof level !== 'string' || level === own) return [];
-    const message = `${named(rated)} has the exploitability \`${level}\`, but its CVSS vector (base score ${score.base.toFixed(1)}) gives \`${own}\`: say why in its text, or correct one of them.`;
+    const message = `${named(rated)} has the exploitability \`${level}\`, but its CVSS vector (score ${score.score.toFixed(1)}) gives \`${own}\`: say why in its text, or correct one of them.`;
     return [{ code: 'TM10', severity: 'information', message, at: rated }];
   });
 }

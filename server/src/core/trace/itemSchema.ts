@@ -100,7 +100,9 @@ export const riskSchema = z
       .enum(EXPLOITABILITY)
       .describe('How easily the threat can be carried out, before controls. Not how probable it is.'),
     cvss: prose
-      .describe('CVSS 3 vector before controls: what it gives is compared with `exploitability`.')
+      .describe(
+        'CVSS vector (3.0, 3.1, 4.0) before controls: what it gives is compared with `exploitability`.',
+      )
       .optional(),
     after: z
       .strictObject({
