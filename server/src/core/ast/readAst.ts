@@ -391,8 +391,10 @@ export class AstReader {
       const isBody = demand === 'body' || demand === 'optional-body';
       const list = this.#hasAttributes(role) ? withAttributes(nodes) : nodes;
       const parts = isBody ? this.#asBody(role, nodes) : list;
-      for (const node of parts) node.role = role;
-      children.push(...parts);
+      for (const node of parts) {
+        node.role = role;
+        children.push(node);
+      }
     };
     if (reading.declarator !== undefined) {
       const [picked] = this.#view.select(reading.declarator, raw, taken);
@@ -430,7 +432,7 @@ export class AstReader {
       } else {
         const picked = this.#view.select(each, raw, taken);
         const nodes: Node[] = [];
-        for (const one of picked) nodes.push(...this.#readPicked(one, raw));
+        for (const one of picked) for (const node of this.#readPicked(one, raw)) nodes.push(node);
         if (nodes.length > 0) return nodes;
       }
     }

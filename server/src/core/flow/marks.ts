@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
 import type { Span } from '../base/range.ts';
 import type { TaintInput } from './taint.ts';
 
@@ -31,7 +32,6 @@ export interface Marks {
 export function marksOf<Bindings>(input: TaintInput<Bindings>): Marks {
   const byNode = new Map<number, NodeMarks>();
   const targets = new Map<number, readonly Node[]>();
-  const { root } = input.ast;
   const add = (role: keyof NodeMarks, node: Node, mark: Mark): void => {
     let marks = byNode.get(node.index);
     if (marks === undefined) {
@@ -41,10 +41,10 @@ export function marksOf<Bindings>(input: TaintInput<Bindings>): Marks {
     if (!marks[role].some((each) => each.match === mark.match)) marks[role].push(mark);
   };
   const mark = (role: keyof NodeMarks, span: Span, match: number, covering: boolean): readonly Node[] => {
-    const nodes = nodesOf(root, span);
+    const nodes = nodesOf(input.ast, span);
     for (const node of nodes) add(role, node, { match, exact: true });
     if (covering) {
-      for (const top of nodesWithin(root, span)) {
+      for (const top of nodesWithin(input.ast, span)) {
         const { nodes: all } = input.ast;
         for (let index = top.index; index <= top.last; index++) {
           const node = all[index];
@@ -76,8 +76,8 @@ export function marksOf<Bindings>(input: TaintInput<Bindings>): Marks {
 }
 
 /** The nodes that a range means: those that stand there, or the run of expressions that it is. */
-function nodesOf(root: Node, span: Span): readonly Node[] {
-  const tops = nodesWithin(root, span);
+function nodesOf(ast: Ast, span: Span): readonly Node[] {
+  const tops = nodesWithin(ast, span);
   const nodes: Node[] = [];
   for (const top of tops) {
     const whole = top.start === span.start && top.end === span.end;
@@ -99,14 +99,41 @@ function meantBy(node: Node): Node | undefined {
   return node.children.find((child) => child.start === node.start && child.end === node.end);
 }
 
+/** The nodes of a file in the order of their starts, of equal ones the outer first. */
+const byStart = new WeakMap<Ast, readonly Node[]>();
+
 /** The largest nodes that lie within a range, in order. */
-function nodesWithin(root: Node, { start, end }: Span): readonly Node[] {
+function nodesWithin(ast: Ast, { start, end }: Span): readonly Node[] {
+  let sorted = byStart.get(ast);
+  if (sorted === undefined) {
+    sorted = ast.nodes.filter((node) => node !== ast.root).sort((a, b) => a.start - b.start || a.index - b.index);
+    byStart.set(ast, sorted);
+  }
+  const within: Node[] = [];
+  for (let at = firstFrom(sorted, start); at < sorted.length; at++) {
+    const node = sorted[at];
+    if (node === undefined || node.start >= end) break;
+    if (node.end <= end && node.end > start) within.push(node);
+  }
+  within.sort((a, b) => a.index - b.index);
   const found: Node[] = [];
-  const visit = (node: Node): void => {
-    if (node.end <= start || node.start >= end) return;
-    if (node.start >= start && node.end <= end && node !== root) found.push(node);
-    else for (const child of node.children) visit(child);
-  };
-  visit(root);
+  let last = -1;
+  for (const node of within) {
+    if (node.index <= last) continue;
+    found.push(node);
+    ({ last } = node);
+  }
   return found;
+}
+
+/** Position of the first node that starts at an offset or behind it. */
+function firstFrom(sorted: readonly Node[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

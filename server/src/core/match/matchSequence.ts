@@ -282,7 +282,7 @@ function computeNestedLists(statement: Node): readonly (readonly Node[])[] {
     if (done.includes(node)) continue;
     const inner = listOf(node);
     if (inner.length > 0) lists.push(inner);
-    else pending.push(...[...node.children].reverse());
+    else for (const child of [...node.children].reverse()) pending.push(child);
   }
   return lists;
 }

@@ -245,7 +245,8 @@ function runOn(code: Code, offset: number, rules: readonly CompiledRule[], inter
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     try {
-      places.push(...findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile));
+      // One by one: a file may have more places than a call may have arguments.
+      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile)) places.push(place);
       const [path] = interfile?.failures(rule) ?? [];
       if (path !== undefined)
         failures.push({ rule, detail: `${path}, whose functions it calls, takes too long` });

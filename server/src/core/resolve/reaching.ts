@@ -319,7 +319,7 @@ function assignedIn(nodes: readonly Node[]): readonly Node[] {
     if (TARGETS.has(node.kind)) names.push(...namesIn(node.part('target')));
     else if (node.kind === 'unary' && COUNTS.has(node.part('operator')?.text ?? ''))
       names.push(...namesIn(node.part('operand')));
-    pending.push(...node.children);
+    for (const child of node.children) pending.push(child);
   }
   return names;
 }
