@@ -96,4 +96,23 @@ describe('code that would take a rule without end', () => {
     const { found, failed } = await outcome(`${PLAIN}int table[] = {${'1, '.repeat(100_000)}1};\n`);
     assert.deepEqual([found, failed], [['plain'], []]);
   });
+
+  // More than a call may have arguments; work that grows with the square of it would take minutes.
+  it('of 130,000 statements in one line is searched as a whole', async () => {
+    const rules = `rules:
+  - {id: last, languages: [c], severity: INFO, message: m, pattern: "gets($X);\\n...\\nend();"}
+  - id: every
+    languages: [c]
+    severity: INFO
+    message: m
+    mode: taint
+    pattern-sources: [{pattern: source()}]
+    pattern-sinks: [{pattern: end(...)}]
+`;
+    const { found, failed } = await outcome(
+      `void g(void) { gets(p); ${'f();'.repeat(130_000)} end(source()); end(); }`,
+      rules,
+    );
+    assert.deepEqual([found, failed], [['last', 'every'], []]);
+  }).timeout(60_000);
 });

@@ -106,7 +106,9 @@ const byStart = new WeakMap<Ast, readonly Node[]>();
 function nodesWithin(ast: Ast, { start, end }: Span): readonly Node[] {
   let sorted = byStart.get(ast);
   if (sorted === undefined) {
-    sorted = ast.nodes.filter((node) => node !== ast.root).sort((a, b) => a.start - b.start || a.index - b.index);
+    sorted = ast.nodes
+      .filter((node) => node !== ast.root)
+      .sort((a, b) => a.start - b.start || a.index - b.index);
     byStart.set(ast, sorted);
   }
   const within: Node[] = [];

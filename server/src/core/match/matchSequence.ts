@@ -236,10 +236,27 @@ export function isListed({ role, parent }: Node): boolean {
   return role === 'statements' || role === 'members' || HEAD_ROLES[parent?.kind ?? ''] === role;
 }
 
-/** The list that such a node stands in; the head of a statement is one list with its body. */
-export function listAround({ role, parent }: Node): readonly Node[] {
-  if (parent === undefined) return [];
-  return HEAD_ROLES[parent.kind] === role ? withHead(parent) : parent.parts(role);
+/** A list of statements, and the place of each in it. */
+export interface StatementList {
+  readonly nodes: readonly Node[];
+  readonly places: ReadonlyMap<Node, number>;
+}
+
+/** By what the list stands in, and the role of its nodes. */
+const listCache = new WeakMap<Node, Map<string, StatementList>>();
+
+/** The list that such a node stands in; the head of a statement is one list with its body. Kept: a file of one line may be one list. */
+export function listAround({ role, parent }: Node): StatementList {
+  if (parent === undefined) return { nodes: [], places: new Map() };
+  let byRole = listCache.get(parent);
+  if (byRole === undefined) listCache.set(parent, (byRole = new Map<string, StatementList>()));
+  let list = byRole.get(role);
+  if (list === undefined) {
+    const nodes = HEAD_ROLES[parent.kind] === role ? withHead(parent) : parent.parts(role);
+    list = { nodes, places: new Map(nodes.map((node, place) => [node, place])) };
+    byRole.set(role, list);
+  }
+  return list;
 }
 
 function withHead(statement: Node): readonly Node[] {

@@ -246,7 +246,8 @@ function runOn(code: Code, offset: number, rules: readonly CompiledRule[], inter
   for (const rule of rules) {
     try {
       // One by one: a file may have more places than a call may have arguments.
-      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile)) places.push(place);
+      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile))
+        places.push(place);
       const [path] = interfile?.failures(rule) ?? [];
       if (path !== undefined)
         failures.push({ rule, detail: `${path}, whose functions it calls, takes too long` });

@@ -216,11 +216,11 @@ function searchStatements(
     const { parent } = statement;
     if (!parent) continue;
     if (!leading && scope?.allows(statement.start, parent.end) === false) continue;
-    const list = listAround(statement);
-    const index = list.indexOf(statement);
-    const start = ((leading ? list[0] : undefined) ?? statement).start;
     matchStatement(context, first, statement, undefined, (bindings) => {
-      const cursor = { nodes: list, index: index + 1, outer: undefined, bodyOpen: isOwnExpression(first) };
+      const { nodes, places } = listAround(statement);
+      const index = places.get(statement) ?? -1;
+      const start = ((leading ? nodes[0] : undefined) ?? statement).start;
+      const cursor = { nodes, index: index + 1, outer: undefined, bodyOpen: isOwnExpression(first) };
       const rest = { patterns, exact: false };
       matchSequence(context, rest, 1, cursor, statement.end, bindings, (end, bound) => {
         hits.push({ start, end, bindings: bound });
