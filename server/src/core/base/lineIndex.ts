@@ -1,4 +1,5 @@
 import type { Position, Range, Span } from './range.ts';
+import { partitionPoint } from './partition.ts';
 
 /** Line starts of one text, for conversions between UTF-16 offsets and positions. */
 export class LineIndex {
@@ -24,14 +25,8 @@ export class LineIndex {
 
   positionAt(offset: number): Position {
     const clamped = Math.max(0, Math.min(offset, this.#length));
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lineStart(middle) <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, column: clamped - this.lineStart(low) };
+    const line = partitionPoint(this.#starts.length, (each) => this.lineStart(each) <= clamped) - 1;
+    return { line, column: clamped - this.lineStart(line) };
   }
 
   /** Offset of a position; columns past the end of their line stop before the next line. */

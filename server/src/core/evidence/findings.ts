@@ -3,6 +3,7 @@ import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import { comparePositions, containsRange, type Range } from '../base/range.ts';
 import { SEVERITIES, type Severity } from '../base/severity.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { Suppression } from '../facts/suppression.ts';
@@ -70,15 +71,11 @@ function unitFinder(facts: FileFacts): (place: Range) => Unit | undefined {
     outer.push(around);
   });
   return (place) => {
-    let low = 0;
-    let high = units.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const start = units[middle]?.range.start;
-      if (start !== undefined && comparePositions(start, place.start) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low - 1; index >= 0; index = outer[index] ?? -1) {
+    const count = partitionPoint(units.length, (index) => {
+      const start = units[index]?.range.start;
+      return start !== undefined && comparePositions(start, place.start) <= 0;
+    });
+    for (let index = count - 1; index >= 0; index = outer[index] ?? -1) {
       const unit = units[index];
       if (unit !== undefined && containsRange(unit.range, place)) return unit;
     }

@@ -1,5 +1,6 @@
 import type { LineIndex } from '../base/lineIndex.ts';
 import { START_OF_FILE } from '../base/range.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, childInField, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { CommentText, Unit } from '../trace/unit.ts';
@@ -105,18 +106,12 @@ function innermost(
   functions: readonly { start: number; end: number; unit: number }[],
   offset: number,
 ): number {
-  let low = 0;
-  let high = functions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((functions[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low - 1; index >= 0; index--) {
+  const count = partitionPoint(functions.length, (index) => (functions[index]?.start ?? 0) <= offset);
+  for (let index = count - 1; index >= 0; index--) {
     const each = functions[index];
     if (each === undefined) break;
     if (offset < each.end) return each.unit;
-    if (low - index > MAX_NESTED) break;
+    if (count - index > MAX_NESTED) break;
   }
   return 0;
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Span } from '../base/range.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { TaintInput } from './taint.ts';
 
 /** Entries of a rule that match a node. */
@@ -130,12 +131,5 @@ function nodesWithin(ast: Ast, { start, end }: Span): readonly Node[] {
 
 /** Position of the first node that starts at an offset or behind it. */
 function firstFrom(sorted: readonly Node[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(sorted.length, (index) => (sorted[index]?.start ?? 0) < offset);
 }

@@ -1,6 +1,7 @@
 import { LineIndex } from '../base/lineIndex.ts';
 import { compareText } from '../base/order.ts';
 import { comparePositions, compareRanges, type Range, type TextEdit } from '../base/range.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at } from '../syntax/syntaxTable.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
@@ -89,17 +90,13 @@ function choose(
 
 /** Where an edit belongs among sorted ones: its index, `there` when it is one of them, `taken` when it overlaps one. */
 function placeIn(edits: readonly TextEdit[], edit: TextEdit): number | 'there' | 'taken' {
-  let low = 0;
-  let high = edits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = edits[middle];
-    if (other !== undefined && comparePositions(other.range.start, edit.range.start) < 0) low = middle + 1;
-    else high = middle;
-  }
-  const neighbours = [edits[low - 1], edits[low]].filter((other) => other !== undefined);
+  const place = partitionPoint(edits.length, (index) => {
+    const other = edits[index];
+    return other !== undefined && comparePositions(other.range.start, edit.range.start) < 0;
+  });
+  const neighbours = [edits[place - 1], edits[place]].filter((other) => other !== undefined);
   if (neighbours.some((other) => isSame(other, edit))) return 'there';
-  return neighbours.some((other) => overlap(other.range, edit.range)) ? 'taken' : low;
+  return neighbours.some((other) => overlap(other.range, edit.range)) ? 'taken' : place;
 }
 
 /** By the place of the fix, then the longer first, then the rule. */

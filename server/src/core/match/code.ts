@@ -3,6 +3,7 @@ import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Span } from '../base/range.ts';
+import { partitionPoint } from '../base/partition.ts';
 import { genericText, genericTextKey, type GenericText } from '../generic/genericText.ts';
 import { namesOf, type Names } from '../resolve/names.ts';
 import type { RuleOptions } from '../rules/options.ts';
@@ -234,13 +235,8 @@ export class Code {
     if (!this.piece) return true;
     const { span, without } = this.piece;
     if (without === undefined) return span.start <= offset && offset < span.end;
-    let [from, to] = [0, without.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if ((without[middle]?.end ?? 0) <= offset) from = middle + 1;
-      else to = middle;
-    }
-    return offset < (without[from]?.start ?? Infinity);
+    const next = partitionPoint(without.length, (index) => (without[index]?.end ?? 0) <= offset);
+    return offset < (without[next]?.start ?? Infinity);
   }
 
   /** The words of a function and of what is around all functions; for any other piece those of the file. */
@@ -285,14 +281,7 @@ function between(
 
 /** Position of the first node whose preorder position is at least `index`. */
 function firstFrom(nodes: readonly Node[], index: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.index ?? 0) < index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(nodes.length, (position) => (nodes[position]?.index ?? 0) < index);
 }
 
 function indexOf(ast: Ast): FileIndex {

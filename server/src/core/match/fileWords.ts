@@ -1,5 +1,6 @@
 import type { Span } from '../base/range.ts';
 import { changeBetween } from '../base/textChange.ts';
+import { partitionPoint } from '../base/partition.ts';
 import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
 
 /** The words of a piece of a text. */
@@ -161,25 +162,12 @@ function offsetsOf(text: string, word: string): number[] {
 
 /** Position of the first offset that is at least `from`. */
 function firstFrom(offsets: readonly number[], from: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(offsets.length, (index) => (offsets[index] ?? 0) < from);
 }
 
 /** True when an offset lies in none of the stretches. */
 function isOutside(stretches: readonly Span[], offset: number): boolean {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stretches[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const stretch = stretches[low];
+  const stretch =
+    stretches[partitionPoint(stretches.length, (index) => (stretches[index]?.end ?? 0) <= offset)];
   return stretch === undefined || offset < stretch.start;
 }

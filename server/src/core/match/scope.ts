@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition.ts';
 import type { Hit } from './hit.ts';
 
 /**
@@ -14,14 +15,7 @@ export function around(hits: readonly Hit[]): Scope {
   const starts = hits.map((hit) => hit.start).sort((a, b) => a - b);
   return {
     allows: (start, end) => {
-      let low = 0;
-      let high = starts.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] ?? 0) < start) low = middle + 1;
-        else high = middle;
-      }
-      const next = starts[low];
+      const next = starts[partitionPoint(starts.length, (index) => (starts[index] ?? 0) < start)];
       return next !== undefined && next < end;
     },
   };

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKinds } from '../ast/nodesOfKind.ts';
@@ -208,14 +209,8 @@ function innermost(scopes: ScopesOfName, use: Node): Scoped | undefined {
 
 /** The last declaration that stands before a use, or is that name itself. */
 function lastBefore(declarations: readonly Scoped[], use: Node): Scoped | undefined {
-  let low = 0;
-  let high = declarations.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((declarations[middle]?.identifier.index ?? 0) > use.index) high = middle;
-    else low = middle + 1;
-  }
-  return declarations[low - 1];
+  const isBefore = (index: number): boolean => (declarations[index]?.identifier.index ?? 0) <= use.index;
+  return declarations[partitionPoint(declarations.length, isBefore) - 1];
 }
 
 function isEnumerator({ parent }: Node): boolean {

@@ -1,6 +1,7 @@
-import { comparePositions, type Range } from '../base/range.ts';
+import { comparePositions, type Position, type Range } from '../base/range.ts';
 import type { Problem } from '../base/problem.ts';
 import { readYamlDocuments, type YamlFile } from '../base/yamlDocument.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { LanguageSet } from '../syntax/languageSet.ts';
 import { isMapping, ruleText } from './reading.ts';
 import { readRule } from './readRule.ts';
@@ -86,14 +87,9 @@ function brokenEntries(file: YamlFile, count: number, mistakes: readonly Problem
   const broken = new Map<number, { range: Range }>();
   for (const { range } of mistakes) {
     if (range === undefined) continue;
-    let low = 0;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (comparePositions(file.rangeOf(['rules', middle], 'value').start, range.start) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    if (low > 0 && !broken.has(low - 1)) broken.set(low - 1, { range });
+    const startOf = (index: number): Position => file.rangeOf(['rules', index], 'value').start;
+    const last = partitionPoint(count, (index) => comparePositions(startOf(index), range.start) <= 0) - 1;
+    if (last >= 0 && !broken.has(last)) broken.set(last, { range });
   }
   return broken;
 }

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition.ts';
 /**
  * A syntax tree as flat arrays in preorder: node 0 is the root, a node's first child is the next index, and `next[n]` is the
  * first node after n's subtree. Plain data: it outlives the tree it was read from, and walking it costs no call into wasm.
@@ -33,14 +34,8 @@ export interface UnchangedPart {
  * @param unchanged in the order of the new table
  */
 export function earlierNode(unchanged: readonly UnchangedPart[], node: number): number {
-  let low = 0;
-  let high = unchanged.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((unchanged[middle]?.target ?? 0) > node) high = middle;
-    else low = middle + 1;
-  }
-  const part = unchanged[low - 1];
+  const part =
+    unchanged[partitionPoint(unchanged.length, (index) => (unchanged[index]?.target ?? 0) <= node) - 1];
   return part !== undefined && node < part.target + part.count ? node - part.target + part.source : -1;
 }
 
@@ -76,14 +71,7 @@ export function childInField(table: SyntaxTable, node: number, field: number): n
 
 /** First node whose start is at or after `offset`: starts never decrease in preorder. */
 export function firstAtOrAfter(table: SyntaxTable, offset: number): number {
-  let low = 0;
-  let high = table.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(table.start, middle) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(table.count, (node) => at(table.start, node) < offset);
 }
 
 /** Deepest node that spans `start` to `end`; the root when nothing smaller does. */
