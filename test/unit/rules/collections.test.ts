@@ -128,7 +128,6 @@ rules:
   });
 
   for (const [what, text, message] of [
-    ['several documents', `${file()}---\n${file({ id: 'b' })}`, /one document/],
     ['two rules of one id', `${file()}${file().replace('rules:\n', '')}`, /already defined/],
     ['an option that nobody knows', file({ options: '{foo_bar: true}' }), /`foo_bar` is not a key of `options`/],
     ['a version to come', file({ 'min-version': '9.0.0' }), /passed over/],
