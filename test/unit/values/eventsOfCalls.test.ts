@@ -106,6 +106,41 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abcdef", 4); puts(s.a); }',
     ['unterminated-string'],
   ],
+  ['a conversion without an argument', 'void f(int n) { printf("%d %d", n); }', ['format-mismatch']],
+  ['a number as a text', 'void f(int n) { printf("%s", n); }', ['format-mismatch']],
+  ['a conversion of its own word', 'void f(void) { syslog(3, "%m"); }', []],
+  ['a format of a macro', '#define P(...) printf(__VA_ARGS__)\nvoid f(int n) { P("%d", n); }', []],
+  [
+    'a distance of two objects',
+    'static char a[4], b[4]; long f(void) { return a - b; }',
+    ['unrelated-pointers'],
+  ],
+  ['a distance in one object', 'static char a[4]; long f(void) { char *p = a + 2; return p - a; }', []],
+  [
+    'a length that is cut',
+    'void f(const char *s) { unsigned n = atoi(s); unsigned char m = n; char *p = malloc(m + 1u); if (!p) return; p[n] = 0; free(p); }',
+    ['out-of-bounds-write', 'truncation'],
+  ],
+  [
+    'a number from outside on two ways',
+    'void f(int c, const char *s) { static int a[8]; int n; if (c) n = atoi(s); else n = atoi(s + 1); for (int i = 0; i < n; i++) a[i] = 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a text that nothing was written to',
+    'void f(void) { char a[8]; strcat(a, "x"); }',
+    ['possible out-of-bounds-write', 'uninitialized-read'],
+  ],
+  [
+    'half of a length',
+    'char f(const char *s, char *t) { size_t n = strlen(s) / 2; for (size_t i = 0; i < n; i++) t[i] = s[2 * i + 1]; return 0; }',
+    [],
+  ],
+  [
+    'behind what is found',
+    'void f(const char *t) { char *s = strdup(t); if (!s) return; char *p = strpbrk(s, "@"); if (p) puts(p + 1); free(s); }',
+    [],
+  ],
   [
     'a string that fits its member',
     'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abc", 4); puts(s.a); }',

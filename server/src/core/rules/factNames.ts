@@ -35,6 +35,8 @@ export const FACT_EVENTS = [
   'lock-order',
   'type-confusion',
   'unsafe-in-handler',
+  'format-mismatch',
+  'unrelated-pointers',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

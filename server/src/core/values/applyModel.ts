@@ -400,11 +400,21 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       const byte = returned.byte === undefined ? undefined : values[returned.byte]?.value;
       if (byte?.is === 'int' && numberOf(byte.of) === 0 && length !== undefined)
         return [{ state, value: moved(given.value, length), type: given.type }];
-      const most = length === undefined ? 2 ** 62 : maximum(world, state, length).value;
-      const offset = world.symbol(0, most, 'derived', node);
+      const isByte = byte?.is === 'int' && (numberOf(byte.of) ?? 0) !== 0;
+      const followed = returned.followed && sizes(call, state, returned.followed)[0]?.of;
+      const behind = isByte ? 1 : followed === undefined ? 0 : minimum(world, state, followed).value;
+      const most = length === undefined ? 2 ** 62 : maximum(world, state, length).value - behind;
+      // It is longer than the whole: nothing is found.
+      if (most < 0 && returned.fails) return [{ state, value: intValue(ZERO), type: CHAR_POINTER }];
+      const offset = world.symbol(0, Math.max(0, most), 'derived', node);
       const [only, second] = length?.terms ?? [];
       if (only?.factor === 1 && second === undefined)
-        state.setDifference({ a: offset, b: only.symbol, most: length?.constant ?? 0, seen: false });
+        state.setDifference({
+          a: offset,
+          b: only.symbol,
+          most: (length?.constant ?? 0) - behind,
+          seen: false,
+        });
       const value = moved(given.value, symbolLinear(offset));
       const nullness = returned.fails ? world.symbol(0, 1, 'null', node, 'result') : undefined;
       return [

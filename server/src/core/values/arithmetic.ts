@@ -53,15 +53,15 @@ export function fit(
   const isOutside = least.value > hi || most.value < lo;
   const isSeen = isOutside || (most.value > hi && most.seen) || (least.value < lo && least.seen);
   if (type.signed) {
-    // `byte << 24`: that a bit lands in the sign is meant so, as long as none is lost.
-    const isSign = operator === '<<' && !isOutside && least.value >= 0 && most.value < 2 * (hi + 1);
+    // `byte << 24`: that a bit lands in the sign, or that others are lost, is often meant so.
+    const isSign = operator === '<<' && !isOutside;
     if (isSeen)
       reportAt(
         frame,
         state,
         node,
         'signed-overflow',
-        isSign ? 'possible' : 'proved',
+        isSign || (!isOutside && isRunningSum(node)) ? 'possible' : 'proved',
         `\`${operator}\` leaves the range of its type`,
       );
     if (isOutside) return [{ state, value: world.anyInt(type, 'derived'), type }];
@@ -77,6 +77,16 @@ export function fit(
         world.wrapped.add(keyOf(value.of));
   return results;
 }
+
+/** `sum += value` in a loop: that numbers which are read add up to too much is seldom what matters. */
+function isRunningSum(node: Node): boolean {
+  if (node.kind !== 'assign') return false;
+  for (let at = node.parent; at !== undefined && at.kind !== 'function'; at = at.parent)
+    if (LOOPS.has(at.kind)) return true;
+  return false;
+}
+
+const LOOPS: ReadonlySet<string> = new Set(['for', 'while', 'doWhile', 'forEach']);
 
 /** An unsigned value of a number that may lie outside of the type: what fits on one path, what wraps on others. */
 function wrapped(frame: Frame, state: State, of: Linear, type: IntType): Result[] {
@@ -182,8 +192,17 @@ export function convert(
     if (isSeen && exact === undefined)
       reportAt(frame, state, node, 'truncation', 'proved', 'the value does not fit into its new type');
     if (exact !== undefined) return [{ state, value: intValue(constantLinear(wrapTo(exact, to))), type: to }];
+    // A length that is cut: what it is the length of stays as long as it is.
+    const cut = isSeen && most.value > hi && least.value >= lo && !(to.signed && to.size === 1);
+    const results: Result[] = [];
+    if (cut) {
+      const whole = state.fork();
+      if (restrict(frame, whole, value.of, lo, hi)) results.push({ state: whole, value, type: to });
+      const below = scaleLinear(plus(value.of, -hi - 1), -1);
+      if (below !== undefined && !assumeAtMostZero(world, state, below, true)) return results;
+    }
     const lost = between(frame, state, lo, hi, isSeen, isSeen);
-    return [{ state, value: intValue(lost), type: to }];
+    return [...results, { state, value: intValue(lost), type: to }];
   }
   if (to.signed) {
     const exact = known(world, state, value.of);

@@ -5,11 +5,13 @@ import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
 import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
+import { rangeOf } from './constraints.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { evaluate, loaded, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
+import { numberOf } from './linear.ts';
 import { readMemory, unknownOf } from './memory.ts';
 import { forgetShared, load, placeOfObject, store, usePlace, directly, type Place } from './places.ts';
 import { reduce } from './reduce.ts';
@@ -320,14 +322,47 @@ function enterOutside(
     result.state.setSlot(key, result.value);
     return result.state;
   });
-  const [joined] = reduce(run.world, after, 1);
+  const results = (run.world.heap.length > blocks ? byResult(after, key) : [after]).flatMap((group) => {
+    const [joined] = reduce(run.world, group, 1);
+    if (joined === undefined) return [];
+    const value = joined.slots.get(key) ?? UNKNOWN_VALUE;
+    joined.setSlot(key, undefined);
+    if (group.length > 1) hideBlocks(run.world, joined, blocks, value);
+    return [{ state: joined, value, type: decayed(code.returns) }];
+  });
   run.stepsOutside += run.world.steps - before;
   run.world.steps = before;
-  if (joined === undefined) return [];
-  const value = joined.slots.get(key) ?? UNKNOWN_VALUE;
-  joined.setSlot(key, undefined);
-  if (after.length > 1) hideBlocks(run.world, joined, blocks, value);
-  return [{ state: joined, value, type: decayed(code.returns) }];
+  doubtFailures(run.world, results, blocks);
+  return results;
+}
+
+/** What it made goes together with the number that it returns: 0, another one, or one that is not known. */
+function byResult(states: readonly State[], key: string): readonly (readonly State[])[] {
+  const groups = new Map<string, State[]>();
+  for (const state of states) {
+    const value = state.slots.get(key);
+    const number = value?.is === 'int' ? numberOf(value.of) : undefined;
+    const name = number === undefined ? '' : number === 0 ? '0' : '1';
+    groups.set(name, [...(groups.get(name) ?? []), state]);
+  }
+  return [...groups.values()];
+}
+
+/** A path on which the function made less than on another one is one of failure: perhaps no run of this program takes it. */
+function doubtFailures(world: World, results: readonly Result[], from: number): void {
+  if (results.length < 2) return;
+  const counts = results.map(
+    ({ state }) =>
+      world.heap.slice(from).filter((id) => {
+        const nullness = world.info(id)?.nullness;
+        const isThere = nullness === undefined || rangeOf(world, state, nullness).lo !== 1;
+        return isThere && state.object(id)?.life === 'live';
+      }).length,
+  );
+  const most = Math.max(...counts);
+  results.forEach(({ state }, index) => {
+    if ((counts[index] ?? 0) < most) state.doubtful = true;
+  });
 }
 
 /**

@@ -53,6 +53,10 @@ export function maximum(world: World, state: State, of: Linear): Bound {
       }
     }
   }
+  for (const term of terms) {
+    const rest = withoutQuotient(world, state, of, term);
+    if (rest !== undefined) best = Math.min(best, maximum(world, state, rest).value);
+  }
   if (Number.isNaN(best)) return { value: Infinity, seen: false };
   // Of independent inputs every combination occurs.
   const seen = terms.every(({ symbol, factor }) => {
@@ -62,6 +66,30 @@ export function maximum(world: World, state: State, of: Linear): Bound {
     );
   });
   return { value: best, seen };
+}
+
+/** `2 * i - n`, where `i` is at most `n / 2 - 1`: less than what the whole number leaves; undefined where nothing cancels out. */
+function withoutQuotient(
+  { quotients }: World,
+  state: State,
+  { constant, terms }: Linear,
+  { symbol, factor }: Linear['terms'][number],
+): Linear | undefined {
+  if (factor <= 0 || quotients.size === 0) return undefined;
+  for (const [quotient, { of, by }] of quotients) {
+    const [whole, second] = of.terms;
+    if (whole === undefined || second !== undefined || whole.factor !== 1 || factor % by !== 0) continue;
+    const other = terms.find((each) => each.symbol === whole.symbol);
+    const difference = leastDifference(state, symbol, quotient);
+    if (other === undefined || other.factor >= 0 || difference === undefined) continue;
+    const left = other.factor + factor / by;
+    const rest = terms.filter((each) => each !== other && each.symbol !== symbol);
+    return {
+      constant: constant + factor * difference.value + (factor / by) * of.constant,
+      terms: left === 0 ? rest : [...rest, { symbol: whole.symbol, factor: left }],
+    };
+  }
+  return undefined;
 }
 
 export function minimum(world: World, state: State, of: Linear): Bound {

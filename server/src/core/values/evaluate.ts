@@ -35,8 +35,25 @@ import {
   valueType,
   type Place,
 } from './places.ts';
-import { frameWith, macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
-import { intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import {
+  frameWith,
+  macroFrame,
+  MAX_MACROS,
+  reportAt,
+  StepsSpent,
+  type Frame,
+  type Result,
+  type Run,
+} from './run.ts';
+import {
+  escapeValue,
+  intValue,
+  pointerTo,
+  UNKNOWN_VALUE,
+  type State,
+  type Target,
+  type Value,
+} from './state.ts';
 import { sizeValue } from './sizeOperand.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
@@ -347,11 +364,13 @@ export function operate(
   if (left.type.is === 'pointer' || right.type.is === 'pointer') {
     if (left.type.is === 'pointer' && right.type.is === 'pointer') {
       if (operator !== '-') return unknownResult(state);
-      return [{ state, value: distance(frame, state, left, right), type: LONG }];
+      return [{ state, value: distance(frame, state, left, right, node), type: LONG }];
     }
     const [pointer, index] = left.type.is === 'pointer' ? [left, right] : [right, left];
     if (pointer.type.is !== 'pointer' || (operator !== '+' && operator !== '-')) return unknownResult(state);
     const value = movedBy(pointer.value, index.value, pointer.type.to, operator === '-' ? -1 : 1);
+    // What it leads to is not lost, although it is not known where in it.
+    if (value.is === 'unknown') escapeValue(world, state, pointer.value);
     return [{ state, value, type: pointer.type }];
   }
   if (left.type.is === 'float' || right.type.is === 'float')
@@ -376,14 +395,28 @@ export function operate(
   );
 }
 
+/** Between two objects lies any number of bytes. */
+function reportUnrelated(frame: Frame, state: State, a: Target, b: Target, node: Node): void {
+  const { world } = frame.run;
+  const infos = [world.info(a.object), world.info(b.object)];
+  const isOwn = infos.every((info) => info !== undefined && OWN.has(info.kind) && !info.many);
+  if (!isOwn) return;
+  const names = infos.map((info) => (info?.name === '' ? 'another object' : `\`${info?.name ?? ''}\``));
+  const detail = `one points into ${names[0] ?? ''}, the other one into ${names[1] ?? ''}`;
+  reportAt(frame, state, node, 'unrelated-pointers', 'proved', detail);
+}
+
+const OWN: ReadonlySet<string> = new Set(['local', 'static', 'heap', 'string']);
+
 /** How many elements lie between two pointers into one object. */
-function distance(frame: Frame, state: State, left: Result, right: Result): Value {
+function distance(frame: Frame, state: State, left: Result, right: Result, node: Node): Value {
   const { world } = frame.run;
   const unknown = (): Value => unknownOf(world, state, LONG, 'derived');
   if (left.value.is !== 'pointer' || right.value.is !== 'pointer' || left.type.is !== 'pointer')
     return unknown();
   const [a, b] = [left.value.targets[0], right.value.targets[0]];
   const size = sizeOf(left.type.to);
+  if (a !== undefined && b !== undefined && a.object !== b.object) reportUnrelated(frame, state, a, b, node);
   if (a === undefined || a.object !== b?.object || size === undefined) return unknown();
   if (left.value.targets.length > 1 || right.value.targets.length > 1) return unknown();
   const bytes = subtractLinear(resolved(world, state, a.offset), resolved(world, state, b.offset));

@@ -5,7 +5,7 @@ import { limitsOf, VOID, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, type Linear } from './linear.ts';
 import { bytesOf } from './literals.ts';
 import { fillMemory, noteString, unknownOf } from './memory.ts';
-import type { Frame, Result } from './run.ts';
+import { reportAt, type Frame, type Result } from './run.ts';
 import { memoryWith, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
 
@@ -149,10 +149,14 @@ export function checkPrinted(
   const format = formatOf(frame, values[argument]?.value);
   if (format === undefined) return [state];
   let next = argument + 1;
+  // In a macro the arguments may be those of another call; `%m` is a word of its own.
+  const isWhole = frame.site === undefined && format.conversions.every(({ letter }) => PRINTED.test(letter));
   for (const { letter, width, precision } of format.conversions) {
     if (width === '*') next++;
     if (precision === '*') next++;
     const given = values[next++];
+    const mismatch = isWhole ? mismatchOf(letter, given) : undefined;
+    if (mismatch !== undefined) reportAt(frame, state, node, 'format-mismatch', 'proved', mismatch);
     if (letter !== 's' || given === undefined) continue;
     if (!checkNotNull(frame, state, given.value, node)) return [];
     if (!checkAccess(frame, state, given.value, undefined, 'read', node)) return [];
@@ -160,6 +164,16 @@ export function checkPrinted(
       return [];
   }
   return [state];
+}
+
+const PRINTED = /^[diouxXcsfFeEgGaAp]$/;
+
+/** What an argument is not that its conversion takes it for. */
+function mismatchOf(letter: string, given: Result | undefined): string | undefined {
+  if (given === undefined) return `no argument is given for \`%${letter}\``;
+  const isZero = given.value.is === 'int' && numberOf(given.value.of) === 0;
+  if (letter === 's' && given.type.is === 'int' && !isZero) return '`%s` is given a number';
+  return undefined;
 }
 
 /** What `scanf` stores: numbers and texts from outside. */

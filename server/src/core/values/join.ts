@@ -10,6 +10,7 @@ import {
   type Cell,
   type Fill,
   type Memory,
+  type Range,
   type Target,
   type Value,
   escapeValue,
@@ -64,8 +65,17 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       if (bLo < aLo) lo = Math.max(limits?.[0] ?? -Infinity, ...widen.filter((limit) => limit <= bLo));
       if (bHi > aHi) hi = Math.min(limits?.[1] ?? Infinity, ...widen.filter((limit) => limit >= bHi));
     }
-    const symbol = world.symbol(lo, hi, 'derived');
-    joined.setRange(symbol, { lo, hi, loSeen: false, hiSeen: false, not: undefined });
+    // What comes from outside on either path does so here.
+    const [one, other] = [inputOf(world, left, x), inputOf(world, right, y)];
+    const isInput = one !== undefined && other !== undefined && widen === undefined;
+    const symbol = world.symbol(lo, hi, isInput ? 'input' : 'derived');
+    joined.setRange(symbol, {
+      lo,
+      hi,
+      loSeen: isInput && (one.lo === lo ? one : other).loSeen,
+      hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
+      not: undefined,
+    });
     merged.push({ left: x, right: y, symbol });
     const step = subtractLinear(y, x);
     if (step?.terms.length === 0 && Math.abs(step.constant) > 1) world.sparse.add(symbol);
@@ -403,4 +413,17 @@ function sameMarks(a: Memory['marks'], b: Memory['marks']): boolean {
 
 function commonMarks(a: Memory['marks'], b: Memory['marks']): Memory['marks'] {
   return new Map([...a].filter(([at, mark]) => b.get(at) === mark));
+}
+
+/** Bounds of a number from outside; undefined for any other, and on a path that perhaps no run takes. */
+function inputOf(world: World, state: State, { constant, terms }: Linear): Range | undefined {
+  const [only, second] = terms;
+  const isInput =
+    only?.factor === 1 &&
+    second === undefined &&
+    constant === 0 &&
+    world.symbols[only.symbol]?.kind === 'input' &&
+    !state.doubtful &&
+    !state.isTied(only.symbol);
+  return isInput ? rangeOf(world, state, only.symbol) : undefined;
 }

@@ -102,6 +102,8 @@ export type Returned =
       readonly is: 'within';
       readonly argument: number;
       readonly fails: boolean;
+      /** Bytes of the argument that follow what is found, at least. */
+      readonly followed: SizeExpression | undefined;
       /** The byte that is looked for: the zero byte is always found. */
       readonly byte: number | undefined;
     }

@@ -37,7 +37,7 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
   number: ['from', 'to', 'input'],
   value: [],
   descriptor: [],
-  within: ['null', 'byte'],
+  within: ['null', 'byte', 'followed-by'],
   string: ['input', 'null'],
 };
 
@@ -223,6 +223,7 @@ class Reader {
           is: kind,
           argument: this.#argument(value[kind]) ?? 0,
           fails: value['null'] !== false,
+          followed: this.#size(value, 'followed-by'),
           byte: 'byte' in value ? this.#argument(value['byte']) : undefined,
         };
       default:

@@ -34,6 +34,12 @@ export function descriptorTarget({ run: { world } }: Frame, state: State, value:
     : pointerTo(object, ZERO);
 }
 
+/** Made through a macro of the program's own, `#define lib_malloc(n) malloc(n)`: what takes it back may be one of these, too. */
+function isOfMacro({ unit }: Frame, made: Node | undefined): boolean {
+  const name = made?.kind === 'call' ? made.part('callee')?.text : undefined;
+  return name !== undefined && unit.macro(name) !== undefined;
+}
+
 function releaseTargets(frame: Frame, state: State, value: Pointer, family: string, node: Node): State[] {
   const { world } = frame.run;
   const isBlock = isMemory(family);
@@ -74,7 +80,7 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
       report(
         object,
         'mismatched-free',
-        sure,
+        sure && !isOfMacro(frame, info.node),
         `it was made by a function of another kind (${info.family ?? ''})`,
         info.node,
         'made here',

@@ -12,7 +12,7 @@ import {
 } from './linear.ts';
 import { noteString, stringEnd } from './memory.ts';
 import { reportAt, type Frame } from './run.ts';
-import { memoryWith, type State, type Value } from './state.ts';
+import { memoryWith, type Memory, type State, type Value } from './state.ts';
 
 /**
  * Length of the string that a pointer leads to. An unknown one gets a symbol that is kept with the string.
@@ -65,7 +65,7 @@ export function stringLength(
           state,
           node,
           'uninitialized-read',
-          'possible',
+          memory !== undefined && isUntouched(memory) && info?.many !== true ? 'proved' : 'possible',
           'the string is read and was never written',
           relatedOf(info?.node),
           { object: target.object },
@@ -96,6 +96,13 @@ export function stringLength(
       return symbol;
     }
   }
+}
+
+/** Nothing at all was written to it, and nobody else knows of it. */
+function isUntouched({ fill, cells, zones, escaped, string }: Memory): boolean {
+  return (
+    fill.is === 'uninitialized' && cells.size === 0 && zones.length === 0 && !escaped && string === undefined
+  );
 }
 
 function relatedOf(node: Node | undefined): readonly { readonly node: Node; readonly message: string }[] {

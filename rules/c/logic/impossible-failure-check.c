@@ -1,0 +1,60 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+int load(FILE *in, const char *path)
+{
+    char line[64];
+    // ruleid: impossible-failure-check
+    if (fgets(line, sizeof(line), in) < 0)
+        return -1;
+    // ruleid: impossible-failure-check
+    if (fread(line, 1, sizeof(line), in) < 0)
+        return -1;
+    FILE *other;
+    // ruleid: impossible-failure-check
+    if ((other = fopen(path, "r")) == -1)
+        return -1;
+    int handle;
+    // ruleid: impossible-failure-check
+    if (!(handle = open(path, O_RDONLY)))
+        return -1;
+    // ruleid: impossible-failure-check
+    if (socket(AF_INET, SOCK_STREAM, 0) == NULL)
+        return -1;
+    // ruleid: impossible-failure-check
+    if (fputs(line, stderr) == 0)
+        return -1;
+    return handle;
+}
+
+int load_right(FILE *in, const char *path)
+{
+    char line[64];
+    // ok: impossible-failure-check
+    if (fgets(line, sizeof(line), in) == NULL)
+        return -1;
+    // ok: impossible-failure-check
+    if (fread(line, 1, sizeof(line), in) != sizeof(line))
+        return -1;
+    FILE *other;
+    // ok: impossible-failure-check
+    if ((other = fopen(path, "r")) == NULL)
+        return -1;
+    // ok: impossible-failure-check
+    if (!fopen(path, "r"))
+        return -1;
+    int handle;
+    // ok: impossible-failure-check
+    if ((handle = open(path, O_RDONLY)) < 0)
+        return -1;
+    // ok: impossible-failure-check
+    if (open(path, O_RDONLY) == -1)
+        return -1;
+    // ok: impossible-failure-check
+    if (fputs(line, stderr) == EOF)
+        return -1;
+    // ok: impossible-failure-check
+    return fgetc(in) == EOF ? -1 : handle;
+}
