@@ -27,12 +27,28 @@ void session_id(uint8_t id[8])
 
 double jitter(unsigned *state)
 {
-    // ruleid: predictable-random
+    // ok: predictable-random
     if (rand_r(state) == 0) {
         return 0.0;
     }
-    // ruleid: predictable-random
+    // ok: predictable-random
     return drand48();
+}
+
+void fill(uint8_t *key, unsigned *state, uint8_t salt[4])
+{
+    for (int i = 0; i < 16; i++) {
+        // ruleid: predictable-random
+        key[i] = (uint8_t)(rand() & 0xff);
+    }
+    // ruleid: predictable-random
+    salt[0] = (uint8_t)rand_r(state);
+    // ruleid: predictable-random
+    long token = lrand48();
+    // ok: predictable-random
+    int delay = rand() % 100;
+    // ok: predictable-random
+    salt[1] = (uint8_t)(token + delay);
 }
 
 int nonce(mbedtls_ctr_drbg_context *drbg, const struct generator *generator, uint8_t out[12], unsigned seed)

@@ -86,7 +86,7 @@ describe('matching function by function', () => {
         const isInside = (finding: string): boolean => lineOf(finding) >= first && lineOf(finding) < last;
         const found = await findings(rules, source, cache, 'c', [part]);
         assert.deepEqual(found.filter(isInside), (await findings(rules, source)).filter(isInside));
-        if ((parts[chosen] ?? '').startsWith("void")) assert.deepEqual(found.filter(isInside), found);
+        if ((parts[chosen] ?? '').startsWith('void')) assert.deepEqual(found.filter(isInside), found);
       }),
       { numRuns: 200 },
     );

@@ -106,6 +106,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abcdef", 4); puts(s.a); }',
     ['unterminated-string'],
   ],
+  [
+    'a structure without fields that are seen',
+    'struct s {}; void f(void) { struct s s; memset(&s, 0, 12); }',
+    [],
+  ],
   ['a conversion without an argument', 'void f(int n) { printf("%d %d", n); }', ['format-mismatch']],
   ['a number as a text', 'void f(int n) { printf("%s", n); }', ['format-mismatch']],
   ['a conversion of its own word', 'void f(void) { syslog(3, "%m"); }', []],

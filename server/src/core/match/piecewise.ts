@@ -45,10 +45,11 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
 const NAMES_CONTAINER =
   /\(\s*(_\b|\w*(_unit|class|struct|union|enum|interface|namespace|preproc|program|module|source_file|declaration_list))/;
 
-/** A statement or an expression lies within its function with all that it holds, whatever that is. */
+/** A statement or an expression lies within its function with all that it holds, whatever that is; so does the function itself. */
 function withoutInnerWildcards(source: string): string {
   const outer = outermostKinds(source);
-  return outer.length > 0 && outer.every((kind) => /_(statement|expression)$/.test(kind))
+  return outer.length > 0 &&
+    outer.every((kind) => /_(statement|expression)$|^function_definition$/.test(kind))
     ? source.replace(/\(\s*_\b/g, '(')
     : source;
 }

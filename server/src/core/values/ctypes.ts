@@ -180,7 +180,8 @@ export function layOut(
     is: 'struct',
     name,
     union,
-    size: size === undefined ? undefined : roundUp(size, align),
+    // What is empty has its fields in a macro that is not understood.
+    size: size === undefined || members.length === 0 ? undefined : roundUp(size, align),
     align,
     fields,
   };
