@@ -12,18 +12,16 @@ import { threatDragon } from '../../../server/src/core/trace/formats/threatModel
 import { NO_SETTINGS } from '../../../server/src/core/trace/sources.ts';
 import { select } from '../../../server/src/core/trace/selection.ts';
 import { traceGraph } from '../../../server/src/core/trace/tracer.ts';
+import type { TagLink } from '../../../server/src/core/trace/traceGraph.ts';
 
-const graphOf = (yaml: string) => {
+const graphOf = (yaml: string, isRight = true) => {
   const { value, problems } = readItemFile('m.yaml', yaml);
-  assert.deepEqual(
-    problems.map(({ message }) => message),
-    [],
-  );
+  assert.deepEqual(isRight ? problems.map(({ message }) => message) : [], []);
   return traceGraph(value, []);
 };
 /** `TM01 warning 3: message` of the lints with these codes. */
-const lints = (yaml: string, codes: readonly string[], config: object = {}) =>
-  threatProblems(graphOf(yaml), threatConfigSchema.parse(config))
+const lints = (yaml: string, codes: readonly string[], config: object = {}, isRight = true) =>
+  threatProblems(graphOf(yaml, isRight), threatConfigSchema.parse(config))
     .filter(({ code }) => codes.includes(code))
     .map(
       ({ code, severity, range, message }) =>
@@ -130,6 +128,30 @@ describe('a threat model', () => {
       'SR02 information 2: Requirement `SR-1` (a) says `appropriate`, which no test can decide: say what is meant.',
     ]);
     assert.deepEqual(requirement('The pump shall react within 60 s.'), []);
+  });
+
+  it('wants a category or a clause of requirements', () => {
+    const requirement = (fields: string) =>
+      lints(`${ELEMENTS}requirements:\n  - { id: SR-1, title: a, text: a${fields} }\n`, ['SR05'], {}, false);
+    assert.deepEqual(requirement(''), [
+      'SR05 information 12: Requirement `SR-1` (a) has no category and names no clause of a standard: say which one it answers.',
+    ]);
+    assert.deepEqual(requirement(', category: logging'), []);
+    assert.deepEqual(requirement(', attributes: { clause: 4.2 }'), []);
+    assert.deepEqual(requirement(', status: rejected'), []);
+  });
+
+  it('points out tags far from code', () => {
+    const tag = (kind: 'file' | 'function', line: number): TagLink => ({
+      ...{ unit: { path: 'a.c', kind, name: kind }, id: 'SR-1', type: 'implements' },
+      location: { path: 'a.c', range: { start: { line, column: 3 }, end: { line, column: 9 } } },
+    });
+    const found = (...links: readonly TagLink[]) =>
+      threatProblems(traceGraph([], [{ path: 'a.c', links }]), threatConfigSchema.parse({}))
+        .filter(({ code }) => code === 'TR08')
+        .map(({ range }) => range?.start.line);
+    assert.deepEqual(found(tag('function', 10), tag('file', 2), tag('file', 39), tag('file', 40)), [40]);
+    assert.deepEqual(found(tag('file', 90)), [], 'of a file without tagged functions nothing is known');
   });
 
   it('says how flows across a boundary are protected, and has zones', () => {

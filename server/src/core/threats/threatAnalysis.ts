@@ -10,6 +10,7 @@ import { requirementLints } from './requirementLints.ts';
 import { riskLints } from './riskLints.ts';
 import { structureLints } from './structureLints.ts';
 import { matrixOf, VIEWS, type ThreatConfig } from './threatConfig.ts';
+import { tagLints } from './tagLints.ts';
 import { threatLints } from './threatLints.ts';
 import { threatModelOf } from './threatModel.ts';
 
@@ -27,10 +28,11 @@ export function threatProblems(
       ? [...structureLints(model, config), ...threatLints(model), ...interfaceLints(model, uses)]
       : []),
     ...riskLints(model, matrixOf(config)),
-    ...requirementLints(model),
+    ...requirementLints(model, isModel),
   ];
   return [
     ...lints.map(problemOf),
+    ...tagLints(graph),
     ...missingViews(config),
     ...unansweredThreats(model, config.libraries, libraries),
   ].flatMap((problem) => {
