@@ -4,6 +4,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import type { Grammar } from './grammar.ts';
+import { withMemberEnds } from './memberEnds.ts';
 import { readPlainText } from './plainText.ts';
 import { readTable } from './readTable.ts';
 import type { SyntaxTable, UnchangedPart } from './syntaxTable.ts';
@@ -36,11 +37,12 @@ export function parseText(
   outside = NOTHING_OUTSIDE,
 ): SyntaxTree {
   if (grammar.runtime === undefined) return readPlainText(grammar, text);
-  const tree = parseWith(grammar.runtime.parser, grammar, parsed, null);
+  const given = withEnds(grammar, parsed);
+  const tree = parseWith(grammar.runtime.parser, grammar, given, null);
   return {
     grammar,
     text,
-    parsed,
+    parsed: given,
     outside,
     lines: new LineIndex(text),
     table: readTable(grammar, tree),
@@ -49,13 +51,9 @@ export function parseText(
 }
 
 /** Parses what changed between two texts. The old tree is freed: it must not be used any more. */
-export function editTree(
-  old: SyntaxTree,
-  text: string,
-  parsed = text,
-  outside = NOTHING_OUTSIDE,
-): SyntaxTree {
+export function editTree(old: SyntaxTree, text: string, given = text, outside = NOTHING_OUTSIDE): SyntaxTree {
   const { tree, grammar } = old;
+  const parsed = withEnds(grammar, given);
   if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
   const lines = new LineIndex(text);
   const change = changeBetween(old.parsed, parsed);
@@ -99,6 +97,11 @@ export function freeTree(syntax: SyntaxTree): void {
   if (syntax.tree === undefined) return;
   syntax.tree.delete();
   syntax.grammar.liveTrees--;
+}
+
+function withEnds({ definition }: Grammar, text: string): string {
+  const { memberEnds } = definition.profile;
+  return memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
 }
 
 function parseWith(parser: Parser, grammar: Grammar, text: string, old: Tree | null): Tree {
