@@ -22,6 +22,8 @@ void report(const struct pump *pump, const char *how, int code)
     // ok: format-mismatch
     printf("%s runs at %d\n", pump->name, pump->rate);
     // ok: format-mismatch
+    printf("version %s, %s\n", VERSION, name_of(code));
+    // ok: format-mismatch
     printf("100%%\n");
     // ok: format-mismatch
     syslog(LOG_ERR, "open: %m");

@@ -113,6 +113,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   ],
   ['a conversion without an argument', 'void f(int n) { printf("%d %d", n); }', ['format-mismatch']],
   ['a number as a text', 'void f(int n) { printf("%s", n); }', ['format-mismatch']],
+  ['a macro of a header as a text', 'void f(void) { printf("%s", VERSION); }', []],
   ['a conversion of its own word', 'void f(void) { syslog(3, "%m"); }', []],
   ['a format of a macro', '#define P(...) printf(__VA_ARGS__)\nvoid f(int n) { P("%d", n); }', []],
   [

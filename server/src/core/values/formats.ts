@@ -155,7 +155,7 @@ export function checkPrinted(
     if (width === '*') next++;
     if (precision === '*') next++;
     const given = values[next++];
-    const mismatch = isWhole ? mismatchOf(letter, given) : undefined;
+    const mismatch = isWhole ? mismatchOf(letter, given, node.parts('arguments')[next - 1]) : undefined;
     if (mismatch !== undefined) reportAt(frame, state, node, 'format-mismatch', 'proved', mismatch);
     if (letter !== 's' || given === undefined) continue;
     if (!checkNotNull(frame, state, given.value, node)) return [];
@@ -166,13 +166,22 @@ export function checkPrinted(
   return [state];
 }
 
+const PLAIN: ReadonlySet<string> = new Set(['identifier', 'member', 'index', 'unary', 'number']);
+
 const PRINTED = /^[diouxXcsfFeEgGaAp]$/;
 
 /** What an argument is not that its conversion takes it for. */
-function mismatchOf(letter: string, given: Result | undefined): string | undefined {
+function mismatchOf(
+  letter: string,
+  given: Result | undefined,
+  argument: Node | undefined,
+): string | undefined {
   if (given === undefined) return `no argument is given for \`%${letter}\``;
   const isZero = given.value.is === 'int' && numberOf(given.value.of) === 0;
-  if (letter === 's' && given.type.is === 'int' && !isZero) return '`%s` is given a number';
+  // A name of capitals may be any macro, and what a call returns may not be known.
+  const isPlain =
+    argument !== undefined && PLAIN.has(argument.kind) && !/^[A-Z][A-Z0-9_]*$/.test(argument.text);
+  if (letter === 's' && given.type.is === 'int' && !isZero && isPlain) return '`%s` is given a number';
   return undefined;
 }
 
