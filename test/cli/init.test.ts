@@ -91,6 +91,24 @@ describe('traceward init', () => {
 });
 
 describe('traceward init and Markdown', () => {
+  it('names the items of a Doorstop document, not its settings alone', async () => {
+    for (const count of [2, 40]) {
+      const item =
+        'active: true\nlevel: 1.1\nnormative: true\nreviewed: null\nlinks: []\ntext: |\n  It works.\n';
+      const ids = Array.from({ length: count }, (_, at) => `reqs/REQ${String(at + 1).padStart(3, '0')}.yml`);
+      workspace({
+        'reqs/.doorstop.yml': "settings:\n  digits: 3\n  prefix: REQ\n  sep: ''\n",
+        ...Object.fromEntries(ids.map((path) => [path, item])),
+        'ci1.yml': 'jobs: {}\n',
+      });
+      const { out } = await traceward(['init']);
+      assert.match(out, new RegExp(`Doorstop .*: ${count + 1} files with ${count} items`));
+      const shown = await traceward(['trace', '--fail-on', 'never']);
+      assert.match(shown.out, new RegExp(`requirements +${count} `));
+      removeWorkspace();
+    }
+  });
+
   it('tells its own items from OpenFastTrace and from plain text, and finds their prefixes', async () => {
     const own = '# Log\n\n## SYS-LOG-1: Keep\n\n- Category: logging\n\nKeep it.\n';
     workspace({
