@@ -11,6 +11,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'out-of-bounds-write',
   ],
   [
+    'a number of so few digits that ten times as much fits',
+    'int f(const char *s) { int n; if (sscanf(s, "%3d", &n) != 1) return 0; return 10 * n; }',
+    'int f(const char *s) { int n; if (sscanf(s, "%9d", &n) != 1) return 0; return 10 * n; }',
+    'signed-overflow',
+  ],
+  [
     'back to the start of a block',
     'void f(size_t n) { char *b = malloc(n + 1); if (!b) return; char *p = b; for (size_t i = 0; i < n; i++) *p++ = 1; while (p > b) { p--; if (*p == 2) break; } *p = 0; free(b); }',
     'void f(void) { char *b = malloc(2); if (!b) return; char *p = b + 1; while (p >= b) { p--; *p = 2; } free(b); }',

@@ -6,7 +6,7 @@ import { addLinear, constantLinear, numberOf, plus, symbolLinear, type Linear } 
 import { bytesOf } from './literals.ts';
 import { fillMemory, noteString, unknownOf } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
-import { memoryWith, type State, type Value } from './state.ts';
+import { intValue, memoryWith, type Range, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
 
 /** One conversion of a format: `%-8.3s`. */
@@ -237,18 +237,29 @@ export function scan(
         fillMemory(world, state, target, plus(length, 1), { is: 'unknown' }, true);
       const [target, other] = given.value.targets;
       if (target !== undefined && other === undefined) noteString(world, state, target, length);
-    } else if (!setNumber(frame, state, given, true, node)) return [];
+    } else if (!setNumber(frame, state, given, true, node, rangeRead(letter, width))) return [];
   }
   return [state];
 }
 
-/** The variable behind a pointer gets a number; false when no run goes on. */
+/** The numbers that so many characters can stand for, where their number is limited: a sign is one of them. */
+function rangeRead(letter: string, width: Conversion['width']): Pick<Range, 'lo' | 'hi'> | undefined {
+  if (letter !== 'd' || typeof width !== 'number' || width < 1) return undefined;
+  return { lo: 1 - 10 ** (width - 1), hi: 10 ** width - 1 };
+}
+
+/**
+ * The variable behind a pointer gets a number; false when no run goes on.
+ *
+ * @param range of the number, where it comes from outside and not all numbers of its type can come
+ */
 export function setNumber(
   frame: Frame,
   state: State,
   { value, type }: Result,
   input: boolean,
   node: Node,
+  range?: Pick<Range, 'lo' | 'hi'>,
 ): boolean {
   const { world } = frame.run;
   const of: CType = type.is === 'pointer' ? type.to : VOID;
@@ -263,7 +274,13 @@ export function setNumber(
   fillMemory(world, state, target, constantLinear(of.size), { is: 'unknown' }, true);
   const memory = state.object(target.object);
   const at = numberOf(target.offset);
-  const some = input ? world.anyInt(of, 'input', node) : unknownOf(world, state, of, 'derived');
+  const [lo, hi] = limitsOf(of);
+  const some =
+    input && range !== undefined && range.lo >= lo && range.hi <= hi
+      ? intValue(symbolLinear(world.symbol(range.lo, range.hi, 'input', node)))
+      : input
+        ? world.anyInt(of, 'input', node)
+        : unknownOf(world, state, of, 'derived');
   if (memory !== undefined && at !== undefined && world.info(target.object)?.many !== true)
     state.setObject(
       target.object,
