@@ -37,7 +37,7 @@ export interface ValueFacts {
 const MAX_OBSERVATIONS = 48;
 /** Steps that are spent closely on a whole program, on each further function, and on each of its nodes. */
 const STEPS_FOR_MAIN = 20_000;
-const STEPS_FOR_FUNCTION = 300;
+const STEPS_FOR_FUNCTION = 150;
 const STEPS_FOR_NODE = 1;
 
 const NO_MODELS: readonly unknown[] = [];
