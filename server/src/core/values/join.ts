@@ -147,28 +147,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   };
 
   const joinMemory = (a: Memory, b: Memory): Memory => {
-    const cells = new Map<number, Cell>();
-    for (const [at, cell] of a.cells) {
-      const other = b.cells.get(at);
-      if (other === cell) cells.set(at, cell);
-      else if (other?.size === cell.size) {
-        cells.set(at, cellOf(cell, joinCellValues(cell.value, other.value, cell.limits)));
-      } else if (other === undefined) {
-        const fill = fillValue(b, at, cell.size);
-        if (fill === undefined) changed = true;
-        else cells.set(at, cellOf(cell, joinCellValues(cell.value, fill, cell.limits)));
-      } else changed = true;
-    }
-    for (const [at, cell] of b.cells) {
-      if (cells.has(at)) continue;
-      const fill = a.cells.has(at) ? undefined : fillValue(a, at, cell.size);
-      if (fill === undefined) continue;
-      cells.set(at, cellOf(cell, joinCellValues(fill, cell.value, cell.limits)));
-    }
-    if (cells.size < a.cells.size || cells.size < b.cells.size)
-      for (const each of [a, b])
-        for (const [at, { value }] of each.cells)
-          if ((value.is === 'pointer' || value.is === 'int') && !cells.has(at)) lost.push(value);
+    const cells = a.cells === b.cells ? a.cells : joinCells(a, b);
     const sameFill = isSameFill(a.fill, b.fill) && isSameZones(a.zones, b.zones);
     if (!sameFill && !(a.fill.is === 'unknown' && a.zones.length === 0)) changed = true;
     const string =
@@ -202,6 +181,32 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       string,
       marks: sameMarks(a.marks, b.marks) ? a.marks : commonMarks(a.marks, b.marks),
     };
+  };
+
+  const joinCells = (a: Memory, b: Memory): ReadonlyMap<number, Cell> => {
+    const cells = new Map<number, Cell>();
+    for (const [at, cell] of a.cells) {
+      const other = b.cells.get(at);
+      if (other === cell) cells.set(at, cell);
+      else if (other?.size === cell.size) {
+        cells.set(at, cellOf(cell, joinCellValues(cell.value, other.value, cell.limits)));
+      } else if (other === undefined) {
+        const fill = fillValue(b, at, cell.size);
+        if (fill === undefined) changed = true;
+        else cells.set(at, cellOf(cell, joinCellValues(cell.value, fill, cell.limits)));
+      } else changed = true;
+    }
+    for (const [at, cell] of b.cells) {
+      if (cells.has(at)) continue;
+      const fill = a.cells.has(at) ? undefined : fillValue(a, at, cell.size);
+      if (fill === undefined) continue;
+      cells.set(at, cellOf(cell, joinCellValues(fill, cell.value, cell.limits)));
+    }
+    if (cells.size < a.cells.size || cells.size < b.cells.size)
+      for (const each of [a, b])
+        for (const [at, { value }] of each.cells)
+          if ((value.is === 'pointer' || value.is === 'int') && !cells.has(at)) lost.push(value);
+    return cells;
   };
 
   /** A variable of the program that one path has not come across: there it has a value that is not known here. */
@@ -250,6 +255,7 @@ function isSameString(a: Memory['string'], b: Memory['string']): boolean {
 }
 
 function sameCells(before: Memory['cells'], after: Memory['cells']): boolean {
+  if (before === after) return true;
   if (before.size !== after.size) return false;
   for (const [at, cell] of before) {
     const other = after.get(at);
