@@ -8,12 +8,21 @@ import { convert } from './arithmetic.ts';
 import { rangeOf } from './constraints.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
-import { evaluate, loaded, locate, unknownResult } from './evaluate.ts';
+import { evaluate, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
 import { numberOf } from './linear.ts';
 import { readMemory, unknownOf } from './memory.ts';
-import { forgetShared, load, placeOfObject, store, usePlace, directly, type Place } from './places.ts';
+import {
+  forgetShared,
+  load,
+  placeOfObject,
+  store,
+  usePlace,
+  directly,
+  type Place,
+  loaded,
+} from './places.ts';
 import { reduce } from './reduce.ts';
 import {
   frameWith,

@@ -27,12 +27,12 @@ import { unknownOf } from './memory.ts';
 import {
   fieldPlace,
   forgetObject,
-  load,
+  indexed,
+  loaded,
   movedBy,
   NOWHERE,
   placeOfObject,
   store,
-  valueType,
   type Place,
 } from './places.ts';
 import {
@@ -201,7 +201,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       for (const child of node.children)
         if (child.kind !== 'token')
           states = chain(states, (each) => evaluate(frame, each, child).map((result) => result.state));
-      return states.map((each) => ({ state: each, value: UNKNOWN_VALUE, type: UNKNOWN }));
+      return states.flatMap(unknownResult);
     }
   }
 }
@@ -221,11 +221,6 @@ function truthOf(frame: Frame, state: State, node: Node): Result[] {
     ...yes.map((each) => ({ state: each, value: integer(1), type: INT })),
     ...no.map((each) => ({ state: each, value: integer(0), type: INT })),
   ];
-}
-
-export function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
-  const value = load(frame, state, place, node);
-  return value === undefined ? [] : [{ state, value, type: valueType(place) }];
 }
 
 function evaluateAssignment(frame: Frame, state: State, node: Node): Result[] {
@@ -499,9 +494,4 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
         ? { pointer: value, type, direct: true, shared: false }
         : { pointer: NOWHERE.pointer, type, direct: false, shared: false },
   }));
-}
-
-/** An element: a null pointer stays one, so that its use is seen. */
-function indexed(pointer: Value, index: Value, of: CType): Value {
-  return pointer.is === 'int' && index.is === 'int' ? pointer : movedBy(pointer, index, of);
 }

@@ -1,7 +1,8 @@
+import { loaded } from './places.ts';
 import type { Node } from '../ast/node.ts';
 import { between } from './arithmetic.ts';
 import { INT, LONG, ULONG, UNKNOWN } from './ctypes.ts';
-import { evaluate, loaded, unknownResult } from './evaluate.ts';
+import { evaluate, unknownResult } from './evaluate.ts';
 import { symbolLinear } from './linear.ts';
 import { macroFrame, MAX_MACROS, type Frame, type Result, type Run } from './run.ts';
 import { intValue, type State, type Value } from './state.ts';

@@ -4,7 +4,7 @@ import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, scaleLinear, ZERO } from './linear.ts';
 import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
-import { reportAt, type Frame } from './run.ts';
+import { reportAt, type Frame, type Result } from './run.ts';
 import type { World } from './world.ts';
 import {
   isForgotten,
@@ -59,6 +59,11 @@ export function movedBy(pointer: Value, index: Value, of: CType, factor = 1): Va
   const size = sizeOf(of);
   if (index.is !== 'int' || size === undefined) return UNKNOWN_VALUE;
   return moved(pointer, scaleLinear(index.of, size * factor));
+}
+
+/** An element: a null pointer stays one, so that its use is seen. */
+export function indexed(pointer: Value, index: Value, of: CType): Value {
+  return pointer.is === 'int' && index.is === 'int' ? pointer : movedBy(pointer, index, of);
 }
 
 /** Somewhere in the same objects; which must still be there. */
@@ -163,6 +168,12 @@ function checkMember(frame: Frame, state: State, target: Target, type: CType, no
 
 /** Around a pointer: what follows it. */
 const USES: ReadonlySet<string> = new Set(['index', 'member', 'call']);
+
+/** What a place holds, as the result of the expression that asks for it. */
+export function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
+  const value = load(frame, state, place, node);
+  return value === undefined ? [] : [{ state, value, type: valueType(place) }];
+}
 
 /** The pointer to the first element of an array. In a structure it must not leave the array. */
 function partOf(pointer: Value, type: CType): Value {
