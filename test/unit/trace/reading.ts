@@ -9,6 +9,9 @@ import { NO_SETTINGS, type SourceSettings } from '../../../server/src/core/trace
 import {
   TAG_SYNTAXES,
   type TagReading,
+  readAllTags,
+  type TagEntry,
+  type TaggedFile,
   type TagSyntaxId,
 } from '../../../server/src/core/trace/tagSyntaxes.ts';
 import { traceGraph } from '../../../server/src/core/trace/tracer.ts';
@@ -65,13 +68,22 @@ export function readComments(
   texts: readonly string[],
   { path = 'a.c', language = 'c' }: { readonly path?: string; readonly language?: string } = {},
 ): TagReading {
+  return TAG_SYNTAXES[syntax].read(fileOf(texts, path, language), { prefixes: [] });
+}
+
+/** The same with entries of `trace.tags`. */
+export function readTagged(entries: readonly TagEntry[], texts: readonly string[]): TagReading {
+  return readAllTags(fileOf(texts, 'a.c', 'c'), entries, { prefixes: [] });
+}
+
+function fileOf(texts: readonly string[], path: string, language: string): TaggedFile {
   let line = 0;
   const comments = texts.map((text) => {
     const start = { line, column: 0 };
     line += text.split('\n').length;
     return { text, range: { start, end: { line, column: 0 } }, unit: 0 };
   });
-  return TAG_SYNTAXES[syntax].read({ path, language, comments, units: [FILE] }, { prefixes: [] });
+  return { path, language, comments, units: [FILE] };
 }
 
 /** `SR-1 verifies/Verifies 3:4` for each tag, with its line and column from 1. */

@@ -35,15 +35,28 @@ export function checkShape<T>(
 /** Replaces a failed union by the complaints of the alternative that the user most likely meant, where there is one. */
 function flatten(issue: Issue, root: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const isWord = typeof valueAt(root, keysOf(issue)) === 'string';
   const meant = issue.errors
     .filter(
       (branch) =>
         branch.length > 0 &&
-        branch.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+        branch.every(
+          (inner) =>
+            inner.path.length > 0 || inner.code === 'unrecognized_keys' || (isWord && isChoice(inner)),
+        ),
     )
     .sort((a, b) => a.length - b.length)[0];
   if (meant === undefined) return [issue];
   return meant.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }, root));
+}
+
+/** A word is wanted here, one of several. */
+function isChoice(issue: Issue): boolean {
+  return issue.code === 'invalid_value' && issue.values.length > 1;
+}
+
+function keysOf({ path }: Issue): Path {
+  return path.map((key) => (typeof key === 'symbol' ? String(key) : key));
 }
 
 function issueProblems(
@@ -53,7 +66,7 @@ function issueProblems(
   path: string,
   code: string,
 ): Problem[] {
-  const keys = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  const keys = keysOf(issue);
   const problem = (message: string, at: Path, what: 'key' | 'head'): Problem => ({
     code,
     severity: 'error',

@@ -13,7 +13,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { ParsedFile } from '../syntax/parsedFile.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { mayHoldTags, readAllTags, type TagSyntaxId } from '../trace/tagSyntaxes.ts';
+import { mayHoldTags, readAllTags, type TagEntry } from '../trace/tagSyntaxes.ts';
 import type { CommentText, Unit } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
@@ -28,8 +28,8 @@ export interface AnalysisSettings {
   readonly severityOf: (compiled: CompiledRule) => Severity;
   /** Id prefixes that make a tag. */
   readonly prefixes: readonly string[];
-  /** Syntaxes of tags that are read. */
-  readonly tags: readonly TagSyntaxId[];
+  /** Syntaxes of tags that are read, with what their words mean. */
+  readonly tags: readonly TagEntry[];
   /** Test code: its tags count, its findings do not. */
   readonly tagsOnly: boolean;
   /** Evidence names each file by its hash. */

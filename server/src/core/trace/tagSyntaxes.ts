@@ -61,20 +61,36 @@ export function tagSyntaxesIn(text: string): readonly TagSyntaxId[] {
   return (Object.keys(table) as TagSyntaxId[]).filter((id) => table[id].detect(text));
 }
 
+/** One entry of `trace.tags`: a syntax, or a syntax with what its words mean in this project. */
+export type TagEntry = TagSyntaxId | TagMeaning;
+
+export interface TagMeaning {
+  readonly syntax: TagSyntaxId;
+  /** What a role or word of a tag does: `{ Tests: verifies, bench: verifies }`. Others mean what the syntax says. */
+  readonly roles: Readonly<Record<string, Tag['type']>>;
+  /** What a tag does that names no role; undefined: what the syntax says. */
+  readonly type?: Tag['type'] | undefined;
+}
+
+function meaningOf(entry: TagEntry): TagMeaning {
+  return typeof entry === 'string' ? { syntax: entry, roles: {} } : entry;
+}
+
 /** Whether a text may hold tags, or what is nearly one: false is certain. */
-export function mayHoldTags(text: string, syntaxes: readonly TagSyntaxId[], settings: TagSettings): boolean {
-  return syntaxes.some((id) => (TAG_SYNTAXES[id] satisfies TagSyntax).mark(settings).test(text));
+export function mayHoldTags(text: string, entries: readonly TagEntry[], settings: TagSettings): boolean {
+  return entries.some((entry) => syntaxOf(meaningOf(entry)).mark(settings).test(text));
 }
 
 /** Reads the tags of a file in each of the syntaxes; the same id at the same place in two of them counts once. */
 export function readAllTags(
   file: TaggedFile,
-  syntaxes: readonly TagSyntaxId[],
+  entries: readonly TagEntry[],
   settings: TagSettings,
 ): TagReading {
-  const readings = syntaxes.map((id): TagReading =>
-    (TAG_SYNTAXES[id] satisfies TagSyntax).read(file, settings),
-  );
+  const readings = entries.map((entry): TagReading => {
+    const meaning = meaningOf(entry);
+    return withMeaning(syntaxOf(meaning).read(file, settings), meaning);
+  });
   const [only] = readings;
   if (only !== undefined && readings.length === 1) return only;
   const seen = new Set<string>();
@@ -89,4 +105,32 @@ export function readAllTags(
     items: readings.flatMap((reading) => reading.items),
     problems: readings.flatMap((reading) => reading.problems),
   };
+}
+
+function syntaxOf({ syntax }: TagMeaning): TagSyntax {
+  return TAG_SYNTAXES[syntax];
+}
+
+/** Tags and items of a syntax with the types of links that a project gives to their roles and words. */
+function withMeaning(reading: TagReading, { roles, type }: TagMeaning): TagReading {
+  if (type === undefined && Object.keys(roles).length === 0) return reading;
+  const typeOf = (word: string | undefined): Tag['type'] | undefined =>
+    word === undefined ? type : Object.hasOwn(roles, word) ? roles[word] : undefined;
+  return {
+    ...reading,
+    tags: reading.tags.map((tag) => ({ ...tag, type: typeOf(tag.role ?? tag.word) ?? tag.type })),
+    items: reading.items.map((item) => {
+      const given = typeOf(item.origin.type);
+      return given === undefined ? item : withType(item, given);
+    }),
+  };
+}
+
+/** A tag that is an item is code or a test, as its links say; a step of design stays one. */
+function withType(item: Item, type: Tag['type']): Item {
+  if (item.kind !== 'unit' && item.kind !== 'test') return item;
+  const links = item.links.map((link) =>
+    link.type === 'implements' || link.type === 'verifies' ? { ...link, type } : link,
+  );
+  return { ...item, kind: type === 'verifies' ? 'test' : 'unit', links };
 }

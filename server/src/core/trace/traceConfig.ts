@@ -5,6 +5,21 @@ import { needRuleSchema } from './needRules.ts';
 import { sourceShape } from './sources.ts';
 import { TAG_SYNTAXES, type TagSyntaxId } from './tagSyntaxes.ts';
 
+const TAG_IDS = idsOf<TagSyntaxId>(TAG_SYNTAXES);
+const tagType = z.enum(['implements', 'verifies']);
+
+const tagMeaningSchema = z.strictObject({
+  // The project's own tags say `verifies`, or nothing: there is no word to explain.
+  syntax: z.enum(TAG_IDS).exclude(['traceward']).describe('Syntax of the tags.'),
+  roles: z
+    .record(z.string(), tagType)
+    .default({})
+    .describe(
+      'What the roles of its tags mean, as they are written: {Tests: verifies}. Of `oft` and `need-lines` it is the type: {bench: verifies}.',
+    ),
+  type: tagType.optional().describe('What a tag without a role does.'),
+});
+
 /** The key `trace` of `traceward.yaml`. */
 export const traceConfigSchema = z.strictObject({
   sources: z
@@ -19,9 +34,9 @@ export const traceConfigSchema = z.strictObject({
       'Files of items in other formats, read where they are. A file belongs to the first entry that names it.',
     ),
   tags: z
-    .array(z.enum(idsOf<TagSyntaxId>(TAG_SYNTAXES)))
+    .array(z.union([z.enum(TAG_IDS), tagMeaningSchema]))
     .default(['traceward'])
-    .describe('Syntaxes of tags in comments.'),
+    .describe('Syntaxes of tags in comments, each alone or with what its roles mean.'),
   needs: z
     .array(needRuleSchema)
     .default([])
