@@ -100,19 +100,16 @@ const item = z.strictObject({
   // Tags have neither.
 } satisfies Fields<Omit<Item, 'result' | 'stamps'>>);
 
+const includes = list(z.strictObject({ name: text, isSystem: z.boolean() }));
+
 export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
   path: text,
   language: text,
   hash: z.exactOptional(text),
   bytes: count,
   lines: count,
-  outside: z.exactOptional(
-    z.strictObject({
-      includes: list(z.strictObject({ name: text, isSystem: z.boolean() })),
-      calls: list(text),
-      key: text,
-    }),
-  ),
+  outside: z.exactOptional(z.strictObject({ includes, calls: list(text), key: text })),
+  includes: z.exactOptional(includes),
   calls: z.exactOptional(z.strictObject({ names: list(text), key: text })),
   unparsed: z.strictObject({ bytes: count, ranges: list(range) }),
   findings: list(finding),

@@ -3,7 +3,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
-import { usesIn } from '../headers/declarations.ts';
+import { includesIn, usesIn } from '../headers/declarations.ts';
 import type { OtherFiles } from '../match/otherFiles.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
@@ -100,8 +100,9 @@ export function analyseFile(
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: unparsedOf(file),
-    ...(settings.comparable &&
-      grammar.definition.dialect !== undefined && { outside: { ...usesIn(text), key: syntax.outside.key } }),
+    ...(settings.comparable && grammar.definition.dialect !== undefined
+      ? { outside: { ...usesIn(text), key: syntax.outside.key } }
+      : includesOf(grammar.definition, text)),
     ...(settings.comparable && interfile !== undefined && { calls: interfile.dependency() }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
@@ -144,7 +145,12 @@ export function factsWithoutTags(path: string, { definition }: Grammar, text: st
     tags: [],
     items: [],
     problems: [],
+    ...includesOf(definition, text),
   };
+}
+
+function includesOf({ dialect }: Grammar['definition'], text: string): Pick<FileFacts, 'includes'> {
+  return dialect === undefined ? {} : { includes: includesIn(text) };
 }
 
 /** The lines of a text in which nobody can tell what is a comment: a suppression may stand in any of them. */

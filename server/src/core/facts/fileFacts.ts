@@ -20,6 +20,8 @@ export interface FileFacts {
   readonly unparsed: { readonly bytes: number; readonly ranges: readonly Range[] };
   /** Of C and C++: what it includes, and what it knew of other files when it was analysed. */
   readonly outside?: FileUses & { readonly key: string };
+  /** Of C and C++, where `outside` was not asked for: what it includes. */
+  readonly includes?: FileUses['includes'];
   /** Names of functions of other files that rules looked for, and what they knew of these. */
   readonly calls?: CallsOutside;
   /** Before suppressions, sorted by place, then rule. */

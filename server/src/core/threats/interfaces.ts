@@ -66,10 +66,13 @@ export function interfacesOf(headers: readonly string[]): readonly string[] {
   );
 }
 
+type Includes = readonly { readonly name: string }[];
+
 /** What is known of a source file. */
-interface Including {
+export interface Including {
   readonly path: string;
-  readonly outside?: { readonly includes: readonly { readonly name: string }[] };
+  readonly outside?: { readonly includes: Includes };
+  readonly includes?: Includes;
 }
 
 /** Finds the files that use interfaces; each is looked at once, as long as it stays the same object. */
@@ -80,7 +83,7 @@ export function createInterfaceFinder(): (files: Iterable<Including>) => readonl
     for (const file of files) {
       let interfaces = known.get(file);
       if (interfaces === undefined) {
-        interfaces = interfacesOf((file.outside?.includes ?? []).map(({ name }) => name));
+        interfaces = interfacesOf((file.outside?.includes ?? file.includes ?? []).map(({ name }) => name));
         known.set(file, interfaces);
       }
       if (interfaces.length > 0) uses.push({ path: file.path, interfaces });
