@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { HISTORY_COMMAND } from '../../server/src/core/threats/history.ts';
 import { ITEM_KINDS } from '../../server/src/core/trace/item.ts';
 import { TRACE_ITEM_KINDS } from '../../server/src/protocol/messages.ts';
 import { closeEditors, openEditor } from './fakeEditor.ts';
@@ -31,6 +32,22 @@ describe('the commit that is checked out', () => {
     await editor.until('the result is stale', async () =>
       /\*\*Not covered\*\*: .*commit/.test(await items.hover('TC-AUTH-003')),
     );
+  });
+
+  it('comes with the history of files: a model may be older than the code', async () => {
+    const git: Record<string, string> = { 'rev-parse --is-shallow-repository': 'false\n' };
+    git[HISTORY_COMMAND.join(' ')] = '\x012\x02A\0\nm.yaml\0\0\x011\x02A\0\nble.c\0';
+    const files = {
+      'traceward.yaml': 'items: [m.yaml]\n',
+      'm.yaml': 'elements:\n  - { id: E-1, title: BLE radio, type: process }\n',
+      'ble.c': '#include <bluetooth/gatt.h>\n',
+    };
+    const editor = await openEditor({ files, git });
+    const isOld = async () => (await editor.problems()).some((line) => line.includes('TM09'));
+    assert.equal(await isOld(), false);
+    git[HISTORY_COMMAND.join(' ')] = '\x012\x02A\0\nble.c\0\0\x011\x02A\0\nm.yaml\0';
+    await editor.write('.git/logs/HEAD', 'moved');
+    await editor.until('the model is old', isOld);
   });
 
   it('is not asked for again when git only writes objects', async () => {

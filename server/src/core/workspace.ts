@@ -23,8 +23,8 @@ import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
 import { editFile, freeFile, parseFile } from './syntax/parsedFile.ts';
 import type { ThreatLibrary } from './threats/library.ts';
-import { createInterfaceFinder } from './threats/interfaces.ts';
-import { withThreatProblems } from './threats/threatAnalysis.ts';
+import { NO_HISTORY, type History } from './threats/history.ts';
+import { createThreatTrace } from './threats/threatTrace.ts';
 import type { SourceSet } from './trace/sourceSet.ts';
 import type { Item } from './trace/item.ts';
 import { indexReviews } from './trace/reviews.ts';
@@ -91,7 +91,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 class CoreWorkspace implements Workspace {
   readonly #languages: LanguageSet;
   readonly #includeTests: boolean;
-  readonly #threatLibraries: readonly ThreatLibrary[];
+  readonly #withThreats: ReturnType<typeof createThreatTrace>;
   #rules: RuleSet;
   #config: ProjectConfig;
   #isExcluded: PathTest;
@@ -107,21 +107,19 @@ class CoreWorkspace implements Workspace {
   #sources: SourceSet;
   readonly #skipped = new Map<string, SkippedFile>();
   #traceIndex: TraceIndex | undefined;
-  /** What was linked last, and the same with the problems of threat models. */
-  #trace: { readonly linked: TraceGraph; readonly usesKey: string; readonly graph: TraceGraph } | undefined;
-  readonly #interfacesIn = createInterfaceFinder();
   readonly #tagLinks = createTagLinks();
   #snapshot: Snapshot | undefined;
   /** Tags that are items, of the last trace. */
   #codeItems: readonly Item[] = [];
   #head: string | undefined;
+  #history: History = NO_HISTORY;
 
   constructor(options: WorkspaceOptions) {
     this.#languages = options.languages;
     this.#rules = options.rules;
     this.#config = options.config;
     this.#includeTests = options.includeTests ?? false;
-    this.#threatLibraries = options.threatLibraries ?? [];
+    this.#withThreats = createThreatTrace(options.threatLibraries ?? []);
     this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = itemSources(options.config);
     this.#headers = new HeaderIndex(options.config.c);
@@ -188,6 +186,9 @@ class CoreWorkspace implements Workspace {
       case 'head':
         if (this.#head !== change.commit) this.#traceIndex = undefined;
         this.#head = change.commit;
+        break;
+      case 'history':
+        this.#history = change.history;
         break;
       case 'config':
         this.#config = change.config;
@@ -298,7 +299,6 @@ class CoreWorkspace implements Workspace {
     if (this.#traceIndex === undefined || !sameList(items, this.#codeItems)) {
       const { value } = this.#sources.facts();
       this.#codeItems = items;
-      this.#trace = undefined;
       this.#traceIndex = createTraceIndex([...value.items, ...items], {
         needs: this.#config.trace.needs,
         links: value.links ?? [],
@@ -307,14 +307,12 @@ class CoreWorkspace implements Workspace {
         ...(this.#head !== undefined && { head: this.#head }),
       });
     }
-    const linked = this.#traceIndex.trace(this.#tagLinks.of(files));
-    const uses = this.#interfacesIn(files.values());
-    const usesKey = JSON.stringify(uses);
-    if (this.#trace?.linked !== linked || this.#trace.usesKey !== usesKey) {
-      const graph = withThreatProblems(linked, this.#config.threats, this.#threatLibraries, uses);
-      this.#trace = { linked, usesKey, graph };
-    }
-    return this.#trace.graph;
+    return this.#withThreats({
+      graph: this.#traceIndex.trace(this.#tagLinks.of(files)),
+      config: this.#config.threats,
+      files: files.values(),
+      history: this.#history,
+    });
   }
 
   #itemsInCode(files: ReadonlyMap<string, FileFacts>): readonly Item[] {
@@ -466,7 +464,6 @@ class CoreWorkspace implements Workspace {
     const after = this.#sources.ownItems(path);
     const changes = before && after && rewordingsOf(before, after);
     if (changes === undefined || this.#traceIndex?.reword(changes) !== true) this.#traceIndex = undefined;
-    this.#trace = undefined;
   }
 
   #forget(path: string): void {
@@ -474,7 +471,6 @@ class CoreWorkspace implements Workspace {
     this.#skipped.delete(path);
     if (this.#sources.remove(path)) {
       this.#traceIndex = undefined;
-      this.#trace = undefined;
     }
   }
 

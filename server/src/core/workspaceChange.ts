@@ -3,6 +3,7 @@ import type { ProjectConfig } from './config/projectConfig.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import type { FileDeclarations } from './headers/declarations.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
+import type { History } from './threats/history.ts';
 
 /** What happened outside. Paths are relative to the workspace root, with `/`. */
 export type Change =
@@ -30,4 +31,6 @@ export type Change =
   | { readonly kind: 'rules'; readonly rules: RuleSet }
   | { readonly kind: 'config'; readonly config: ProjectConfig }
   /** Hash of the commit that is checked out; results of tests of another one are stale. */
-  | { readonly kind: 'head'; readonly commit: string | undefined };
+  | { readonly kind: 'head'; readonly commit: string | undefined }
+  /** When files were changed, and by whom. */
+  | { readonly kind: 'history'; readonly history: History };

@@ -24,6 +24,7 @@ import { decodeFile, readInput, readText } from './decode.ts';
 import { MAX_CACHE_BYTES, openFactsCache, type FactsCache } from './factsCache.ts';
 import type { CacheStore, FolderHost, Host } from './host.ts';
 import { findProjectRules } from './projectRules.ts';
+import { historyFor } from './gitHistory.ts';
 import { readHeaders, readTexts, type Header } from './readHeaders.ts';
 import { sourceReader, type ProjectInput, type SourceResult } from './sourceReader.ts';
 
@@ -167,6 +168,8 @@ export async function loadProject(
   await trimCache(host, cache?.store);
   const head = await folder.git(['rev-parse', 'HEAD']);
   workspace.applyChange({ kind: 'head', commit: head?.trim() });
+  const history = await historyFor(folder, workspace.snapshot().trace);
+  if (history !== undefined) workspace.applyChange({ kind: 'history', history });
   const snapshot = workspace.snapshot();
   if (
     snapshot.problems.some(({ code }) => code === 'rule-pattern') &&

@@ -6,6 +6,7 @@ import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { decodeFile, inputOf, readInput, type BytesRead, type FileRead } from '../host/decode.ts';
 import type { FolderHost } from '../host/host.ts';
 import { findProjectRules } from '../host/projectRules.ts';
+import { historyFor } from '../host/gitHistory.ts';
 import { readHeaders, readTexts, type Header } from '../host/readHeaders.ts';
 import type { Engine } from './engine.ts';
 import type { Folder, Project } from './folder.ts';
@@ -76,6 +77,7 @@ export async function scanFolder(folder: Folder, options: ScanOptions): Promise<
     await readAll(folder, files, left, options);
     // A header may have changed while threads worked with what it said before.
     if (isTouched) await readOutdated(folder, options.engine, pacer(options.now));
+    await takeHistory(folder);
     folder.scan = { ...folder.scan, state: 'ready' };
     return true;
   } catch (error) {
@@ -116,6 +118,12 @@ export async function readOutdated(
 export async function readHead(folder: Folder): Promise<void> {
   const head = await folder.files?.git(['rev-parse', 'HEAD']);
   folder.apply({ kind: 'head', commit: head?.trim() });
+}
+
+/** Tells the core when files were changed and by whom, once their items are known: only some of these ask. */
+export async function takeHistory(folder: Folder): Promise<void> {
+  const history = folder.files && (await historyFor(folder.files, folder.snapshot().trace));
+  if (history !== undefined) folder.apply({ kind: 'history', history });
 }
 
 async function readProject(files: FolderHost, listed: readonly string[]): Promise<Project> {

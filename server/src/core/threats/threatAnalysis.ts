@@ -3,6 +3,8 @@ import { compareText } from '../base/order.ts';
 import type { Problem } from '../base/problem.ts';
 import { compareRanges, START_OF_FILE } from '../base/range.ts';
 import type { TraceGraph } from '../trace/traceGraph.ts';
+import { NO_HISTORY, type History } from './history.ts';
+import { historyLints } from './historyLints.ts';
 import { interfaceLints, type InterfaceUse } from './interfaces.ts';
 import { unansweredThreats, type ThreatLibrary } from './library.ts';
 import { problemOf } from './lint.ts';
@@ -20,6 +22,7 @@ export function threatProblems(
   config: ThreatConfig,
   libraries: readonly ThreatLibrary[] = [],
   uses: readonly InterfaceUse[] = [],
+  history: History = NO_HISTORY,
 ): readonly Problem[] {
   const model = threatModelOf(graph);
   const isModel = model.of('element').length + model.of('flow').length > 0;
@@ -29,6 +32,7 @@ export function threatProblems(
       : []),
     ...riskLints(model, matrixOf(config)),
     ...requirementLints(model, isModel),
+    ...historyLints(model, uses, history),
   ];
   return [
     ...lints.map(problemOf),
@@ -60,8 +64,9 @@ export function withThreatProblems(
   config: ThreatConfig,
   libraries?: readonly ThreatLibrary[],
   uses?: readonly InterfaceUse[],
+  history?: History,
 ): TraceGraph {
-  const found = threatProblems(graph, config, libraries, uses);
+  const found = threatProblems(graph, config, libraries, uses, history);
   if (found.length === 0) return graph;
   const problems = [...graph.problems, ...found].sort(
     (a, b) =>

@@ -8,7 +8,7 @@ import type { Place } from '../documents.ts';
 import type { Folder } from '../folder.ts';
 import { testBeside } from '../ruleFiles.ts';
 import { pacer } from '../safely.ts';
-import { readHead, readOne, readOutdated } from '../scan.ts';
+import { readHead, readOne, readOutdated, takeHistory } from '../scan.ts';
 
 /** `workspace/didChangeWatchedFiles`. */
 export function didChangeWatchedFiles(
@@ -53,7 +53,10 @@ export async function changedOnDisk(
     folder.snapshot();
     await readOutdated(folder, session.engine, pace);
   }
-  for (const folder of moved) await readHead(folder);
+  for (const folder of moved) {
+    await readHead(folder);
+    await takeHistory(folder);
+  }
   // Before the scan: who saves a rule or its test waits for this.
   for (const uri of uris) await testBeside(session, session.placeOf(uri));
   if (rescan.size > 0) {
