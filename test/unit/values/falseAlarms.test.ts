@@ -5,6 +5,18 @@ import { eventsIn } from '../../support/facts.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly (readonly [title: string, right: string, wrong: string, event: string])[] = [
   [
+    'a length from outside that is tested against a size which no header tells',
+    'int f(FILE *s) { unsigned char h[2]; if (fread(h, 1, 2, s) != 2) return -1; size_t n = h[0] | h[1] << 8; char *p = malloc(n); if (!p) return -1; if (n < sizeof(header_t)) { free(p); return -1; } p[7] = 1; free(p); return 0; }',
+    'int f(FILE *s) { unsigned char h[2]; if (fread(h, 1, 2, s) != 2) return -1; size_t n = h[0] | h[1] << 8; char *p = malloc(n); if (!p) return -1; if (n < 3) { free(p); return -1; } p[7] = 1; free(p); return 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'a length from outside that is tested against what an unknown function says',
+    'int f(FILE *s) { unsigned char h[2]; if (fread(h, 1, 2, s) != 2) return -1; size_t n = h[0] | h[1] << 8; char *p = malloc(n); if (!p) return -1; if (n < least_size(s)) { free(p); return -1; } p[7] = 1; free(p); return 0; }',
+    'int f(FILE *s) { unsigned char h[2]; if (fread(h, 1, 2, s) != 2) return -1; size_t n = h[0] | h[1] << 8; char *p = malloc(n); if (!p) return -1; if (least_size(s)) { free(p); return -1; } p[7] = 1; free(p); return 0; }',
+    'out-of-bounds-write',
+  ],
+  [
     'a pointer from a search, compared with where the search began',
     'void f(char *s) { char b[8]; strncpy(b, s, 7); b[7] = 0; char *p = strchr(b, 10); if (p) { if (p > b && p[-1] == 13) p[-1] = 0; } }',
     'void f(void) { char b[8]; char *p = b; if (p >= b) p[-1] = 0; }',

@@ -6,6 +6,7 @@ import {
   assumeZero,
   narrow,
   rangeOf,
+  unsee,
 } from './constraints.ts';
 import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
@@ -202,10 +203,22 @@ function compare(
         all.push(guessed(frame, node, [a, b], compareNumbers(frame, other.state, operator, a.of, b.of)));
         continue;
       }
+      if (a.is === 'unknown' || b.is === 'unknown') compareWithUnknown(frame, other.state, a, b);
       all.push(guessed(frame, node, [a, b], comparePointers(frame, other.state, operator, a, b)));
     }
   }
   return joinBranches(all);
+}
+
+/** What is tested against something that is not known may be in order: no value of it is said to occur any more. */
+function compareWithUnknown({ run: { world } }: Frame, state: State, ...values: readonly Value[]): void {
+  for (const value of values) {
+    if (value.is !== 'int') continue;
+    for (const { symbol } of value.of.terms) {
+      unsee(world, state, symbol, true);
+      unsee(world, state, symbol, false);
+    }
+  }
 }
 
 /** That a number which is not seen and another one just cancel each other out, as in `ERROR - ret == 0`, no code says. */

@@ -204,8 +204,17 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
         ? narrow(world, state, term.symbol, -Infinity, Math.floor(limit), tested && !isTied)
         : narrow(world, state, term.symbol, Math.ceil(limit), Infinity, tested && !isTied);
     if (!narrowed) return false;
+    if (of.terms.some((other) => other !== term && world.symbols[other.symbol]?.kind !== 'input'))
+      unsee(world, state, term.symbol, term.factor > 0);
   }
   return true;
+}
+
+/** A number was compared with what nothing is known of: that it lies at its bound is no longer said by the code. */
+export function unsee(world: World, state: State, symbol: number, upper: boolean): void {
+  const range = rangeOf(world, state, symbol);
+  if (upper ? !range.hiSeen : !range.loSeen) return;
+  state.setRange(symbol, { ...range, ...(upper ? { hiSeen: false } : { loSeen: false }) });
 }
 
 /** Cuts a symbol's range; false when nothing is left. */
