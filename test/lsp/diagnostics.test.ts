@@ -321,6 +321,15 @@ describe('diagnostics of closed files', () => {
     );
   });
 
+  it('go when a folder is removed, of which alone the editor tells', async () => {
+    const editor = await openEditor({ files: { ...files } });
+    const isThere = async (): Promise<boolean> =>
+      (await editor.problems()).some((line) => line.startsWith('src/'));
+    assert.ok(await isThere());
+    await editor.write('src', undefined);
+    await editor.until('nothing is said of it', async () => !(await isThere()));
+  });
+
   it('follow what is on disk when a changed file is closed without saving', async () => {
     const editor = await openEditor({ files: { ...files } });
     const file = editor.open('src/greet.c');

@@ -86,7 +86,7 @@ export interface FakeEditor {
   ready(): Promise<void>;
   /** Opens a file that is on disk, or a text that is not. */
   open(path: string, text?: string, languageId?: string): OpenFile;
-  /** Changes a file on disk (undefined removes it) and tells the server, as a watcher does. */
+  /** Changes a file on disk (undefined removes it, or a folder with all that is in it) and tells the server, as a watcher does. */
   write(path: string, text: string | undefined): Promise<void>;
   request<R>(method: string, params: unknown): Promise<R>;
   workspaceDiagnostics(
@@ -213,8 +213,11 @@ export async function openEditor(options: EditorOptions = {}): Promise<FakeEdito
       const { folder, inner } = inFolder(disk, uri);
       const record = disk[folder] ?? {};
       const isNew = record[inner] === undefined;
-      if (text === undefined) Reflect.deleteProperty(record, inner);
-      else record[inner] = text;
+      if (text === undefined) {
+        for (const each of Object.keys(record))
+          if (each === inner || each.startsWith(`${inner}/`)) Reflect.deleteProperty(record, each);
+      }
+      if (text !== undefined) record[inner] = text;
       const type = text === undefined ? 3 : isNew ? 1 : 2;
       await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
     },

@@ -1,5 +1,5 @@
 import { CONFIG_FILE } from '../../core/base/configFile.ts';
-import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
+import { FileChangeType, type DidChangeWatchedFilesParams, type FileEvent } from 'vscode-languageserver';
 
 import { isHeader, isSource } from '../../core/headers/declarations.ts';
 import { isYaml } from '../../host/projectRules.ts';
@@ -15,10 +15,34 @@ export function didChangeWatchedFiles(
   context: Context,
   { changes }: DidChangeWatchedFilesParams,
 ): Promise<void> {
-  return changedOnDisk(
-    context,
-    changes.map(({ uri }) => uri),
-  );
+  return changedOnDisk(context, [...new Set(changes.flatMap(filesOf(context)))]);
+}
+
+/** The files that an event speaks of: of a folder that goes, editors tell once, and not of what was in it. */
+function filesOf({ session }: Context): (event: FileEvent) => readonly string[] {
+  const below = new Map<Folder, ReadonlyMap<string, readonly string[]>>();
+  return ({ uri, type }) => {
+    if (type !== FileChangeType.Deleted) return [uri];
+    const { folder, path } = session.placeOf(uri);
+    const files = below.get(folder) ?? filesByFolder(folder);
+    below.set(folder, files);
+    return [uri, ...(files.get(path) ?? []).map((file) => session.uriOf(folder, file))];
+  };
+}
+
+/** What was read below each folder. */
+function filesByFolder(folder: Folder): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>();
+  const paths = new Set([...folder.known(), ...folder.project().ruleFiles.map(({ path }) => path)]);
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const parent = path.slice(0, end);
+      const found = files.get(parent);
+      if (found === undefined) files.set(parent, [path]);
+      else found.push(path);
+    }
+  }
+  return files;
 }
 
 /**
