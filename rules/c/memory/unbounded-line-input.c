@@ -41,6 +41,21 @@ char *ask(char *buffer)
     return gets(buffer);
 }
 
+#define READ_LINE gets
+#define READ_ANSWER(buffer) gets(buffer)
+#define READ_SIZED(buffer) console_gets(buffer, sizeof(buffer))
+
+int read_through_macros(void)
+{
+    char line[16];
+    // ok: unbounded-line-input
+    READ_SIZED(line);
+    // ruleid: unbounded-line-input
+    READ_LINE(line);
+    // ruleid: unbounded-line-input
+    return READ_ANSWER(line) != NULL;
+}
+
 int read_bounded(void)
 {
     // ok: unbounded-line-input

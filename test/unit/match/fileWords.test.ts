@@ -32,7 +32,7 @@ describe('the words of a file that changes', () => {
         let words = new FileWords(now, all);
         for (const { at, removed, added } of changes) {
           now = now.slice(0, at) + added + now.slice(at + removed);
-          words = new FileWords(now, all, words);
+          words = new FileWords(now, all, undefined, words);
           const fresh = new FileWords(now, all);
           const span = { start: from, end: from + length };
           assert.deepEqual([...words.all().ids].sort(), [...fresh.all().ids].sort());
@@ -49,6 +49,6 @@ describe('the words of a file that changes', () => {
     const all = vocabulary();
     const before = new FileWords('later', all);
     const id = all.add('later');
-    assert.equal(new FileWords('later', all, before).all().ids.has(id), true);
+    assert.equal(new FileWords('later', all, undefined, before).all().ids.has(id), true);
   });
 });

@@ -52,6 +52,10 @@ const PARTS = [
   'void c(void) {\n  strcpy(x, y);\n}\n',
   '/* strcpy(a, b) */\n',
   'struct s { char *g; };\n',
+  '#define copy strcpy\n',
+  'void d(void) {\n#define copy strcpy\n  copy(x, y);\n}\n',
+  'void e(void) {\n  strcpy(x, y);\n  copy(x, y);\n}\n',
+  'void e(void) {\n#define copy memcpy\n}\n',
 ];
 
 describe('matching function by function', () => {
@@ -115,6 +119,15 @@ describe('matching function by function', () => {
       assert.deepEqual(await findings(rules, source(after), cache, language), []);
     });
   }
+
+  it('looks again at the others where one function defines a macro of theirs', async () => {
+    const rules = [await compiled('pattern: free($X)')];
+    const source = (macro: string): string =>
+      `void f(char *p) {\n  free(q);\n  copy(p);\n}\nvoid g(void) {\n#define copy ${macro}\n}\n`;
+    const cache = emptyPieceCache();
+    assert.equal((await findings(rules, source('free'), cache)).length, 2);
+    assert.equal((await findings(rules, source('keep'), cache)).length, 1);
+  });
 
   it('finds the same as on the whole file', async () => {
     const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));

@@ -292,6 +292,16 @@ const FILES: readonly Case[] = [
   ['f("a")', 'static const char *x = "a";\nvoid g(void) { f(x); }\n', 1],
   ['f(2)', 'enum { A = 2 };\nvoid g(void) { f(A); }\n', 1],
   ['f($X)', 'int v = f(1);\n#ifdef A\nint w = f(2);\n#endif\n', 2],
+  // Macros that stand for a name
+  ['free($X)', '#define xfree free\nvoid g(char *p) { xfree(p); yfree(p); }\n', 1],
+  ['free($X)', '#define xfree(p) free(p)\nvoid g(char *p) { xfree(p); }\n', 1],
+  ['free($X)', '#define a b\n#define b free\nvoid g(char *p) { a(p); b(p); free(p); }\n', 3],
+  ['free($X)', '#define a b\n#define b a\nvoid g(char *p) { a(p); b(p); free(p); }\n', 1],
+  ['free($X)', '#define xfree free\n#define xfree leak\nvoid g(char *p) { xfree(p); }\n', 0],
+  ['free($X)', '#define xfree free\n#define xfree(p) leak(p, 1)\nvoid g(char *p) { xfree(p); }\n', 0],
+  ['free($X)', '#define xfree(p) free(p + 1)\nvoid g(char *p) { xfree(p); }\n', 0],
+  ['free($X)', '#define xfree free\nvoid xfree(char *p) {}\nvoid g(char *p) { xfree(p); s->xfree(p); }\n', 0],
+  ['free($X)', '#define free xfree\nvoid g(char *p) { free(p); xfree(p); }\n', 1],
 ];
 
 async function occurrences(pattern: string, code: string): Promise<readonly string[]> {

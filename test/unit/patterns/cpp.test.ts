@@ -207,6 +207,8 @@ const FILES: readonly Case[] = [
   ['enum class $E { ... };', 'enum class A { X };\nenum B { Y };\n', 1],
   ['enum $E { ..., X, ... };', 'enum A { X, Y };\nenum B { Z };\n', 1],
   ['namespace $N { ... }', 'namespace a { int x; }\nnamespace b::c { }\n', 2],
+  ['free($X)', '#define xfree free\nnamespace n { void g(char *p) { xfree(p); n::xfree(p); } }\n', 1],
+  ['free($X)', '#define xfree(p) free(p)\nclass A { void g() { xfree(p); } void h() { a.xfree(p); } };\n', 1],
   ['namespace { ... }', 'namespace { int x; }\nnamespace b { }\n', 1],
   ['f("a")', 'class A { static constexpr const char *x = "a"; void g() { f(x); f(A::x); } };\n', 2],
   [

@@ -96,6 +96,56 @@ describe('what a file includes', () => {
   });
 });
 
+describe('a macro of a header that stands for a function', () => {
+  const use = (own = ''): string =>
+    `#include "port.h"\n${own}\nvoid f(char *a, char *b) { port_copy(a, b); }\n`;
+  const PORT = '#define port_copy strcpy\n';
+  const NAME = { start: { line: 0, column: 18 }, end: { line: 0, column: 27 } };
+
+  const CASES: readonly (readonly [
+    what: string,
+    headers: Readonly<Record<string, string>>,
+    expected: readonly string[],
+    own?: string,
+  ])[] = [
+    ['is that function to rules', { 'port.h': PORT }, ['3 copy']],
+    ['may have parameters', { 'port.h': '#define port_copy(d, s) strcpy(d, s)\n' }, ['3 copy']],
+    [
+      'may lead through another macro',
+      { 'port.h': '#include "os.h"\n#define port_copy os_copy\n', 'os.h': '#define os_copy strcpy\n' },
+      ['3 copy'],
+    ],
+    [
+      'may lead through one of the file',
+      { 'port.h': '#define os_copy strcpy\n' },
+      ['3 copy'],
+      '#define port_copy os_copy',
+    ],
+    ['is none where definitions differ', { 'port.h': `${PORT}#define port_copy(d, s) copy(d, s, 8)\n` }, []],
+    ['counts only where the header is included', { 'os.h': PORT }, []],
+    ['counts less than one of the file', { 'port.h': PORT }, [], '#define port_copy safe_copy'],
+  ];
+  for (const [what, headers, expected, own = ''] of CASES) {
+    it(what, async () => {
+      const ws = await workspace();
+      for (const [path, text] of Object.entries(headers)) header(ws, path, text);
+      ws.applyChange({ kind: 'file', path: 'main.c', text: use(own) });
+      assert.deepEqual(found(ws, 'main.c'), expected);
+    });
+  }
+
+  it('is looked at again when the header changes', async () => {
+    const ws = await workspace();
+    header(ws, 'port.h', PORT);
+    ws.applyChange({ kind: 'open', path: 'main.c', text: use() });
+    assert.deepEqual(found(ws, 'main.c'), ['3 copy']);
+    ws.applyChange({ kind: 'open', path: 'port.h', text: PORT.replace('strcpy', 'safe_copy') });
+    assert.deepEqual(found(ws, 'main.c'), []);
+    ws.applyChange({ kind: 'edit', path: 'port.h', edits: [{ range: NAME, text: 'strcpy' }] });
+    assert.deepEqual(found(ws, 'main.c'), ['3 copy']);
+  });
+});
+
 describe('a function of another file', () => {
   const USE = 'void f(void) { char a[8]; fill(a); }\n';
   const FILL = 'void fill(char *p) { set(p); }\n';

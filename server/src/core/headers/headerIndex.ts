@@ -1,5 +1,12 @@
 import { sha256Hex } from '../base/hash.ts';
-import { macroTable, tablesInOrder, type MacroDefinition, type MacroTable } from '../preprocess/macros.ts';
+import {
+  bareName,
+  macroTable,
+  tablesInOrder,
+  targetOf,
+  type MacroDefinition,
+  type MacroTable,
+} from '../preprocess/macros.ts';
 import {
   declarationsIn,
   isSource,
@@ -45,6 +52,9 @@ export class HeaderIndex {
   /** Hash of all of them, as each file's key has them; empty when there are none. */
   #shapes: readonly string[] | undefined;
   #everywhere: MacroTable = this.#allMacros();
+  /** Macros by the name that they stand for; of the present state. */
+  #aliases: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #aliased: ReadonlySet<string> | undefined;
 
   readonly #models: unknown;
 
@@ -163,6 +173,9 @@ export class HeaderIndex {
       models: this.#models,
       macros,
       macro: (name) => only([...this.#definitions(name, files)], sameDefinition),
+      aliased: (this.#aliased ??= new Set(this.#allAliases().keys())),
+      macrosFor: (name) =>
+        [...(this.#allAliases().get(name) ?? [])].filter((macro) => this.#standsFor(macro, name, files)),
       declaring: (name) => {
         const texts = [...(this.#snippets.get(name) ?? [])].flatMap(([file, text]) =>
           files.has(file) ? [text] : [],
@@ -225,6 +238,24 @@ export class HeaderIndex {
     return tableByName((name) => [...(this.#macros.get(name)?.values() ?? [])].flat());
   }
 
+  #allAliases(): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.#aliases === undefined) {
+      const aliases = new Map<string, Set<string>>();
+      for (const byFile of this.#macros.values())
+        for (const macro of [...byFile.values()].flat()) {
+          const target = targetOf(macro);
+          if (target !== undefined) setOf(aliases, target).add(bareName(macro));
+        }
+      this.#aliases = aliases;
+    }
+    return this.#aliases;
+  }
+
+  #standsFor(macro: string, name: string, files: ReadonlySet<string>): boolean {
+    const definitions = [macro, `${macro}()`].flatMap((each) => [...this.#definitions(each, files)]);
+    return definitions.length > 0 && definitions.every((each) => targetOf(each) === name);
+  }
+
   *#definitions(name: string, files: ReadonlySet<string>): Generator<MacroDefinition> {
     for (const [file, definitions] of this.#macros.get(name) ?? []) if (files.has(file)) yield* definitions;
   }
@@ -264,6 +295,8 @@ export class HeaderIndex {
     this.#hashes = new Map();
     this.#shapes = undefined;
     this.#everywhere = this.#allMacros();
+    this.#aliases = undefined;
+    this.#aliased = undefined;
   }
 }
 
@@ -284,6 +317,9 @@ function withOwn({ macros, snippets }: FileDeclarations, outside: Outside): Outs
     }
   return {
     models: outside.models,
+    // Patterns look at files as they include others, not through this.
+    aliased: outside.aliased,
+    macrosFor: (name) => outside.macrosFor(name),
     functionNamed: (name) => outside.functionNamed(name),
     get key() {
       return outside.key;

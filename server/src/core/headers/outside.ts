@@ -9,6 +9,10 @@ export interface Outside {
    * @param name with `()` behind it for a macro with parameters
    */
   macro(name: string): MacroDefinition | undefined;
+  /** Names that macros of any header stand for: the only ones for which `macrosFor` may have an answer. */
+  readonly aliased: ReadonlySet<string>;
+  /** Macros that stand for just this name, `xfree` for `free` after `#define xfree free`, where all definitions of the macro agree. */
+  macrosFor(name: string): readonly string[];
   /**
    * Source text of the one declaration of a name; none when headers differ.
    *
@@ -35,6 +39,8 @@ export interface OutsideFunction {
 export const NOTHING_OUTSIDE: Outside = {
   macros: NO_MACROS,
   macro: () => undefined,
+  aliased: new Set(),
+  macrosFor: () => [],
   declaring: () => undefined,
   functionNamed: () => undefined,
   models: {},

@@ -135,7 +135,7 @@ export class Code {
    */
   static of(
     syntax: SyntaxTree,
-    words = new FileWords(syntax.text, new Vocabulary()),
+    words = new FileWords(syntax.text, new Vocabulary(), syntax.outside),
     earlier?: EarlierAst,
     facts = emptyRootCache(),
     part?: readonly Span[],

@@ -1,6 +1,7 @@
 import type { Span } from '../base/range.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { partitionPoint } from '../base/partition.ts';
+import { macrosThatReach, NO_MACRO_NAMES, type MacroNames } from '../resolve/macroAliases.ts';
 import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
 
 /** The words of a piece of a text. */
@@ -21,11 +22,22 @@ export class FileWords {
   readonly #occurrences: readonly Occurrences[];
   readonly #ids: ReadonlySet<number>;
   #outside: { readonly of: readonly Span[]; readonly ids: ReadonlySet<number> } | undefined;
+  /** Of names that macros of headers stand for, where the text has such a macro. */
+  readonly #macroIds: readonly number[];
+  readonly #macros: MacroNames;
   /** Offsets of words that the vocabulary did not have. */
   readonly #others = new Map<string, readonly number[]>();
 
-  /** @param earlier of an earlier text of the same file: what stands in both is not looked for again */
-  constructor(text: string, vocabulary: Vocabulary, earlier?: FileWords) {
+  /**
+   * @param macros of the headers: the text also has the words that these stand for
+   * @param earlier of an earlier text of the same file: what stands in both is not looked for again
+   */
+  constructor(
+    text: string,
+    vocabulary: Vocabulary,
+    macros: MacroNames = NO_MACRO_NAMES,
+    earlier?: FileWords,
+  ) {
     this.#text = text;
     this.#vocabulary = vocabulary;
     this.#read = vocabulary.size;
@@ -33,7 +45,14 @@ export class FileWords {
       earlier !== undefined && earlier.#vocabulary === vocabulary && earlier.#read === vocabulary.size
         ? earlier.#movedTo(text)
         : [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
-    this.#ids = new Set(this.#occurrences.flatMap(({ ids }) => ids));
+    const ids = new Set(this.#occurrences.flatMap(({ ids: found }) => found));
+    this.#macros = macros;
+    this.#macroIds = vocabulary
+      .among(macros.aliased)
+      .filter(([word, id]) => !ids.has(id) && this.#hasMacroFor(word))
+      .map(([, id]) => id);
+    for (const id of this.#macroIds) ids.add(id);
+    this.#ids = ids;
   }
 
   /** The words of the whole text. */
@@ -42,7 +61,8 @@ export class FileWords {
       ids: this.#ids,
       has: (word) => {
         const id = this.#idOf(word);
-        return id === undefined ? this.#offsetsOf(word).length > 0 : this.#ids.has(id);
+        if (id !== undefined && this.#ids.has(id)) return true;
+        return (id === undefined && this.#offsetsOf(word).length > 0) || this.#hasMacroFor(word);
       },
     };
   }
@@ -56,7 +76,7 @@ export class FileWords {
   within({ start, end }: Span, others: readonly Span[]): WordsOfPiece {
     if (this.#outside?.of !== others) this.#outside = { of: others, ids: this.#idsOutside(others) };
     const outside = this.#outside.ids;
-    const ids = new Set(outside);
+    const ids = new Set([...outside, ...this.#macroIds]);
     for (const { ids: found, offsets } of this.#occurrences) {
       for (let index = firstFrom(offsets, start); index < found.length; index++) {
         if ((offsets[index] ?? 0) >= end) break;
@@ -67,12 +87,20 @@ export class FileWords {
       ids,
       has: (word) => {
         const id = this.#idOf(word);
-        if (id !== undefined) return ids.has(id);
+        if (id !== undefined && ids.has(id)) return true;
+        if (this.#hasMacroFor(word)) return true;
+        if (id !== undefined) return false;
         const places = this.#offsetsOf(word);
         if (!PLAIN_WORD.test(word)) return places.length > 0;
         return places.some((at) => (at >= start && at < end) || isOutside(others, at));
       },
     };
+  }
+
+  #hasMacroFor(word: string): boolean {
+    const { aliased, macrosFor } = this.#macros;
+    if (!aliased.has(word)) return false;
+    return macrosThatReach(word, macrosFor).some((macro) => this.#offsetsOf(macro).length > 0);
   }
 
   #movedTo(text: string): readonly Occurrences[] {

@@ -17,6 +17,9 @@ export function sameLeaf(
     // `import m "crypto/md5"`: `m` is `md5`.
     if (kind === 'identifier' && node.role === 'object')
       return code.names.pathsOf(node).some(([first, second]) => first === text && second === undefined);
+    // `#define xfree free`: `xfree(p)` is `free(p)`, unless the file has a function of that name.
+    if (kind === 'identifier' && node.role === 'callee')
+      return code.names.macrosFor(text).includes(node.text) && code.names.declarationOf(node) === undefined;
     if (kind === 'number' && sameNumber(node.text, text)) return true;
     if (kind === 'token' && options.let_is_var && VARIABLES.has(text)) return VARIABLES.has(node.text);
     return false;

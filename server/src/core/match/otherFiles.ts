@@ -202,7 +202,7 @@ export class OtherFiles {
     const parsed = this.#options.parse(shared, grammar);
     try {
       const rules = this.#options.rulesFor(grammar);
-      const code = Code.of(parsed.main, new FileWords(shared.text, rules.vocabulary));
+      const code = Code.of(parsed.main, new FileWords(shared.text, rules.vocabulary, parsed.main.outside));
       const text = { path: shared.path, text: shared.text };
       // All rules at once: the trees are not kept.
       const matches = rules

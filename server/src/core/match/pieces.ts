@@ -3,6 +3,7 @@ import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
 import { CHANGES, GIVING } from '../resolve/constants.ts';
 import { namesIn } from '../resolve/declarations.ts';
+import { DEFINING } from '../resolve/macroAliases.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { Piece } from './code.ts';
@@ -81,8 +82,8 @@ interface Given {
 
 interface Change {
   readonly code: string;
-  /** Of a field, which others may know by another name. */
-  readonly isMember: boolean;
+  /** Others may know it by another name, or see it by the same: a field, a macro. */
+  readonly isShared: boolean;
   readonly names: readonly string[];
 }
 
@@ -90,7 +91,7 @@ interface Change {
 const given = new WeakMap<Node, Given>();
 
 /**
- * What each function does to fields, and to variables that others know too: the values that these know may change with it.
+ * What each function does to fields and macros, and to variables that others know too: the values that these know may change with it.
  *
  * @param outside nodes that lie in no function
  */
@@ -102,8 +103,8 @@ function changesIn(ast: Ast, functions: readonly Node[], outside: readonly Node[
     if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
   return all.flatMap(({ changes }) =>
-    changes.flatMap(({ code, isMember, names }) =>
-      isMember || names.some((name) => shared.has(name)) ? [code] : [],
+    changes.flatMap(({ code, isShared, names }) =>
+      isShared || names.some((name) => shared.has(name)) ? [code] : [],
     ),
   );
 }
@@ -119,15 +120,17 @@ function givenBy({ nodes, text }: Ast, whole: Node): Given {
     const node = nodes[index];
     if (node === undefined) continue;
     if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
+    if (DEFINING.includes(node.kind))
+      changes.push({ code: text.slice(node.start, node.end), isShared: true, names: [] });
     if (!GIVING.includes(node.kind)) continue;
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
-    const isMember = target?.kind === 'member';
+    const isShared = target?.kind === 'member';
     const names = namesIn(target).map((name) => name.text);
-    if (!isMember && names.length === 0) continue;
+    if (!isShared && names.length === 0) continue;
     // Of a loop the target is enough: it gives no value that is known.
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
-    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isMember, names });
+    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isShared, names });
   }
   const gives: Given = { globals, changes };
   given.set(whole, gives);

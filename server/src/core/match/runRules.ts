@@ -106,7 +106,7 @@ export function runRules(
   part?: readonly Span[],
   interfile?: Interfile,
 ): RuleResults {
-  const words = new FileWords(syntax.text, rules.vocabulary, cache.words);
+  const words = new FileWords(syntax.text, rules.vocabulary, syntax.outside, cache.words);
   cache.words = words;
   const whole = Code.of(syntax, words, earlierAst(syntax, cache), cache.facts, part);
   cache.read = undefined;

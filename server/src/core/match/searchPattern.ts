@@ -118,9 +118,9 @@ const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
   [ANY_FOR]: ['for', 'forEach'],
 };
 
-/** The word itself, and what imports call it. */
+/** The word itself, and what imports and macros call it. */
 function namesFor(code: Code, name: string): readonly string[] {
-  return [name, ...code.names.aliasesOf(name)];
+  return [name, ...new Set([...code.names.aliasesOf(name), ...code.names.macrosFor(name)])];
 }
 
 /** The last name of a callee pattern, when it is written out. */

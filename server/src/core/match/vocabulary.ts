@@ -14,6 +14,13 @@ export class Vocabulary {
   #table = new Int32Array(FIRST_SIZE);
   #hashes = new Int32Array(FIRST_SIZE);
   readonly #texts = new TextSet();
+  #among:
+    | {
+        readonly of: ReadonlySet<string>;
+        readonly size: number;
+        readonly found: readonly (readonly [word: string, id: number])[];
+      }
+    | undefined;
 
   get size(): number {
     return this.#words.length;
@@ -43,6 +50,19 @@ export class Vocabulary {
   /** Number of a word, or undefined when it is none of these. */
   idOf(word: string): number | undefined {
     return this.#ids.get(word);
+  }
+
+  /** Those of the words that it has, with their numbers. Kept for the next file that asks for the same set. */
+  among(words: ReadonlySet<string>): readonly (readonly [word: string, id: number])[] {
+    if (words.size === 0) return [];
+    if (this.#among?.of !== words || this.#among.size !== this.size) {
+      const found = [...words].flatMap((word) => {
+        const id = this.#ids.get(word);
+        return id === undefined ? [] : [[word, id] as const];
+      });
+      this.#among = { of: words, size: this.size, found };
+    }
+    return this.#among.found;
   }
 
   /** Length of the longest text. */

@@ -64,7 +64,8 @@ export function definitionsIn(text: string, { directives }: Tokens): MacroDefini
   return definitions;
 }
 
-function readDefinition(line: string): MacroDefinition | undefined {
+/** @param line what stands behind `#define` */
+export function readDefinition(line: string): MacroDefinition | undefined {
   const head = /^\s*([A-Za-z_$][\w$]*)(\(([^)]*)\))?/.exec(line);
   if (!head) return undefined;
   const name = head[1] ?? '';
@@ -84,6 +85,17 @@ function readDefinition(line: string): MacroDefinition | undefined {
     parameters,
     ...kept,
   };
+}
+
+/** The name that a macro stands for and nothing more, `free` of `#define xfree free` and of `#define xfree(p) free(p)`. */
+export function targetOf(macro: MacroDefinition): string | undefined {
+  const { value } = macro;
+  return value !== undefined && /^[A-Za-z_]\w*$/.test(value) && value !== bareName(macro) ? value : undefined;
+}
+
+/** The name as it is used, with or without parameters. */
+export function bareName({ name }: MacroDefinition): string {
+  return name.endsWith('()') ? name.slice(0, -2) : name;
 }
 
 /** A body without comments, on one line. */

@@ -3,6 +3,7 @@ import type { Node } from '../ast/node.ts';
 import { NOTHING_OUTSIDE } from '../headers/outside.ts';
 import { constantsOf } from './constants.ts';
 import { declarationsOf } from './declarations.ts';
+import { macroAliasesOf } from './macroAliases.ts';
 import { pathsIn } from './paths.ts';
 import { typesOf } from './types.ts';
 
@@ -52,6 +53,8 @@ export interface Names {
   pathsOf(expression: Node): readonly (readonly string[])[];
   /** Local names of what is imported from a path whose last part is `last`: where to look for a pattern's name. */
   aliasesOf(last: string): readonly string[];
+  /** Macros that stand for a name: see `macroAliasesOf`. */
+  macrosFor(name: string): readonly string[];
   /** The value known at this place. Where branches, loops or closures leave several values, there is none. */
   constantOf(expression: Node): Constant | undefined;
   /** The expression that a variable stands for at this place, when there is just one. */
@@ -69,12 +72,14 @@ export function namesOf(ast: Ast, outside = NOTHING_OUTSIDE): Names {
   const declarations = lazily(() => declarationsOf(ast));
   const paths = lazily(() => pathsIn(ast, declarations()));
   const types = lazily(() => typesOf(ast, declarations(), paths()));
+  const macros = lazily(() => macroAliasesOf(ast, outside));
   const constants = lazily(() => constantsOf(ast, declarations(), outside));
   return {
     declarationOf: (identifier) => declarations().declarationOf(identifier),
     pathOf: (expression) => paths().pathsOf(expression)[0],
     pathsOf: (expression) => paths().pathsOf(expression),
     aliasesOf: (last) => paths().aliasesOf(last),
+    macrosFor: (name) => macros()(name),
     constantOf: (expression) => constants().constantOf(expression),
     valueOf: (identifier) => constants().valueOf(identifier),
     typeOf: (expression) => types().typeOf(expression),
