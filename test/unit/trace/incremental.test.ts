@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { newItem, type Item } from '../../../server/src/core/trace/item.ts';
 import { rewordingsOf } from '../../../server/src/core/trace/rewording.ts';
+import { indexReviews, itemFingerprint } from '../../../server/src/core/trace/reviews.ts';
 import { createTraceIndex, traceGraph } from '../../../server/src/core/trace/tracer.ts';
 import type { FileLinks, TagLink, TraceGraph } from '../../../server/src/core/trace/traceGraph.ts';
 import { nativeItems } from './arbitraryItems.ts';
@@ -152,6 +153,37 @@ describe('linking again after an edit', () => {
     );
     assert.equal(index.reword([{ before: item, after: { ...item, title: 'x' } }]), true);
     assert.equal(index.trace([]).byId.get('SR-1')?.[0]?.item.title, 'x');
+  });
+
+  it('takes words of items beside reviewed links, but not those that a review is about', () => {
+    const location = {
+      path: 'i.yaml',
+      range: { start: { line: 0, column: 0 }, end: { line: 0, column: 1 } },
+    };
+    const [from, to, other] = ['SR-1', 'SR-2', 'SR-3'].map((id) =>
+      newItem({
+        id,
+        kind: 'requirement',
+        origin: { format: 'x' },
+        location,
+        links: id === 'SR-1' ? [{ type: 'derives', to: 'SR-2', location }] : [],
+      }),
+    );
+    assert.ok(from !== undefined && to !== undefined && other !== undefined);
+    const fingerprints = { from: itemFingerprint(from), to: itemFingerprint(to) };
+    const subject = { kind: 'link', from: 'SR-1', type: 'derives', to: 'SR-2', fingerprints } as const;
+    const reviews = indexReviews([{ subject, by: 'N.N.', at: '2026-01-02', location }]);
+    const index = createTraceIndex([from, to, other], { reviews });
+    index.trace([]);
+    const reword = (before: Item, words: Partial<Item>): boolean =>
+      index.reword([{ before, after: { ...before, ...words } }]);
+    assert.equal(reword(from, { text: 'x' }), false);
+    assert.equal(reword(to, { title: 'x' }), false);
+    assert.equal(reword(other, { title: 'x' }), true);
+    const moved = { ...location, range: { ...location.range, end: { line: 0, column: 2 } } };
+    assert.equal(reword(to, { location: moved }), true);
+    const now = [from, { ...to, location: moved }, { ...other, title: 'x' }];
+    assert.deepEqual(plain(index.trace([])), plain(traceGraph(now, [], { reviews })));
   });
 
   it('looks at nothing again when no links changed', () => {

@@ -43,6 +43,8 @@ export interface ReviewIndex {
   /** Whether any record is about a link: then fingerprints of code matter to links. */
   readonly hasLinks: boolean;
   readonly hasFindings: boolean;
+  /** Whether a record is about a link from or to something of this name. */
+  isLinkEnd(name: string): boolean;
   item(id: string, fingerprint: () => string): ReviewState;
   unit(name: string, fingerprint: string | undefined): ReviewState;
   /** The record that accepts a finding in code as it is now. */
@@ -73,6 +75,9 @@ export function indexReviews(unsorted: readonly ReviewRecord[]): ReviewIndex {
     const key = keyOf(record.subject);
     findings.set(key, [...(findings.get(key) ?? []), record]);
   }
+  const ends = new Set(
+    records.flatMap(({ subject }) => (subject.kind === 'link' ? [subject.from, subject.to] : [])),
+  );
   const state = (key: string, fingerprint: () => string | undefined): ReviewState => {
     const known = prints.get(key);
     if (known === undefined) return 'none';
@@ -82,7 +87,8 @@ export function indexReviews(unsorted: readonly ReviewRecord[]): ReviewIndex {
   return {
     records,
     hasFindings: findings.size > 0,
-    hasLinks: records.some(({ subject }) => subject.kind === 'link'),
+    hasLinks: ends.size > 0,
+    isLinkEnd: (name) => ends.has(name),
     item: (id, fingerprint) => state(`item\n${id}`, fingerprint),
     unit: (name, fingerprint) => state(`unit\n${name}`, () => fingerprint),
     finding: (rule, unit, fingerprint) =>

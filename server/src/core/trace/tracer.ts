@@ -36,7 +36,7 @@ export interface TraceIndex {
   trace(files: readonly FileLinks[]): TraceGraph;
   /**
    * Takes new words and places of items, so that the next `trace` shows them. False, and nothing is taken, where that could change more: an id is
-   * there twice, or a review is about what the items say.
+   * there twice, or a review is about what the items or their links said.
    */
   reword(changes: readonly Rewording[]): boolean;
 }
@@ -104,14 +104,20 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
   let linked: ReadonlyMap<string, FileLinks> = new Map();
   let graph: TraceGraph | undefined;
   let isReworded = false;
+  /** Whether a link of the item may become suspect by its new words, or in order. */
+  const mattersToLinks = ({ before, after }: Rewording): boolean =>
+    reviews.isLinkEnd(before.id) && itemFingerprint(before) !== itemFingerprint(after);
   const isReviewed = (item: Item): string => reviews.item(item.id, () => itemFingerprint(item));
   return {
     reword: (changes) => {
       const canBe = changes.every(
-        ({ before, after }) =>
-          live.has(before) && before.result === undefined && isReviewed(before) === isReviewed(after),
+        (change) =>
+          live.has(change.before) &&
+          change.before.result === undefined &&
+          isReviewed(change.before) === isReviewed(change.after) &&
+          !mattersToLinks(change),
       );
-      if (!canBe || reviews.hasLinks) return false;
+      if (!canBe) return false;
       for (const change of changes) live.reword(change);
       isReworded ||= changes.length > 0;
       return true;
