@@ -247,7 +247,23 @@ export function narrow(
       hiSeen: isLower ? isSeen : old.hiSeen,
       not,
     });
-  return true;
+  const quotient = isLower || isHigher ? world.quotients.get(symbol) : undefined;
+  return quotient === undefined || narrowWhole(world, state, quotient, least, most);
+}
+
+/** `n = length / 2` is at least 2: then `length` is at least 4. */
+function narrowWhole(
+  world: World,
+  state: State,
+  { of: { constant, terms }, by }: { readonly of: Linear; readonly by: number },
+  least: number,
+  most: number,
+): boolean {
+  const [whole, second] = terms;
+  if (whole?.factor !== 1 || second !== undefined) return true;
+  const lo = least > 0 ? least * by - constant : -Infinity;
+  const hi = most >= 0 ? most * by + by - 1 - constant : Infinity;
+  return narrow(world, state, whole.symbol, lo, hi, false);
 }
 
 export function assumeZero(world: World, state: State, of: Linear, tested: boolean): boolean {
