@@ -99,11 +99,9 @@ export function languageServer(
 
   function errorHandler(): ErrorHandler {
     return {
-      // A single message that cannot be sent or read is logged; a broken connection closes, and `closed` decides.
-      error: (_error, _message, count) => ({
-        action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-        handled: true,
-      }),
+      // A message that cannot be sent or read is logged. Whether the server is gone, `closed` is told: to shut down here would leave it off
+      // without a word, when several messages are under way to a server that has just died.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
         if (limit.mayRestart(Date.now())) {
           setLife('restarting');
