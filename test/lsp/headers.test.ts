@@ -1,38 +1,24 @@
 import assert from 'node:assert/strict';
 
 import { closeEditors, openEditor } from './fakeEditor.ts';
-
-const RULE = `rules:
-  - id: weak-key
-    languages: [c]
-    severity: ERROR
-    message: a key in the code
-    pattern: set_key("=~/secret/")
-`;
-const FILES = {
-  'traceward.yaml': 'rules: [checks]\n',
-  'checks/key.yaml': RULE,
-  'include/keys.h': '#define KEY "my secret"\n',
-  // Comes before the header in any order of names.
-  'a/main.c': '#include "keys.h"\nvoid f(void) { set_key(KEY); }\n',
-};
+import { WEAK_KEY_FILES } from './weakKey.ts';
 
 describe('a header', () => {
   afterEach(closeEditors);
 
   it('is known to the files that include it, and read again for them when it changes on disk', async () => {
-    const editor = await openEditor({ files: { ...FILES } });
+    const editor = await openEditor({ files: { ...WEAK_KEY_FILES } });
     const has = async (count: number): Promise<boolean> =>
       (await editor.problems()).filter((line) => line.includes('weak-key')).length === count;
     await editor.until('the finding is there', () => has(1));
     await editor.write('include/keys.h', '#define KEY key_of_device()\n');
     await editor.until('the finding is gone', () => has(0));
-    await editor.write('include/keys.h', FILES['include/keys.h']);
+    await editor.write('include/keys.h', WEAK_KEY_FILES['include/keys.h']);
     await editor.until('the finding is back', () => has(1));
   });
 
   it('counts for closed files once it is saved', async () => {
-    const editor = await openEditor({ files: { ...FILES } });
+    const editor = await openEditor({ files: { ...WEAK_KEY_FILES } });
     const has = async (count: number): Promise<boolean> =>
       (await editor.problems()).filter((line) => line.includes('weak-key')).length === count;
     await editor.until('the finding is there', () => has(1));

@@ -3,22 +3,13 @@ import assert from 'node:assert/strict';
 import type { Host, Threads } from '../../server/src/host/host.ts';
 import { pretendThreads } from '../support/pretendThreads.ts';
 import { closeEditors, openEditor, type EditorOptions } from './fakeEditor.ts';
+import { WEAK_KEY_FILES } from './weakKey.ts';
 
 /** Enough for a thread to pay. */
 const LONG = `/* ${'long '.repeat(90_000)} */\n`;
 
-const RULE = `rules:
-  - id: weak-key
-    languages: [c]
-    severity: ERROR
-    message: a key in the code
-    pattern: set_key("=~/secret/")
-`;
 const FILES = {
-  'traceward.yaml': 'rules: [checks]\n',
-  'checks/key.yaml': RULE,
-  'include/keys.h': '#define KEY "my secret"\n',
-  'a/main.c': '#include "keys.h"\nvoid f(void) { set_key(KEY); }\n',
+  ...WEAK_KEY_FILES,
   'b/big.c': `${LONG}void g(void) { set_key("secret 2"); }\n`,
   'c/tool.py': 'x = 1\n',
 };
