@@ -36,11 +36,12 @@ export function readHistory(log: string): History {
   for (const part of log.split('\0')) {
     // The names of a commit begin on a line of their own.
     const word = part.startsWith('\n') ? part.slice(1) : part;
-    // eslint-disable-next-line no-control-regex -- control characters tell commits from paths
-    const [, seconds, name] = /^\x01(\d{1,15})\x02(.*)$/.exec(word) ?? [];
-    if (seconds !== undefined && name !== undefined) {
+    // Control characters tell commits from paths.
+    const end = word.startsWith('\x01') ? word.indexOf('\x02') : -1;
+    const seconds = word.slice(1, Math.max(1, end));
+    if (/^\d{1,15}$/.test(seconds)) {
       time = Number(seconds);
-      author = name;
+      author = word.slice(end + 1);
     } else if (word !== '') {
       const known = history.get(word);
       if (known === undefined) {
