@@ -103,7 +103,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     '[assembly: Foo("x")] [Serializable] class X {}',
-    '(annotation list=() name=Foo arguments="x")',
+    '(annotation target=assembly list=() name=Foo arguments="x")',
     '(class form=class attributes=(annotation name=Serializable) name=X)',
   ],
   [

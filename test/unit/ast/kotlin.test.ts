@@ -38,7 +38,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ],
   [
     '@Foo(1) @get:Bar class X',
-    '(class attributes=(annotation list=() name=Foo arguments=1) attributes=(annotation name=Bar) form=class name=X)',
+    '(class attributes=(annotation list=() name=Foo arguments=1) attributes=(annotation target=get name=Bar) form=class name=X)',
   ],
   [
     'val o = object : Foo(1) { override fun bar() {} }',

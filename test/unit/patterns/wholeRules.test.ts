@@ -2,6 +2,7 @@ import { itHoldsInBoth } from './cases.ts';
 
 describe('whole rules', () => {
   itHoldsInBoth('rules.txt');
+  itHoldsInBoth('written.txt');
 });
 
 describe('taint rules', () => {

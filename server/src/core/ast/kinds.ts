@@ -61,7 +61,13 @@ export const CONSTRUCTS = {
     accessors: 'subset',
   },
   /** `list` is a token where parentheses are written: once a pattern has them, its arguments are exact. Code may do without: `@A` is `@A()`. */
-  annotation: { name: 'exact', list: 'optional', arguments: 'optional' },
+  annotation: {
+    /** What it speaks of where that is written: `assembly` of `[assembly: A]`, `get` of `@get:A`. */
+    target: 'optional',
+    name: 'exact',
+    list: 'optional',
+    arguments: 'optional',
+  },
   import: { modifiers: 'subset', module: 'exact', alias: 'optional', names: 'subset' },
   importName: { name: 'exact', alias: 'optional' },
   namespace: { name: 'exact', statements: 'optional' },

@@ -28,12 +28,16 @@ const BORROWED_EXTENT: ReadonlySet<string> = new Set([
   'functionType',
   'block',
 ]);
-/** Constructs that may be nothing but one part: a name, the result that an arrow function gives without a word, the `value` of an annotation. */
-const ONLY_PART: Readonly<Record<string, string>> = {
-  parameter: 'target',
-  importName: 'name',
-  keyword: 'value',
-  return: 'value',
+/**
+ * Constructs that may be nothing but one part: a name, the result that an arrow function gives without a word, the `value` of an annotation. In
+ * `[return: $A]` the word before is written apart.
+ */
+const ONLY_PART: Readonly<Record<string, readonly string[]>> = {
+  parameter: ['target'],
+  importName: ['name'],
+  keyword: ['value'],
+  return: ['value'],
+  annotation: ['target'],
 };
 const METAVARIABLE = /^\$(?:[A-Z_][A-Z_0-9]*|\d+)$/;
 const TYPE_MODIFIERS = ['const', 'final', 'volatile'];
@@ -65,7 +69,8 @@ export class PatternBuilder {
   build(node: Node): PatternNode {
     const placed = this.#holeOf(node);
     // `$A` as a whole parameter or imported name binds the name, as what is done with it must agree.
-    const isPart = placed?.hole.type === 'any' && node.part(ONLY_PART[node.kind] ?? '') !== undefined;
+    const isPart =
+      placed?.hole.type === 'any' && (ONLY_PART[node.kind] ?? []).some((role) => node.part(role));
     if (placed && !isPart && !isOwnReturn(node)) {
       const hole = this.#buildHole(placed.hole, node.role);
       return node.kind === 'pair' && hole.type === 'any' ? { ...hole, isShorthand: true } : hole;
@@ -156,7 +161,7 @@ export class PatternBuilder {
     return [this.build(child)];
   }
 
-  /** A piece of a template: `...` in it, or an identifier that stands for `...`, is any run of parts. */
+  /** A piece of a template: `...` in it, or an identifier that stands for `...`, is any text with any parts. */
   #buildFragment(node: Node): readonly PatternNode[] {
     const text = this.#placed.reduce(
       (each, hole, index) =>
@@ -165,8 +170,15 @@ export class PatternBuilder {
           : each,
       node.text,
     );
-    if (text.trim() === '...') return [{ type: 'ellipsis', role: node.role, name: undefined }];
-    return [{ type: 'leaf', role: node.role, kind: 'string', text }];
+    const { role } = node;
+    const any: PatternNode = { type: 'ellipsis', role, name: undefined };
+    if (text.trim() === '...') return [any];
+    return text
+      .split('...')
+      .flatMap((piece, index) => [
+        ...(index > 0 ? [any] : []),
+        ...(piece === '' ? [] : [{ type: 'leaf', role, kind: 'string', text: piece } as const]),
+      ]);
   }
 
   #pathOf(node: Node): string[] | undefined {

@@ -2,7 +2,7 @@ import { readAst } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
-import { at } from '../syntax/syntaxTable.ts';
+import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { PatternBuilder } from './buildPattern.ts';
 import { fillHoles, findHoles, type HoledText, type PlacedHole } from './holes.ts';
@@ -284,7 +284,7 @@ function attempt(
   let errorsEnd = 0;
   for (let node = 0; node < table.count; node++) {
     const kind = at(table.kind, node);
-    if (kind === grammar.errorKind || table.missing[node] === 1) {
+    if (kind === grammar.errorKind || isMissing(grammar, table, node)) {
       errors++;
       broken += writtenIn(placed, Math.max(at(table.start, node), errorsEnd), at(table.end, node));
       errorsEnd = Math.max(errorsEnd, at(table.end, node));
@@ -301,6 +301,11 @@ function attempt(
     return { text, roots: [], placed, errors: 1, broken: text.length };
   const roots = outermostWithin(ast.nodes, start, start + filled.length, end);
   return { text, roots, placed, errors, broken: 0 };
+}
+
+/** What the parser put in to go on, unless the grammar asks for it where nothing is written. */
+function isMissing({ roles }: Grammar, table: SyntaxTable, node: number): boolean {
+  return table.missing[node] === 1 && !roles.madeUp.has(at(table.kind, at(table.parent, node)));
 }
 
 /** `const [a, b] = c` is no element of `const`. */

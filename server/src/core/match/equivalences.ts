@@ -63,10 +63,27 @@ export function matchEquivalent(
         matchList(context, patterns, 0, [node], 0, bindings, found);
       return;
     }
+    case 'pair':
+      matchLabeled(context, pattern, node, bindings, found);
+      return;
     case ANY_FOR:
       if (node.kind === 'for' || node.kind === 'forEach')
         matchParts(context, pattern.parts, node, bindings, found);
   }
+}
+
+/** `a: f()` alone is a field of a record or a labelled statement. */
+function matchLabeled(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  if (node.kind !== 'labeled') return;
+  const roles: Readonly<Record<string, string>> = { key: 'label', value: 'statements' };
+  const parts = pattern.parts.map((part) => ({ ...part, role: part.role && roles[part.role] }));
+  matchParts(context, parts, node, bindings, found);
 }
 
 /** C++: `T x(...);` declares a function or a variable; a pattern reads as the one, the code perhaps as the other. */

@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { Bindings } from './bindings.ts';
 import { matchNode, type Found, type MatchContext } from './matchNode.ts';
+import { matchParts } from './matchParts.ts';
 import { partsOf, type PatternNode, type TreePattern } from './pattern.ts';
 
 /**
@@ -16,9 +17,12 @@ export function matchImport(
 ): void {
   const wanted = partsOfPattern(pattern);
   if (wanted?.[0]?.type !== 'leaf') return;
-  for (const path of pathsOf(node)) {
-    if (path.length >= wanted.length) matchPrefix(context, wanted, 0, path, bindings, found);
-  }
+  const modifiers = pattern.parts.filter(({ role }) => role === 'modifiers');
+  matchParts(context, modifiers, node, bindings, (bound) => {
+    for (const path of pathsOf(node)) {
+      if (path.length >= wanted.length) matchPrefix(context, wanted, 0, path, bound, found);
+    }
+  });
 }
 
 function matchPrefix(

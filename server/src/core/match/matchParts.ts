@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import type { Bindings } from './bindings.ts';
 import { bindAdmitted, matchNode, type Found, type MatchContext } from './matchNode.ts';
 import { matchSequence } from './matchSequence.ts';
+import { matchTemplate } from './matchTemplate.ts';
 import type { PatternNode, PatternPart } from './pattern.ts';
 
 /** What each part of a pattern asks of a node, one part after the other. */
@@ -50,6 +51,8 @@ function matchPart(
     matchArguments(context, patterns, nodes, bindings, found);
   } else if (role === 'attributes' && node.kind !== 'element' && context.options.decorators_order_matters) {
     matchInOrder(context, patterns, 0, nodes, 0, bindings, found);
+  } else if (role === 'parts') {
+    matchTemplate(context, patterns, nodes, bindings, found);
   } else if (role === 'content' && !context.options.xml_children_ordered) {
     matchAnyOrder(context, patterns, nodes, bindings, found);
   } else if (demand === 'subset' && !isLoose(context, role, node)) {

@@ -115,6 +115,7 @@ const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
   assign: ['variable', 'pair'],
   function: ['variable', 'assign', 'pair'],
   lambda: ['function'],
+  pair: ['labeled'],
   [ANY_FOR]: ['for', 'forEach'],
 };
 

@@ -38,6 +38,7 @@ export interface Roles {
   readonly identifiers: ReadonlySet<number>;
   readonly modifiers: ReadonlySet<number>;
   readonly units: ReadonlyMap<number, 'function' | 'type' | 'declaration'>;
+  readonly madeUp: ReadonlySet<number>;
 }
 
 /** @returns the grammar, and the names in the profile that the grammar does not know */
@@ -98,6 +99,7 @@ export function grammarOf(
       units: new Map(
         Object.entries(profile.units).map(([name, unitKind]) => [checked(kind(name), name), unitKind]),
       ),
+      madeUp: setOf(profile.madeUp ?? []),
     },
   };
   return { grammar, unknown };

@@ -44,7 +44,13 @@ export function plainTextGrammar(): Grammar {
     errorKind: ERROR_KIND,
     shared: NO_MACROS,
     liveTrees: 0,
-    roles: { comments: new Set(), identifiers: new Set(), modifiers: new Set(), units: new Map() },
+    roles: {
+      comments: new Set(),
+      identifiers: new Set(),
+      modifiers: new Set(),
+      units: new Map(),
+      madeUp: new Set(),
+    },
   };
 }
 
