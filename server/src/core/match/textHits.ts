@@ -1,4 +1,4 @@
-import type { Node } from '../ast/node.ts';
+import { outermostNodeAt } from '../ast/nodeAt.ts';
 import type { GenericPattern } from '../generic/compileGeneric.ts';
 import { searchGeneric } from '../generic/searchGeneric.ts';
 import type { RuleOptions } from '../rules/options.ts';
@@ -66,7 +66,7 @@ export function queryHits(code: Code, query: RuleQuery, options: RuleOptions): H
     if (!code.includes(match.start)) return [];
     let bindings: Bindings | undefined;
     for (const capture of match.captures) {
-      const node = nodeAt(code, capture.start, capture.end);
+      const node = outermostNodeAt(code.ast, capture.start, capture.end);
       const key = node
         ? code.keyOf(node, options.unify_ids_strictly)
         : code.text.slice(capture.start, capture.end);
@@ -78,9 +78,4 @@ export function queryHits(code: Code, query: RuleQuery, options: RuleOptions): H
     }
     return [{ start: match.start, end: match.end, bindings }];
   });
-}
-
-/** The outermost node with exactly this extent. */
-function nodeAt(code: Code, start: number, end: number): Node | undefined {
-  return code.ast.nodes.find((node) => node.start === start && node.end === end);
 }

@@ -1,16 +1,19 @@
-import { Query } from 'web-tree-sitter';
+import { Query, type Language } from 'web-tree-sitter';
 
 import type { Span } from '../base/range.ts';
 import type { Grammar } from './grammar.ts';
+import { matchesOf } from './queryMatches.ts';
+import { readQuery, type QueryPattern } from './queryPattern.ts';
+import { firstAtOrAfter } from './syntaxTable.ts';
 import type { SyntaxTree } from './syntaxTree.ts';
 
 /** A raw tree-sitter query of a rule. */
 export interface RuleQuery {
+  readonly source: string;
+  /** How it runs on the table of a file; undefined where it needs the engine of the grammar. */
+  readonly patterns: readonly QueryPattern[] | undefined;
   /** To make it costs as much as several parses. */
   query(): Query;
-  readonly source: string;
-  /** Kinds of nodes that every match needs: code without one of them is not searched. */
-  readonly kinds: readonly number[];
 }
 
 /** One match: the extent of `@match`, and the other captures by name. UTF-16 offsets. */
@@ -41,7 +44,8 @@ export function compileQuery(source: string, grammar: Grammar, isTried = false):
   if (runtime === undefined) return { error: 'plain text has no syntax that a query could ask for' };
   let made: Query | undefined;
   const query = (): Query => (made ??= new Query(runtime.language, source));
-  let outcome: Outcome = { query: { query, source, kinds: neededKinds(source, grammar) } };
+  const patterns = readQuery(source, grammar, supertypesOf(runtime.language));
+  let outcome: Outcome = { query: { source, patterns, query } };
   try {
     if (!isTried && !query().captureNames.includes('match')) {
       query().delete();
@@ -65,6 +69,12 @@ export function runQuery(
   within?: Span,
 ): readonly QueryMatch[] | undefined {
   if (syntax.tree === undefined) return [];
+  const { table, grammar } = syntax;
+  if (rule.patterns !== undefined) {
+    const from = within ? firstAtOrAfter(table, within.start) : 0;
+    const to = within ? firstAtOrAfter(table, within.end) : table.count;
+    return matchesOf(rule.patterns, table, grammar, from, to);
+  }
   const query = rule.query();
   const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
@@ -99,10 +109,6 @@ function pointAt({ lines }: SyntaxTree, offset: number): { row: number; column: 
   return { row: line, column };
 }
 
-/** Empty where the query has alternatives or optional parts. */
-function neededKinds(source: string, grammar: Grammar): number[] {
-  const code = source.replace(/"(?:[^"\\]|\\.)*"|;[^\n]*/g, '');
-  if (/[[?*!#]/.test(code)) return [];
-  const names = [...code.matchAll(/\(\s*(\w+)/g)].map((match) => match[1] ?? '_');
-  return names.map((name) => grammar.kind(name)).filter((kind) => kind >= 0);
+function supertypesOf(language: Language): ReadonlySet<string> {
+  return new Set(language.supertypes.map((symbol) => language.nodeTypeForId(symbol) ?? ''));
 }
