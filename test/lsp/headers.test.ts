@@ -62,6 +62,28 @@ describe('a function of another file, for rules with `interfile`', () => {
     await editor.until('the finding is back', () => has(1));
   });
 
+  it('has the finding when the sink is in it, while the file that calls it is edited', async () => {
+    const editor = await openEditor({
+      files: {
+        ...CODE,
+        'app/main.py': 'from app.io import show\nshow(1)\n',
+        'app/io.py': 'def show(x):\n    eval(x)\n',
+      },
+    });
+    const sink = editor.open('app/io.py');
+    const main = editor.open('app/main.py');
+    assert.deepEqual((await sink.diagnostics()).length, 0);
+    await main.replace('show(1)', 'show(input())');
+    const lines = async (): Promise<readonly number[]> =>
+      (await sink.diagnostics()).map(({ range }) => range.start.line);
+    await editor.until('the finding is there', async () => (await lines())[0] === 1);
+    assert.deepEqual(await main.diagnostics(), []);
+    await sink.replace('def show', '# shows\ndef show');
+    assert.deepEqual(await lines(), [2]);
+    await main.replace('show(input())', 'show(1)');
+    await editor.until('the finding is gone', async () => (await lines()).length === 0);
+  });
+
   it('is told of as a place of its own file', async () => {
     const editor = await openEditor({ files: { ...CODE } });
     const file = editor.open('app/main.py');

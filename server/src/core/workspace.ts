@@ -1,6 +1,7 @@
 import { attempt, createAnalyst, withoutGrammar, type Analysis, type Analyst } from './analyst.ts';
 import { containsPosition, type Position } from './base/range.ts';
 import { sortedEntries } from './base/order.ts';
+import { sameList } from './base/sameList.ts';
 import { applyEdits, type TextEdit } from './base/textEdits.ts';
 import { globTest, type PathTest } from './base/glob.ts';
 import { CONFIG_FILE } from './base/configFile.ts';
@@ -8,6 +9,7 @@ import { itemSources } from './config/itemSources.ts';
 import { isConfigured, type ProjectConfig } from './config/projectConfig.ts';
 import { analyseFile, emptyAnalysisCache } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
+import { placeFindings } from './facts/placeFindings.ts';
 import { reportOf } from './facts/report.ts';
 import type { FileReport, Snapshot } from './facts/snapshot.ts';
 import { createTagLinks } from './facts/tagLinks.ts';
@@ -33,6 +35,7 @@ import { createTraceIndex, type TraceIndex } from './trace/tracer.ts';
 import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 import type { Change } from './workspaceChange.ts';
+import { keepText, rangesNow } from './workspaceElsewhere.ts';
 import { openedFile, type OpenFile } from './workspaceFile.ts';
 
 export type { Change } from './workspaceChange.ts';
@@ -270,6 +273,8 @@ class CoreWorkspace implements Workspace {
     const trace = this.#traceGraph(files);
     const rules = this.#rules;
     const reports = new Map<string, FileReport>();
+    const placed = placeFindings(files, rangesNow(this.#open, this.#functions));
+    const findings = (path: string) => placed.get(path) ?? files.get(path)?.findings ?? [];
     const isTraced = isConfigured(this.#config) || tracesAnything(trace, files.values());
     return {
       rules,
@@ -283,10 +288,11 @@ class CoreWorkspace implements Workspace {
         ...this.#functions.problems(),
         ...(isTraced ? [] : untracedProblems(files.values())),
       ],
+      findings,
       report: (path) => {
         const facts = files.get(path);
         if (facts === undefined) return undefined;
-        const report = reports.get(path) ?? reportOf(facts, rules, trace, isTraced);
+        const report = reports.get(path) ?? reportOf(facts, findings(path), rules, trace, isTraced);
         reports.set(path, report);
         return report;
       },
@@ -430,6 +436,7 @@ class CoreWorkspace implements Workspace {
   #shareCode(path: string, text: string): void {
     if (!this.sharesCode(path)) return;
     const file = this.#analyst.sharedFile(path, text);
+    keepText(this.#open.get(path), path, text, this.#functions, this.#facts.values());
     const isChanged = file === undefined ? this.#functions.delete(path) : this.#functions.set(file);
     if (isChanged) this.#makeOpenStale();
   }
@@ -489,8 +496,4 @@ class CoreWorkspace implements Workspace {
     if (open?.parsed) freeFile(open.parsed);
     this.#open.delete(path);
   }
-}
-
-function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((each, at) => each === b[at]);
 }

@@ -1,3 +1,4 @@
+import type { TextChange } from './base/textChange.ts';
 import type { TextEdit } from './base/textEdits.ts';
 import { emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
 import type { ParsedFile } from './syntax/parsedFile.ts';
@@ -13,6 +14,8 @@ export interface OpenFile {
   outside: string;
   /** What is known of its functions; emptied when the rules change. */
   cache: AnalysisCache;
+  /** Texts that findings of other files are about, by their hashes, and what made the last text that was shared of each. */
+  readonly earlier: Map<string, { readonly text: string; readonly changes: readonly TextChange[] }>;
   /** The workspace's facts or items do not reflect the text yet. */
   stale: boolean;
 }
@@ -25,6 +28,7 @@ export function openedFile(text: string): OpenFile {
     incremental: false,
     outside: '',
     cache: emptyAnalysisCache(),
+    earlier: new Map(),
     stale: true,
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { FileFacts } from '../core/facts/fileFacts.ts';
+import type { Elsewhere } from '../core/match/finding.ts';
 import { ITEM_KINDS } from '../core/trace/item.ts';
 
 /** The shape of facts that come from a disk. Strict: what it does not know is refused, and a type that it does not fit does not compile. */
@@ -27,6 +28,7 @@ const finding = z.strictObject({
   bindings: z.record(text, text),
   fix: z.exactOptional(list(z.strictObject({ range, newText: text }))),
   trace: z.exactOptional(list(z.strictObject({ range, message: text, path: z.exactOptional(text) }))),
+  elsewhere: z.exactOptional(z.strictObject({ path: text, range, hash: text } satisfies Fields<Elsewhere>)),
   related: list(place),
 } satisfies Fields<FileFacts['findings'][number]>);
 

@@ -3,6 +3,7 @@ import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languagese
 
 import { sha256Hex } from '../core/base/hash.ts';
 import { compareText } from '../core/base/order.ts';
+import { sameList } from '../core/base/sameList.ts';
 import type { Problem } from '../core/base/problem.ts';
 import { atLeast, type Severity } from '../core/base/severity.ts';
 import { readConfig } from '../core/config/readConfig.ts';
@@ -38,6 +39,7 @@ export const NOTHING: FileDiagnostics = fileDiagnostics([], NO_COUNTS);
 /** What a source file's diagnostics depend on; the same objects give the same answer. */
 interface Cached {
   readonly facts: FileFacts;
+  readonly findings: readonly Finding[];
   readonly trace: TraceGraph;
   readonly problems: readonly Problem[] | undefined;
   readonly settings: Settings;
@@ -73,19 +75,21 @@ export function diagnose(session: Session, place: Place, settings: Settings): Fi
   caches.set(folder, cache);
   const uri = session.uriOf(folder, path);
   const known = cache.get(path);
+  const findings = snapshot.findings(path);
   if (
     known?.facts === facts &&
+    sameList(known.findings, findings) &&
     known.trace === snapshot.trace &&
     known.settings === settings &&
     known.uri === uri &&
-    sameProblems(known.problems, problems)
+    sameList(known.problems ?? [], problems ?? [])
   ) {
     return known.result;
   }
   const behind = (finding: Finding) => implementedAt(session, folder, facts, snapshot.trace, finding);
   const uriOf = (other: string): string => session.uriOf(folder, other);
   const result = diagnoseSource(session, snapshot, facts, problems ?? [], settings, { uri, uriOf }, behind);
-  cache.set(path, { facts, trace: snapshot.trace, problems, settings, uri, result });
+  cache.set(path, { facts, findings, trace: snapshot.trace, problems, settings, uri, result });
   return result;
 }
 
@@ -234,9 +238,4 @@ function notAnalysed(session: Session, { folder, path }: Place, snapshot: Snapsh
 
 function uniqueProblems(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-function sameProblems(a: readonly Problem[] | undefined, b: readonly Problem[] | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.length === b.length && a.every((problem, index) => problem === b[index]);
 }

@@ -67,7 +67,7 @@ import app.helpers as h
 
 def f():
     sink(read()) # !
-    show(source()) # !
+    show(source())
     sink(wrap(source())) # !
     sink(tidy(source()))
     sink(helpers.read()) # !
@@ -84,7 +84,7 @@ def f():
 def read():
     return source()
 def show(x, y=1):
-    sink(x)
+    sink(x) # !
 def wrap(x):
     return [x]
 def tidy(x):
@@ -122,7 +122,7 @@ import { Reader } from './lib/reader';
 const { wrap } = require('./lib/common');
 const common = require('./lib/common');
 sink(read()); // !
-display(source()); // !
+display(source());
 sink(io.read()); // !
 sink(fetchIt()); // !
 sink(wrap(source())); // !
@@ -134,7 +134,7 @@ sink(common.other(source())); // !
 `,
     'src/lib/io.js': `
 export const read = () => source();
-export function show(x) { sink(x); }
+export function show(x) { sink(x); } // !
 `,
     'src/lib/one.js': 'export default function fetchIt() { return source(); }\n',
     'src/lib/reader.js': `
@@ -169,7 +169,7 @@ import b.Util;
 class Main extends Base {
   void f(Reader r) {
     sink(Util.read()); // !
-    Util.show(source()); // !
+    Util.show(source());
     sink(r.load()); // !
     sink(new Reader(source()).get()); // !
     sink(inherited()); // !
@@ -185,7 +185,7 @@ class Main extends Base {
 package b;
 public class Util {
   public static String read() { return source(); }
-  public static void show(String x) { sink(x); }
+  public static void show(String x) { sink(x); } // !
   private static String hidden() { return source(); }
 }
 `,
@@ -208,7 +208,7 @@ package main
 import "example.com/app/util"
 func f() {
 	sink(util.Read()) // !
-	util.Show(source()) // !
+	util.Show(source())
 	sink(near()) // !
 	sink(far())
 	var r util.Reader
@@ -218,7 +218,7 @@ func f() {
     'util/util.go': `
 package util
 func Read() string { return source() }
-func Show(x string) { sink(x) }
+func Show(x string) { sink(x) } // !
 func far() string { return source() }
 type Reader struct{}
 func (r *Reader) Load() string { return source() }
@@ -231,7 +231,7 @@ func (r *Reader) Load() string { return source() }
 void f(void) {
   char buf[10];
   sink(read_it()); // !
-  show(source()); // !
+  show(source());
   sink(hidden());
   fill(buf);
   sink(buf); // !
@@ -240,7 +240,7 @@ void f(void) {
 `,
     'src/b.c': `
 char *read_it(void) { return source(); }
-void show(char *x) { sink(x); }
+void show(char *x) { sink(x); } // !
 static char *hidden(void) { return source(); }
 void fill(char *to) { *to = source(); }
 int length(char *s) { int n = 0; while (*s++) n++; return n + *s; }
@@ -253,13 +253,13 @@ int length(char *s) { int n = 0; while (*s++) n++; return n + *s; }
 void f(Reader &r) {
   sink(util::read()); // !
   sink(r.load()); // !
-  util::show(source()); // !
+  util::show(source());
 }
 `,
     'b.cpp': `
 namespace util {
 std::string read() { return source(); }
-void show(const std::string &x) { sink(x); }
+void show(const std::string &x) { sink(x); } // !
 }
 std::string Reader::load() { return source(); }
 `,
@@ -270,7 +270,7 @@ using Lib;
 class A : Base {
   void F(Reader r) {
     sink(Util.Read()); // !
-    Util.Show(source()); // !
+    Util.Show(source());
     sink(r.Load()); // !
     sink(Inherited()); // !
     sink(new Reader(source()).Text); // !
@@ -281,7 +281,7 @@ class A : Base {
 namespace Lib;
 static class Util {
   public static string Read() => source();
-  public static void Show(string x) { sink(x); }
+  public static void Show(string x) { sink(x); } // !
 }
 class Reader {
   public string Text;
@@ -323,7 +323,7 @@ use crate::deep::tool;
 fn f(r: Reader) {
     sink(read()); // !
     sink(helpers::read()); // !
-    helpers::show(source()); // !
+    helpers::show(source());
     sink(r.load()); // !
     sink(tool::wrap(source())); // !
     sink(tool::tidy(source()));
@@ -331,7 +331,7 @@ fn f(r: Reader) {
 `,
     'src/helpers.rs': `
 pub fn read() -> String { source() }
-pub fn show(x: String) { sink(x); }
+pub fn show(x: String) { sink(x); } // !
 pub struct Reader;
 impl Reader { pub fn load(&self) -> String { source() } }
 `,
@@ -342,7 +342,7 @@ impl Reader { pub fn load(&self) -> String { source() } }
     'A.swift': `
 func f(r: Reader) {
   sink(read()) // !
-  show(source()) // !
+  show(source())
   sink(r.load()) // !
   sink(Util.wrap(source())) // !
   sink(hidden())
@@ -350,7 +350,7 @@ func f(r: Reader) {
 `,
     'B.swift': `
 func read() -> String { return source() }
-func show(_ x: String) { sink(x) }
+func show(_ x: String) { sink(x) } // !
 private func hidden() -> String { return source() }
 class Reader { func load() -> String { return source() } }
 enum Util { static func wrap(_ x: String) -> String { return x + "" } }
@@ -386,17 +386,19 @@ describe('taint through functions of other files', () => {
       'b.py': 'def show(x):\n    y = x\n    sink(y)\n',
     };
     const ws = await workspaceOf(files);
-    const [finding] = findings(ws, 'a.py');
+    assert.deepEqual(findings(ws, 'a.py'), []);
+    const [finding] = findings(ws, 'b.py');
     assert.equal(finding?.message, 'y arrives');
+    assert.equal(finding.range.start.line, 2);
     assert.deepEqual(
       finding.trace?.map(({ path, range, message }) => `${path ?? ''}:${range.start.line + 1} ${message}`),
       [
-        ':2 Source: source()',
-        ':2 Step: name',
-        ':3 Step: show(name)',
-        'b.py:1 Step: x',
-        'b.py:2 Step: y',
-        'b.py:3 Sink: sink(y)',
+        'a.py:2 Source: source()',
+        'a.py:2 Step: name',
+        'a.py:3 Step: show(name)',
+        ':1 Step: x',
+        ':2 Step: y',
+        ':3 Sink: sink(y)',
       ],
     );
     ws.dispose();
@@ -425,8 +427,8 @@ describe('taint through functions of other files', () => {
 
   it('ends where files call each other in circles', async () => {
     const files = {
-      'a.py': 'from b import b\ndef a(x):\n    sink(x) # !\n    return b(x) # !\nsink(a(source())) # !\n',
-      'b.py': 'from a import a\ndef b(x):\n    return a(x) # !\nb(source())\n',
+      'a.py': 'from b import b\ndef a(x):\n    sink(x) # !\n    return b(x)\nsink(a(source())) # !\n',
+      'b.py': 'from a import a\ndef b(x):\n    return a(x)\nb(source())\n',
     };
     const ws = await workspaceOf(files);
     assert.deepEqual(linesWith(ws, files), expected(files));

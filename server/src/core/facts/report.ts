@@ -18,10 +18,16 @@ export const UNUSED_SUPPRESSION = 'unused-suppression';
  *
  * @param isTraced whether the workspace traces anything: else nobody can give what `require-tag` rules ask for
  */
-export function reportOf(facts: FileFacts, rules: RuleSet, trace: TraceGraph, isTraced: boolean): FileReport {
+export function reportOf(
+  facts: FileFacts,
+  found: readonly Finding[],
+  rules: RuleSet,
+  trace: TraceGraph,
+  isTraced: boolean,
+): FileReport {
   const demands = isTraced ? facts.demands : [];
   const candidates = [
-    ...facts.findings,
+    ...found,
     ...demands.flatMap((demand) => demandFinding(facts, demand, rules, trace) ?? []),
   ];
   const findings: Finding[] = [];

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly trace: TraceGraph;
   /** Of the configuration, rules and item files; each names its path. */
   readonly problems: readonly Problem[];
+  /** What rules found in a file, before suppressions: the findings of its facts, but for those that are about places in other files. */
+  findings(path: string): readonly Finding[];
   /** Verdict of one file: its findings after suppressions and tag demands. Undefined for a file not in `files`. */
   report(path: string): FileReport | undefined;
 }

@@ -60,13 +60,16 @@ function findingsOf<Bindings>(
     const source = sources[found.source];
     if (sink === undefined || source === undefined) continue;
     if (options.taint_unify_mvars && !agree(source.bindings, sink.bindings)) continue;
-    const reported = options.taint_focus_on === 'source' && source.code === undefined ? source : sink;
+    const onSource = options.taint_focus_on === 'source';
+    const reported = onSource && source.code === undefined ? source : sink;
+    const { start, end, code } = source;
     findings.push({
       sink,
       source,
       trace: stepsOf(ast.text, found.trace),
       labels: found.labels,
       reported: { start: reported.start, end: reported.end },
+      elsewhere: onSource ? code && { start, end, code } : sink.inside,
     });
   }
   return findings.sort(

@@ -124,7 +124,7 @@ export class FunctionFinder {
     if (names.length === 0) return '';
     const lines = names.map((name) => {
       const files = [...(this.#byName.get(name)?.keys() ?? [])].sort(compareText);
-      return `${name} ${files.map((path) => `${path} ${this.#hashOf(path)}`).join(' ')}`;
+      return `${name} ${files.map((path) => `${path} ${this.hashOf(path)}`).join(' ')}`;
     });
     return sha256Hex(lines.join('\n'));
   }
@@ -132,13 +132,18 @@ export class FunctionFinder {
   /** Changes with any file. */
   keyOfAll(): string {
     if (this.#all?.version !== this.#version) {
-      const lines = this.files().map(({ path }) => `${path} ${this.#hashOf(path)}`);
+      const lines = this.files().map(({ path }) => `${path} ${this.hashOf(path)}`);
       this.#all = { version: this.#version, key: sha256Hex(lines.join('\n')) };
     }
     return this.#all.key;
   }
 
-  #hashOf(path: string): string {
+  textOf(path: string): string | undefined {
+    return this.#files.get(path)?.text;
+  }
+
+  /** SHA-256 of a file's text. */
+  hashOf(path: string): string {
     let hash = this.#hashes.get(path);
     if (hash === undefined) {
       hash = sha256Hex(this.#files.get(path)?.text ?? '');

@@ -65,6 +65,8 @@ export interface TaintFinding<Bindings> {
   readonly trace: readonly TraceStep[];
   /** Labels of all data at the sink, sorted. */
   readonly labels: readonly string[];
-  /** What is reported: the sink, or the source with `taint_focus_on: source`. */
+  /** What is reported: the sink, or the source with `taint_focus_on: source`; in the file itself what leads there. */
   readonly reported: Span;
+  /** What is reported, when it is in another file. */
+  readonly elsewhere?: (Span & { readonly code: ForeignText }) | undefined;
 }

@@ -5,6 +5,7 @@ import type { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
 import { fill, fixText } from './fix.ts';
+import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
 import type { Interfile } from './otherFiles.ts';
 import { taintPlaces } from './taintPlaces.ts';
@@ -26,6 +27,8 @@ export interface Place {
   readonly bindings: Readonly<Record<string, string>>;
   /** What to put in the place of the span. */
   readonly fix?: string;
+  /** The place that it is about, when that is in another file: the span is then the call that leads there. */
+  readonly elsewhere?: Elsewhere;
   /** Of a taint rule: how the data came here, offsets as in `span`. */
   readonly trace?: readonly TracePlace[];
 }
@@ -45,8 +48,9 @@ export function findPlaces(
   const { options } = rule.rule;
   const context = { code, budget, options };
   if (rule.formula.op === 'taint') {
-    return taintPlaces(context, rule.formula, interfile?.outsideOf(rule)).map(({ hit, trace }) => ({
-      ...placeOf(code, rule, offset, hit),
+    const places = taintPlaces(context, rule.formula, interfile?.outsideOf(rule));
+    return places.map(({ hit, elsewhere, trace }) => ({
+      ...placeOf(code, rule, offset, hit, elsewhere),
       trace: trace.map(({ start, end, ...step }) => ({
         span: { start: start - offset, end: end - offset },
         ...step,
@@ -56,9 +60,10 @@ export function findPlaces(
   return onePerPlace(evaluate(context, rule.formula)).map((hit) => placeOf(code, rule, offset, hit));
 }
 
-function placeOf(code: Code, rule: CompiledRule, offset: number, hit: Hit): Place {
+function placeOf(code: Code, rule: CompiledRule, offset: number, hit: Hit, elsewhere?: Elsewhere): Place {
   const bindings = textsOf(code, hit);
-  const fix = fixText(code, rule.rule, hit, bindings);
+  // A fix is for the code that is matched, which is not at hand when it is in another file.
+  const fix = elsewhere === undefined ? fixText(code, rule.rule, hit, bindings) : undefined;
   return {
     rule,
     span: { start: hit.start - offset, end: hit.end - offset },
@@ -66,6 +71,7 @@ function placeOf(code: Code, rule: CompiledRule, offset: number, hit: Hit): Plac
     message: fill(rule.rule.message, bindings),
     bindings,
     ...(fix === undefined ? {} : { fix }),
+    ...(elsewhere !== undefined && rule.appliesTo(elsewhere.path) ? { elsewhere } : {}),
   };
 }
 

@@ -284,6 +284,7 @@ function collect(
         range,
         bindings: place.bindings,
         ...(place.fix === undefined ? {} : { fix: [{ range, newText: place.fix }] }),
+        ...(place.elsewhere === undefined ? {} : { elsewhere: place.elsewhere }),
         ...(place.trace === undefined
           ? {}
           : {

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../base/hash.ts';
 import { LineIndex } from '../base/lineIndex.ts';
 import type { Range } from '../base/range.ts';
 import { findTaint, type RoleMatch, type TaintFinding } from '../flow/findTaint.ts';
@@ -6,11 +7,14 @@ import type { TaintInput } from '../flow/taint.ts';
 import { lookUp, merge, type Bindings } from './bindings.ts';
 import type { Compiled, CompiledFormula, CompiledRule, CompiledTaint } from './compileRule.ts';
 import { bindingsAgree, evaluate, type Evaluation } from './evaluate.ts';
+import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
 
 /** Where data of a source reaches a sink, and how it came there. */
 export interface TaintPlace {
   readonly hit: Hit;
+  /** The place that it is about, when that is in another file. */
+  readonly elsewhere: Elsewhere | undefined;
   readonly trace: readonly {
     readonly start: number;
     readonly end: number;
@@ -118,7 +122,7 @@ function hasFocus(formula: CompiledFormula): boolean {
 }
 
 function placeOf(
-  { sink, source, trace, reported }: TaintFinding<Bindings>,
+  { sink, source, trace, reported, elsewhere }: TaintFinding<Bindings>,
   lines: Map<ForeignText, LineIndex>,
 ): TaintPlace {
   // The message may speak of metavariables of both; where they disagree, the sink's count.
@@ -128,6 +132,11 @@ function placeOf(
       start: reported.start,
       end: reported.end,
       bindings: bindings === false ? sink.bindings : bindings,
+    },
+    elsewhere: elsewhere && {
+      path: elsewhere.code.path,
+      range: linesOf(elsewhere.code, lines).rangeOf(elsewhere),
+      hash: sha256Hex(elsewhere.code.text),
     },
     trace: trace.map(({ start, end, kind, text, code }) => ({
       start,
@@ -152,7 +161,8 @@ const STEP = { source: 'Source', step: 'Step', sink: 'Sink' } as const;
 function onePerSink(places: readonly TaintPlace[]): TaintPlace[] {
   const byPlace = new Map<string, TaintPlace>();
   for (const place of places) {
-    const key = `${place.hit.start}:${place.hit.end}`;
+    const { hit, elsewhere } = place;
+    const key = JSON.stringify(elsewhere ?? [hit.start, hit.end]);
     if (!byPlace.has(key)) byPlace.set(key, place);
   }
   return [...byPlace.values()].sort((a, b) => a.hit.start - b.hit.start || a.hit.end - b.hit.end);
