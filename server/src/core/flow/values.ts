@@ -94,29 +94,33 @@ export function join(a: Value, b: Value, depth = 0): Value {
   if (a === b) return a;
   const taints = union(a.taints, b.taints);
   const callable = a.callable ?? b.callable;
-  let fields = a.fields;
-  if (a.fields !== undefined || b.fields !== undefined) {
-    let changed: Map<string, Value> | undefined;
-    for (const name of new Set([...(a.fields?.keys() ?? []), ...(b.fields?.keys() ?? [])])) {
-      const mine = fieldOf(a, name);
-      const joined = depth < MAX_DEPTH ? join(mine, fieldOf(b, name), depth + 1) : mine;
-      if (a.fields?.get(name) === joined) continue;
-      changed ??= new Map(a.fields ?? []);
-      changed.set(name, joined);
-    }
-    fields = changed ?? a.fields;
-  }
+  const fields = a.fields === b.fields ? a.fields : joinFields(a, b, depth);
   if (taints === a.taints && fields === a.fields && callable === a.callable) return a;
   return { taints, fields, callable };
+}
+
+function joinFields(a: Value, b: Value, depth: number): Value['fields'] {
+  let changed: Map<string, Value> | undefined;
+  for (const [name, mine] of a.fields ?? []) {
+    const joined = depth < MAX_DEPTH ? join(mine, fieldOf(b, name), depth + 1) : mine;
+    if (joined !== mine) (changed ??= new Map(a.fields)).set(name, joined);
+  }
+  for (const [name, other] of b.fields ?? []) {
+    if (a.fields?.has(name) === true) continue;
+    const mine = fieldOf(a, name);
+    (changed ??= new Map(a.fields)).set(name, depth < MAX_DEPTH ? join(mine, other, depth + 1) : mine);
+  }
+  return changed ?? a.fields;
 }
 
 /** The same taints at the same places; ways and functions do not count. */
 export function sameTaints(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.callable !== b.callable || !sameKeys(a.taints, b.taints)) return false;
-  if (a.fields === undefined && b.fields === undefined) return true;
-  for (const name of new Set([...(a.fields?.keys() ?? []), ...(b.fields?.keys() ?? [])])) {
-    if (!sameTaints(fieldOf(a, name), fieldOf(b, name))) return false;
+  if (a.fields === b.fields) return true;
+  for (const [name, mine] of a.fields ?? []) if (!sameTaints(mine, fieldOf(b, name))) return false;
+  for (const [name, other] of b.fields ?? []) {
+    if (a.fields?.has(name) !== true && !sameTaints(fieldOf(a, name), other)) return false;
   }
   return true;
 }
@@ -132,9 +136,19 @@ function sameKeys(a: Taints, b: Taints): boolean {
 export function fieldOf(value: Value, name: string): Value {
   const own = value.fields?.get(name);
   if (own !== undefined) return own;
-  if (value.taints.size === 0) return CLEAN;
-  return valueOf(mapTaints(value.taints, (taint) => narrowed(taint, name)));
+  const { taints } = value;
+  if (taints.size === 0) return CLEAN;
+  let known = unlisted.get(taints);
+  if (known === undefined) unlisted.set(taints, (known = new Map<string, Value>()));
+  let field = known.get(name);
+  if (field === undefined) {
+    known.set(name, (field = valueOf(mapTaints(taints, (taint) => narrowed(taint, name)))));
+  }
+  return field;
 }
+
+/** Fields as tainted as their whole that were asked for: the same one each time, so that joining sees that it is equal. */
+const unlisted = new WeakMap<Taints, Map<string, Value>>();
 
 /** A field of what a caller gave: the caller knows whether that field is tainted. */
 function narrowed(taint: Taint, name: string): Taint {
