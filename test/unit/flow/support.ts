@@ -36,7 +36,7 @@ export async function taintIn(
   return findTaint(inputOf(ast, setting));
 }
 
-function inputOf(ast: Ast, setting: Setting): Parameters<typeof findTaint<string>>[0] {
+export function inputOf(ast: Ast, setting: Setting): Parameters<typeof findTaint<string>>[0] {
   const { nodes } = ast;
   const calls = (name: string): Node[] =>
     nodes.filter((node) => node.kind === 'call' && calleeName(node) === name);

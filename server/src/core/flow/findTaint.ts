@@ -1,6 +1,7 @@
 import { compareText } from '../base/order.ts';
 import type { Reached } from './frame.ts';
 import { Analysis } from './analysis.ts';
+import { withoutConstantSinks } from './constantSinks.ts';
 import type { ForeignFile, ForeignText } from './outside.ts';
 import { record } from './sinks.ts';
 import type { TaintFinding, TaintInput, TraceStep } from './taint.ts';
@@ -14,7 +15,8 @@ const MAX_TEXT = 80;
  * Finds where data of a source reaches a sink, in the functions of one file and through calls between them, and through calls of functions
  * of other files where these are given. Sorted by sink, then source; one for each pair of them. Throws only what `spend` throws.
  */
-export function findTaint<Bindings>(input: TaintInput<Bindings>): readonly TaintFinding<Bindings>[] {
+export function findTaint<Bindings>(given: TaintInput<Bindings>): readonly TaintFinding<Bindings>[] {
+  const input = withoutConstantSinks(given);
   const lacks = input.sources.length === 0 || input.sinks.length === 0;
   if (lacks && input.outside === undefined) return [];
   // The bindings go through as they are.
