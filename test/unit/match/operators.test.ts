@@ -96,6 +96,16 @@ const CASES: readonly [title: string, formula: string, code: string][] = [
     'void h(void) { «f(a)»; f(safe); }',
   ],
   [
+    'pattern-not-regex looks at all lines of a range, and at all of its line',
+    'patterns:\n  - pattern: f(...)\n  - pattern-not-regex: "safe"\n  - pattern-not-regex: "^ *int [a-z] = f\\\\(.*$"',
+    'int z = f();\nvoid h(void) {\n  f(1,\n    safe,\n    2);\n  int a = f(1);\n  // safe\n  «f(1)»; f(safe); «f(2)»;\n}',
+  ],
+  [
+    'pattern-not-regex may ask for more than a line',
+    'patterns:\n  - pattern: f(...)\n  - pattern-not-regex: "f.safe\\\\s+"',
+    'void h(void) { /* safe */ «f(1)»; f(safe\n); g(1); «f(3)»; }',
+  ],
+  [
     'tree-sitter is a raw query whose captures bind',
     'patterns:\n  - tree-sitter: "(for_statement body: (_) @BODY) @match"\n  - metavariable-regex: { metavariable: $BODY, regex: "\\\\{" }',
     'void h(void) { «for (;;) { f(); }» for (;;) f(); }',

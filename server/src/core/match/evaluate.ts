@@ -15,7 +15,7 @@ import { factHits } from './factHits.ts';
 import type { Hit } from './hit.ts';
 import { around, startingAt, type Scope } from './scope.ts';
 import { isTypeRole, searchPattern } from './searchPattern.ts';
-import { genericHits, queryHits, regexHits } from './textHits.ts';
+import { genericHits, queryHits, regexHits, regexHitsAt } from './textHits.ts';
 
 /** Evaluates formulas on one file. */
 export interface Evaluation {
@@ -175,7 +175,10 @@ function withoutExcluded(
   }
   const where = role === 'not-inside' ? wholeOf(context) : context;
   const scope = role === 'not' ? startingAt(hits) : role === 'not-inside' ? around(hits) : undefined;
-  const against = evaluate(where, negative, scope);
+  const against =
+    role === 'not-overlapping' && negative.op === 'regex'
+      ? regexHitsAt(context.code, negative.regex, hits)
+      : evaluate(where, negative, scope);
   return hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
 }
 

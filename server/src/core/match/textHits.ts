@@ -1,4 +1,5 @@
 import { outermostNodeAt } from '../ast/nodeAt.ts';
+import type { Span } from '../base/range.ts';
 import type { GenericPattern } from '../generic/compileGeneric.ts';
 import { searchGeneric } from '../generic/searchGeneric.ts';
 import type { RuleOptions } from '../rules/options.ts';
@@ -10,9 +11,9 @@ import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 
 /** Matches of a regular expression on the text. */
-export function regexHits(code: Code, regex: RuleRegex): Hit[] {
+export function regexHits(code: Code, regex: RuleRegex, span = code.span): Hit[] {
   const hits: Hit[] = [];
-  const { start: from, end: to } = code.span;
+  const { start: from, end: to } = span;
   const text = code.text.slice(from, to);
   for (const match of regex.all(text)) {
     const place = { start: match.start + from, end: match.end + from, node: undefined };
@@ -29,6 +30,26 @@ export function regexHits(code: Code, regex: RuleRegex): Hit[] {
     hits.push({ start: place.start, end: place.end, bindings });
   }
   return hits;
+}
+
+/** Those matches of a regular expression that can lie around a hit or within one: of most expressions only the lines of the hits are read. */
+export function regexHitsAt(code: Code, regex: RuleRegex, hits: readonly Hit[]): Hit[] {
+  if (!regex.withinLine) return regexHits(code, regex);
+  return linesOf(code, hits).flatMap((lines) => regexHits(code, regex, lines));
+}
+
+/** The whole lines that hits stand on, in order, without overlap. */
+function linesOf({ text, span }: Code, hits: readonly Hit[]): Span[] {
+  const stretches: { start: number; end: number }[] = [];
+  for (const hit of [...hits].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(span.start, hit.start === 0 ? 0 : text.lastIndexOf('\n', hit.start - 1) + 1);
+    const newline = text.indexOf('\n', hit.end);
+    const end = Math.min(span.end, newline < 0 ? text.length : newline);
+    const last = stretches.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else stretches.push({ start, end });
+  }
+  return stretches;
 }
 
 /** Matches of a pattern on the text as words and signs. */
