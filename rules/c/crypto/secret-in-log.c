@@ -76,3 +76,21 @@ void drive(const char *spin, int pinout, const char *password_file)
     // ok: secret-in-log
     LOG_ERROR("cannot read %s", password_file);
 }
+
+int load_private_key_file(void *context, const char *name);
+
+int load_key(void *context, const char *private_key)
+{
+    if (load_private_key_file(context, private_key) != 0) {
+        // ok: secret-in-log
+        LOG_WARN("cannot load the key from %s", private_key);
+        return -1;
+    }
+    return 0;
+}
+
+void key_in_log(const char *private_key)
+{
+    // ruleid: secret-in-log
+    LOG_WARN("the key is %s", private_key);
+}

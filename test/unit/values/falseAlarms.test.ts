@@ -154,6 +154,90 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'int f(void) { static const char s[] = "abc"; int n = 26; return s[n]; }',
     'out-of-bounds-read',
   ],
+  [
+    'a number that is changed byte by byte',
+    'unsigned get(void); int f(void) { unsigned n = get(); unsigned char *p = (unsigned char *)&n; int i, s = 0; for (i = 0; i < 4; i++) { s += *p % 10; *p /= 10; p++; } return s; }',
+    'int f(void) { unsigned n; unsigned char *p = (unsigned char *)&n; p[0] = 1; return p[1]; }',
+    'uninitialized-read',
+  ],
+  [
+    'an answer of code that is not seen, which is not 0',
+    'int last(unsigned); struct s { int mask; unsigned char a[6]; }; void f(struct s *s) { unsigned i = last(s->mask); if (!i) return; s->a[i - 3] = 1; }',
+    'struct s { int mask; unsigned char a[6]; }; void f(struct s *s, unsigned i) { if (i > 6) return; s->a[i] = 1; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'an argument among those that a macro passes on',
+    'char *quoted(const char *); int say(int, const char *, ...);\n#define SAY(...) say(1, __VA_ARGS__)\n#define TELL(level, ...) SAY(__VA_ARGS__)\nvoid f(const char *a, const char *b) { char *p; TELL(2, "%s", p = quoted(a)); free(p); TELL(2, "%s", p = quoted(b)); free(p); }',
+    'char *quoted(const char *); int say(int, const char *, ...);\n#define SAY(...) say(1, __VA_ARGS__)\nvoid f(const char *a) { char *p; SAY("%d", 1); p = quoted(a); free(p); SAY("%d", *p); }',
+    'use-after-free',
+  ],
+  [
+    'a special value that a macro provides for',
+    '#define SIZE(e) ((e) == -1 ? 0 : 1 << (e))\nstruct s { signed char e; }; int f(struct s *s, int n) { return n / SIZE(s->e); }',
+    '#define SIZE(e) ((e) == -1 ? 0 : 1 << (e))\nint f(int n) { return n / SIZE(-1); }',
+    'division-by-zero',
+  ],
+  [
+    'a handler behind a pointer, called where memory ran out',
+    'static void stop(size_t n) { abort(); } static void (*handler)(size_t) = stop; void *get(size_t n) { void *p = malloc(n); if (!p) handler(n); return p; } char *f(const char *s) { size_t n = strlen(s) + 1; char *p = get(n); memcpy(p, s, n); return p; }',
+    'void *get(size_t n) { void *p = malloc(n); if (!p) return NULL; return p; } char *f(const char *s) { size_t n = strlen(s) + 1; char *p = get(n); memcpy(p, s, n); return p; }',
+    'null-dereference',
+  ],
+  [
+    'which of many ways out a function took',
+    'static int digits(unsigned v) { if (v < 10) return 1; if (v < 100) return 2; if (v < 1000) return 3; if (v < 10000) return 4; if (v < 100000) return 5; if (v < 1000000) return 6; if (v < 10000000) return 7; return 8 + digits(v / 100000000); } void f(unsigned v) { char b[16]; int at = digits(v) - 1; if (v >= 10) b[at - 1] = 1; else b[at] = 1; }',
+    'static int digits(unsigned v) { if (v < 10) return 1; return 2; } void f(unsigned v) { char b[16]; int n = digits(v); b[n - 2] = 1; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'bits of a signed number, asked for twice',
+    'struct s { int bits; } all; int f(void) { int v; if ((all.bits & 1) || (all.bits & 2)) v = 1; if (all.bits & 1) return v; return 0; }',
+    'struct s { int bits; } all; int get(int); int f(void) { int v; if (all.bits & 1) v = get(1); return v; }',
+    'uninitialized-read',
+  ],
+  [
+    'bits in a constant',
+    '#define CODE(op, a) (((op) << 26) | (a))\nunsigned f(void) { return CODE(0x3f, 1) | 0xE5 << 24; }',
+    'int f(void) { int n = 0xE5; return n << 24; }',
+    'signed-overflow',
+  ],
+  [
+    'a number of a type that is not known, and 1',
+    'unsigned f(wide_t n) { return (n + 1) >> 56; }',
+    'unsigned f(int n) { return (n + 1) >> 56; }',
+    'shift-out-of-range',
+  ],
+  [
+    'the last one of a list',
+    'struct n { struct n *next; }; struct n *all; void f(struct n *one) { if (all) { struct n *p = all; while (p && p->next) p = p->next; p->next = one; } else all = one; }',
+    'struct n { struct n *next; }; struct n *all; void f(struct n *one) { if (all) { struct n *p = all; while (p) p = p->next; p->next = one; } else all = one; }',
+    'null-dereference',
+  ],
+  [
+    'what an assertion rules out',
+    'static int at(long base) { switch (base) { case 0: return 0; case 8: return 1; default: return -1; } } struct s { char a[2]; }; void f(struct s *s, long b) { int k = at(b); assert(k >= 0); s->a[k] = 0; }',
+    'static int at(long base) { switch (base) { case 0: return 0; case 8: return 1; default: return -1; } } struct s { char a[2]; }; void f(struct s *s, long b) { int k = at(b); s->a[k] = 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'a search for what an unknown caller names',
+    'struct e { int n; }; struct t { struct e *all; unsigned count; }; static struct e *get(struct t *t, unsigned i) { if (i < t->count) return &t->all[i]; return NULL; } int f(struct t *t, unsigned i) { struct e *e = get(t, i); return e->n; }',
+    'struct e { int n; }; static struct e all[2]; static struct e *get(unsigned i) { if (i < 2) return &all[i]; return NULL; } int main(void) { struct e *e = get(2); return e->n; }',
+    'null-dereference',
+  ],
+  [
+    'an error of the system',
+    'struct s { int n; }; static int make(struct s **to) { struct s *p = malloc(sizeof *p); if (!p) return -ENOMEM; p->n = 1; *to = p; return 0; } int f(void) { struct s *s; if (make(&s) != 0) return -1; int n = s->n; free(s); return n; }',
+    'struct s { int n; }; static int make(struct s **to) { struct s *p = malloc(sizeof *p); if (!p) return 0; p->n = 1; *to = p; return 0; } int f(void) { struct s *s; if (make(&s) != 0) return -1; int n = s->n; free(s); return n; }',
+    'uninitialized-read',
+  ],
+  [
+    'a condition of a build within a case',
+    'struct c { int n; }; struct c *make(int); int f(int kind) { struct c *c; switch (kind) { case 3: c = make(1);\n#if MORE\nif (c) { c->n = 1; }\n#endif\nbreak; default: return -1; } return c == 0; }',
+    'struct c { int n; }; struct c *make(int); int f(int kind) { struct c *c; switch (kind) { case 3:\n#if MORE\nif (kind) { c->n = 1; }\n#endif\nbreak; default: return -1; } return c == 0; }',
+    'uninitialized-read',
+  ],
 ];
 
 describe('code of products that is right', () => {

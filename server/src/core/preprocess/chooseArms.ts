@@ -15,13 +15,17 @@ export interface Choice {
 }
 
 /** Where the code stands, by the bracket around it. */
-type Frame = 'file' | 'code' | 'list';
+type Frame = 'file' | 'code' | 'switch' | 'list';
 
 /** Between file scope and here are only `extern "C" {` and namespaces. */
 interface Place {
   readonly frames: Frame[];
   /** Index of the last token shown, or -1. */
   last: number;
+  /** Of each bracket that is open the token in front of it. */
+  readonly heads: number[];
+  /** The same of the one that was closed last. */
+  head: number;
 }
 
 /**
@@ -40,7 +44,7 @@ export function chooseArms(
   const arms = new Set<Arm>();
   const dead = new Set<Arm>();
   for (const stray of strays) masked[stray] = 1;
-  const place: Place = { frames: [], last: -1 };
+  const place: Place = { frames: [], last: -1, heads: [], head: -1 };
   let other = 0;
 
   const textOf = (index: number): string => text.slice(tokens.start[index], tokens.end[index]);
@@ -63,14 +67,17 @@ export function chooseArms(
     switch (text.charCodeAt(tokens.start[index] ?? 0)) {
       case 40: // (
       case 91: // [
+        place.heads.push(place.last);
         place.frames.push('list');
         break;
       case 123: // {
+        place.heads.push(place.last);
         place.frames.push(frameOf(index));
         break;
       case 41:
       case 93:
       case 125:
+        place.head = place.heads.pop() ?? -1;
         place.frames.pop();
     }
   };
@@ -78,7 +85,7 @@ export function chooseArms(
     const before = place.last;
     if (before < 0) return 'code';
     if (tokens.kind[before] === STRING) return frame();
-    if (isSign(before, ')')) return 'code';
+    if (isSign(before, ')')) return textOf(place.head) === 'switch' ? 'switch' : 'code';
     if ('=,([{'.includes(textOf(before)) && (frame() === 'list' || textOf(before) === '=')) return 'list';
     if (isSign(before, '(') || isSign(before, ']')) return isSign(before, '(') ? 'code' : 'list';
     for (let index = brace - 1; index >= Math.max(0, brace - 8); index--) {
@@ -139,7 +146,8 @@ export function chooseArms(
       return isAlive;
     });
     const endDirective = group.end < 0 ? tokens.directives.length : group.end;
-    const isWhole = group.end >= 0 && standsAlone(group, alive);
+    // To the grammar a directive between the cases of a `switch` ends the case that it stands in.
+    const isWhole = group.end >= 0 && frame() !== 'switch' && standsAlone(group, alive);
     const together = isWhole && place.frames.every((each) => each === 'file');
     const chosen = together ? undefined : chosenArm(alive, known, decisions);
     if (!isWhole) {

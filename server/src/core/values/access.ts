@@ -118,8 +118,8 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
   return narrow(world, state, pointer.nullness, 0, 0, false);
 }
 
-/** A condition on what is not seen leads here: it may well hold only where the pointer was set. */
-function isGuarded(frame: Frame, state: State, node: Node): boolean {
+/** A condition on what is not seen leads here: it may well hold only where the pointer, or the variable, was set. */
+export function isGuarded(frame: Frame, state: State, node: Node): boolean {
   const place = frame.site ?? node;
   for (
     let [at, child] = [place.parent, place];

@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { keyOf } from './arithmetic.ts';
+import { keyOf } from './results.ts';
 import { maximum, narrow } from './constraints.ts';
 import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
 import { numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';

@@ -1,5 +1,5 @@
-import type { Node } from '../ast/node.ts';
-import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved, type Bound } from './constraints.ts';
+import { descendants, type Node } from '../ast/node.ts';
+import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved } from './constraints.ts';
 import { commonType, limitsOf, promoted, type CType, type IntType } from './ctypes.ts';
 import {
   addLinear,
@@ -10,13 +10,12 @@ import {
   scaleLinear,
   subtractLinear,
   symbolLinear,
-  ZERO,
   type Linear,
 } from './linear.ts';
+import { bitsOf, keyOf, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './typeTable.ts';
-import type { World } from './world.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
 export function between(
@@ -301,6 +300,14 @@ function checkShift(frame: Frame, state: State, by: Linear, type: IntType, node:
     );
 }
 
+/** A constant that the code spells out, with names of constants at most. */
+function isWritten({ macros }: Frame, node: Node): boolean {
+  if (macros > 0) return true;
+  for (const each of descendants(node))
+    if (each.kind !== 'number' && each !== node && /[a-z]/.test(each.text)) return false;
+  return true;
+}
+
 function compute(
   frame: Frame,
   state: State,
@@ -317,8 +324,9 @@ function compute(
   }
   if (x !== undefined && y !== undefined) {
     const value = constantBinary(operator, x, y);
-    // `1 << 31` is how the highest bit is written.
-    if (operator === '<<' && value === 2 ** (8 * type.size - 1))
+    // `1 << 31` and `0xE5 << 24` are how such bits are written.
+    const isPattern = operator === '<<' && value !== undefined && x > 0 && value < 2 ** (8 * type.size);
+    if (isPattern && (value === 2 ** (8 * type.size - 1) || isWritten(frame, node)))
       return [{ state, value: intValue(constantLinear(wrapTo(value, type))), type }];
     if (value !== undefined) return fit(frame, state, constantLinear(value), type, node, operator);
   }
@@ -365,6 +373,19 @@ function compute(
       const isWide = aHi.value - aLo.value > most && aHi.seen;
       if (aLo.value >= 0 && bLo.value > 0 && aHi.value < bLo.value)
         return [{ state, value: intValue(a), type }];
+      // Of a number that may be any the same rest, wherever it is asked for.
+      if (y !== undefined && y > 1 && !(aLo.seen && isWide) && (aHi.value >= most || aLo.value < 0))
+        return [
+          {
+            state,
+            value: intValue(
+              aLo.value >= 0
+                ? sameAgain(frame, state, a, `+% ${y}`, 0, most, isWide && bHi.seen)
+                : sameAgain(frame, state, a, `% ${y}`, -most, most, isWide && bHi.seen),
+            ),
+            type,
+          },
+        ];
       return any(
         aLo.value >= 0 ? 0 : Math.max(-most, aLo.value),
         aHi.value <= 0 ? 0 : Math.min(most, aHi.value),
@@ -376,18 +397,14 @@ function compute(
       // The same bits of the same number, wherever they are asked for.
       if (y !== undefined && y >= 0 && aLo.value >= 0)
         return [{ state, value: intValue(bitsOf(frame, state, a, y, aHi)), type }];
-      const mask = [y, x].find((each) => each !== undefined && each >= 0);
-      if (mask !== undefined)
-        return any(
-          0,
-          Math.min(
-            mask,
-            aLo.value >= 0 && bLo.value >= 0 ? Math.max(aHi.value, 0) : mask,
-            y === undefined ? Infinity : mask,
-          ),
-          false,
-          y !== undefined && aHi.seen && aHi.value >= mask,
-        );
+      if (x !== undefined && x >= 0 && bLo.value >= 0)
+        return [{ state, value: intValue(bitsOf(frame, state, b, x, bHi)), type }];
+      const mask = y !== undefined && y >= 0 ? y : x !== undefined && x >= 0 ? x : undefined;
+      if (mask !== undefined) {
+        const isSeen = y !== undefined && aHi.seen && aHi.value >= mask;
+        const bits = sameAgain(frame, state, y === undefined ? b : a, `-& ${mask}`, 0, mask, isSeen);
+        return [{ state, value: intValue(bits), type }];
+      }
       return aLo.value >= 0 || bLo.value >= 0
         ? any(0, aLo.value >= 0 ? aHi.value : bHi.value)
         : any(limitLo, limitHi);
@@ -414,47 +431,6 @@ function compute(
     default:
       return any(limitLo, limitHi);
   }
-}
-
-/** The whole part of `a / by`: one symbol for the whole analysis, whose bounds follow those of `a`. */
-function quotientOf({ run: { world } }: Frame, a: Linear, by: number, type: IntType): number {
-  const key = `${keyOf(a)} / ${by}`;
-  let symbol = world.results.get(key);
-  if (symbol === undefined) {
-    const [lo, hi] = limitsOf(type);
-    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), kindOf(world, a));
-    world.results.set(key, symbol);
-    world.quotients.set(symbol, { of: a, by });
-  }
-  return symbol;
-}
-
-function kindOf(world: World, { terms }: Linear): 'foreign' | 'derived' {
-  return terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'foreign') ? 'foreign' : 'derived';
-}
-
-export function keyOf({ constant, terms }: Linear): string {
-  return `${constant} ${terms.map(({ symbol, factor }) => `${symbol}*${factor}`).join(' ')}`;
-}
-
-/** `a & mask` of a number that is not negative: one symbol for the whole analysis. */
-function bitsOf({ run: { world } }: Frame, state: State, a: Linear, mask: number, most: Bound): Linear {
-  if (most.value <= 0 || mask === 0) return ZERO;
-  const key = `${keyOf(a)} & ${mask}`;
-  let symbol = world.results.get(key);
-  if (symbol === undefined) {
-    symbol = world.symbol(0, mask, kindOf(world, a));
-    world.results.set(key, symbol);
-  }
-  if (state.range(symbol) === undefined && (most.seen || most.value < mask))
-    state.setRange(symbol, {
-      lo: 0,
-      hi: Math.min(mask, most.value),
-      loSeen: false,
-      hiSeen: most.seen && most.value >= mask,
-      not: undefined,
-    });
-  return symbolLinear(symbol);
 }
 
 /** A power of two that divides every value of a sum, up to 2^31. */

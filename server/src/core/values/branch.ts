@@ -12,7 +12,7 @@ import { convert } from './arithmetic.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
-import { frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
+import { argumentsOf, frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import type { Pointer, State, Value } from './state.ts';
 
 /** The paths on which a condition holds, and those on which it does not. */
@@ -65,7 +65,7 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
       if (HINTS.has(name) && first !== undefined) return branch(frame, state, first);
       const macro = frame.unit.functionNamed(name) === undefined ? frame.unit.macro(name) : undefined;
       if (macro?.parameters !== undefined && macro.body.kind !== 'block' && frame.macros < MAX_MACROS)
-        return branch(macroFrame(frame, macro, node, node.parts('arguments')), state, macro.body);
+        return branch(macroFrame(frame, macro, node, argumentsOf(frame, node)), state, macro.body);
       break;
     }
     case 'identifier': {
@@ -221,9 +221,21 @@ function compareWithUnknown({ run: { world } }: Frame, state: State, ...values: 
   }
 }
 
+/** A macro provides for a special value of what any of its users may give; that this one has it is not said. */
+function isUnseenInMacro({ run, macros }: Frame, of: Linear): boolean {
+  return (
+    macros > 0 &&
+    of.terms.some(({ symbol }) => {
+      const kind = run.world.symbols[symbol]?.kind;
+      return kind === 'foreign' || kind === 'given';
+    })
+  );
+}
+
 /** That a number which is not seen and another one just cancel each other out, as in `ERROR - ret == 0`, no code says. */
 function unlikely(frame: Frame, operator: string, left: Linear, right: Linear, branches: Branches): Branches {
-  const isSum = (of: Linear): boolean => of.constant !== 0 && isForeign(frame, { is: 'int', of });
+  const isSum = (of: Linear): boolean =>
+    (of.constant !== 0 && isForeign(frame, { is: 'int', of })) || isUnseenInMacro(frame, of);
   const isExact = (of: Linear): boolean => of.terms.length === 0;
   if (!(isSum(left) && isExact(right)) && !(isSum(right) && isExact(left))) return branches;
   const equal = operator === '==' ? branches.yes : operator === '!=' ? branches.no : [];

@@ -1,17 +1,16 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
+import { byResult, doubtFailures, hideBlocks, isGiven, isNullNumber, unseeResult } from './callResults.ts';
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
 import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
-import { rangeOf } from './constraints.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { evaluate, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
-import { numberOf } from './linear.ts';
 import { readMemory, unknownOf } from './memory.ts';
 import {
   forgetShared,
@@ -25,16 +24,17 @@ import {
 } from './places.ts';
 import { reduce } from './reduce.ts';
 import {
+  argumentsOf,
   frameWith,
   macroFrame,
   MAX_MACROS,
   reportAt,
+  type Argument,
   type Frame,
   type FunctionCode,
   type Result,
 } from './run.ts';
-import { memoryWith, objectsBehind, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
-import type { World } from './world.ts';
+import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
@@ -53,7 +53,7 @@ interface Given {
 export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
   const { unit } = frame;
   const callee = node.part('callee');
-  const nodes = node.parts('arguments');
+  const nodes = argumentsOf(frame, node);
   if (callee === undefined) return unknownResult(state);
   const name = nameOfCallee(frame, state, callee);
   if (name === undefined && !checkCallee(frame, state, callee)) return [];
@@ -107,7 +107,7 @@ function callNamed(
   state: State,
   node: Node,
   name: string | undefined,
-  nodes: readonly Node[],
+  nodes: readonly Argument[],
 ): Result[] {
   let all: Given[] = [{ state, values: [] }];
   const mayBeMacro = isUndeclared(frame, name);
@@ -115,8 +115,8 @@ function callNamed(
   nodes.forEach((argument, index) => {
     all = chain(all, (given) =>
       (references?.(index) === true
-        ? changedByReference(frame, given.state, argument)
-        : argumentOf(frame, given.state, argument, mayBeMacro ? name : undefined)
+        ? changedByReference(argument.frame, given.state, argument.node)
+        : argumentOf(argument.frame, given.state, argument.node, mayBeMacro ? name : undefined)
       ).map((result) => ({ state: result.state, values: [...given.values, result] })),
     );
   });
@@ -184,7 +184,8 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: string | 
   const isOpen = macro === 'assert' && asksInput(frame, state, argument);
   const { yes, no } = branch(frame, state, argument);
   if (isOpen) reportAssertion(frame, yes, no, argument);
-  return (yes.length > 0 ? yes : no).flatMap(unknownResult);
+  // Where an assertion cannot hold, whoever wrote it knows that no run comes.
+  return (yes.length > 0 || ASSERTION.test(macro) ? yes : no).flatMap(unknownResult);
 }
 
 /** A condition compares a number that comes from outside, and that nothing has tested. */
@@ -206,6 +207,8 @@ function reportAssertion(frame: Frame, yes: readonly State[], no: readonly State
   const detail = 'the number comes from outside, and nothing else tests it';
   reportAt(frame, failing, condition, 'assertion-on-input', 'proved', detail);
 }
+
+const ASSERTION = /^(.*_)?assert$/i;
 
 const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
 
@@ -276,8 +279,20 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   }
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetShared(frame, state);
+  // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
+  if (name === undefined && isWholeBranch(node)) state.doubtful = true;
   const type = resultType(frame, name);
   return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];
+}
+
+/** All that an `if` without `else` does. */
+function isWholeBranch(call: Node): boolean {
+  const statement = call.parent;
+  const block = statement?.parent;
+  const owner = block?.kind === 'block' && block.parts('statements').length === 1 ? block.parent : block;
+  return (
+    statement?.kind === 'expressionStatement' && owner?.kind === 'if' && owner.part('else') === undefined
+  );
 }
 
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
@@ -345,49 +360,6 @@ function enterOutside(
   return results;
 }
 
-/** What it made goes together with the number that it returns: 0, another one, or one that is not known. */
-function byResult(states: readonly State[], key: string): readonly (readonly State[])[] {
-  const groups = new Map<string, State[]>();
-  for (const state of states) {
-    const value = state.slots.get(key);
-    const number = value?.is === 'int' ? numberOf(value.of) : undefined;
-    const name = number === undefined ? '' : number === 0 ? '0' : '1';
-    groups.set(name, [...(groups.get(name) ?? []), state]);
-  }
-  return [...groups.values()];
-}
-
-/** A path on which the function made less than on another one is one of failure: perhaps no run of this program takes it. */
-function doubtFailures(world: World, results: readonly Result[], from: number): void {
-  if (results.length < 2) return;
-  const counts = results.map(
-    ({ state }) =>
-      world.heap.slice(from).filter((id) => {
-        const nullness = world.info(id)?.nullness;
-        const isThere = nullness === undefined || rangeOf(world, state, nullness).lo !== 1;
-        return isThere && state.object(id)?.life === 'live';
-      }).length,
-  );
-  const most = Math.max(...counts);
-  results.forEach(({ state }, index) => {
-    if ((counts[index] ?? 0) < most) state.doubtful = true;
-  });
-}
-
-/**
- * Blocks that were allocated on some of the paths that became one: whether they are there is not known any more, but for the one
- * that is the result, and there where the result is not null.
- */
-function hideBlocks(world: World, state: State, from: number, result: Value): void {
-  const returned = objectsBehind(world, result);
-  for (const id of world.heap.slice(from)) {
-    const memory = state.object(id);
-    const isResult =
-      returned.includes(id) && result.is === 'pointer' && result.nullness === world.info(id)?.nullness;
-    if (memory !== undefined && !isResult) state.setObject(id, memoryWith(memory, { escaped: true }));
-  }
-}
-
 /** Runs a function of the file with what it is given. */
 function enter(
   frame: Frame,
@@ -413,9 +385,20 @@ function enter(
       );
     });
   });
-  const results = reduce(run.world, explore(inner, code.flow(), states), effortOf(run).results);
+  const blocks = run.world.heap.length;
+  const ends = explore(inner, code.flow(), states);
+  const isOpen =
+    !run.globalsKnown &&
+    run.world.heap.length === blocks &&
+    values.some(({ value }) => isGiven(run.world, value));
+  const results = reduce(run.world, ends, effortOf(run).results);
   return results.map((each) => {
     const result = leave(inner, each);
+    // What the function returns on paths that became one, each of its callers may have reasons to know more of.
+    if (results.length < ends.length) unseeResult(run.world, result.state, result.value);
+    // A function that says "not there" of what any caller may ask for does not say that this one asks for it.
+    if (isOpen && results.length > 1 && code.returns.is === 'pointer' && isNullNumber(result.value))
+      result.state.doubtful = true;
     return { state: result.state, value: result.value, type: decayed(code.returns) };
   });
 }

@@ -295,10 +295,12 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
       state.setRange(only.symbol, { lo, hi, loSeen, hiSeen, not: value });
       return true;
     }
+    // That the answer of code which is not seen is not 0 does not say that it can be 1.
+    const isSeen = tested && world.symbols[only.symbol]?.kind !== 'foreign';
     return value === range.lo
-      ? narrow(world, state, only.symbol, value + 1, Infinity, tested)
+      ? narrow(world, state, only.symbol, value + 1, Infinity, isSeen)
       : value === range.hi
-        ? narrow(world, state, only.symbol, -Infinity, value - 1, tested)
+        ? narrow(world, state, only.symbol, -Infinity, value - 1, isSeen)
         : true;
   }
   if (lo === 0) {

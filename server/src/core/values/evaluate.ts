@@ -371,9 +371,9 @@ export function operate(
   if (left.type.is === 'float' || right.type.is === 'float')
     return [{ state, value: UNKNOWN_VALUE, type: DOUBLE }];
   if (left.type.is !== 'int' || right.type.is !== 'int') {
+    // The other one may be of a wider type; what is shifted keeps its own.
     const isShift = operator === '<<' || operator === '>>';
-    const other = right.type.is === 'int' && !isShift ? right.type : UNKNOWN;
-    const type = left.type.is === 'int' ? left.type : other;
+    const type = isShift && left.type.is === 'int' ? left.type : UNKNOWN;
     return [{ state, value: unknownOf(world, state, type, 'derived'), type }];
   }
   const number = (value: Value, type: CType): Value =>

@@ -51,14 +51,18 @@ function isConstantName({ unit }: Frame, node: Node): boolean {
   );
 }
 
-const SUCCESS = /(^|_)(OK|SUCCESS|SUCCEEDED|NOERROR|NO_ERROR)$/;
-const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM)(_|$)/;
+const SUCCESS = /(^|_)(OK|OKAY|SUCCESS|SUCCEEDED|NOERROR|NO_ERROR)$/;
+const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM|MEMORY_E)(_|$)/;
+
+/** What `errno` may be; never 0. */
+const ERRNO =
+  /^E(PERM|NOENT|INTR|IO|NXIO|BADF|AGAIN|NOMEM|ACCES|FAULT|BUSY|EXIST|NODEV|INVAL|NFILE|MFILE|FBIG|NOSPC|PIPE|DOM|RANGE|NOSYS|PROTO|OVERFLOW|MSGSIZE|NOTSUP|OPNOTSUPP|NOBUFS|TIMEDOUT|TIMEOUT|ALREADY|CANCELED)$/;
 
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
 function namedConstant({ world, constants }: Run, name: string): Value {
   let value = constants.get(name);
   if (value === undefined) {
-    const not = FAILURE.test(name) ? 0 : undefined;
+    const not = FAILURE.test(name) || ERRNO.test(name) ? 0 : undefined;
     const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
     value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);

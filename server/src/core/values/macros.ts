@@ -6,7 +6,7 @@ import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 /** A `#define` with its body as code. */
 export interface Macro {
   readonly name: string;
-  /** Undefined for a macro without parentheses. */
+  /** Undefined for a macro without parentheses; `...` stands for any number of arguments. */
   readonly parameters: readonly string[] | undefined;
   /** An expression, or a block of statements. */
   readonly body: Node;
@@ -35,7 +35,8 @@ export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinit
   for (const node of ast.nodes) {
     if (node.kind !== ':preproc_def' && node.kind !== ':preproc_function_def') continue;
     const name = node.part('name')?.text ?? '';
-    const list = node.part('parameters')?.children.filter(({ kind }) => kind === 'identifier');
+    const given = node.part('parameters');
+    const list = given && ast.text.slice(given.start + 1, given.end - 1).split(',');
     const text = (node.part('value')?.text ?? '')
       .replace(/\\\r?\n/g, '  ')
       .replace(/\/\*[^]*?\*\/|\/\/.*/g, ' ');
@@ -43,7 +44,7 @@ export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinit
     const isSame = known?.text === text;
     definitions.set(
       name,
-      definitions.has(name) && !isSame ? undefined : { parameters: list?.map((each) => each.text), text },
+      definitions.has(name) && !isSame ? undefined : { parameters: list?.map((each) => each.trim()), text },
     );
   }
   return (name) => {
@@ -72,8 +73,10 @@ function readBody(
   ast: Ast,
   name: string,
   parameters: readonly string[] | undefined,
-  text: string,
+  whole: string,
 ): Macro | undefined {
+  // Without further arguments the comma in front of them goes, which is so in any case here.
+  const text = whole.replace(/##\s*(?=__VA_ARGS__)/g, '');
   for (const [before, after] of [
     ['void f(void) { x = (', '); }'],
     ['void f(void) { ', '; }'],

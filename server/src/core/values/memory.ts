@@ -1,3 +1,4 @@
+import { addZone, overlaps, withCell, withRemains } from './cells.ts';
 import { maximum, minimum, resolved } from './constraints.ts';
 import { limitsOf, sizeOf, type CType } from './ctypes.ts';
 import { constantLinear, numberOf, plus, subtractLinear, symbolLinear, ZERO, type Linear } from './linear.ts';
@@ -21,7 +22,6 @@ import type { World } from './world.ts';
 
 /** More cells of one object are not told apart. */
 const MAX_CELLS = 600;
-const MAX_ZONES = 24;
 
 /** A value of a type of which nothing is known. A pointer leads to an object of its own. */
 export function unknownOf(
@@ -215,24 +215,6 @@ function isAllInput({ fill, zones }: Memory, from: number, to: number): boolean 
   return fill.is === 'input';
 }
 
-function overlaps(cells: ReadonlyMap<number, Cell>, at: number, size: number): boolean {
-  for (let from = at - 15; from < at + size; from++) {
-    const cell = cells.get(from);
-    if (cell !== undefined && from + cell.size > at) return true;
-  }
-  return false;
-}
-
-function withCell(cells: ReadonlyMap<number, Cell>, at: number, cell: Cell): ReadonlyMap<number, Cell> {
-  const next = new Map(cells);
-  for (let from = at - 15; from < at + cell.size; from++) {
-    const other = cells.get(from);
-    if (other !== undefined && from !== at && from + other.size > at) next.delete(from);
-  }
-  next.set(at, cell);
-  return next;
-}
-
 /** Writes a scalar. At an unknown place, or into one of several objects, what was there before may stay. */
 export function writeMemory(
   world: World,
@@ -255,10 +237,13 @@ export function writeMemory(
       if (size === undefined) escapeValue(world, state, value);
       continue;
     }
+    const zones = withRemains(memory.zones, memory.cells, at, at + size);
     state.setObject(
       target.object,
       memoryWith(memory, {
         cells: withCell(memory.cells, at, { size, limits: limitsIn(type), value }),
+        zones: zones ?? [],
+        fill: zones === undefined ? { is: 'unknown' } : memory.fill,
         string: stringAfter(world, state, memory, target.offset, value),
       }),
     );
@@ -298,18 +283,14 @@ function afterUncertainWrite(memory: Memory, lo: number, hi: number, value: Valu
   for (const [at, cell] of memory.cells)
     if (at + cell.size > lo && at < hi && !sameValue(cell.value, value)) cells.delete(at);
   const isFinite = Number.isFinite(lo) && Number.isFinite(hi);
-  const zones = isFinite ? addZone(memory.zones, { from: lo, to: hi, fill: { is: 'unknown' } }) : undefined;
+  const left = isFinite ? withRemains(memory.zones, memory.cells, lo, hi) : undefined;
+  const zones = left && addZone(left, { from: lo, to: hi, fill: { is: 'unknown' } });
   return memoryWith(memory, {
     cells,
     string: undefined,
     zones: zones ?? [],
     fill: zones === undefined ? { is: 'unknown' } : memory.fill,
   });
-}
-
-function addZone(zones: readonly Zone[], zone: Zone): readonly Zone[] | undefined {
-  const left = zones.filter(({ from, to }) => from < zone.from || to > zone.to);
-  return left.length >= MAX_ZONES ? undefined : [...left, zone];
 }
 
 /** Fills a stretch: `memset`, `recv`, an initialiser. Without a known extent all of the object may have changed. */
@@ -359,7 +340,8 @@ export function fillMemory(
   const cells = new Map(memory.cells);
   for (const [at, cell] of memory.cells) if (at + cell.size > from && at < to) cells.delete(at);
   const zone: Zone = { from, to, fill: isCertain && exact !== undefined ? fill : { is: 'unknown' } };
-  const zones = addZone(memory.zones, zone);
+  const left = withRemains(memory.zones, memory.cells, from, to);
+  const zones = left && addZone(left, zone);
   replace(
     world,
     state,

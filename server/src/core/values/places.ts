@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { checkAccess, type Access } from './access.ts';
+import { checkAccess, isGuarded, type Access } from './access.ts';
 import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, scaleLinear, ZERO } from './linear.ts';
@@ -108,12 +108,18 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
   const [target, second] = pointer.targets;
   if (target === undefined) return unknownOf(frame.run.world, state, type, 'derived');
   if (second !== undefined) {
+    const before = state.lastRead(pointer, sizeOf(type));
+    if (before !== undefined) return before;
     const values = pointer.targets.map((each) => readMemory(frame.run.world, state, each, type));
     const [first] = values;
     const isSame =
       first !== undefined &&
       values.every((each) => each.is === 'int' && first.is === 'int' && each.of === first.of);
-    return isSame ? first : unknownOf(frame.run.world, state, type, 'derived');
+    if (isSame) return first;
+    const value = unknownOf(frame.run.world, state, type, 'derived');
+    // The same again in `while (p && p->next) p = p->next;`.
+    state.noteRead(pointer, sizeOf(type), value);
+    return value;
   }
   if (place.shared && !quiet) checkMember(frame, state, target, type, node);
   const value = readMemory(frame.run.world, state, target, type);
@@ -128,7 +134,10 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       state,
       node,
       'uninitialized-read',
-      info?.many !== true && isWholeKnown(frame, state, target.object) && !isGivenToMacro(frame, node)
+      info?.many !== true &&
+        isWholeKnown(frame, state, target.object) &&
+        !isGivenToMacro(frame, node) &&
+        !isGuarded(frame, state, node)
         ? 'proved'
         : 'possible',
       `${name} is read and nothing was written to it`,

@@ -110,7 +110,7 @@ export interface Frame {
   /** Inside of a macro or of a function of another file: the place of its use, where everything is reported. */
   readonly site: Node | undefined;
   /** Arguments of the macro, evaluated where they are used. */
-  readonly arguments: ReadonlyMap<string, { readonly node: Node; readonly frame: Frame }>;
+  readonly arguments: ReadonlyMap<string, Argument>;
   /** Code of a function or macro that somebody else wrote, for any of its callers. */
   readonly aside: boolean;
   /** Frames of the callers. */
@@ -118,6 +118,14 @@ export interface Frame {
   /** The call, in the code of the caller. */
   readonly call: Node | undefined;
   readonly macros: number;
+}
+
+/** What a macro or a function is given, and where it stands. */
+export interface Argument {
+  readonly node: Node;
+  readonly frame: Frame;
+  /** Of `__VA_ARGS__`: the ones behind it. */
+  readonly more?: readonly Argument[];
 }
 
 export interface Result {
@@ -170,17 +178,31 @@ export function reportAt(
 }
 
 /** The frame in which a macro's body runs. */
-export function macroFrame(frame: Frame, macro: Macro, use: Node, given: readonly Node[]): Frame {
+export function macroFrame(frame: Frame, macro: Macro, use: Node, given: readonly Argument[]): Frame {
   const names = macro.parameters ?? [];
-  const values = new Map<string, { readonly node: Node; readonly frame: Frame }>();
+  const values = new Map<string, Argument>();
   names.forEach((name, index) => {
-    const node = given[index];
-    if (node !== undefined) values.set(name, { node, frame });
+    const argument = given[index];
+    if (argument === undefined) return;
+    if (name === '...') values.set(VARIADIC, { ...argument, more: given.slice(index + 1) });
+    else values.set(name, { node: argument.node, frame: argument.frame });
   });
   return frameWith(frame, {
     site: frame.site ?? use,
     arguments: values,
     macros: frame.macros + 1,
+  });
+}
+
+/** In the body of a macro: all arguments that stand for `...`. */
+const VARIADIC = '__VA_ARGS__';
+
+/** The arguments of a call, each with the frame in which it is evaluated. */
+export function argumentsOf(frame: Frame, call: Node): readonly Argument[] {
+  return call.parts('arguments').flatMap((node): readonly Argument[] => {
+    if (frame.site === undefined || node.text !== VARIADIC) return [{ node, frame }];
+    const first = frame.arguments.get(VARIADIC);
+    return first === undefined ? [] : [first, ...(first.more ?? [])];
   });
 }
 

@@ -125,6 +125,8 @@ export class State {
   doubtful: boolean;
   /** Values of constructs inside expressions, by their slots. */
   slots: ReadonlyMap<string, Value>;
+  /** What was last read where no object can keep it; until memory changes, a second look finds the same. */
+  #read: { readonly from: Pointer; readonly size: number | undefined; readonly value: Value } | undefined;
 
   private constructor(
     defaults: readonly (Memory | undefined)[],
@@ -161,7 +163,7 @@ export class State {
 
   fork(): State {
     this.#sharedBorrowed = true;
-    return new State(
+    const copy = new State(
       this.#defaults,
       this.#ranges.fork(),
       this.#objects.fork(),
@@ -171,6 +173,18 @@ export class State {
       this.slots,
       this.doubtful,
     );
+    copy.#read = this.#read;
+    return copy;
+  }
+
+  /** The value that was read through this very pointer, when nothing was written since. */
+  lastRead(from: Pointer, size: number | undefined): Value | undefined {
+    const read = this.#read;
+    return read !== undefined && read.size === size && sameValue(read.from, from) ? read.value : undefined;
+  }
+
+  noteRead(from: Pointer, size: number | undefined, value: Value): void {
+    this.#read = { from, size, value };
   }
 
   range(symbol: number): Range | undefined {
@@ -244,6 +258,7 @@ export class State {
 
   setObject(id: number, memory: Memory): void {
     this.#objects.set(id, memory);
+    this.#read = undefined;
     if (!memory.escaped || this.#shared.has(id) || isForgotten(memory)) return;
     this.#ownShared();
     this.#shared.add(id);
@@ -252,6 +267,7 @@ export class State {
   /** The object has its default memory again, if it has one. */
   removeObject(id: number): void {
     this.#objects.set(id, undefined);
+    this.#read = undefined;
   }
 
   /** Visits the objects whose memory differs between two paths. */

@@ -1,0 +1,67 @@
+import { rangeOf, unsee } from './constraints.ts';
+import { numberOf } from './linear.ts';
+import type { Result } from './run.ts';
+import { memoryWith, objectsBehind, type State, type Value } from './state.ts';
+import type { World } from './world.ts';
+
+/** What it made goes together with the number that it returns: 0, another one, or one that is not known. */
+export function byResult(states: readonly State[], key: string): readonly (readonly State[])[] {
+  const groups = new Map<string, State[]>();
+  for (const state of states) {
+    const value = state.slots.get(key);
+    const number = value?.is === 'int' ? numberOf(value.of) : undefined;
+    const name = number === undefined ? '' : number === 0 ? '0' : '1';
+    groups.set(name, [...(groups.get(name) ?? []), state]);
+  }
+  return [...groups.values()];
+}
+
+/** A path on which the function made less than on another one is one of failure: perhaps no run of this program takes it. */
+export function doubtFailures(world: World, results: readonly Result[], from: number): void {
+  if (results.length < 2) return;
+  const counts = results.map(
+    ({ state }) =>
+      world.heap.slice(from).filter((id) => {
+        const nullness = world.info(id)?.nullness;
+        const isThere = nullness === undefined || rangeOf(world, state, nullness).lo !== 1;
+        return isThere && state.object(id)?.life === 'live';
+      }).length,
+  );
+  const most = Math.max(...counts);
+  results.forEach(({ state }, index) => {
+    if ((counts[index] ?? 0) < most) state.doubtful = true;
+  });
+}
+
+/**
+ * Blocks that were allocated on some of the paths that became one: whether they are there is not known any more, but for the one
+ * that is the result, and there where the result is not null.
+ */
+export function hideBlocks(world: World, state: State, from: number, result: Value): void {
+  const returned = objectsBehind(world, result);
+  for (const id of world.heap.slice(from)) {
+    const memory = state.object(id);
+    const isResult =
+      returned.includes(id) && result.is === 'pointer' && result.nullness === world.info(id)?.nullness;
+    if (memory !== undefined && !isResult) state.setObject(id, memoryWith(memory, { escaped: true }));
+  }
+}
+
+/** Depends on a number that a caller who is not seen has given. */
+export function isGiven(world: World, value: Value): boolean {
+  return value.is === 'int' && value.of.terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'given');
+}
+
+/** The number that is a null pointer. */
+export function isNullNumber(value: Value): boolean {
+  return value.is === 'int' && numberOf(value.of) === 0;
+}
+
+/** None of a result's bounds is said to occur any more. */
+export function unseeResult(world: World, state: State, value: Value): void {
+  for (const { symbol } of value.is === 'int' ? value.of.terms : []) {
+    if (world.symbols[symbol]?.kind !== 'derived') continue;
+    unsee(world, state, symbol, true);
+    unsee(world, state, symbol, false);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Bound } from './constraints.ts';
+import { limitsOf, type IntType } from './ctypes.ts';
+import { symbolLinear, ZERO, type Linear } from './linear.ts';
+import type { Frame } from './run.ts';
+import type { State } from './state.ts';
+import type { World } from './world.ts';
+
+/** The whole part of `a / by`: one symbol for the whole analysis, whose bounds follow those of `a`. */
+export function quotientOf({ run: { world } }: Frame, a: Linear, by: number, type: IntType): number {
+  const key = `${keyOf(a)} / ${by}`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    const [lo, hi] = limitsOf(type);
+    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), kindOf(world, a));
+    world.results.set(key, symbol);
+    world.quotients.set(symbol, { of: a, by });
+  }
+  return symbol;
+}
+
+function kindOf(world: World, { terms }: Linear): 'foreign' | 'derived' {
+  return terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'foreign') ? 'foreign' : 'derived';
+}
+
+export function keyOf({ constant, terms }: Linear): string {
+  return `${constant} ${terms.map(({ symbol, factor }) => `${symbol}*${factor}`).join(' ')}`;
+}
+
+/** `a & mask` of a number that is not negative: one symbol for the whole analysis. */
+export function bitsOf(
+  { run: { world } }: Frame,
+  state: State,
+  a: Linear,
+  mask: number,
+  most: Bound,
+): Linear {
+  if (most.value <= 0 || mask === 0) return ZERO;
+  const key = `${keyOf(a)} & ${mask}`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    symbol = world.symbol(0, mask, kindOf(world, a));
+    world.results.set(key, symbol);
+  }
+  if (state.range(symbol) === undefined && (most.seen || most.value < mask))
+    state.setRange(symbol, {
+      lo: 0,
+      hi: Math.min(mask, most.value),
+      loSeen: false,
+      hiSeen: most.seen && most.value >= mask,
+      not: undefined,
+    });
+  return symbolLinear(symbol);
+}
+
+/**
+ * The same operation on the same number: one symbol for the whole analysis. Its bounds must hold whatever the number is, as a number may have others in
+ * the next round of a loop.
+ */
+export function sameAgain(
+  { run: { world } }: Frame,
+  state: State,
+  of: Linear,
+  operation: string,
+  lo: number,
+  hi: number,
+  hiSeen: boolean,
+): Linear {
+  const key = `${keyOf(of)} ${operation}`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    symbol = world.symbol(lo, hi, kindOf(world, of));
+    world.results.set(key, symbol);
+  }
+  if (hiSeen && state.range(symbol) === undefined)
+    state.setRange(symbol, { lo, hi, loSeen: false, hiSeen, not: undefined });
+  return symbolLinear(symbol);
+}
