@@ -73,6 +73,18 @@ describe('facts of a file that changes', () => {
     assert.notEqual(cache.roots.get(2), before.get(2), 'all see what stands outside of functions');
   });
 
+  it('are taken from another view of the same text where both read alike', async () => {
+    const one =
+      'void f(int *p) { free(p); p[0] = 1; }\nvoid put(int *a) { a[4] = 1; }\nvoid g(void) { int a[4]; put(a); }\n';
+    const other = one.replace('a[4] = 1', 'a[3] = 1');
+    const first = emptyRootCache();
+    await events(one, first);
+    const second = emptyRootCache(first);
+    assert.deepEqual(await events(other, second), await events(other));
+    assert.equal(second.roots.get(0), first.roots.get(0), 'f is the same');
+    assert.notEqual(second.roots.get(2), first.roots.get(2), 'g enters put');
+  });
+
   it('are made anew where a variable of a header is hidden by a name of the file', async () => {
     const outside: Outside = {
       ...NOTHING_OUTSIDE,

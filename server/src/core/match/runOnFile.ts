@@ -27,8 +27,8 @@ export function runOnFile(
   cache: FileCache = [],
   interfile?: Interfile,
 ): RuleResults {
-  const cacheAt = (index: number): PieceCache => (cache[index] ??= emptyPieceCache());
-  const results = runRules(path, main, rules, severityOf, cacheAt(0), undefined, interfile);
+  const first = cacheAt(cache, 0);
+  const results = runRules(path, main, rules, severityOf, first, undefined, interfile);
   if (others.length === 0) return results;
   const findings = new Map(results.findings.map((each) => [keyOf(each), each]));
   const relevant = new Map(results.relevant.map((each) => [keyOf(each), each]));
@@ -36,7 +36,15 @@ export function runOnFile(
   others.forEach((other, index) => {
     const part = stretchesThatCount(other);
     if (part.length === 0) return;
-    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1), part, interfile);
+    const more = runRules(
+      path,
+      other.syntax,
+      rules,
+      severityOf,
+      cacheAt(cache, index + 1, first),
+      part,
+      interfile,
+    );
     const counts = liesIn(part, other.syntax);
     addNew(findings, more.findings.filter(counts));
     addNew(relevant, more.relevant.filter(counts));
@@ -47,6 +55,10 @@ export function runOnFile(
     relevant: [...relevant.values()].sort(byPlace),
     problems: [...problems.values()],
   };
+}
+
+function cacheAt(cache: FileCache, index: number, beside?: PieceCache): PieceCache {
+  return (cache[index] ??= emptyPieceCache(beside));
 }
 
 interface Placed {

@@ -80,14 +80,15 @@ interface RuleFailure {
 /** Steps that one rule may take on one piece: a second or so at the worst, where common rules take microseconds. */
 const STEPS_PER_RULE = 2_000_000;
 
-export function emptyPieceCache(): PieceCache {
+/** @param beside of another view of the file */
+export function emptyPieceCache(beside?: PieceCache): PieceCache {
   return {
     restKey: '',
     functions: [],
     rest: undefined,
     read: undefined,
     words: undefined,
-    facts: emptyRootCache(),
+    facts: emptyRootCache(beside?.facts),
   };
 }
 

@@ -162,7 +162,7 @@ function isUndeclared({ run, unit }: Frame, name: string | undefined): boolean {
     unit.functionNamed(name) === undefined &&
     run.model(name) === undefined &&
     !unit.prototypes.has(name) &&
-    unit.functionOutside(name) === undefined
+    !unit.isOutside(name)
   );
 }
 
@@ -268,8 +268,8 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
     } else {
       const model = run.model(name);
       if (model !== undefined) return applyModel(frame, state, model, values, node);
-      const other = unit.functionOutside(name);
-      if (other !== undefined && canEnterOutside(frame, other))
+      const other = mayEnterOutside(frame) ? unit.functionOutside(name) : undefined;
+      if (other !== undefined && other.size <= MAX_NODES_OUTSIDE && canEnter(frame, other))
         return enterOutside(frame, state, other, values, node);
       if (ENDS.test(name)) {
         run.ended++;
@@ -297,10 +297,11 @@ function isWholeBranch(call: Node): boolean {
 
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
   if (name === undefined) return UNKNOWN;
-  const code = frame.unit.functionNamed(name) ?? frame.unit.functionOutside(name);
+  const { unit } = frame;
+  const prototype = unit.prototypes.get(name);
+  const code = unit.functionNamed(name) ?? (prototype === undefined ? unit.functionOutside(name) : undefined);
   if (code !== undefined) return decayed(code.returns);
-  const prototype = frame.unit.prototypes.get(name);
-  return prototype === undefined ? UNKNOWN : decayed(frame.unit.types.read(prototype.part('returns')));
+  return prototype === undefined ? UNKNOWN : decayed(unit.types.read(prototype.part('returns')));
 }
 
 function canEnter(frame: Frame, code: FunctionCode): boolean {
@@ -315,17 +316,14 @@ function canEnter(frame: Frame, code: FunctionCode): boolean {
 /** Longer functions of other files are not entered. */
 const MAX_NODES_OUTSIDE = 200;
 
-function canEnterOutside(frame: Frame, code: FunctionCode): boolean {
+/** Asked before such a function is read. */
+function mayEnterOutside(frame: Frame): boolean {
   const { run } = frame;
+  if (run.stepsOutside >= run.share / 2 || frame.depth >= effortOf(run).depth) return false;
   let outside = 0;
   for (let at: Frame | undefined = frame; at !== undefined; at = at.caller)
     if (at.border !== undefined && at.macros === 0) outside++;
-  return (
-    outside < MAX_CALLS_OUTSIDE &&
-    code.size <= MAX_NODES_OUTSIDE &&
-    run.stepsOutside < run.share / 2 &&
-    canEnter(frame, code)
-  );
+  return outside < MAX_CALLS_OUTSIDE;
 }
 
 /** Runs a function of another file; the steps that it takes are not those of the function at hand. */

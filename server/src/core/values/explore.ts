@@ -335,18 +335,28 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
 
 /** Runs statements that stand in no function of the file: the body of a macro. */
 export function exploreBody(frame: Frame, begin: readonly State[], body: Node, ast: Ast): State[] {
-  return explore(frame, flowOf(ast, body, frame.unit.types), begin);
+  let graph = graphs.get(body);
+  if (graph === undefined) graphs.set(body, (graph = graphOf(ast, body)));
+  return explore(frame, flowIn(graph, body, frame.unit.types), begin);
 }
 
+type Graph = Omit<Flow, 'limits'>;
+
+/** Of bodies of macros, which are used again and again, and which no edit moves. */
+const graphs = new WeakMap<Node, Graph>();
+
 export function flowOf(ast: Ast, body: Node, types: TypeTable): Flow {
+  return flowIn(graphOf(ast, body), body, types);
+}
+
+function graphOf(ast: Ast, body: Node): Graph {
   const cfg = lower(ast, body, false);
   const loops = loopsOf(cfg);
-  return {
-    cfg,
-    loops,
-    position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])),
-    limits: loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)],
-  };
+  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])) };
+}
+
+function flowIn({ cfg, loops, position }: Graph, body: Node, types: TypeTable): Flow {
+  return { cfg, loops, position, limits: loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)] };
 }
 
 /** Constants that the code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. */

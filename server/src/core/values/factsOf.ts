@@ -120,6 +120,7 @@ function follow(
     functionNamed: (name) => byName.get(name),
     // Of two bodies in the file it is not known which one runs; none of another file does.
     functionOutside: (name) => (byName.has(name) ? undefined : others(name)),
+    isOutside: (name) => !byName.has(name) && outside.functionNamed(name) !== undefined,
     prototypes,
   };
   for (const node of nodesOfKind(ast, 'function')) {

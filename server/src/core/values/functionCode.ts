@@ -84,6 +84,7 @@ function unitOf(ast: Ast, outside: Outside): Unit {
     types: typeTableOf(ast, names, macro, outside),
     functionNamed: () => undefined,
     functionOutside: functionsOutside(ast.grammar, outside),
+    isOutside: (name) => outside.functionNamed(name) !== undefined,
     prototypes: new Map(),
   };
 }

@@ -34,7 +34,7 @@ export function evaluateName(frame: Frame, state: State, node: Node): Result[] {
   }
   if (
     unit.functionNamed(node.text) !== undefined ||
-    unit.functionOutside(node.text) !== undefined ||
+    unit.isOutside(node.text) ||
     run.model(node.text) !== undefined
   )
     return [{ state, value: { is: 'function', name: node.text }, type: UNKNOWN }];

@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { MacroDefinition } from '../preprocess/macros.ts';
+import type { Grammar } from '../syntax/grammar.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 
 /** A `#define` with its body as code. */
@@ -54,41 +55,56 @@ export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinit
   };
 }
 
+/** What a macro's text reads as. */
+type Body = Pick<Macro, 'body' | 'ast'>;
+
+/** Bodies that are kept: the files of a project use the same macros. */
+const MAX_KEPT = 2_000;
+
+/** By their texts; undefined for what reads as neither. */
+const kept = new WeakMap<Grammar, Map<string, Body | undefined>>();
+
 /** Those of the macros that read as an expression or as statements. */
 export function macrosOf(ast: Ast, texts: MacroTexts): (name: string) => Macro | undefined {
   const read = new Map<string, Macro | undefined>();
   return (name) => {
     if (read.has(name)) return read.get(name);
     const definition = texts(name);
-    const macro =
+    const found =
       definition === undefined || definition.text.trim() === '' || definition.text.length > MAX_BODY
         ? undefined
-        : readBody(ast, name, definition.parameters, definition.text);
+        : bodyOf(ast.grammar, definition.text);
+    const macro = found && { name, parameters: definition?.parameters, body: found.body, ast: found.ast };
     read.set(name, macro);
     return macro;
   };
 }
 
-function readBody(
-  ast: Ast,
-  name: string,
-  parameters: readonly string[] | undefined,
-  whole: string,
-): Macro | undefined {
+function bodyOf(grammar: Grammar, text: string): Body | undefined {
+  const bodies = kept.get(grammar) ?? new Map<string, Body | undefined>();
+  kept.set(grammar, bodies);
+  if (!bodies.has(text)) {
+    if (bodies.size >= MAX_KEPT) bodies.clear();
+    bodies.set(text, readBody(grammar, text));
+  }
+  return bodies.get(text);
+}
+
+function readBody(grammar: Grammar, whole: string): Body | undefined {
   // Without further arguments the comma in front of them goes, which is so in any case here.
   const text = whole.replace(/##\s*(?=__VA_ARGS__)/g, '');
   for (const [before, after] of [
     ['void f(void) { x = (', '); }'],
     ['void f(void) { ', '; }'],
   ] as const) {
-    const syntax = parseText(ast.grammar, before + text + after);
+    const syntax = parseText(grammar, before + text + after);
     try {
       if (syntax.tree === undefined || syntax.tree.rootNode.hasError) continue;
-      const inner = readAst(ast.grammar, syntax.table, before + text + after);
+      const inner = readAst(grammar, syntax.table, before + text + after);
       const block = inner.root.children[0]?.part('body');
       const assigned = block?.children[0]?.part('expression')?.part('value');
       const body = after.startsWith(')') ? assigned : block;
-      if (body !== undefined) return { name, parameters, body, ast: inner };
+      if (body !== undefined) return { body, ast: inner };
     } finally {
       freeTree(syntax);
     }

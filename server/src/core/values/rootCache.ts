@@ -8,6 +8,8 @@ export interface RootCache {
   /** Code outside of functions, and what functions say to others, that all of it rests on. */
   restKey: string;
   roots: ReadonlyMap<number, CachedRoot>;
+  /** Of another view of the same text: what begins with a function that both read alike, and leads only to such functions, is the same in both. */
+  readonly beside: RootCache | undefined;
 }
 
 /** What was found beginning with one function. */
@@ -36,8 +38,9 @@ export interface RootResult {
   readonly incomplete: boolean;
 }
 
-export function emptyRootCache(): RootCache {
-  return { restKey: '', roots: new Map() };
+/** @param beside of the view of the file that was analysed before */
+export function emptyRootCache(beside?: RootCache): RootCache {
+  return { restKey: '', roots: new Map(), beside };
 }
 
 /** Results of the last analysis that still hold, and those of this one. */
@@ -129,14 +132,16 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   };
   const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
     position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
-  const before = cache.restKey === restKey ? cache.roots : new Map<number, CachedRoot>();
+  const earlier = [cache, cache.beside].flatMap((each) => (each?.restKey === restKey ? [each.roots] : []));
   const after = new Map<number, CachedRoot>();
   return {
     known: (root) => {
       const position = positionOf(root);
-      const found = before.get(position);
-      if (found === undefined || functions[position] !== root) return undefined;
-      if (!found.functions.every((each) => codeAt(each.position) === each.code)) return undefined;
+      if (functions[position] !== root) return undefined;
+      const found = earlier
+        .map((roots) => roots.get(position))
+        .find((each) => each?.functions.every((one) => codeAt(one.position) === one.code));
+      if (found === undefined) return undefined;
       after.set(position, found);
       return {
         visited: found.functions.flatMap((each) => functions[each.position] ?? []),

@@ -20,6 +20,8 @@ export interface Unit {
   readonly functionNamed: (name: string) => FunctionCode | undefined;
   /** Such a function of another file. */
   readonly functionOutside: (name: string) => FunctionCode | undefined;
+  /** Whether there is one: it is not read for that. */
+  readonly isOutside: (name: string) => boolean;
   /** Prototypes of functions whose bodies are not in the unit. */
   readonly prototypes: ReadonlyMap<string, Node>;
 }
