@@ -80,6 +80,19 @@ describe('tests of rules', () => {
     assert.deepEqual(found, ['pass other r/x.y.c', 'pass copy r/x.c', 'pass copy r/x.test.c']);
   });
 
+  it('look at YAML that is code for a rule', async () => {
+    const rule = `rules:
+  - id: open
+    languages: [generic]
+    severity: ERROR
+    message: x
+    pattern: 'open: true'
+`;
+    const test = '# ruleid: open\nopen: true\n# ok: open\nopen: false\n';
+    const found = await outcome({ 'x.yaml': rule, 'x.test.yml': test });
+    assert.deepEqual(found, ['pass open x.test.yml']);
+  });
+
   it('run a rule only on languages that it lists', async () => {
     assert.deepEqual(
       await outcome({ 'x.yaml': ONE, 'x.cpp': code('strcpy(a, b);'), 'x.txt': 'strcpy(a, b);' }),

@@ -21,6 +21,14 @@ describe('a rule for any text', () => {
     assert.deepEqual(await found(formula, source), ['listen 80;']);
   });
 
+  it('sees what must not be where another match of it has not ended yet', async () => {
+    const source = '<a target="_blank">\n<a target="_blank" rel="noopener">\n';
+    const formula = `patterns:
+  - pattern: <a ... target="_blank" ... >
+  - pattern-not: <a ... rel="noopener" ... >`;
+    assert.deepEqual(await found(formula, source), ['<a target="_blank">']);
+  });
+
   it('takes regular expressions, whose groups are bound where they stand', async () => {
     const source = 'key=key12345\n';
     const formula = "patterns:\n  - pattern-regex: 'key=(?P<VALUE>\\w+)'\n  - focus-metavariable: $VALUE";

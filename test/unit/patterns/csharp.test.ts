@@ -55,7 +55,7 @@ const IN_METHOD: readonly (readonly [pattern: string, body: string, times: numbe
   ['A(); ... B();', 'A(); X(); B();', 1],
   ['var $X = Open(...); ... $X.Read();', 'var a = Open(1); if (y) { a.Read(); }', 1],
   ['F($X); ... G($X);', 'var r = F(a); G(a); F(b); G(c);', 1],
-  ['var $X = $V;', 'var a = 1; int b = 2; var c = 3;', 2],
+  ['var $X = $V;', 'var a = 1; int b = 2; var c = 3;', 3],
   ['$T $X = $V;', 'var a = 1; int b = 2; string c;', 2],
   ['int $X = $V;', 'var a = 1; int b = 2;', 1],
   ['$X = $V', 'int a = 1; b = 2; c += 3;', 2],
@@ -67,7 +67,7 @@ const IN_METHOD: readonly (readonly [pattern: string, body: string, times: numbe
   ['if ($C) { ... }', 'if (a) F(); if (a) { F(); } else { G(); }', 2],
   ['if ($C) { ... } else { ... }', 'if (a) F(); if (a) { F(); } else { G(); }', 1],
   ['if (<... $X.IsDebug() ...>) { ... }', 'if (a && b.IsDebug()) { F(); }', 1],
-  ['foreach (var $X in $Y) { ... }', 'foreach (var a in b) { F(); } foreach (int c in d) F();', 1],
+  ['foreach (var $X in $Y) { ... }', 'foreach (var a in b) { F(); } foreach (int c in d) F();', 2],
   ['foreach ($T $X in $Y) { ... }', 'foreach (var a in b) { F(); } foreach (int c in d) F();', 2],
   [
     'for (...) { ... F($X); ... }',

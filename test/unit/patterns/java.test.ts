@@ -90,7 +90,7 @@ const BODIES: readonly Case[] = [
   ['String $X = "...";', 'String a = "x"; String b = y; String c = "x" + "y"; Object d = "z";', 2],
   ['final $T $X = $V;', 'final int a = 1; int b = 1;', 1],
   ['$X = f(...)', 'int a = f(1); a = f(); final int b = f(), c = 2; b += f();', 3],
-  ['var $X = $Y;', 'var a = 1; int b = 2;', 1],
+  ['var $X = $Y;', 'var a = 1; int b = 2;', 2],
   ['List<$T> $X = $Y;', 'List<String> a = b; List c = d; Set<String> e = f;', 1],
   ['List $X = $Y;', 'List<String> a = b; List c = d;', 2],
   ['Map<String, $T> $X = $Y;', 'Map<String, Integer> a = b; Map<Integer, Integer> c = d;', 1],

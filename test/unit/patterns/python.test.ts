@@ -50,7 +50,7 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   [
     'with open(...) as $F:\n    ...',
     "with open(x) as f, g:\n    f.read()\nwith open(x, 'w') as f:\n    pass\n",
-    1,
+    2,
   ],
   ['if $X == $X:\n    ...', 'if a.b == a.b: pass\nif a == b: pass\n', 1],
   ['f"...{$X}..."', 'y = f"select {b} from"\nz = \'a\'\n', 1],

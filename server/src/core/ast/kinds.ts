@@ -99,7 +99,8 @@ export const CONSTRUCTS = {
   catch: { type: 'exact', parameter: 'optional', guard: 'optional', body: 'body' },
   /** What `with f() as x` opens. */
   resource: { value: 'exact', target: 'exact' },
-  with: { modifiers: 'subset', resources: 'exact', body: 'body' },
+  /** `with a() as x, b() as y` is one in the other. */
+  with: { modifiers: 'subset', resources: 'subset', body: 'body' },
   return: { value: 'exact' },
   throw: { value: 'exact', cause: 'optional' },
   /** With a value in languages whose loops have results. */

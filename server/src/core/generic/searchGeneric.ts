@@ -16,7 +16,7 @@ export interface GenericBinding {
 }
 
 /**
- * Where a pattern for text matches: from left to right, without overlap.
+ * Where a pattern for text matches: from left to right, without overlap unless it is asked for.
  *
  * @param text read with the pattern's own options
  * @param spend called for every step; what it throws when there have been too many goes through
@@ -25,6 +25,7 @@ export function searchGeneric(
   text: GenericText,
   pattern: GenericPattern,
   spend: () => void,
+  overlapping = false,
 ): readonly GenericHit[] {
   const hits: GenericHit[] = [];
   const search = new Search(text, pattern, spend);
@@ -33,7 +34,7 @@ export function searchGeneric(
     if (hit === undefined) token++;
     else {
       hits.push(hit);
-      token = Math.max(search.end, token + 1);
+      token = overlapping ? token + 1 : Math.max(search.end, token + 1);
     }
   }
   return hits;

@@ -112,6 +112,7 @@ export class PatternBuilder {
 
   #buildTree(node: Node): PatternNode {
     const demands = rolesOf(node.kind);
+    const { impliedType } = this.#grammar.definition.profile;
     const children = node.children.filter((child) => !this.#isFiller(child));
     if (demands === undefined) {
       const patterns = children.flatMap((child) => this.#buildPart(child));
@@ -125,6 +126,7 @@ export class PatternBuilder {
       const isEmptyList = role === 'arguments' && children.some((child) => child.role === 'list');
       if (own.length === 0 && demand !== 'exact' && !isEmptyList) continue;
       if (own.length > 0 && own.every(isImplied)) continue;
+      if (role === 'type' && demand === 'optional' && own[0]?.text === impliedType) continue;
       parts.push({ role, demand, patterns: own.flatMap((child) => this.#buildPart(child)) });
     }
     const path = node.kind === 'member' ? this.#pathOf(node) : undefined;

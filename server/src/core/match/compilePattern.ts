@@ -175,7 +175,8 @@ interface Attempt extends Parsed {
 /** The nodes that exactly make up the pattern when it stands in the context, or undefined when it does not parse there. */
 function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): Parsed | undefined {
   const { ellipsisForms } = grammar.definition.profile;
-  let forms = likelyForms(holed, ellipsisForms);
+  const likely = likelyForms(holed, ellipsisForms);
+  let forms = likely;
   let best = attempt(context, holed, forms, grammar);
   let trials = 1;
   const retry = (others: readonly string[], isEllipsis: boolean): boolean => {
@@ -194,8 +195,9 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
       if (best.errors === 0 || trials >= MAX_TRIALS) break;
       // `{...}` would be a block where a statement stands.
       const isBlock = (each: string): boolean => form.startsWith('{{') && each.endsWith(';');
+      const formAt = (at: number): string => (isBlock(likely[at] ?? '') ? (likely[at] ?? form) : form);
       retry(
-        forms.map((each, at) => (group.has(at) && !isBlock(each) ? form : each)),
+        forms.map((each, at) => (group.has(at) ? formAt(at) : each)),
         true,
       );
     }

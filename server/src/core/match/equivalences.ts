@@ -22,19 +22,18 @@ export function matchEquivalent(
       matchDefinition(context, pattern, node, bindings, found);
       return;
     case 'function':
-      matchNamedLambda(context, pattern, node, bindings, found);
+      // JavaScript: the name of a function in an expression is its own business.
+      if (node.kind === 'lambda' && !isDeclared(pattern)) {
+        const others = pattern.parts.filter(({ role }) => role !== 'name');
+        matchParts(context, others, node, bindings, found);
+      } else matchNamedLambda(context, pattern, node, bindings, found);
       return;
     case 'variable':
       matchConstructed(context, pattern, node, bindings, found);
       return;
     case 'lambda':
       // JavaScript: a function in an expression may have a name, which only it can use.
-      if (
-        node.kind === 'function' &&
-        node.role !== 'statements' &&
-        node.role !== 'members' &&
-        node.role !== 'fields'
-      )
+      if (node.kind === 'function' && !isDeclared(node))
         matchParts(context, pattern.parts, node, bindings, found);
       return;
     case 'call':
@@ -128,6 +127,11 @@ function matchDefinition(
   const [operator] = partsOf(pattern, 'operator');
   if (operator?.type !== 'leaf' || (operator.text !== '=' && operator.text !== ':=')) return;
   matchRenamed(context, pattern, { target: 'target', value: 'value' }, node, bindings, found);
+}
+
+/** False for a function that is a value where it stands. */
+function isDeclared({ role }: { readonly role: string }): boolean {
+  return role === 'statements' || role === 'members' || role === 'fields';
 }
 
 /** `function f(...) {...}` is also `f = (...) => {...}`, as a variable, a property or an assignment. */

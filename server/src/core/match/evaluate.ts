@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly code: Code;
   readonly budget: Budget;
   readonly options: RuleOptions;
+  /** Matches of patterns for text may overlap: asked of what is not reported but compared with other ranges. */
+  readonly overlapping?: true;
   /** Of a formula on a metavariable's own code: the place that a formula without a positive clause speaks of. */
   readonly subject?: {
     readonly start: number;
@@ -59,7 +61,7 @@ function hitsOf(
       return searchPattern(context.code, wanted, context.options, context.budget, scope, admits);
     }
     case 'generic':
-      return genericHits(context.code, formula.pattern, context.options, context.budget);
+      return genericHits(context, formula.pattern);
     case 'regex':
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':
@@ -69,7 +71,10 @@ function hitsOf(
     case 'any':
       return anyHits(context, formula.of, scope, admits);
     case 'inside':
-      return hitsOf(context, formula.of, undefined, undefined).map((hit) => ({ ...hit, isOuter: true }));
+      return hitsOf({ ...context, overlapping: true }, formula.of, undefined, undefined).map((hit) => ({
+        ...hit,
+        isOuter: true,
+      }));
     case 'all':
       return allHits(context, formula, scope, admits);
   }
@@ -112,7 +117,12 @@ function allHits(
   for (const { formula: outer } of first ? formula.insides : formula.insides.slice(1)) {
     if (hits.length === 0) return hits;
     const scope = onlyInsides ? undefined : around(hits);
-    hits = combine(context, hits, evaluate(wholeOf(context), outer, scope), onlyInsides);
+    hits = combine(
+      context,
+      hits,
+      evaluate({ ...wholeOf(context), overlapping: true }, outer, scope),
+      onlyInsides,
+    );
   }
   for (const { role, formula: negative } of formula.clauses) {
     if (hits.length === 0) return hits;
@@ -178,7 +188,7 @@ function withoutExcluded(
   const against =
     role === 'not-overlapping' && negative.op === 'regex'
       ? regexHitsAt(context.code, negative.regex, hits)
-      : evaluate(where, negative, scope);
+      : evaluate({ ...where, overlapping: true }, negative, scope);
   return hits.filter((hit) => !against.some((other) => excludes(context, role, hit, other)));
 }
 

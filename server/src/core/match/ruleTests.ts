@@ -75,8 +75,9 @@ export function stemOf(ruleFile: string): string {
  */
 export function isBeside(ruleFile: string, path: string, stems: readonly string[]): boolean {
   const stem = stemOf(ruleFile);
-  if (!path.startsWith(`${stem}.`) || path.includes('/', stem.length) || /\.ya?ml$/i.test(path)) return false;
+  if (!path.startsWith(`${stem}.`) || path.includes('/', stem.length)) return false;
   // `x.test.yaml` is no rule file but code that rules look at.
+  if (/\.ya?ml$/i.test(path) && !/\.(?:test|fixed)\.ya?ml$/i.test(path)) return false;
   const others = stems.filter((other) => other.length > stem.length && !/\.(?:test|fixed)$/.test(other));
   return !others.some((other) => path.startsWith(`${other}.`));
 }

@@ -6,8 +6,9 @@ import type { RuleOptions } from '../rules/options.ts';
 import type { GroupRange, RuleRegex } from '../rules/regex.ts';
 import { runQuery, type RuleQuery } from '../syntax/query.ts';
 import { bind, type Bindings } from './bindings.ts';
-import { BudgetExceeded, type Budget } from './budget.ts';
+import { BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
+import type { Evaluation } from './evaluate.ts';
 import type { Hit } from './hit.ts';
 
 /** Matches of a regular expression on the text. */
@@ -54,17 +55,15 @@ function linesOf({ text, span }: Code, hits: readonly Hit[]): Span[] {
 
 /** Matches of a pattern on the text as words and signs. */
 export function genericHits(
-  code: Code,
+  { code, options, budget, overlapping }: Evaluation,
   pattern: GenericPattern,
-  options: RuleOptions,
-  budget: Budget,
 ): Hit[] {
   if (!pattern.required.every((word) => code.text.includes(word))) return [];
   const spend = (): void => {
     budget.spend();
   };
   const { start: from, end: to } = code.span;
-  return searchGeneric(code.genericText(options), pattern, spend).flatMap((hit) => {
+  return searchGeneric(code.genericText(options), pattern, spend, overlapping).flatMap((hit) => {
     if (hit.start < from || hit.end > to || !code.includes(hit.start)) return [];
     let bindings: Bindings | undefined;
     for (const { name, start, end } of hit.bindings) {

@@ -134,6 +134,8 @@ export interface LanguageProfile {
   readonly receiverFunctions?: readonly string[];
   /** What is written as a call and evaluates nothing: `nameof` of C#. */
   readonly unevaluated?: readonly string[];
+  /** The word for a type that is not written: a pattern that writes it asks for none (`var` of Java and C#). */
+  readonly impliedType?: string;
   /** Words that are no names, although the grammar takes them for some: a pattern is not read so. */
   readonly reservedWords?: readonly string[];
   /** The key of a record is the same with and without quotes (JavaScript). */
