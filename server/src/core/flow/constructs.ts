@@ -23,23 +23,20 @@ export const CONTROL: ReadonlySet<string> = new Set([
 ]);
 export const CHOICES: ReadonlySet<string> = new Set(['&&', '||', 'and', 'or', '??', '?:']);
 
-const controls = new WeakMap<Ast, Uint8Array>();
-
-/** Marks the nodes that are, or contain, control constructs of the same function. */
-export function controlIn(ast: Ast): Uint8Array {
-  let marks = controls.get(ast);
-  if (marks !== undefined) return marks;
-  marks = new Uint8Array(ast.nodes.length);
-  for (let index = ast.nodes.length - 1; index >= 0; index--) {
-    const node = ast.nodes[index];
+/** Tells which nodes under one node are, or contain, control constructs of the same function. Looks at those nodes alone. */
+export function controlIn({ nodes }: Ast, { index: first, last }: Node): (node: Node) => boolean {
+  const marks = new Uint8Array(last - first + 1);
+  for (let index = last; index >= first; index--) {
+    const node = nodes[index];
     if (node === undefined) continue;
-    if (CONTROL.has(node.kind)) marks[index] = 1;
+    if (CONTROL.has(node.kind)) marks[index - first] = 1;
     // What is inside a function is no step of the function around it.
-    if (isBoundary(node)) marks[index] = 0;
-    if (marks[index] === 1 && node.parent !== undefined) marks[node.parent.index] = 1;
+    if (isBoundary(node)) marks[index - first] = 0;
+    if (marks[index - first] === 1 && node.parent !== undefined && index > first) {
+      marks[node.parent.index - first] = 1;
+    }
   }
-  controls.set(ast, marks);
-  return marks;
+  return ({ index }) => marks[index - first] === 1;
 }
 
 export function isBoundary({ kind }: Node): boolean {

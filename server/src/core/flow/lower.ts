@@ -21,13 +21,13 @@ const NEVER = '(?!)';
 
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
 export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
-  return new Lowering(ast).run(body, isFile);
+  return new Lowering(ast, isFile ? ast.root : (body.parent ?? body)).run(body, isFile);
 }
 
 class Lowering {
   readonly #blocks: Block[] = [];
   readonly #held = new Set<number>();
-  readonly #control: Uint8Array;
+  readonly #hasControl: (node: Node) => boolean;
   readonly #enders: RegExp;
   readonly #tailReturns: boolean;
   readonly #caseFalls: boolean;
@@ -38,8 +38,9 @@ class Lowering {
   #exit: Block;
   #current: Block;
 
-  constructor(ast: Ast) {
-    this.#control = controlIn(ast);
+  /** @param around what holds all that is lowered */
+  constructor(ast: Ast, around: Node) {
+    this.#hasControl = controlIn(ast, around);
     this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? NEVER);
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
@@ -130,7 +131,7 @@ class Lowering {
 
   /** Runs the constructs inside an expression ahead of it; their values wait in slots. */
   #value(node: Node): void {
-    if (this.#control[node.index] !== 1) return;
+    if (!this.#hasControl(node)) return;
     if (CONTROL.has(node.kind)) {
       this.#held.add(node.index);
       this.#statement(node, { slot: node.index });
@@ -303,7 +304,7 @@ class Lowering {
     const iterable = node.kind === 'forEach' ? node.part('iterable') : undefined;
     if (iterable === undefined) return;
     this.#held.add(iterable.index);
-    if (this.#control[iterable.index] === 1) {
+    if (this.#hasControl(iterable)) {
       this.#statementInto(iterable);
       return;
     }

@@ -48,14 +48,19 @@ function candidates(first: QueryStep, table: SyntaxTable, from: number, to: numb
     if (typeof own === 'string') isAny = true;
     else for (const kind of own) kinds.add(kind);
   }
+  const isKind = (node: number): boolean => isAny || kinds.has(at(table.kind, node));
   const nodes: number[] = [];
   for (let node = at(table.parent, from); from > 0 && node >= 0; node = at(table.parent, node)) {
-    if (isAny || kinds.has(at(table.kind, node))) nodes.push(node);
+    if (isKind(node)) nodes.push(node);
   }
-  if (isAny) for (let node = from; node < to; node++) nodes.push(node);
-  else
-    for (const kind of kinds)
+  // To index a table costs as much as to look at all of it.
+  if (isAny || (to - from < table.count / 4 && !byKind.has(table))) {
+    for (let node = from; node < to; node++) if (isKind(node)) nodes.push(node);
+  } else {
+    for (const kind of kinds) {
       for (const node of within(nodesByKind(table).get(kind), from, to)) nodes.push(node);
+    }
+  }
   return nodes;
 }
 
