@@ -67,6 +67,11 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ],
   ['<$EL href={$X} ... />', "const a = <a className='x' href={y} target='b'>t</a>;", 1],
   ['<$EL ... href={$X} ... >...</$EL>', "const a = <a className='x' href={y} target='b'>t <b/></a>;", 1],
+  [
+    '<$EL ... style={{color: $C}} ... />',
+    "function f() { return (\n<div><a x='1' style={{ color: c }} y='2'/><b style={{ size: c }} z='3'/></div>); }",
+    1,
+  ],
   ['{ __html: $X }', 'f({ __html: a })', 1],
   ['try { ... } catch ($E) { }', 'try { a(); } catch (e) { } try { b(); } catch (e) { c(); }', 1],
   ['catch ($E) { ... }', 'try { a(); } catch (e) { b(); }', 1],

@@ -170,6 +170,15 @@ patterns:
     code: `void f(int n, int m) { a = malloc(n * m); b = new char[n * 4]; c = malloc(1 * 1); }`,
     found: ['malloc(n * m)', 'new char[n * 4]'],
   },
+  'a metavariable that stands for what was imported under another name': {
+    language: 'python',
+    rule: `
+patterns:
+  - pattern: subprocess.$F(..., shell=True, ...)
+  - metavariable-pattern: { metavariable: $F, pattern-either: [{ pattern: run }, { pattern: call }] }`,
+    code: `from subprocess import run as go, check_output as call\ngo(a, shell=True)\ncall(b, shell=True)\ngo(c)\n`,
+    found: ['go(a, shell=True)'],
+  },
   'a configuration that skips verification': {
     language: 'go',
     rule: 'pattern: "tls.Config{..., InsecureSkipVerify: true, ...}"',

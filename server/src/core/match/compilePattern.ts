@@ -222,10 +222,11 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
   return single && best.roots.length > 1 ? undefined : best;
 }
 
-/** Ellipses that stand in one pair of parentheses or braces, where there are several. */
+/** Ellipses that stand in one pair of parentheses or braces, or in none, where there are several. */
 function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<number>[] {
-  const lists: Set<number>[] = [];
-  const open: (Set<number> | undefined)[] = [];
+  const outside = new Set<number>();
+  const lists: Set<number>[] = [outside];
+  const open: Set<number>[] = [];
   pieces.forEach((piece, index) => {
     for (const sign of piece.match(/[(){}]/g) ?? []) {
       if (sign === '(' || sign === '{') {
@@ -234,7 +235,7 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
         lists.push(list);
       } else open.pop();
     }
-    if (holes[index]?.type === 'ellipsis') open.at(-1)?.add(index);
+    if (holes[index]?.type === 'ellipsis') (open.at(-1) ?? outside).add(index);
   });
   return lists.filter(({ size }) => size > 1);
 }

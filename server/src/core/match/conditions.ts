@@ -58,8 +58,10 @@ function patternHolds(
   hit: Hit,
   binding: Binding,
 ): readonly Hit[] {
-  const { formula, grammar, isOwn } = condition;
-  const content = grammar && contentOf(context, binding);
+  const { formula, isOwn } = condition;
+  // What is imported under another name is asked for under its own.
+  const grammar = condition.grammar ?? (binding.text === undefined ? undefined : context.code.syntax.grammar);
+  const content = binding.text ?? (grammar && contentOf(context, binding));
   if (grammar && (content !== undefined || !isOwn)) {
     const text = content ?? context.code.text.slice(binding.start, binding.end);
     const syntax = parseText(grammar, text);
