@@ -58,3 +58,39 @@ int load_right(FILE *in, const char *path)
     // ok: impossible-failure-check
     return fgetc(in) == EOF ? -1 : handle;
 }
+
+int load_byte(FILE *in)
+{
+    unsigned char c;
+    int letter;
+    int sum = 0;
+    // ruleid: impossible-failure-check
+    while ((c = fgetc(in)) != EOF)
+        sum += c;
+    // ok: impossible-failure-check
+    while ((letter = fgetc(in)) != EOF)
+        sum += letter;
+    return sum;
+}
+
+int open_it(const char *path)
+{
+    // ruleid: impossible-failure-check
+    int handle = open(path, O_RDONLY);
+    if (handle == 0) {
+        perror("open");
+        return -1;
+    }
+    return handle;
+}
+
+int open_right(const char *path)
+{
+    // ok: impossible-failure-check
+    int handle = open(path, O_RDONLY);
+    if (handle < 0) {
+        perror("open");
+        return -1;
+    }
+    return handle;
+}

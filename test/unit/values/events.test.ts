@@ -22,6 +22,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['out-of-bounds-read'],
   ],
   [
+    'as many elements as somebody says',
+    'int f(void) { char a[8]; unsigned i, n; if (scanf("%u", &n) != 1) return 0; for (i = 0; i < n; i++) a[i] = 1; return 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
     'an index from outside',
     'int f(const char *s) { static int a[4]; int i = atoi(s); if (i < 4) return a[i]; return 0; }',
     ['out-of-bounds-read'],

@@ -102,6 +102,31 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'two threads that count',
+    'static int n; static void *run(void *p) { n++; return p; } void f(void) { pthread_t a, b; pthread_create(&a, NULL, run, NULL); pthread_create(&b, NULL, run, NULL); }',
+    ['data-race'],
+  ],
+  [
+    'one thread that counts',
+    'static int n; static void *run(void *p) { n++; return p; } void f(void) { pthread_t a; pthread_create(&a, NULL, run, NULL); }',
+    [],
+  ],
+  [
+    'two threads that count one after the other',
+    'static int n; static void keep(void) { mutex_lock(); } static void *run(void *p) { keep(); n++; return p; } void f(void) { pthread_t a[2]; for (int i = 0; i < 2; i++) pthread_create(&a[i], NULL, run, NULL); }',
+    [],
+  ],
+  [
+    'a block as large as somebody says',
+    'void f(char *s) { size_t n = strtoul(s, NULL, 10); free(malloc(n)); }',
+    ['unlimited-allocation'],
+  ],
+  [
+    'a block as long as a text',
+    'void f(void) { char *s = getenv("A"); if (s) free(malloc(strlen(s) + 1)); }',
+    [],
+  ],
+  [
     'a string that fills its member',
     'struct s { char a[4]; char b[4]; }; void f(void) { struct s s; memset(&s, 0, 8); strncpy(s.a, "abcdef", 4); puts(s.a); }',
     ['unterminated-string'],

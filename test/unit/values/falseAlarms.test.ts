@@ -233,6 +233,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'uninitialized-read',
   ],
   [
+    'what a function takes from its stack, after an early return',
+    'int f(int c, size_t n) { char *p = alloca(n); if (c) return -1; memset(p, 0, n); return 0; }',
+    'int f(int c, size_t n) { char *p = malloc(n); if (!p) return 1; if (c) return -1; free(p); return 0; }',
+    'leak',
+  ],
+  [
     'a condition of a build within a case',
     'struct c { int n; }; struct c *make(int); int f(int kind) { struct c *c; switch (kind) { case 3: c = make(1);\n#if MORE\nif (c) { c->n = 1; }\n#endif\nbreak; default: return -1; } return c == 0; }',
     'struct c { int n; }; struct c *make(int); int f(int kind) { struct c *c; switch (kind) { case 3:\n#if MORE\nif (kind) { c->n = 1; }\n#endif\nbreak; default: return -1; } return c == 0; }',

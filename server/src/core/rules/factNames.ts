@@ -37,6 +37,8 @@ export const FACT_EVENTS = [
   'unsafe-in-handler',
   'format-mismatch',
   'unrelated-pointers',
+  'data-race',
+  'unlimited-allocation',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

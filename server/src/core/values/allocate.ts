@@ -10,9 +10,10 @@ import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
 import { memoryWith, targetAt, freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
 import { stringLength } from './strings.ts';
+import { MAX_TEXT } from './world.ts';
 
 /** The family of what is gone when the function is over. */
-const STACK = 'stack';
+export const STACK = 'stack';
 /** Bytes that a function may take from the stack for one variable: more than any device has to spare, less than desktop systems give. */
 const MAX_STACK_BLOCK = 2 ** 20;
 
@@ -28,6 +29,21 @@ export function checkStack(frame: Frame, state: State, bytes: Linear, node: Node
     most.seen ? 'proved' : 'possible',
     'nothing limits its size to what the stack has',
   );
+}
+
+/** Nobody asks for so much in one block who has looked at the size. */
+const MAX_BLOCK = 2 ** 30;
+
+/** A block whose size a number from outside says, that nothing limits. */
+function checkLimit(frame: Frame, state: State, bytes: Linear, node: Node): void {
+  const { world } = frame.run;
+  const [only, second] = bytes.terms;
+  if (only === undefined || second !== undefined || world.symbols[only.symbol]?.kind !== 'input') return;
+  const most = maximum(world, state, bytes);
+  const isText = world.symbols[only.symbol]?.range.hi === MAX_TEXT;
+  if (most.value < MAX_BLOCK || !most.seen || isText) return;
+  const detail = 'its size comes from outside, and nothing limits it';
+  reportAt(frame, state, node, 'unlimited-allocation', 'proved', detail);
 }
 
 /** Blocks of one allocation in one call of a function that are told apart. */
@@ -73,6 +89,7 @@ export function allocate(
         'proved',
         'the product was too large for its type, and is a small number',
       );
+    if (isMemory(returned.family) && of !== undefined) checkLimit(frame, at, of, node);
     if (returned.family === STACK && of !== undefined) checkStack(frame, at, of, node);
     const made = (path: State, nullness: number | undefined): Result => {
       const object = newBlock(call, path, returned, of, nullness);

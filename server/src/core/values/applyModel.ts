@@ -28,6 +28,7 @@ import {
   targetAt,
 } from './state.ts';
 import { stringLength } from './strings.ts';
+import { MAX_TEXT } from './world.ts';
 
 /** Does to a path what the model of a library function says. */
 export function applyModel(
@@ -260,7 +261,7 @@ function writesString(
   const { world } = frame.run;
   const lengths: Sized[] =
     effect.length === INPUT
-      ? [{ state, of: symbolLinear(world.symbol(effect.notEmpty ? 1 : 0, 2 ** 40, 'input', node)) }]
+      ? [{ state, of: symbolLinear(world.symbol(effect.notEmpty ? 1 : 0, MAX_TEXT, 'input', node)) }]
       : sizes(call, state, effect.length);
   return lengths
     .flatMap((length): Sized[] => {
@@ -426,7 +427,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       ];
     }
     case 'string': {
-      const length = world.symbol(0, 2 ** 40, returned.input ? 'input' : 'derived', node);
+      const length = world.symbol(0, MAX_TEXT, returned.input ? 'input' : 'derived', node);
       const object = world.newObject(
         state,
         { kind: 'unknown', type: CHAR, node, size: plus(symbolLinear(length), 1) },

@@ -7,6 +7,7 @@ import type { Names } from '../resolve/names.ts';
 import type { EventKind, FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { unsafeHandlers } from './handlers.ts';
+import { dataRaces } from './threads.ts';
 import { lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
@@ -232,6 +233,7 @@ function follow(
     });
   }
   remembered?.finish();
+  for (const event of dataRaces(ast, names, unit.functionNamed)) add(events, event);
   for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
   for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
     add(events, event);

@@ -8,6 +8,7 @@ import { fillMemory, noteString, unknownOf } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { intValue, memoryWith, type Range, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
+import { MAX_TEXT } from './world.ts';
 
 /** One conversion of a format: `%-8.3s`. */
 interface Conversion {
@@ -213,7 +214,7 @@ export function scan(
     if (letter === 's' || letter.startsWith('[')) {
       const symbol = world.symbol(
         letter === 's' ? 1 : 0,
-        typeof width === 'number' ? width : 2 ** 40,
+        typeof width === 'number' ? width : MAX_TEXT,
         'input',
         node,
       );

@@ -1,3 +1,4 @@
+import { STACK } from './allocate.ts';
 import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
 import { frameWith, reportAt, type Frame } from './run.ts';
@@ -14,7 +15,11 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
   const own = world.heap.flatMap((id) => {
     const [memory, info] = [state.object(id), world.info(id)];
     const isOwn =
-      info?.family !== undefined && info.frame >= frame.id && memory?.life === 'live' && !memory.escaped;
+      info?.family !== undefined &&
+      info.family !== STACK &&
+      info.frame >= frame.id &&
+      memory?.life === 'live' &&
+      !memory.escaped;
     return isOwn && !info.many ? [[id, memory] as const] : [];
   });
   if (own.length === 0) return;

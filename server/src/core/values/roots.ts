@@ -7,6 +7,7 @@ import { placeOfObject, store } from './places.ts';
 import type { Frame, FunctionCode, Run } from './run.ts';
 import { memoryWith, pointerTo, targetAt, State, type Cell, type Value } from './state.ts';
 import { declareVariable, globalPlace } from './variables.ts';
+import { MAX_TEXT } from './world.ts';
 
 /** Arguments of the command line that are told apart. */
 const ARGUMENTS = 12;
@@ -56,7 +57,7 @@ function mainArgument(run: Run, state: State, index: number, type: CType): Value
   const array = world.newObject(state, { kind: 'given', type: CHAR_POINTER }, { is: 'unknown' });
   const cells = new Map<number, Cell>();
   for (let each = 0; each < ARGUMENTS; each++) {
-    const length = world.symbol(0, 2 ** 40, 'input');
+    const length = world.symbol(0, MAX_TEXT, 'input');
     const text = world.newObject(
       state,
       { kind: 'unknown', type: CHAR, size: plus(symbolLinear(length), 1) },

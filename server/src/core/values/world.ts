@@ -55,6 +55,9 @@ export interface ObjectInfo {
   readonly descriptor: number | undefined;
 }
 
+/** Bytes of the longest text that may come from outside; a number of this bound is the length of one. */
+export const MAX_TEXT = 2 ** 40;
+
 const UNKNOWN_MEMORY: Memory = memoryWith(freshMemory({ is: 'unknown' }), { escaped: true });
 
 /** What is the same on all paths of one analysis: symbols and objects, by number. */

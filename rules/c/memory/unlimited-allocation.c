@@ -1,0 +1,87 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *by_argument(char **argv)
+{
+    long size = strtol(argv[1], NULL, 10);
+    if (size <= 0)
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc((size_t)size);
+}
+
+double *by_number(void)
+{
+    unsigned int count;
+    if (scanf("%u", &count) != 1)
+        return NULL;
+    // ruleid: unlimited-allocation
+    return calloc(count, sizeof(double));
+}
+
+char *limited(char **argv)
+{
+    long size = strtol(argv[1], NULL, 10);
+    if (size <= 0 || size > 65536)
+        return NULL;
+    // ok: unlimited-allocation
+    return malloc((size_t)size);
+}
+
+char *given(size_t size)
+{
+    // ok: unlimited-allocation
+    return malloc(size);
+}
+
+unsigned char *of_a_message(FILE *in)
+{
+    unsigned char head[2];
+    if (fread(head, 1, 2, in) != 2)
+        return NULL;
+    // ok: unlimited-allocation
+    return malloc((size_t)(head[0] << 8 | head[1]) + 1);
+}
+
+char *grown(char *old)
+{
+    int more;
+    if (scanf("%d", &more) != 1 || more < 0)
+        return old;
+    // ruleid: unlimited-allocation
+    char *next = realloc(old, (size_t)more);
+    return next == NULL ? old : next;
+}
+
+char *of_the_environment(void)
+{
+    const char *text = getenv("BUFFER_SIZE");
+    unsigned long size = text == NULL ? 512 : strtoul(text, NULL, 10);
+    if (text == NULL)
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc(size);
+}
+
+char *copy(const char *text)
+{
+    // ok: unlimited-allocation
+    char *all = malloc(strlen(text) + 1);
+    return all;
+}
+
+char *of_an_argument(char **argv)
+{
+    // ok: unlimited-allocation
+    return malloc(strlen(argv[1]) + 1);
+}
+
+int *few(void)
+{
+    unsigned short count;
+    if (scanf("%hu", &count) != 1)
+        return NULL;
+    // ok: unlimited-allocation
+    return calloc(count, sizeof(int));
+}

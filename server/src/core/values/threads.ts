@@ -1,0 +1,137 @@
+import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Names } from '../resolve/names.ts';
+import type { FactEvent } from './events.ts';
+import type { FunctionCode } from './run.ts';
+import { isGlobal } from './variables.ts';
+
+/** What starts a thread or task, with the argument that is its function. */
+const STARTS: ReadonlyMap<string, number> = new Map([
+  ['pthread_create', 2],
+  ['thrd_create', 1],
+  ['CreateThread', 2],
+  ['_beginthreadex', 2],
+  ['_beginthread', 0],
+  ['xTaskCreate', 0],
+  ['xTaskCreatePinnedToCore', 0],
+  ['osThreadNew', 0],
+]);
+
+/** Whoever calls one of these keeps others out, by whatever means. */
+const KEEPS_OUT = /lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
+/** Storage that each thread has of its own, or that changes as a whole. */
+const OWN = /\b(_Atomic|_Thread_local|__thread|thread_local)\b|atomic/;
+const LOOPS: ReadonlySet<string> = new Set(['for', 'while', 'doWhile', 'forEach']);
+
+interface Started {
+  readonly place: Node;
+  /** It runs several times at once. */
+  readonly isTwice: boolean;
+}
+
+/** Variables of the file that are changed, by what they were, in several threads at once, while nothing in these keeps others out. */
+export function dataRaces(
+  ast: Ast,
+  names: Names,
+  functionNamed: (name: string) => FunctionCode | undefined,
+): FactEvent[] {
+  const started = startedIn(ast);
+  const first = new Map<Node, { readonly change: Node; readonly place: Node; readonly thread: string }>();
+  const shared = new Map<Node, string>();
+  const found: FactEvent[] = [];
+  for (const [thread, { place, isTwice }] of started) {
+    const code = functionNamed(thread);
+    for (const { change, declaration } of code === undefined ? [] : changesIn(code, names, functionNamed)) {
+      const other = first.get(declaration);
+      if (other === undefined) first.set(declaration, { change, place, thread });
+      if (!isTwice && (other === undefined || other.thread === thread)) continue;
+      if (shared.has(declaration)) continue;
+      const name = declaration.part('target')?.text ?? '';
+      shared.set(declaration, name);
+      found.push({
+        kind: 'data-race',
+        certainty: 'proved',
+        node: change,
+        detail: `several threads change \`${name}\` at once`,
+        related: [{ node: place, message: 'a thread is started here' }],
+      });
+    }
+  }
+  return found;
+}
+
+function startedIn(ast: Ast): ReadonlyMap<string, Started> {
+  const started = new Map<string, Started>();
+  for (const call of nodesOfKind(ast, 'call')) {
+    const position = STARTS.get(call.part('callee')?.text ?? '');
+    if (position === undefined) continue;
+    const given = call.parts('arguments')[position];
+    const name = given?.kind === 'unary' ? given.part('operand') : given;
+    if (name?.kind !== 'identifier') continue;
+    started.set(name.text, { place: call, isTwice: started.has(name.text) || isRepeated(call) });
+  }
+  return started;
+}
+
+function isRepeated(call: Node): boolean {
+  for (let at = call.parent; at !== undefined && at.kind !== 'function'; at = at.parent)
+    if (LOOPS.has(at.kind)) return true;
+  return false;
+}
+
+interface Change {
+  readonly change: Node;
+  readonly declaration: Node;
+}
+
+/** Changes of variables of the file in a function and in those that it calls; none where some of these keep others out. */
+function changesIn(
+  code: FunctionCode,
+  names: Names,
+  functionNamed: (name: string) => FunctionCode | undefined,
+): readonly Change[] {
+  const seen = new Set<FunctionCode>([code]);
+  const changes: Change[] = [];
+  // A set that grows is walked to its end.
+  for (const each of seen) {
+    for (const node of descendants(each.body)) {
+      if (node.kind === 'call') {
+        const name = node.part('callee')?.text ?? '';
+        if (KEEPS_OUT.test(name)) return [];
+        const other = functionNamed(name);
+        if (other !== undefined) seen.add(other);
+      }
+      const declaration = changedVariable(node, names);
+      if (declaration !== undefined) changes.push({ change: node, declaration });
+    }
+  }
+  return changes;
+}
+
+/** Of `n++`, `n += 2` and `s.n = s.n - 1` the variable, where all threads share it. */
+function changedVariable(node: Node, names: Names): Node | undefined {
+  const operator = node.part('operator')?.text ?? '';
+  let target: Node | undefined;
+  if (node.kind === 'unary' && /\+\+|--/.test(operator)) target = node.part('operand');
+  else if (node.kind === 'assign') target = node.part('target');
+  // An element may be the thread's own.
+  while (target?.kind === 'member') target = target.part('object');
+  if (target?.kind !== 'identifier') return undefined;
+  if (node.kind === 'assign' && operator === '=' && !isReadIn(node.part('value'), target.text))
+    return undefined;
+  const declaration = names.declarationOf(target);
+  if (declaration?.kind !== 'variable' || !isGlobal(declaration.node)) return undefined;
+  const { parent } = declaration.node;
+  const words = [declaration.node, ...(parent?.kind === 'variable' ? [parent] : [])]
+    .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
+    .map(({ text }) => text)
+    .join(' ');
+  return OWN.test(words) ? undefined : declaration.node;
+}
+
+function isReadIn(value: Node | undefined, name: string): boolean {
+  for (const each of value === undefined ? [] : descendants(value))
+    if (each.kind === 'identifier' && each.text === name) return true;
+  return false;
+}
