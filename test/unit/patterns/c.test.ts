@@ -161,6 +161,18 @@ const BODIES: readonly Case[] = [
   ['a(); ... b();', 'a(); while (c) { if (d) { e(); b(); } }', 1],
   ['a(); ... b();', 'a(); switch (c) { case 1: b(); }', 1],
   ['a(); ... b();', 'a(); out: b();', 1],
+  // A label makes no block.
+  ['a(); b();', 'a(); out: b();', 1],
+  ['a(); b();', 'out: a(); b();', 1],
+  ['a(); ... b();', 'out: a(); c(); b();', 1],
+  ['a(); ... b(); c();', 'a(); d(); out: b(); c();', 1],
+  ['a(); ... b();', 'if (x) { out: a(); c(); } b();', 0],
+  [
+    'if (x) { a(); b(); }',
+    'if (x) { a(); out: b(); } if (x) { out: a(); b(); } if (x) { out: a(); b(); c(); }',
+    2,
+  ],
+  ['{ a(); out: b(); }', '{ a(); out: b(); } { a(); b(); }', 1],
   ['a(); ... b();', 'if (c) { a(); } b();', 0],
   ['a(); ... b();', 'a();\n#ifdef X\nc();\nb();\n#endif\n', 1],
   ['a(); ... b();', 'a();\n#if X\nc();\n#else\nb();\n#endif\n', 1],

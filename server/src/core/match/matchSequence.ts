@@ -20,7 +20,21 @@ export interface Cursor {
   readonly outer: Cursor | undefined;
   /** The statement before was matched by its own expression: its body belongs to what follows. */
   readonly bodyOpen: boolean;
+  /** The list is that of a label, which makes no block: what comes behind it is what stands in `outer`. */
+  readonly isLabelled?: true;
 }
+
+/** The place behind a statement. */
+export function cursorAfter(statement: Node, bodyOpen: boolean): Cursor {
+  const { nodes, places } = listAround(statement);
+  const { parent } = statement;
+  const index = (places.get(statement) ?? -1) + 1;
+  return parent?.kind === LABELED
+    ? { nodes, index, outer: cursorAfter(parent, false), bodyOpen, isLabelled: true }
+    : { nodes, index, outer: undefined, bodyOpen };
+}
+
+const LABELED = 'labeled';
 
 /** Statements into whose expression an expression-statement pattern looks. */
 const DEEP_STATEMENTS: ReadonlySet<string> = new Set(['expressionStatement', 'variable', 'return', 'throw']);
@@ -46,7 +60,22 @@ export function matchSequence(
     return;
   }
   const node = cursor.nodes[cursor.index];
-  if (node === undefined) return;
+  if (node === undefined) {
+    if (cursor.isLabelled && cursor.outer)
+      matchSequence(context, sequence, patternAt, cursor.outer, end, bindings, found);
+    return;
+  }
+  if (node.kind === LABELED) {
+    const outer = { ...cursor, index: cursor.index + 1, bodyOpen: false };
+    const inner = {
+      nodes: node.parts('statements'),
+      index: 0,
+      outer,
+      bodyOpen: false,
+      isLabelled: true,
+    } as const;
+    matchSequence(context, sequence, patternAt, inner, end, bindings, found);
+  }
   matchStatement(context, pattern, node, bindings, (bound) => {
     const next = { ...cursor, index: cursor.index + 1, bodyOpen: isOwnExpression(pattern) };
     matchSequence(context, sequence, patternAt + 1, next, node.end, bound, found);
@@ -246,7 +275,7 @@ export interface StatementList {
 const listCache = new WeakMap<Node, Map<string, StatementList>>();
 
 /** The list that such a node stands in; the head of a statement is one list with its body. Kept: a file of one line may be one list. */
-export function listAround({ role, parent }: Node): StatementList {
+function listAround({ role, parent }: Node): StatementList {
   if (parent === undefined) return { nodes: [], places: new Map() };
   let byRole = listCache.get(parent);
   if (byRole === undefined) listCache.set(parent, (byRole = new Map<string, StatementList>()));

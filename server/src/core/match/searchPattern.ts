@@ -12,7 +12,7 @@ import {
   isOwnExpression,
   isListed,
   isStatementKind,
-  listAround,
+  cursorAfter,
   matchSequence,
   matchStatement,
 } from './matchSequence.ts';
@@ -216,12 +216,10 @@ function searchStatements(
   for (const statement of firstStatements(context, first)) {
     const { parent } = statement;
     if (!parent) continue;
-    if (!leading && scope?.allows(statement.start, parent.end) === false) continue;
+    const cursor = cursorAfter(statement, isOwnExpression(first));
+    if (!leading && scope?.allows(statement.start, blockEnd(parent)) === false) continue;
     matchStatement(context, first, statement, undefined, (bindings) => {
-      const { nodes, places } = listAround(statement);
-      const index = places.get(statement) ?? -1;
-      const start = ((leading ? nodes[0] : undefined) ?? statement).start;
-      const cursor = { nodes, index: index + 1, outer: undefined, bodyOpen: isOwnExpression(first) };
+      const start = ((leading ? cursor.nodes[0] : undefined) ?? statement).start;
       const rest = { patterns, exact: false };
       matchSequence(context, rest, 1, cursor, statement.end, bindings, (end, bound) => {
         hits.push({ start, end, bindings: bound });
@@ -229,6 +227,13 @@ function searchStatements(
     });
   }
   return hits;
+}
+
+/** The end of the block that a list of statements belongs to: a label makes none. */
+function blockEnd(around: Node): number {
+  let node = around;
+  while (node.kind === 'labeled' && node.parent) node = node.parent;
+  return node.end;
 }
 
 /** Statements at which a run can begin, each once. */
