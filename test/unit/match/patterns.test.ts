@@ -86,6 +86,25 @@ describe('patterns that are no C', () => {
   }
 });
 
+describe('patterns of which nothing but a metavariable would be left', () => {
+  for (const [language, pattern] of [
+    ['typescript', '$X!'],
+    ['csharp', '$X!'],
+    ['swift', '$X?'],
+  ] as const) {
+    it(`are refused: ${pattern} in ${language}`, async () => {
+      const outcome = compilePattern(pattern, await grammar(language));
+      assert.match('error' in outcome ? outcome.error : 'accepted', /reads as `\$X` alone/);
+    });
+  }
+
+  for (const pattern of ['$X', '($X)', '$X;', '(int $X)', '$X++']) {
+    it(`but not ${pattern}`, async () => {
+      assert.ok('pattern' in compilePattern(pattern, await grammar('c')));
+    });
+  }
+});
+
 describe('a pattern of C', () => {
   /** How often compiling it parses. */
   async function parsesOf(pattern: string): Promise<number> {

@@ -91,6 +91,11 @@ export function compileWithin(
     if (builder.error !== undefined) return { error: builder.error };
     const [first, second] = nodes;
     if (first === undefined) continue;
+    const lone = second === undefined ? loneMetavariable(first) : undefined;
+    if (lone !== undefined && !isAround(text, lone)) {
+      const why = 'what stands beside it makes no difference to a match';
+      return { error: `\`${shorten(text)}\` reads as \`${lone}\` alone: ${why}` };
+    }
     const isRun = context.role === 'statements' || context.role === 'declarations';
     const words = [...builder.words].sort();
     const expression =
@@ -104,6 +109,17 @@ export function compileWithin(
   return {
     error: `\`${shorten(text)}\` is no ${grammar.definition.name} expression, statement or declaration`,
   };
+}
+
+/** The name of a metavariable of which nothing is asked. */
+function loneMetavariable(node: PatternNode): string | undefined {
+  if (node.type !== 'any' || node.declared !== undefined || node.sigil !== undefined) return undefined;
+  return node.isShorthand === true ? undefined : node.name;
+}
+
+/** Whether a text is the metavariable with nothing but brackets and layout around it. */
+function isAround(text: string, name: string): boolean {
+  return text.replace(/[\s(){};]/g, '') === name;
 }
 
 /** True for a `;` outside of all brackets: in no language does such a text stand in parentheses, whatever its holes are. */
