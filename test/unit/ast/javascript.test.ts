@@ -29,7 +29,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
     '(:export_statement export default value=(class form=class parents=B))',
   ],
   ['export const q = 3;', '(variable modifiers=export modifiers=const target=q value=3)'],
-  ['export { a };', '(:export_statement export (:export_clause (:export_specifier name=a)))'],
+  ['export { a };', '(export names=(exportName name=a))'],
   [
     'class A extends B.C { static #p = 1; constructor(x) { super(x); } get v() { return 1; } static async *m() {} static { z(); } }',
     '(class form=class name=A parents=(member object=B name=C) members=(variable modifiers=static target=#p value=1) members=(function name=constructor parameters=(parameter target=x) body=(block statements=(expressionStatement expression=(call callee=super arguments=x)))) members=(function modifiers=get name=v body=(block statements=(return value=1))) members=(function modifiers=static modifiers=async modifiers=* name=m body=(block)) members=(block statements=(expressionStatement expression=(call callee=z))))',

@@ -70,6 +70,9 @@ export const CONSTRUCTS = {
   },
   import: { modifiers: 'subset', module: 'exact', alias: 'optional', names: 'subset' },
   importName: { name: 'exact', alias: 'optional' },
+  /** Names that a module gives on, perhaps of another module (JavaScript). */
+  export: { names: 'subset', module: 'exact' },
+  exportName: { name: 'exact', alias: 'optional' },
   namespace: { name: 'exact', statements: 'optional' },
 
   // Statements

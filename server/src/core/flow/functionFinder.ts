@@ -22,6 +22,8 @@ export interface FoundFunctions {
   readonly owner: string | undefined;
 }
 
+/** What one file has of another one is looked for in so many of them. */
+const MAX_PASSED_ON = 4;
 /** Files with more characters together are not looked into: taint ends at their calls. */
 export const MAX_SHARED_TEXT = 64_000_000;
 
@@ -31,6 +33,8 @@ const CONSTRUCTORS: ReadonlySet<string> = new Set(['constructor', '__init__', 'i
 export class FunctionFinder {
   readonly #files = new Map<string, SharedFile>();
   readonly #byName = new Map<string, Map<string, readonly SharedFunction[]>>();
+  /** Files that have names of others, by these names. */
+  readonly #passedOn = new Map<string, Map<string, readonly string[]>>();
   readonly #hashes = new Map<string, string>();
   readonly #leftOut = new Set<string>();
   #size = 0;
@@ -79,6 +83,11 @@ export class FunctionFinder {
         known.set(file.path, [...(known.get(file.path) ?? []), each]);
       }
     }
+    for (const { name, path } of file.passedOn) {
+      let known = this.#passedOn.get(name);
+      if (known === undefined) this.#passedOn.set(name, (known = new Map<string, readonly string[]>()));
+      known.set(file.path, path);
+    }
     return true;
   }
 
@@ -91,11 +100,65 @@ export class FunctionFinder {
     this.#files.delete(path);
     this.#hashes.delete(path);
     for (const each of file.functions) for (const name of namesOf(each)) this.#byName.get(name)?.delete(path);
+    for (const { name } of file.passedOn) this.#passedOn.get(name)?.delete(path);
     return true;
   }
 
-  /** The functions that a call of a file runs; undefined unless there is just one place for them. */
-  find(from: Caller, call: CallName): FoundFunctions | undefined {
+  /**
+   * The functions that a call of a file runs; undefined unless there is just one place for them.
+   *
+   * @param asked receives the names that were looked for
+   */
+  find(from: Caller, call: CallName, asked: Set<string>): FoundFunctions | undefined {
+    return this.#find(from, call, asked, MAX_PASSED_ON);
+  }
+
+  #find(from: Caller, call: CallName, asked: Set<string>, left: number): FoundFunctions | undefined {
+    asked.add(call.name);
+    const own = this.#findOwn(from, call);
+    if (own !== undefined || left === 0) return own;
+    for (const path of call.paths) {
+      const passed = this.#passedOnTo(from, path, call);
+      const next = passed && {
+        ...call,
+        name: passed.path.at(-1) ?? call.name,
+        paths: [passed.path],
+        owners: [],
+      };
+      const found = next && this.#find({ ...from, path: passed.file.path }, next, asked, left - 1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Of the files that a name may lead to, the only one that has it of another file; and as what that file names it. */
+  #passedOnTo(
+    from: Caller,
+    path: readonly string[],
+    { name, isConstructor: isClass }: CallName,
+  ): { readonly file: SharedFile; readonly path: readonly string[] } | undefined {
+    const fits = matchesPath(from, path, isClass);
+    const all = [
+      ...(this.#passedOn.get(name) ?? []),
+      ...[...(this.#passedOn.get('*') ?? [])].map(([at, of]) => [at, [...of, name]] as const),
+    ].flatMap(([at, of]) => {
+      const file = this.#files.get(at);
+      if (file === undefined || at === from.path || file.family !== from.family) return [];
+      const candidate = {
+        file,
+        name,
+        owner: isClass ? name : undefined,
+        namespace: undefined,
+        isPrivate: false,
+      };
+      return [{ file, path: of, score: fits(candidate) }];
+    });
+    const best = Math.max(...all.map(({ score }) => score));
+    const [first, ...others] = all.filter(({ score }) => score === best);
+    return best < 0 || others.some(({ file }) => file !== first?.file) ? undefined : first;
+  }
+
+  #findOwn(from: Caller, call: CallName): FoundFunctions | undefined {
     const all = [...(this.#byName.get(call.name) ?? [])].flatMap(([path, functions]) => {
       const file = this.#files.get(path);
       if (file === undefined || path === from.path || file.family !== from.family) return [];
@@ -123,7 +186,8 @@ export class FunctionFinder {
   keyOf(names: readonly string[]): string {
     if (names.length === 0) return '';
     const lines = names.map((name) => {
-      const files = [...(this.#byName.get(name)?.keys() ?? [])].sort(compareText);
+      const having = [this.#byName.get(name), this.#passedOn.get(name), this.#passedOn.get('*')];
+      const files = [...new Set(having.flatMap((each) => [...(each?.keys() ?? [])]))].sort(compareText);
       return `${name} ${files.map((path) => `${path} ${this.hashOf(path)}`).join(' ')}`;
     });
     return sha256Hex(lines.join('\n'));

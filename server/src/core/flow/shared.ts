@@ -1,3 +1,4 @@
+import type { PassedOn } from '../resolve/paths.ts';
 import { classOf, lastName } from './places.ts';
 import type { Callable, Program } from './program.ts';
 
@@ -9,6 +10,8 @@ export interface SharedFile {
   readonly family: string;
   readonly text: string;
   readonly functions: readonly SharedFunction[];
+  /** What it has of other files. */
+  readonly passedOn: readonly PassedOn[];
 }
 
 /** A function that stands on its own, or in a class. */

@@ -35,6 +35,7 @@ const BORROWED_EXTENT: ReadonlySet<string> = new Set([
 const ONLY_PART: Readonly<Record<string, readonly string[]>> = {
   parameter: ['target'],
   importName: ['name'],
+  exportName: ['name'],
   keyword: ['value'],
   return: ['value'],
   annotation: ['target'],

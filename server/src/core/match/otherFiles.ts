@@ -128,8 +128,7 @@ export class OtherFiles {
     };
     return {
       find: (call: CallName) => {
-        asked.names.add(call.name);
-        const found = this.#options.finder.find(from, call);
+        const found = this.#options.finder.find(from, call, asked.names);
         if (found === undefined) return undefined;
         const followed = this.#follow(found.file, rule, depth);
         for (const name of followed.names) asked.names.add(name);

@@ -2,6 +2,7 @@ import { readAst } from '../ast/readAst.ts';
 import { programOf } from '../flow/program.ts';
 import { sharedIn, type SharedFile } from '../flow/shared.ts';
 import { namesOf } from '../resolve/names.ts';
+import { passedOnIn } from '../resolve/paths.ts';
 import { freeFile, parseFile, type Preprocessing } from '../syntax/parsedFile.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 
@@ -23,7 +24,7 @@ export function sharedFileOf(
       isPrivate,
     }));
     const { id, family = id } = grammar.definition;
-    return { path, language: id, family, text, functions };
+    return { path, language: id, family, text, functions, passedOn: passedOnIn(ast, path) };
   } finally {
     freeFile(parsed);
   }

@@ -80,6 +80,36 @@ function importedPath({ node, identifier }: Declaration, rules: NameRules): read
   return [...module, (key ?? identifier).text];
 }
 
+/** A name that a file gives to those that import it although another file has it. */
+export interface PassedOn {
+  /** `*` for all names of the other file. */
+  readonly name: string;
+  /** As the file itself would name it; of `*` the other file. */
+  readonly path: readonly string[];
+}
+
+/** @param file path of the file */
+export function passedOnIn(ast: Ast, file: string): readonly PassedOn[] {
+  const { names: rules = {} } = ast.grammar.definition.profile;
+  const { by, files = '' } = rules.passesOn ?? {};
+  if (by === undefined || !new RegExp(files).test(file)) return [];
+  return nodesOfKind(ast, by).flatMap((node) => {
+    const module = pathOfImport(node, rules);
+    if (module === undefined) return [];
+    const names = node.parts('names');
+    const last = module.at(-1);
+    if (names.length === 0 && rules.importBinds === 'last' && last !== undefined)
+      return [{ name: node.part('alias')?.text ?? last, path: module }];
+    return names.flatMap((each) => {
+      const name = each.part('name');
+      if (name === undefined) return each.text === '*' ? [{ name: '*', path: module }] : [];
+      const own = chain(name) ?? [name.text];
+      const path = name.text === 'default' ? module : [...module, ...own];
+      return [{ name: each.part('alias')?.text ?? own.at(-1) ?? '', path }];
+    });
+  });
+}
+
 function openedBy(node: Node, rules: NameRules): readonly string[] | undefined {
   const module = pathOfImport(node, rules);
   const alias = node.part('alias');

@@ -1,3 +1,4 @@
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
@@ -17,6 +18,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   const { text: textType = 'string', makers = {} } = rules;
   const converters = rules.converters === undefined ? undefined : new RegExp(rules.converters);
   const makerMethods = rules.makerMethods === undefined ? undefined : new RegExp(rules.makerMethods);
+  let assigned: ReadonlyMap<string, readonly Node[]> | undefined;
   const declared = (type: Node, modifiers: readonly string[]): DeclaredType => {
     const base = type.kind === 'genericType' ? (type.part('base') ?? type) : type;
     const names = paths.pathsOf(base).map((path) => path.join('.'));
@@ -51,7 +53,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       }
       case 'member': {
         const field = declarations.membersNamed(expression.part('name')?.text ?? '').at(-1);
-        return field && ofDeclaration(field.node, depth);
+        return (field && ofDeclaration(field.node, depth)) ?? ofAssigned(expression, depth);
       }
       case 'new':
       case 'cast': {
@@ -98,6 +100,13 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         return undefined;
     }
   };
+  /** `self.x = T()` and `this.x = new T()`, where all that is assigned has one type. */
+  const ofAssigned = (member: Node, depth: number): DeclaredType | undefined => {
+    assigned ??= assignedMembers(ast);
+    const known = (assigned.get(writtenIn(ast, member)) ?? []).map((value) => of(value, depth + 1));
+    const [first] = known;
+    return known.every((each) => each?.text === first?.text) ? first : undefined;
+  };
   /** `T(...)` where objects are made without `new`, of a type that the file does not declare. */
   const isConstructed = (callee: Node, declaration: Declaration | undefined): boolean => {
     if (declaration && declaration.kind !== 'import') return false;
@@ -105,6 +114,25 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
     return rules.madeByCall === 'capital' && name?.kind === 'identifier' && /^\p{Lu}/u.test(name.text);
   };
   return { typeOf: (expression) => of(expression, 0) };
+}
+
+/** Values that members are given, by the member as it is written. */
+function assignedMembers(ast: Ast): ReadonlyMap<string, readonly Node[]> {
+  const values = new Map<string, Node[]>();
+  for (const node of nodesOfKind(ast, 'assign')) {
+    const target = node.part('target');
+    const value = node.part('value');
+    if (target?.kind !== 'member' || value === undefined) continue;
+    const name = writtenIn(ast, target);
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
+  return values;
+}
+
+function writtenIn({ text }: Ast, { start, end }: Node): string {
+  return text.slice(start, end);
 }
 
 /** The type of a pointer to a value, with a copy of the type's node below it: the tree itself stays as it is. */

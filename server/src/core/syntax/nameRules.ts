@@ -10,6 +10,8 @@ export interface NameRules {
   readonly packagesAreFolders?: boolean;
   /** A module is a file, named by the way from the file that imports it (JavaScript). */
   readonly modulesAreRelative?: boolean;
+  /** What a file has of other files and gives to those that import it: constructs, and of which files (a regex of their paths). */
+  readonly passesOn?: { readonly by: 'import' | 'export'; readonly files?: string };
   /** A name that is neither declared nor imported is none of another file (Python). */
   readonly needImport?: boolean;
   /** Whose functions are known without an import: of all files, of those of the same folder, or classes of an opened namespace. */
