@@ -3,6 +3,7 @@ import { itHoldsInBoth } from './cases.ts';
 describe('whole rules', () => {
   itHoldsInBoth('rules.txt');
   itHoldsInBoth('written.txt');
+  itHoldsInBoth('collections.txt');
 });
 
 describe('taint rules', () => {
