@@ -122,6 +122,31 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['unlimited-allocation'],
   ],
   [
+    'an address from outside',
+    'int f(void) { unsigned long a; if (scanf("%lx", &a) != 1) return 0; return *(int *)a; }',
+    ['pointer-from-input'],
+  ],
+  [
+    'an address from outside, within limits',
+    'int f(void) { unsigned long a; if (scanf("%lx", &a) != 1 || a > 4096) return 0; return *(int *)a; }',
+    [],
+  ],
+  [
+    'a number of a text, in front of a test',
+    'int f(const char *s) { long n = strtol(s, NULL, 10); if (n < 0) return 1; return (int)(100 / n); }',
+    ['division-by-zero'],
+  ],
+  [
+    'more bytes than a text from outside has, behind a search',
+    'void f(void) { char l[64], o[64]; if (!fgets(l, 64, stdin)) return; int n = atoi(l); char *t = strchr(l, 32); if (!t || n < 0) return; memcpy(o, t + 1, (size_t)n); }',
+    ['out-of-bounds-write', 'possible out-of-bounds-read'],
+  ],
+  [
+    'half as many bytes as an argument has',
+    'int f(void) { char a[8]; unsigned i, n; if (scanf("%u", &n) != 1) return 0; for (i = 0; i < n / 2; i++) a[i] = 1; return 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
     'a block as long as a text',
     'void f(void) { char *s = getenv("A"); if (s) free(malloc(strlen(s) + 1)); }',
     [],

@@ -39,6 +39,7 @@ export const FACT_EVENTS = [
   'unrelated-pointers',
   'data-race',
   'unlimited-allocation',
+  'pointer-from-input',
 ] as const;
 
 export type FactEventName = (typeof FACT_EVENTS)[number];

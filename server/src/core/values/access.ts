@@ -3,7 +3,8 @@ import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constrain
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
-import { isIn, reportAt, type Frame, type Subject } from './run.ts';
+import { isIn, reportAt, type Frame, type Result, type Subject } from './run.ts';
+import type { CType } from './ctypes.ts';
 import { memoryWith, type State, type Target, type Value } from './state.ts';
 import type { ObjectInfo } from './world.ts';
 
@@ -314,4 +315,26 @@ function detailOf(frame: Frame, state: State, target: Target, size: Linear, acce
   const offset = part === undefined ? target.offset : subtractLinear(target.offset, part.from);
   const whole = part === undefined ? info?.size : subtractLinear(part.to, part.from);
   return `${access}s ${text(size)} bytes at offset ${text(offset)} of ${object}, which has ${text(whole)} bytes`;
+}
+
+/** Numbers below are indexes and lengths; what is larger may be an address. */
+const LEAST_ADDRESS = 2 ** 30;
+
+/** What a cast is given; a number from outside that nothing limits must not become a pointer. */
+export function addressed(
+  frame: Frame,
+  given: readonly Result[],
+  type: CType,
+  node: Node,
+): readonly Result[] {
+  const { world } = frame.run;
+  for (const { state, value } of type.is === 'pointer' ? given : []) {
+    const [only, second] = value.is === 'int' ? value.of.terms : [];
+    if (value.is !== 'int' || only === undefined || second !== undefined) continue;
+    const most = maximum(world, state, value.of);
+    const isOpen = world.symbols[only.symbol]?.kind === 'input' && most.seen && most.value > LEAST_ADDRESS;
+    const detail = 'nothing limits the number that becomes an address';
+    if (isOpen) reportAt(frame, state, node, 'pointer-from-input', 'proved', detail);
+  }
+  return given;
 }

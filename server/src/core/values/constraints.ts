@@ -122,18 +122,31 @@ function symbolBound(world: World, state: State, symbol: number, upper: boolean)
   if (!state.isTied(symbol)) return best;
   for (const { a, b, most, seen } of state.differences) {
     if (upper && a === symbol) {
-      const other = rangeOf(world, state, b);
-      const value = other.hi + most;
+      const other = ownBound(world, state, b, true);
+      const value = other.value + most;
       if (value < best.value || (value === best.value && !best.seen))
-        best = { value, seen: seen && other.hiSeen };
+        best = { value, seen: seen && other.seen };
     } else if (!upper && b === symbol) {
-      const other = rangeOf(world, state, a);
-      const value = other.lo - most;
+      const other = ownBound(world, state, a, false);
+      const value = other.value - most;
       if (value > best.value || (value === best.value && !best.seen))
-        best = { value, seen: seen && other.loSeen };
+        best = { value, seen: seen && other.seen };
     }
   }
   return best;
+}
+
+/** Upper or lower bound of a symbol by ranges alone: its own, and that of the number that it is a part of. */
+function ownBound(world: World, state: State, symbol: number, upper: boolean): Bound {
+  const own = rangeOf(world, state, symbol);
+  const bound: Bound = upper ? { value: own.hi, seen: own.hiSeen } : { value: own.lo, seen: own.loSeen };
+  const quotient = world.quotients.get(symbol);
+  const [only, second] = quotient?.of.terms ?? [];
+  if (quotient === undefined || only?.factor !== 1 || second !== undefined) return bound;
+  const whole = rangeOf(world, state, only.symbol);
+  const value = Math.trunc(((upper ? whole.hi : whole.lo) + quotient.of.constant) / quotient.by);
+  const isCloser = upper ? value <= bound.value : value >= bound.value;
+  return isCloser ? { value, seen: upper ? whole.hiSeen : whole.loSeen } : bound;
 }
 
 /** A symbol, with the smallest known bound of the difference between another one and it. */

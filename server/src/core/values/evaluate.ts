@@ -18,6 +18,7 @@ import {
   type CType,
 } from './ctypes.ts';
 import { isSpent } from './effort.ts';
+import { addressed } from './access.ts';
 import { castLike } from './castLike.ts';
 import { evaluateName, isTypeName } from './identifiers.ts';
 import { initialise } from './initialise.ts';
@@ -144,7 +145,7 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       const type = frame.unit.types.read(node.part('type'));
       if (value === undefined) return unknownResult(state);
       if (type.is === 'void') return evaluateUnused(frame, state, value);
-      return chain(evaluate(frame, state, value), (each) =>
+      return chain(addressed(frame, evaluate(frame, state, value), type, node), (each) =>
         // How many bits a number has in a type that is not known is not known either.
         type.is === 'unknown' && each.type.is === 'int'
           ? [{ state: each.state, value: each.value, type }]

@@ -11,7 +11,10 @@ export function quotientOf({ run: { world } }: Frame, a: Linear, by: number, typ
   let symbol = world.results.get(key);
   if (symbol === undefined) {
     const [lo, hi] = limitsOf(type);
-    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), kindOf(world, a));
+    // Of a number that may have any value, its parts may, too.
+    const isInput =
+      a.terms.length === 1 && a.terms.every((each) => world.symbols[each.symbol]?.kind === 'input');
+    symbol = world.symbol(Math.trunc(lo / by), Math.trunc(hi / by), isInput ? 'input' : kindOf(world, a));
     world.results.set(key, symbol);
     world.quotients.set(symbol, { of: a, by });
   }

@@ -81,6 +81,9 @@ function combined(
   else if (b.terms.length === 0) exact = scaleLinear(a, b.constant);
   else if (a.terms.length === 0) exact = scaleLinear(b, a.constant);
   if (exact !== undefined) return [{ state, of: exact }];
+  // Too large to be exact.
+  if (is === 'difference' && a.terms.length === 0 && b.terms.length === 0)
+    return [{ state, of: constantLinear(a.constant - b.constant) }];
   const [aLo, aHi, bLo, bHi] = [
     minimum(world, state, a),
     maximum(world, state, a),
@@ -112,7 +115,11 @@ function combined(
       },
     ];
   }
-  return [{ state, of: between(frame, state, aLo.value + bLo.value, aHi.value + bHi.value, false, false) }];
+  const [lo, hi] =
+    is === 'difference'
+      ? [aLo.value - bHi.value, aHi.value - bLo.value]
+      : [aLo.value + bLo.value, aHi.value + bHi.value];
+  return [{ state, of: between(frame, state, lo, hi, false, false) }];
 }
 
 /** The smaller of two: on one path the first, on another the second. */
