@@ -23,8 +23,8 @@ const EFFORTS: readonly (readonly [spent: number, effort: Effort])[] = [
     1,
     { paths: 20, heads: 6, results: 6, depth: 8, nodes: Infinity, entries: 12, openRounds: 3, rounds: 300 },
   ],
-  [1.5, { paths: 6, heads: 3, results: 3, depth: 3, nodes: 300, entries: 4, openRounds: 2, rounds: 20 }],
-  [2, { paths: 3, heads: 2, results: 2, depth: 2, nodes: 80, entries: 2, openRounds: 1, rounds: 4 }],
+  [1.25, { paths: 6, heads: 3, results: 3, depth: 3, nodes: 300, entries: 4, openRounds: 2, rounds: 20 }],
+  [1.5, { paths: 3, heads: 2, results: 2, depth: 2, nodes: 80, entries: 2, openRounds: 1, rounds: 4 }],
 ];
 const LEAST: Effort = {
   paths: 1,

@@ -63,7 +63,7 @@ function isOwn(frame: Frame, condition: Node): boolean {
     if (node.kind === 'member' && node.text.includes('->')) return false;
     if (node.kind === 'call' && run.model(node.part('callee')?.text ?? '') === undefined) return false;
     if (node.kind !== 'identifier' || node.role === 'callee' || node.role === 'property') continue;
-    const declaration = unit.names.declarationOf(node)?.node;
+    const declaration = unit.declarationOf(node)?.node;
     if (declaration === undefined) {
       if (run.model(node.text) === undefined && !/^[A-Z][A-Z0-9_]*$/.test(node.text)) return false;
       continue;

@@ -84,7 +84,9 @@ export function evaluate(frame: Frame, state: State, node: Node): Result[] {
 
 function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
   const slot =
-    state.slots.size > 0 && frame.macros === 0 ? state.slots.get(`${frame.id}:${node.index}`) : undefined;
+    state.slots.size > 0 && frame.macros === 0 && frame.code?.flow().held.has(node.index) !== false
+      ? state.slots.get(`${frame.id}:${node.index}`)
+      : undefined;
   if (slot !== undefined) return [{ state, value: slot, type: UNKNOWN }];
   switch (node.kind) {
     case 'number': {

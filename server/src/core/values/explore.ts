@@ -87,7 +87,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       }
     };
     for (const state of states) {
-      const all = runBlock(frame, block, [state]);
+      const all = runBlock(frame, block, state, returnKey);
       if (all.length === 0) lost();
       for (const after of all) {
         if (after.slots.size > 0 && after.slots.get(returnKey) !== undefined) {
@@ -234,8 +234,8 @@ function passMacroHead(frame: Frame, state: State, condition: Node): Branches {
   return { yes: [state.fork()], no: [state] };
 }
 
-function runBlock(frame: Frame, block: Block, begin: readonly State[]): State[] {
-  let states = [...begin];
+function runBlock(frame: Frame, block: Block, begin: State, returnKey: string): State[] {
+  let states = [begin];
   for (const instruction of block.instructions) {
     if (
       block.branch?.is === 'condition' &&
@@ -243,13 +243,12 @@ function runBlock(frame: Frame, block: Block, begin: readonly State[]): State[] 
       instruction.node === block.branch.condition
     )
       continue;
-    const next: State[] = [];
-    for (const state of states) {
-      if (state.slots.size > 0 && state.slots.get(`${frame.id}:returned`) !== undefined) next.push(state);
-      else next.push(...runInstruction(frame, state, instruction));
-    }
-    states = next;
-    states = reduce(frame.run.world, states, effortOf(frame.run).paths);
+    states = chain(states, (state) =>
+      state.slots.size > 0 && state.slots.get(returnKey) !== undefined
+        ? [state]
+        : runInstruction(frame, state, instruction),
+    );
+    if (states.length > 1) states = reduce(frame.run.world, states, effortOf(frame.run).paths);
   }
   return states;
 }
@@ -352,11 +351,15 @@ export function flowOf(ast: Ast, body: Node, types: TypeTable): Flow {
 function graphOf(ast: Ast, body: Node): Graph {
   const cfg = lower(ast, body, false);
   const loops = loopsOf(cfg);
-  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])) };
+  const held = new Set(cfg.held);
+  for (const { instructions } of cfg.blocks)
+    for (const instruction of instructions) if (instruction.op === 'hold') held.add(instruction.slot);
+  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])), held };
 }
 
-function flowIn({ cfg, loops, position }: Graph, body: Node, types: TypeTable): Flow {
-  return { cfg, loops, position, limits: loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)] };
+function flowIn({ cfg, loops, position, held }: Graph, body: Node, types: TypeTable): Flow {
+  const limits = loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)];
+  return { cfg, loops, position, limits, held };
 }
 
 /** Constants that the code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. */

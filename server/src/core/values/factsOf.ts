@@ -10,6 +10,7 @@ import { unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
 import { lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
+import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
 import { observed, type Observation } from './observe.ts';
 import { leadingTo } from './reaching.ts';
@@ -38,8 +39,8 @@ export interface ValueFacts {
 const MAX_OBSERVATIONS = 48;
 /** Steps that are spent closely on a whole program, on each further function, and on each of its nodes. */
 const STEPS_FOR_MAIN = 20_000;
-const STEPS_FOR_FUNCTION = 150;
-const STEPS_FOR_NODE = 1;
+const STEPS_FOR_FUNCTION = 75;
+const STEPS_FOR_NODE = 0.5;
 
 const NO_MODELS: readonly unknown[] = [];
 /** The last models that were read, with what they were read from: one run of the product has one set. */
@@ -115,13 +116,13 @@ function follow(
   const others = functionsOutside(ast.grammar, outside);
   const unit: Unit = {
     ast,
-    names,
+    declarationOf: memoised((identifier) => names.declarationOf(identifier)),
     types,
     macro,
     functionNamed: (name) => byName.get(name),
     // Of two bodies in the file it is not known which one runs; none of another file does.
     functionOutside: (name) => (byName.has(name) ? undefined : others(name)),
-    isOutside: (name) => !byName.has(name) && outside.functionNamed(name) !== undefined,
+    isOutside: memoised((name) => !byName.has(name) && outside.functionNamed(name) !== undefined),
     prototypes,
   };
   for (const node of nodesOfKind(ast, 'function')) {

@@ -6,6 +6,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../syntax/parsedFile.ts';
 import { decayed } from './ctypes.ts';
 import { flowOf } from './explore.ts';
+import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
 import type { Flow, FunctionCode, Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
@@ -79,12 +80,12 @@ function unitOf(ast: Ast, outside: Outside): Unit {
   );
   return {
     ast,
-    names,
+    declarationOf: memoised((identifier) => names.declarationOf(identifier)),
     macro,
     types: typeTableOf(ast, names, macro, outside),
     functionNamed: () => undefined,
     functionOutside: functionsOutside(ast.grammar, outside),
-    isOutside: (name) => outside.functionNamed(name) !== undefined,
+    isOutside: memoised((name) => outside.functionNamed(name) !== undefined),
     prototypes: new Map(),
   };
 }

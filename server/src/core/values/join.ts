@@ -8,6 +8,7 @@ import {
   UNINITIALIZED,
   UNKNOWN_VALUE,
   type Cell,
+  type Difference,
   type Fill,
   type Memory,
   type Range,
@@ -360,17 +361,21 @@ function joinDifferences(
 ): boolean {
   let changed = false;
   const [own, others] = [left.differences, right.differences];
-  if (own !== others) joined.clearDifferences();
-  for (const difference of own === others ? [] : own) {
-    const { a, b, most } = difference;
-    const other = right.difference(a, b);
-    if (other !== undefined && (!isWidening || other.most <= most))
-      joined.setDifference({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
-    else {
-      const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
-      const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
-      if (value <= most) joined.setDifference({ a, b, most, seen: false });
+  if (own !== others) {
+    const common: Difference[] = [];
+    for (const difference of own) {
+      const { a, b, most } = difference;
+      const other = right.difference(a, b);
+      if (other === difference) common.push(difference);
+      else if (other !== undefined && (!isWidening || other.most <= most))
+        common.push({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
+      else {
+        const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
+        const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
+        if (value <= most) common.push({ a, b, most, seen: false });
+      }
     }
+    joined.replaceDifferences(common);
   }
   if (merged.length === 0) {
     world.steps += (own.length * others.length) >> 5;

@@ -66,6 +66,18 @@ export interface NumberLiteral {
 
 /** An integer literal of C: `10`, `0x1F`, `017`, `0b1`, with its suffix, and with the sign before it. Undefined for a floating one. */
 export function integerLiteral(text: string): NumberLiteral | undefined {
+  if (!literals.has(text)) {
+    if (literals.size >= MAX_LITERALS) literals.clear();
+    literals.set(text, readInteger(text));
+  }
+  return literals.get(text);
+}
+
+/** Literals that are kept: the same few stand everywhere. */
+const MAX_LITERALS = 1_000;
+const literals = new Map<string, NumberLiteral | undefined>();
+
+function readInteger(text: string): NumberLiteral | undefined {
   const match = /^([-+]?)\s*(0[xX][0-9A-Fa-f']+|0[bB][01']+|\d[\d']*)([uUlLzZ]*)$/.exec(text.trim());
   if (!match) return undefined;
   const digits = (match[2] ?? '').replaceAll("'", '');

@@ -243,9 +243,16 @@ export function isMacroHead({ unit }: Frame, condition: Node): boolean {
   if (head === undefined || !HEADS.has(head.kind) || head.part('condition') !== condition) return false;
   // The body of a macro stands in another text.
   if (unit.ast.nodes[head.index] !== head) return false;
-  const word = /^[A-Za-z_]\w*/.exec(unit.ast.text.slice(head.start, head.start + MACRO_LENGTH))?.[0];
-  return word !== undefined && !KEYWORDS.has(word);
+  let isMacro = macroHeads.get(head);
+  if (isMacro === undefined) {
+    const word = /^[A-Za-z_]\w*/.exec(unit.ast.text.slice(head.start, head.start + MACRO_LENGTH))?.[0];
+    isMacro = word !== undefined && !KEYWORDS.has(word);
+    macroHeads.set(head, isMacro);
+  }
+  return isMacro;
 }
+
+const macroHeads = new WeakMap<Node, boolean>();
 
 /** False for arrays, for variables whose address somebody has, and beside assembler: whether each part was written is seldom sure. */
 function isWholeKnown(frame: Frame, state: State, object: number): boolean {

@@ -13,7 +13,8 @@ import type { World } from './world.ts';
 /** Code that is read together: the file, or a function of another file. */
 export interface Unit {
   readonly ast: Ast;
-  readonly names: Names;
+  /** The declaration that an identifier means. */
+  readonly declarationOf: Names['declarationOf'];
   readonly types: TypeTable;
   readonly macro: (name: string) => Macro | undefined;
   /** The function with a body that the unit itself has. */
@@ -47,6 +48,8 @@ export interface Flow {
   readonly position: ReadonlyMap<number, number>;
   /** Limits that widened numbers stop at. */
   readonly limits: readonly number[];
+  /** Places of expressions whose values wait in slots of the path. */
+  readonly held: ReadonlySet<number>;
 }
 
 /** Heads of loops, by block, with the blocks of each. */
@@ -201,8 +204,10 @@ const VARIADIC = '__VA_ARGS__';
 
 /** The arguments of a call, each with the frame in which it is evaluated. */
 export function argumentsOf(frame: Frame, call: Node): readonly Argument[] {
-  return call.parts('arguments').flatMap((node): readonly Argument[] => {
-    if (frame.site === undefined || node.text !== VARIADIC) return [{ node, frame }];
+  const nodes = call.parts('arguments');
+  if (frame.site === undefined) return nodes.map((node) => ({ node, frame }));
+  return nodes.flatMap((node): readonly Argument[] => {
+    if (node.text !== VARIADIC) return [{ node, frame }];
     const first = frame.arguments.get(VARIADIC);
     return first === undefined ? [] : [first, ...(first.more ?? [])];
   });

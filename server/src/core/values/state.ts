@@ -214,7 +214,8 @@ export class State {
   }
 
   difference(a: number, b: number): Difference | undefined {
-    return this.#differences.find((each) => each.a === a && each.b === b);
+    for (const each of this.#differences) if (each.a === a && each.b === b) return each;
+    return undefined;
   }
 
   setDifference(difference: Difference): void {
@@ -234,8 +235,9 @@ export class State {
     return false;
   }
 
-  clearDifferences(): void {
-    this.#differences = [];
+  /** @param differences of these, each pair of symbols once */
+  replaceDifferences(differences: readonly Difference[]): void {
+    this.#differences = differences;
   }
 
   guess(condition: Node): void {

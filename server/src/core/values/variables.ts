@@ -34,7 +34,7 @@ export function variablePlace(frame: Frame, state: State, identifier: Node): Pla
     const global = globalNamed(frame, identifier.text);
     return global && globalPlace(frame, state, global);
   }
-  const declaration = unit.names.declarationOf(identifier);
+  const declaration = unit.declarationOf(identifier);
   if (declaration === undefined || (declaration.kind !== 'variable' && declaration.kind !== 'parameter'))
     return undefined;
   // An enumerator is a number.
@@ -58,8 +58,16 @@ function globalNamed(frame: Frame, name: string): Node | undefined {
   return undefined;
 }
 
+const globals = new WeakMap<Node, boolean>();
+
 /** Declared outside of functions. */
 export function isGlobal(node: Node): boolean {
+  let known = globals.get(node);
+  if (known === undefined) globals.set(node, (known = isOutsideOfFunctions(node)));
+  return known;
+}
+
+function isOutsideOfFunctions(node: Node): boolean {
   for (let at = node.parent; at !== undefined; at = at.parent) {
     if (at.kind === 'function' || at.kind === 'lambda') return false;
   }
@@ -81,7 +89,7 @@ export function declareVariable(
   const { run, unit } = frame;
   const identifier = node.part('target');
   if (identifier?.kind !== 'identifier') return undefined;
-  const id = unit.names.declarationOf(identifier)?.id;
+  const id = unit.declarationOf(identifier)?.id;
   const known = id === undefined ? undefined : frame.variables.get(id);
   if (known !== undefined && run.world.info(known)?.kind === 'local' && size === undefined) {
     frame.byName.set(identifier.text, known);
