@@ -47,6 +47,11 @@ const CASES: readonly (readonly [library: string, code: string, expected: readon
   ],
   ['openssl', 'void f(void) { void *c = EVP_MD_CTX_new(); free(c); }', ['mismatched-free']],
   ['wolfssl', 'void f(void *h) { unsigned char d[16]; wc_Sha256Final(h, d); }', ['out-of-bounds-write']],
+  [
+    'zephyr',
+    'int n; void count(void *a, void *b, void *c) { n++; } void f(void) { for (int i = 0; i < 2; i++) k_thread_create(&t[i], s[i], 512, count, 0, 0, 0, 5, 0, 0); }',
+    ['data-race'],
+  ],
   ['lwip', 'void f(void *p) { char a[8]; pbuf_copy_partial(p, a, 64, 0); }', ['out-of-bounds-write']],
 ];
 
@@ -68,6 +73,18 @@ describe('models of libraries', () => {
       [...seen].filter(([, count]) => count > 1),
       [],
     );
+  });
+
+  it('say which argument is the function of a thread', () => {
+    const { startsThreads, mistakes } = readModels([
+      { 'starts-threads': { thread_new: 'arg4', other_new: 3 } },
+      { 'starts-threads': 'thread_new' },
+    ]);
+    assert.deepEqual([...startsThreads], [['thread_new', 3]]);
+    assert.deepEqual(mistakes, [
+      "`starts-threads` must say which argument of other_new is the thread's function: `arg1`, ...",
+      '`starts-threads` must be a mapping.',
+    ]);
   });
 
   for (const [library, code, expected] of CASES) {

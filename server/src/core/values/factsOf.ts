@@ -234,7 +234,7 @@ function follow(
     });
   }
   remembered?.finish();
-  for (const event of dataRaces(ast, names, unit.functionNamed)) add(events, event);
+  for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
   for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
   for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
     add(events, event);

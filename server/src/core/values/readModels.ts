@@ -8,11 +8,14 @@ export interface Models {
   readonly constants: ReadonlyMap<string, number>;
   /** Functions that a handler of signals must not call. */
   readonly unsafeInHandlers: ReadonlySet<string>;
+  /** Functions that start a thread or task, with the position of the argument that is its function. */
+  readonly startsThreads: ReadonlyMap<string, number>;
   readonly mistakes: readonly string[];
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
 
+const FILE_KEYS = ['functions', 'constants', 'unsafe-in-handlers', 'starts-threads'];
 const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'like'];
 const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
@@ -46,17 +49,26 @@ export function readModels(files: readonly unknown[]): Models {
   const functions = new Map<string, FunctionModel>();
   const constants = new Map<string, number>();
   const unsafeInHandlers = new Set<string>();
+  const startsThreads = new Map<string, number>();
   const mistakes: string[] = [];
   for (const file of files) {
     if (!isMapping(file)) {
       mistakes.push('A model file must be a mapping with `functions` or `constants`.');
       continue;
     }
-    unknownKeys(file, ['functions', 'constants', 'unsafe-in-handlers'], 'a model file', mistakes);
+    unknownKeys(file, FILE_KEYS, 'a model file', mistakes);
     const unsafe = file['unsafe-in-handlers'] ?? '';
     if (typeof unsafe !== 'string')
       mistakes.push('`unsafe-in-handlers` must be names with blanks between them.');
     else for (const name of namesIn(unsafe)) unsafeInHandlers.add(name);
+    for (const [name, value] of Object.entries(mappingAt(file, 'starts-threads', mistakes))) {
+      const position = /^arg([1-9])$/.exec(String(value))?.[1];
+      if (position !== undefined) startsThreads.set(name, Number(position) - 1);
+      else
+        mistakes.push(
+          `\`starts-threads\` must say which argument of ${name} is the thread's function: \`arg1\`, ...`,
+        );
+    }
     for (const [name, value] of Object.entries(isMapping(file['constants']) ? file['constants'] : {})) {
       if (typeof value === 'number') constants.set(name, value);
       else mistakes.push(`The constant ${name} must be a number.`);
@@ -68,7 +80,14 @@ export function readModels(files: readonly unknown[]): Models {
       }
     }
   }
-  return { functions, constants, unsafeInHandlers, mistakes };
+  return { functions, constants, unsafeInHandlers, startsThreads, mistakes };
+}
+
+function mappingAt(file: Mapping, key: string, mistakes: string[]): Mapping {
+  const value = file[key] ?? {};
+  if (isMapping(value)) return value;
+  mistakes.push(`\`${key}\` must be a mapping.`);
+  return {};
 }
 
 function namesIn(text: string): readonly string[] {

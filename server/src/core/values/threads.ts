@@ -3,20 +3,9 @@ import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Names } from '../resolve/names.ts';
 import type { FactEvent } from './events.ts';
+import type { Models } from './readModels.ts';
 import type { FunctionCode } from './run.ts';
 import { isGlobal } from './variables.ts';
-
-/** What starts a thread or task, with the argument that is its function. */
-const STARTS: ReadonlyMap<string, number> = new Map([
-  ['pthread_create', 2],
-  ['thrd_create', 1],
-  ['CreateThread', 2],
-  ['_beginthreadex', 2],
-  ['_beginthread', 0],
-  ['xTaskCreate', 0],
-  ['xTaskCreatePinnedToCore', 0],
-  ['osThreadNew', 0],
-]);
 
 /** Whoever calls one of these keeps others out, by whatever means. */
 const KEEPS_OUT = /lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
@@ -35,8 +24,9 @@ export function dataRaces(
   ast: Ast,
   names: Names,
   functionNamed: (name: string) => FunctionCode | undefined,
+  starts: Models['startsThreads'],
 ): FactEvent[] {
-  const started = startedIn(ast);
+  const started = startedIn(ast, starts);
   const first = new Map<Node, { readonly change: Node; readonly place: Node; readonly thread: string }>();
   const shared = new Map<Node, string>();
   const found: FactEvent[] = [];
@@ -61,10 +51,10 @@ export function dataRaces(
   return found;
 }
 
-function startedIn(ast: Ast): ReadonlyMap<string, Started> {
+function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<string, Started> {
   const started = new Map<string, Started>();
   for (const call of nodesOfKind(ast, 'call')) {
-    const position = STARTS.get(call.part('callee')?.text ?? '');
+    const position = starts.get(call.part('callee')?.text ?? '');
     if (position === undefined) continue;
     const given = call.parts('arguments')[position];
     const name = given?.kind === 'unary' ? given.part('operand') : given;
