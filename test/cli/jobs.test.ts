@@ -10,6 +10,11 @@ const FILES = {
   'src/a.c': ERROR_C,
   'src/b.c': `${WARNING_C}// [SR-A-1]\nint g(void) { return note(); }\n`,
   'src/c.cpp': WARNING_C.repeat(3),
+  'src/by-c.h': 'static int a(void) { return rand(); }\n',
+  'src/by-cpp.h': '#include "by-cpp2.h"\n',
+  'src/by-cpp2.h': 'static int b(void) { return rand(); }\n',
+  'src/by.c': '#include "by-c.h"\n',
+  'src/by.cpp': '#include "by-c.h"\n#include "by-cpp.h"\n',
   'src/broken.c': 'int f( { ;\n',
   'src/bin.c': Uint8Array.of(0, 1),
   'src/old.c': Uint8Array.of(0x2f, 0x2f, 0xe4, 0x0a),
@@ -43,6 +48,13 @@ describe('--jobs', () => {
     project({ ...FILES, '.gitignore': 'out\n' });
     const alone = await run('1');
     assert.ok(alone.length > 5 && alone[0]?.includes('string-copy'));
+    // A header is of the language of those that include it.
+    for (const [file, language] of [
+      ['by-c.h', 'c'],
+      ['by-cpp.h', 'cpp'],
+      ['by-cpp2.h', 'cpp'],
+    ])
+      assert.match(alone[0] ?? '', new RegExp(`"file": "src/${file}",\\s+"language": "${language}"`));
     assert.deepEqual(await run('2'), alone);
     assert.deepEqual(await run('3'), alone);
   });
@@ -107,7 +119,7 @@ describe('--cache', () => {
     const without = await run('1');
     assert.deepEqual(await run('2', '--cache', 'kept'), without);
     const entries = kept();
-    assert.equal(entries.length, 6);
+    assert.equal(entries.length, 11);
     assert.deepEqual(await run('1', '--cache', 'kept'), without);
     assert.deepEqual(kept(), entries, 'nothing was analysed, so nothing was written');
   });

@@ -93,10 +93,10 @@ async function fixFile(
   if (content.kind !== 'text') return none('unreadable');
   const { text, bytes, encoding } = content;
   // The findings speak of the text that was analysed: in another one the edits would hit something else.
-  const hash = project.snapshot.files.get(path)?.hash;
+  const facts = project.snapshot.files.get(path);
+  const hash = facts?.hash;
   if (hash !== undefined && hash !== sha256Hex(text)) return none('changed');
-  const language = project.languages.ofFile(path, text);
-  const grammar = language && project.languages.grammar(language.id);
+  const grammar = facts && project.languages.grammar(facts.language);
   const { text: fixed, edits, applied, leftOut } = applyFixes(text, findings, grammar);
   if (applied.length === 0) return { leftOut };
   const written = encodeLike(bytes, text, fixed, encoding);

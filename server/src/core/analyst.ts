@@ -19,6 +19,7 @@ import { compileSafely } from './match/runOnText.ts';
 import { conditionMacros, tableOfShapes } from './preprocess/macros.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { Grammar } from './syntax/grammar.ts';
+import type { LanguageDefinition } from './syntax/language.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import {
   freeFile,
@@ -63,6 +64,8 @@ export interface Analyst {
   analyse(path: string, text: string, scope?: AnalysisScope): Analysis;
   /** What is known of a file of this language before it is parsed. */
   preprocessingFor(path: string, text: string, grammar: Grammar): Preprocessing;
+  /** The language of a file, by its ending, its text, and by what includes it. */
+  languageOf(path: string, text: string): LanguageDefinition | undefined;
   /** The grammar of a file, when it is loaded. */
   grammarOf(path: string, text: string): Grammar | undefined;
   /** For files whose trees are kept. */
@@ -109,8 +112,10 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     }
     return index;
   };
+  const languageOf = (path: string, text: string): LanguageDefinition | undefined =>
+    languages.ofFile(path, text, (header) => headers.includersOf(header));
   const grammarOf = (path: string, text: string): Grammar | undefined =>
-    languages.grammar(languages.ofFile(path, text)?.id ?? PLAIN_TEXT);
+    languages.grammar(languageOf(path, text)?.id ?? PLAIN_TEXT);
   const settingsFor = (path: string, grammar: Grammar, withHash: boolean): AnalysisSettings => ({
     rules: rulesFor(grammar),
     severityOf: ({ rule }) => config.severity[rule.id] ?? rule.severity,
@@ -134,7 +139,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     parse: ({ path, text }, grammar) => parseFile(grammar, text, preprocessingFor(path, text, grammar)),
   });
   const sharesCode = (path: string): boolean => {
-    const { id } = languages.ofFile(path, '') ?? {};
+    const { id } = languageOf(path, '') ?? {};
     return id !== undefined && followed.has(id) && (includeTests || !isTest(path));
   };
 
@@ -151,11 +156,12 @@ export function createAnalyst(options: AnalystOptions): Analyst {
         return undefined;
       }
     },
+    languageOf,
     grammarOf,
     settingsFor,
     analyse(path, text, scope = 'all') {
       const grammar = grammarOf(path, text);
-      if (grammar === undefined) return withoutGrammar(path, text, languages);
+      if (grammar === undefined) return withoutGrammar(path, languageOf(path, text));
       return attempt(path, () => {
         const settings = settingsFor(path, grammar, scope !== 'trace');
         if (scope === 'trace' && !mayBeTagged(text, settings)) return factsWithoutTags(path, grammar, text);
@@ -174,7 +180,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     },
     factsKey: (path, text) => {
       settingsKey ??= keyOfSettings(options);
-      const { dialect, id } = languages.ofFile(path, text) ?? {};
+      const { dialect, id } = languageOf(path, text) ?? {};
       const outside = dialect === undefined ? '' : headers.outsideOf(path, usesIn(text)).key;
       const called = id !== undefined && followed.has(id) ? functions.keyOfAll() : '';
       return sha256Hex(JSON.stringify([settingsKey, path, sha256Hex(text), outside, called]));
@@ -210,8 +216,8 @@ export function attempt(path: string, analyse: () => FileFacts): Analysis {
   }
 }
 
-export function withoutGrammar(path: string, text: string, languages: LanguageSet): Analysis {
-  const name = languages.ofFile(path, text)?.name ?? 'this language';
+export function withoutGrammar(path: string, language: LanguageDefinition | undefined): Analysis {
+  const name = language?.name ?? 'this language';
   return {
     kind: 'skipped',
     file: { path, reason: 'no-grammar', detail: `the ${name} grammar is not loaded` },

@@ -125,7 +125,7 @@ class CoreWorkspace implements Workspace {
     this.#withThreats = createThreatTrace(options.threatLibraries ?? []);
     this.#isExcluded = globTest(options.config.exclude).test;
     this.#sources = itemSources(options.config);
-    this.#headers = new HeaderIndex(options.config.c);
+    this.#headers = new HeaderIndex(options.config.c, options.languages.certainOf);
     this.#analyst = this.#newAnalyst();
   }
 
@@ -200,7 +200,7 @@ class CoreWorkspace implements Workspace {
         this.#isExcluded = globTest(change.config.exclude).test;
         this.#sources = itemSources(change.config);
         this.#traceIndex = undefined;
-        this.#headers = new HeaderIndex(change.config.c);
+        this.#headers = new HeaderIndex(change.config.c, this.#languages.certainOf);
         this.#functions = new FunctionFinder();
         this.#analyst = this.#newAnalyst();
         break;
@@ -341,7 +341,7 @@ class CoreWorkspace implements Workspace {
   #analyseOpen(path: string, open: OpenFile, edits: readonly TextEdit[]): void {
     const grammar = this.#analyst.grammarOf(path, open.text);
     if (grammar === undefined) {
-      this.#setAnalysis(path, withoutGrammar(path, open.text, this.#languages));
+      this.#setAnalysis(path, withoutGrammar(path, this.#analyst.languageOf(path, open.text)));
       return;
     }
     const preprocessing = this.#analyst.preprocessingFor(path, open.text, grammar);

@@ -56,7 +56,7 @@ export async function runAnalysisThread(
     ...embeddedLanguages(job.rules.rules),
     ...new Set(job.shared.map(({ language }) => language)),
   ]);
-  const headers = new HeaderIndex(job.config.c);
+  const headers = new HeaderIndex(job.config.c, languages.certainOf);
   for (const { path, declarations } of job.headers) headers.set(path, declarations);
   const functions = new FunctionFinder();
   for (const file of job.shared) functions.set(file);
@@ -64,6 +64,7 @@ export async function runAnalysisThread(
   const sources = sourceReader({
     folder: host.openFolder(job.folder),
     grammars,
+    languageOf: (path, text) => analyst.languageOf(path, text),
     analyse: (path, text) => analyst.analyse(path, text, job.scope),
     maxBytes: job.config.maxFileBytes,
     hashInputs: job.hashInputs,

@@ -49,23 +49,13 @@ export class GrammarLoader {
     return sortedEntries(this.#problems).flatMap(([, problems]) => problems);
   }
 
-  /**
-   * Loads what a file needs; rejects only when the parser's own runtime is missing.
-   *
-   * @returns the id of the file's language, whether its grammar could be loaded or not
-   */
-  async prepare(path: string, text: string): Promise<string | undefined> {
-    const language = this.#languages.ofFile(path, text);
-    await this.#prepare(language);
-    return language?.id;
-  }
-
   /** Loads the grammars of languages, by their ids; those that have none are passed over. */
   async prepareLanguages(ids: Iterable<string>): Promise<void> {
-    for (const id of ids) await this.#prepare(this.#languages.ofName(id));
+    for (const id of ids) await this.prepare(this.#languages.ofName(id));
   }
 
-  async #prepare(language: LanguageDefinition | undefined): Promise<void> {
+  /** Loads the grammar of a language, if there is one; rejects only when the parser's own runtime is missing. */
+  async prepare(language: LanguageDefinition | undefined): Promise<void> {
     if (language === undefined || this.#tried.has(language.id)) return;
     if (this.#tried.size === 0) await initParser(await this.#host.readAsset('tree-sitter.wasm'));
     this.#tried.add(language.id);

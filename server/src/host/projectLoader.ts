@@ -141,7 +141,7 @@ export async function loadProject(
   const shared = candidates.filter((path) => workspace.sharesCode(path));
   for await (const { path, text } of readTexts(folder, shared, config.maxFileBytes)) {
     signal?.throwIfAborted();
-    await grammars.prepare(path, text);
+    await grammars.prepare(workspace.analyst().languageOf(path, text));
     workspace.applyChange({ kind: 'code', path, text });
   }
   const job: SourceJob = {
@@ -459,6 +459,7 @@ async function readSources(
     reader: sourceReader({
       folder,
       grammars,
+      languageOf: (path, text) => workspace.analyst().languageOf(path, text),
       analyse: (path, text) => workspace.analyst().analyse(path, text, job.scope),
       maxBytes: job.config.maxFileBytes,
       hashInputs: job.hashInputs,

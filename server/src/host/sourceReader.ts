@@ -5,6 +5,7 @@ import type { GrammarLoader } from './assets.ts';
 import { readText, type FileRead } from './decode.ts';
 import type { FactsCache } from './factsCache.ts';
 import type { FolderHost } from './host.ts';
+import type { LanguageDefinition } from '../core/syntax/language.ts';
 
 /** A file that the results rest on. */
 export interface ProjectInput {
@@ -31,6 +32,7 @@ export interface SourceResult {
 export interface SourceReaderOptions {
   readonly folder: FolderHost;
   readonly grammars: GrammarLoader;
+  readonly languageOf: (path: string, text: string) => LanguageDefinition | undefined;
   /** Of an analyst or a workspace. */
   readonly analyse: (path: string, text: string) => Analysis;
   /** Larger files are skipped. */
@@ -57,7 +59,8 @@ export function sourceReader(options: SourceReaderOptions): SourceReader {
     if (kept?.facts !== undefined) {
       return { analysis: { kind: 'facts', facts: kept.facts }, language: kept.facts.language, problems: [] };
     }
-    const language = await grammars.prepare(path, text);
+    const language = options.languageOf(path, text);
+    await grammars.prepare(language);
     const analysis = options.analyse(path, text);
     const written =
       analysis.kind === 'facts' && kept !== undefined
@@ -65,7 +68,7 @@ export function sourceReader(options: SourceReaderOptions): SourceReader {
         : undefined;
     return {
       analysis,
-      language,
+      language: language?.id,
       problems: [kept?.problem, written].filter((problem) => problem !== undefined),
     };
   };

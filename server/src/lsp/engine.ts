@@ -6,6 +6,7 @@ import { initParser, type LoadableLanguageSet } from '../core/syntax/loadLanguag
 import { createWorkspace, type Workspace, type WorkspaceOptions } from '../core/workspace.ts';
 import { loadBuiltInRules, loadGrammar, loadLanguageSet, loadThreatLibraries } from '../host/assets.ts';
 import type { Host } from '../host/host.ts';
+import type { LanguageDefinition } from '../core/syntax/language.ts';
 
 /** The core with its data loaded: languages, built-in rules, and grammars as they are needed. */
 export interface Engine {
@@ -16,11 +17,11 @@ export interface Engine {
   rulesWith(files: readonly RuleFile[]): RuleSet;
   createWorkspace(options: WorkspaceOptions): Workspace;
   /** Loads the grammar of a file, once. What goes wrong is told to `onProblem` of `loadEngine`. */
-  prepare(path: string, text: string): Promise<void>;
+  prepare(language: LanguageDefinition | undefined): Promise<void>;
   /** Loads the grammars of languages by their ids, each once. */
   prepareLanguages(ids: Iterable<string>): Promise<void>;
   /** False when `prepare` would have to load something. */
-  isPrepared(path: string, text: string): boolean;
+  isPrepared(language: LanguageDefinition | undefined): boolean;
 }
 
 /** Parts of the engine that a test may replace. */
@@ -51,10 +52,6 @@ export async function loadEngine(
 
   const isSettled = (id: string): boolean =>
     languages.isLoaded(id) || settled.has(id) || languages.ofName(id) === undefined;
-  const missing = (path: string, text: string): string | undefined => {
-    const id = languages.ofFile(path, text)?.id;
-    return id === undefined || isSettled(id) ? undefined : id;
-  };
   const load = async (id: string): Promise<void> => {
     (await loadGrammar(host, languages, id)).forEach(onProblem);
     settled.add(id);
@@ -72,10 +69,9 @@ export async function loadEngine(
     threatLibraries,
     createWorkspace: parts.createWorkspace ?? createWorkspace,
     rulesWith: (files) => withMoreRules(builtInRules, files, languages),
-    isPrepared: (path, text) => missing(path, text) === undefined,
-    prepare: async (path, text) => {
-      const id = missing(path, text);
-      if (id !== undefined) await prepareLanguage(id);
+    isPrepared: (language) => language === undefined || isSettled(language.id),
+    prepare: async (language) => {
+      if (language !== undefined && !isSettled(language.id)) await prepareLanguage(language.id);
     },
     prepareLanguages: async (ids) => {
       for (const id of ids) if (!isSettled(id)) await prepareLanguage(id);

@@ -71,7 +71,7 @@ export function createFeed(session: Session): Feed {
     if (document.attached) {
       const { folder, path } = document.place;
       // Its text may have become another language's, as a header does with the first `class`.
-      await session.engine.prepare(path, document.text.getText());
+      await session.engine.prepare(folder.workspace.analyst().languageOf(path, document.text.getText()));
       folder.apply({ kind: 'settle', path });
     }
     feed.update();

@@ -40,7 +40,7 @@ export async function runTestsOf(
 ): Promise<{ readonly results: readonly RuleTestResult[]; readonly problems: readonly Problem[] }> {
   const { engine } = session;
   for (const rule of rules) await engine.prepareLanguages(languagesOf(rule, engine.languages));
-  for (const { path, text } of tests) await engine.prepare(path, text);
+  for (const { path, text } of tests) await engine.prepare(engine.languages.ofFile(path, text));
   return runRuleTests({ rules, tests }, engine.languages);
 }
 

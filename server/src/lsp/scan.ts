@@ -98,7 +98,7 @@ export async function readOne(folder: Folder, engine: Engine, path: string): Pro
     return;
   }
   const file = inputOf(path, content, folder.workspace.inputOf(path), maxBytes);
-  if (file.kind === 'text') await engine.prepare(path, file.text);
+  if (file.kind === 'text') await engine.prepare(folder.workspace.analyst().languageOf(path, file.text));
   takeFile(folder, path, file);
 }
 
@@ -162,7 +162,8 @@ async function takeSharedCode(
   const pace = pacer(options.now);
   const shared = paths.filter((path) => folder.workspace.sharesCode(path));
   for await (const { path, text } of readTexts(files, shared, folder.project().config.maxFileBytes)) {
-    if (!options.engine.isPrepared(path, text)) await options.engine.prepare(path, text);
+    const language = folder.workspace.analyst().languageOf(path, text);
+    if (!options.engine.isPrepared(language)) await options.engine.prepare(language);
     folder.workspace.applyChange({ kind: 'code', path, text });
     if (await pace()) await makeWay(options);
     options.signal.throwIfAborted();
@@ -184,8 +185,9 @@ async function readAll(
     if (next !== undefined) ahead.push(read(next));
     const file = await ahead.shift();
     options.signal.throwIfAborted();
-    if (file?.kind === 'text' && !options.engine.isPrepared(path, file.text))
-      await options.engine.prepare(path, file.text);
+    const language =
+      file?.kind === 'text' ? folder.workspace.analyst().languageOf(path, file.text) : undefined;
+    if (!options.engine.isPrepared(language)) await options.engine.prepare(language);
     // An editor may have opened the file while it was read.
     if (file !== undefined && !options.isElsewhere(path)) takeFile(folder, path, file);
     folder.scan = { ...folder.scan, filesDone: folder.scan.filesDone + 1 };

@@ -16,6 +16,11 @@ const RULES = `rules:
     severity: ERROR
     message: weak
     pattern: set_key("=~/secret/")
+  - id: only-cpp
+    languages: [cpp]
+    severity: WARNING
+    message: of C++
+    pattern: strcpy($D, $S)
   - id: copy
     languages: [c]
     severity: WARNING
@@ -244,5 +249,58 @@ describe('the key `c` of the configuration', () => {
     const ws = await workspace({ defines: ['SIZE=8'] });
     ws.applyChange({ kind: 'file', path: 'main.c', text: 'void f(void) { char a[SIZE]; a[8] = 0; }\n' });
     assert.deepEqual(found(ws, 'main.c'), ['1 overflow']);
+  });
+});
+
+describe('the language of a header named .h', () => {
+  const INLINE = 'static inline void put(char *d, const char *s) {\n  strcpy(d, s);\n}\n';
+  const file = (ws: Workspace, path: string, text: string): void => {
+    ws.applyChange({ kind: 'file', path, text });
+  };
+  const languageOf = (ws: Workspace): string | undefined => ws.snapshot().files.get('put.h')?.language;
+  const INCLUDES = '#include "put.h"\n';
+
+  it('is C, when nothing or a file of C includes it', async () => {
+    const ws = await workspace();
+    file(ws, 'put.h', INLINE);
+    assert.equal(languageOf(ws), 'c');
+    file(ws, 'main.c', INCLUDES);
+    file(ws, 'gui.cpp', INCLUDES);
+    file(ws, 'put.h', INLINE);
+    assert.equal(languageOf(ws), 'c');
+    assert.deepEqual(found(ws, 'put.h'), ['2 copy']);
+  });
+
+  it('is C++, when only files of C++ include it', async () => {
+    const ws = await workspace();
+    header(ws, 'gui.cpp', INCLUDES);
+    file(ws, 'put.h', INLINE);
+    assert.equal(languageOf(ws), 'cpp');
+    assert.deepEqual(found(ws, 'put.h'), ['2 only-cpp']);
+  });
+
+  it('is asked again when other files include it', async () => {
+    const ws = await workspace();
+    file(ws, 'put.h', INLINE);
+    file(ws, 'gui.cpp', INCLUDES);
+    assert.deepEqual(ws.outdated(), ['put.h']);
+    file(ws, 'put.h', INLINE);
+    assert.deepEqual(ws.outdated(), []);
+    assert.equal(languageOf(ws), 'cpp');
+    // What a file declares besides says nothing of what it includes.
+    file(ws, 'gui.cpp', `${INCLUDES}int more(void);\n`);
+    assert.deepEqual(ws.outdated(), []);
+    file(ws, 'main.c', INCLUDES);
+    assert.deepEqual(ws.outdated(), ['put.h']);
+  });
+
+  it('changes in an open file, too', async () => {
+    const ws = await workspace();
+    ws.applyChange({ kind: 'open', path: 'put.h', text: INLINE });
+    assert.deepEqual(found(ws, 'put.h'), ['2 copy']);
+    file(ws, 'gui.cpp', INCLUDES);
+    assert.deepEqual(found(ws, 'put.h'), ['2 only-cpp']);
+    ws.applyChange({ kind: 'remove', path: 'gui.cpp' });
+    assert.deepEqual(found(ws, 'put.h'), ['2 copy']);
   });
 });

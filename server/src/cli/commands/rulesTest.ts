@@ -124,7 +124,7 @@ async function runAll(
       if ('text' in test) tests.push(test);
     }
     await grammars.prepareLanguages(languagesOfRules(loaded));
-    for (const { path, text } of tests) await grammars.prepare(path, text);
+    for (const { path, text } of tests) await grammars.prepare(languages.ofFile(path, text));
     const outcome = runRuleTests({ rules: [ruleFile], tests }, languages);
     results.push(...outcome.results);
     problems.push(...outcome.problems);

@@ -14,6 +14,7 @@ import {
   type FileUses,
   type Include,
 } from './declarations.ts';
+import { languagesOfIncluders } from './includers.ts';
 import { FunctionIndex, type FunctionContext, type Viewpoint } from './functionIndex.ts';
 import type { Outside } from './outside.ts';
 
@@ -56,14 +57,22 @@ export class HeaderIndex {
   #aliases: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   #aliased: ReadonlySet<string> | undefined;
 
-  readonly #models: unknown;
+  /** Languages of the files that include a file, by its path; of the present state. */
+  #includers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
-  /** @param build what the configuration says: macros that the build defines, as `NAME` or `NAME=value`, and models of functions */
-  constructor({
-    defines = [],
-    models = {},
-  }: { readonly defines?: readonly string[]; readonly models?: unknown } = {}) {
+  readonly #models: unknown;
+  readonly #languageOf: (path: string) => string | undefined;
+
+  /**
+   * @param build what the configuration says: macros that the build defines, as `NAME` or `NAME=value`, and models of functions
+   * @param languageOf the language of a path, where its ending says it for sure
+   */
+  constructor(
+    { defines = [], models = {} }: { readonly defines?: readonly string[]; readonly models?: unknown } = {},
+    languageOf: (path: string) => string | undefined = () => undefined,
+  ) {
     this.#models = models;
+    this.#languageOf = languageOf;
     const lines = defines.map((each) => {
       const [, name = '', value = '1'] = /^([^=]*)(?:=(.*))?$/.exec(each) ?? [];
       return `#define ${name} ${value}`;
@@ -74,15 +83,24 @@ export class HeaderIndex {
   /** Takes a file, or its new text. False when it declares what it declared before. */
   set(path: string, declarations: FileDeclarations): boolean {
     const before = this.#files.get(path) ?? this.#sources.get(path);
-    if (before !== undefined) {
+    if (before === undefined) this.#add(path, declarations);
+    else {
       if (JSON.stringify(before) === JSON.stringify(declarations)) return false;
+      const includers = sameIncludes(before, declarations) ? this.#includers : undefined;
       this.delete(path);
+      this.#add(path, declarations);
+      this.#includers = includers;
     }
+    return true;
+  }
+
+  #add(path: string, declarations: FileDeclarations): void {
+    this.#includers = undefined;
     this.#functions.set(path, declarations.functions);
     if (isSource(path)) {
       this.#sources.set(path, declarations);
       this.#forgetSeen();
-      return true;
+      return;
     }
     this.#files.set(path, declarations);
     setOf(this.#byName, baseName(path)).add(path);
@@ -99,10 +117,10 @@ export class HeaderIndex {
       known.set(path, [...(known.get(path) ?? []), macro]);
     }
     this.#forgetDerived();
-    return true;
   }
 
   delete(path: string): boolean {
+    this.#includers = undefined;
     const source = this.#sources.get(path);
     if (source !== undefined) {
       this.#sources.delete(path);
@@ -130,11 +148,29 @@ export class HeaderIndex {
     const files = this.#reach(path, uses.includes);
     const viewpoint: Viewpoint = { path, headers: files, withOwn: false };
     const outside = this.#read(viewpoint, () => {
-      const known = [...this.#keysOf(files), ...this.#functions.keysOf(uses.calls, viewpoint)];
+      const known = [
+        ...this.#keysOf(files),
+        ...this.#functions.keysOf(uses.calls, viewpoint),
+        ...(this.#languageOf(path) === undefined ? [...this.includersOf(path)].sort() : []),
+      ];
       return known.length === 0 ? '' : sha256Hex(known.join('\n'));
     });
     this.#seen.set(path, { uses: written, outside });
     return outside;
+  }
+
+  /** The languages of the files that include a file, near and far, where their endings say it for sure. */
+  includersOf(path: string): ReadonlySet<string> {
+    this.#includers ??= languagesOfIncluders(
+      new Map(
+        [...this.#files, ...this.#sources].map(([from, { includes }]) => [
+          from,
+          includes.flatMap((include) => this.#resolve(from, include)),
+        ]),
+      ),
+      this.#languageOf,
+    );
+    return this.#includers.get(path) ?? NO_LANGUAGES;
   }
 
   /** What a function of a file knows: what the file declares itself, and what it includes. */
@@ -298,6 +334,12 @@ export class HeaderIndex {
     this.#aliases = undefined;
     this.#aliased = undefined;
   }
+}
+
+const NO_LANGUAGES: ReadonlySet<string> = new Set();
+
+function sameIncludes(one: FileDeclarations, other: FileDeclarations): boolean {
+  return JSON.stringify(one.includes) === JSON.stringify(other.includes);
 }
 
 /** Stands for the command line of the compiler among the files. */

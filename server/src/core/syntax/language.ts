@@ -17,7 +17,7 @@ export interface LanguageDefinition {
   readonly extensions: readonly string[];
   /** Identifiers that editors use for the language (VS Code's `languageId`). */
   readonly editorIds: readonly string[];
-  /** Files of another language's ending that are this one when their text matches: C++ headers named `.h`. */
+  /** Files of another language's ending that are this one when their text matches, or when only files of this one include them: C++ headers named `.h`. */
   readonly claims?: { readonly extensions: readonly string[]; readonly pattern: string };
   /** A language whose rules also run on this one: `typescript` of `tsx`. */
   readonly partOf?: string;

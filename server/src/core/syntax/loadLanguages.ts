@@ -44,9 +44,16 @@ export function languageSet(files: readonly LanguageFile[]): LoadableLanguageSet
     definitions,
     ofName: (name) => byName.get(name.toLowerCase()),
     ofPath,
-    ofFile: (path, text) => {
+    certainOf: (path) => {
       const ending = endingOf(path);
-      const claim = claims.find((each) => each.extensions.includes(ending) && each.pattern.test(text));
+      return claims.some(({ extensions }) => extensions.includes(ending)) ? undefined : ofPath(path)?.id;
+    },
+    ofFile: (path, text, includers) => {
+      const ending = endingOf(path);
+      const claim = claims.find(
+        ({ definition, extensions, pattern }) =>
+          extensions.includes(ending) && (pattern.test(text) || isOnly(definition.id, includers?.(path))),
+      );
       return claim?.definition ?? ofPath(path);
     },
     isLoaded: (id) => grammars.has(id),
@@ -86,4 +93,8 @@ function grammarProblem(definition: LanguageDefinition, detail: string): Problem
     severity: 'error',
     message: `The ${definition.name} grammar cannot be used (${detail}): ${definition.name} files are not analysed. Reinstall Traceward.`,
   };
+}
+
+function isOnly(id: string, ids: ReadonlySet<string> | undefined): boolean {
+  return ids?.size === 1 && ids.has(id);
 }

@@ -63,7 +63,7 @@ function together(
   joined.set(snapshot, known);
   const key = `${document.uri}\n${ruleId}\n${findings.length}`;
   const text = document.text.getText();
-  const language = session.engine.languages.ofFile(document.place.path, text)?.id;
+  const language = snapshot.files.get(document.place.path)?.language;
   const grammar = language === undefined ? undefined : session.engine.languages.grammar(language);
   const fixes = known.get(key) ?? applyFixes(text, findings, grammar);
   known.set(key, fixes);

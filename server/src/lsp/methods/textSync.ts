@@ -17,7 +17,7 @@ export function didOpen({ session, feed }: Context, { textDocument }: DidOpenTex
   const document = newDocument(textDocument, session.placeOf(textDocument.uri));
   session.documents.add(document);
   document.ready = session.engine
-    .prepare(document.place.path, textDocument.text)
+    .prepare(document.place.folder.workspace.analyst().languageOf(document.place.path, textDocument.text))
     .then(() => prepareRuleFile(session, document))
     // It may have been closed again while the grammar was loaded.
     .then(() => (session.documents.get(document.uri) === document ? attach(document) : undefined));

@@ -25,7 +25,7 @@ export async function tryRule(
   const loaded = loadRules([ruleFile], engine.languages);
   const rules = rulesAt(ruleFile, loaded.rules, params.position);
   await engine.prepareLanguages(languagesOfRules(rules));
-  await engine.prepare(target.path, target.text);
+  await engine.prepare(engine.languages.ofFile(target.path, target.text));
   const problems =
     rules.length === loaded.rules.length ? loaded.problems.map((problem) => problem.message) : [];
   const matches: RuleMatch[] = [];
