@@ -24,8 +24,8 @@ import type { TypeTable } from './typeTable.ts';
 
 /** Ways out of a function that are kept apart while there are others to come. */
 const MAX_ENDS = 20;
-/** Rounds of widening after which a loop is given up. */
-const MAX_WIDENINGS = 6;
+/** Rounds of widening after which a loop is given up; with little effort all rounds of the loops around it count. */
+const MAX_WIDENINGS = 20;
 interface LoopProgress extends Rounds {
   rounds: number;
   open: number;

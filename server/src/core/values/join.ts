@@ -58,13 +58,16 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       const affine = affineOf(each, x, y);
       if (affine !== undefined) return affine;
     }
-    const [aLo, aHi] = [minimum(world, left, x).value, maximum(world, left, x).value];
-    const [bLo, bHi] = [minimum(world, right, y).value, maximum(world, right, y).value];
+    // The bounds of a sum may lie outside of its type, although the sum does not.
+    const [least, most] = limits ?? [-Infinity, Infinity];
+    const within = (value: number): number => Math.max(least, Math.min(most, value));
+    const [aLo, aHi] = [within(minimum(world, left, x).value), within(maximum(world, left, x).value)];
+    const [bLo, bHi] = [within(minimum(world, right, y).value), within(maximum(world, right, y).value)];
     let [lo, hi] = [Math.min(aLo, bLo), Math.max(aHi, bHi)];
     if (bLo < aLo || bHi > aHi) changed = true;
     if (widen !== undefined) {
-      if (bLo < aLo) lo = Math.max(limits?.[0] ?? -Infinity, ...widen.filter((limit) => limit <= bLo));
-      if (bHi > aHi) hi = Math.min(limits?.[1] ?? Infinity, ...widen.filter((limit) => limit >= bHi));
+      if (bLo < aLo) lo = Math.max(least, ...widen.filter((limit) => limit <= bLo));
+      if (bHi > aHi) hi = Math.min(most, ...widen.filter((limit) => limit >= bHi));
     }
     // What comes from outside on either path does so here.
     const [one, other] = [inputOf(world, left, x), inputOf(world, right, y)];
@@ -190,7 +193,8 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       const other = b.cells.get(at);
       if (other === cell) cells.set(at, cell);
       else if (other?.size === cell.size) {
-        cells.set(at, cellOf(cell, joinCellValues(cell.value, other.value, cell.limits)));
+        const limits = commonLimits(cell, other);
+        cells.set(at, { size: cell.size, limits, value: joinCellValues(cell.value, other.value, limits) });
       } else if (other === undefined) {
         const fill = fillValue(b, at, cell.size);
         if (fill === undefined) changed = true;
@@ -241,14 +245,21 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     }
   }
   for (const value of lost) escapeValue(world, joined, value);
-  const different = joinRanges(world, joined, left, right);
-  if (joinDifferences(world, joined, left, right, merged, different, widen !== undefined)) changed = true;
+  const ranges = joinRanges(world, joined, left, right, widen !== undefined);
+  if (ranges.changed) changed = true;
+  if (joinDifferences(world, joined, left, right, merged, ranges.different, widen !== undefined))
+    changed = true;
   joined.doubtful = left.doubtful || right.doubtful;
   return { state: joined, changed };
 }
 
 function cellOf({ size, limits }: Cell, value: Value): Cell {
   return { size, limits, value };
+}
+
+/** Undefined where one path has a number of another type there. */
+function commonLimits({ limits: a }: Cell, { limits: b }: Cell): Cell['limits'] {
+  return a?.[0] === b?.[0] && a?.[1] === b?.[1] ? a : undefined;
 }
 
 function isSameString(a: Memory['string'], b: Memory['string']): boolean {
@@ -315,33 +326,44 @@ function affineOf({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear
   return rest && addLinear(rest, symbolLinear(symbol), factor);
 }
 
-/** @returns symbols whose bounds differ */
-function joinRanges(world: World, joined: State, left: State, right: State): number[] {
+/** @returns symbols whose bounds differ, and whether some are wider on the second path: it came into a loop on another way */
+function joinRanges(
+  world: World,
+  joined: State,
+  left: State,
+  right: State,
+  isWidening: boolean,
+): { readonly different: number[]; readonly changed: boolean } {
   const different: number[] = [];
+  let changed = false;
   State.differentRanges(left, right, (symbol, one, other) => {
     world.steps++;
     if (one === undefined && other === undefined) return;
     // Without a range on one path: what holds of the symbol on all paths.
     if (one === undefined) return;
-    if (other === undefined) {
+    const a = one;
+    const b = other ?? rangeOf(world, right, symbol);
+    const isWider = b.lo < a.lo || b.hi > a.hi;
+    if (isWider) changed = true;
+    if (other === undefined || (isWider && isWidening)) {
       different.push(symbol);
       joined.forgetRange(symbol);
       return;
     }
-    const [a, b] = [one, other];
     if (a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen && a.not === b.not)
       return;
     different.push(symbol);
-    const { not } = a;
+    const not = a.not !== undefined && (b.not === a.not || a.not < b.lo || a.not > b.hi) ? a.not : undefined;
+    if (not !== a.not) changed = true;
     joined.setRange(symbol, {
       lo: Math.min(a.lo, b.lo),
       hi: Math.max(a.hi, b.hi),
       loSeen: a.lo === b.lo ? a.loSeen || b.loSeen : a.lo < b.lo ? a.loSeen : b.loSeen,
       hiSeen: a.hi === b.hi ? a.hiSeen || b.hiSeen : a.hi > b.hi ? a.hiSeen : b.hiSeen,
-      not: not !== undefined && (b.not === not || not < b.lo || not > b.hi) ? not : undefined,
+      not,
     });
   });
-  return different;
+  return { different, changed };
 }
 
 /** Lengths of strings, with bounds of their own on each path, that merged numbers are compared with. */
@@ -367,12 +389,14 @@ function joinDifferences(
       const { a, b, most } = difference;
       const other = right.difference(a, b);
       if (other === difference) common.push(difference);
-      else if (other !== undefined && (!isWidening || other.most <= most))
+      else if (other !== undefined && (!isWidening || other.most <= most)) {
+        if (other.most > most) changed = true;
         common.push({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
-      else {
+      } else {
         const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
         const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
         if (value <= most) common.push({ a, b, most, seen: false });
+        else changed = true;
       }
     }
     joined.replaceDifferences(common);
