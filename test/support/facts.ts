@@ -3,7 +3,7 @@ import { HeaderIndex } from '../../server/src/core/headers/headerIndex.ts';
 import { readAst } from '../../server/src/core/ast/readAst.ts';
 import { namesOf } from '../../server/src/core/resolve/names.ts';
 import { freeFile, NO_PREPROCESSING, parseFile } from '../../server/src/core/syntax/parsedFile.ts';
-import { factsOf, type ValueFacts } from '../../server/src/core/values/factsOf.ts';
+import { factsOf, type FactsOptions, type ValueFacts } from '../../server/src/core/values/factsOf.ts';
 import { grammarOfFolder } from './ast.ts';
 
 /** Facts of a piece of C, with its text. It may include the headers, by path. */
@@ -11,6 +11,7 @@ export async function factsOfCode(
   code: string,
   language = 'c',
   headers: Readonly<Record<string, string>> = {},
+  options: FactsOptions = {},
 ): Promise<ValueFacts> {
   const index = new HeaderIndex();
   for (const [path, text] of Object.entries(headers)) index.set(path, declarationsIn(text));
@@ -19,7 +20,7 @@ export async function factsOfCode(
   const file = parseFile(grammar, code, { ...NO_PREPROCESSING, outside });
   try {
     const ast = readAst(grammar, file.main.table, code);
-    return factsOf(ast, namesOf(ast), outside);
+    return factsOf(ast, namesOf(ast), outside, undefined, options);
   } finally {
     freeFile(file);
   }

@@ -11,7 +11,9 @@ import { factsOfCode } from '../../support/facts.ts';
 /** Functions of one generated program, and numbers that it is run with. */
 const FUNCTIONS = 5;
 /** Programs of one run: the same each time, or others with each seed of `npm run fuzz`. */
-const SEEDS = process.env['TRACEWARD_SEED'] === undefined ? [1, 4, 5] : fc.sample(fc.nat(), 30);
+const SEEDS = process.env['TRACEWARD_SEED'] === undefined ? [1, 4, 5] : [...new Set(fc.sample(fc.nat(), 30))];
+/** Steps that are spent closely on one program: the fewer, the more of its paths are put together, and the fewer calls are followed. */
+const CLOSE_STEPS = [20_000, 4_000, 1_000, 200, 50];
 const INPUTS = ['0', '1', '3', '7', '-5', '100', '2147483647'];
 
 /** Numbers that are the same in each run. */
@@ -222,11 +224,15 @@ describe('facts beside execution', () => {
     runs = runAll(programs);
   });
 
-  programs.forEach(({ functions, calls }, index) => {
-    it(`hold in every run of a generated program (${SEEDS[index] ?? 0})`, async function () {
+  const cases = programs.flatMap((program, index) =>
+    CLOSE_STEPS.map((stepsForMain) => ({ program, index, stepsForMain })),
+  );
+  for (const { program, index, stepsForMain } of cases) {
+    const { functions, calls } = program;
+    it(`hold in every run of a generated program (${SEEDS[index] ?? 0}), ${stepsForMain} steps closely`, async function () {
       this.timeout(60_000);
       const code = [HEAD, functions, mainOf(calls)].join('\n');
-      const facts = await factsOfCode(code);
+      const facts = await factsOfCode(code, 'c', {}, { stepsForMain });
       const places = new Map<number, ReturnType<typeof facts.at>>();
       const partial = new Set<number>();
       for (const node of facts.nodes) {
@@ -256,5 +262,5 @@ describe('facts beside execution', () => {
       }
       assert.ok(compared > 0, 'nothing was compared');
     });
-  });
+  }
 });

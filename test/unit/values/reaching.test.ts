@@ -20,7 +20,7 @@ async function events(code: string, part?: readonly Span[]): Promise<Found[]> {
   const tree = parseText(grammar, code);
   try {
     const ast = readAst(grammar, tree.table, code);
-    const facts = factsOf(ast, namesOf(ast), NOTHING_OUTSIDE, undefined, part);
+    const facts = factsOf(ast, namesOf(ast), NOTHING_OUTSIDE, undefined, { part });
     return facts.events.map(({ kind, certainty, node, detail }) => ({
       start: node.start,
       text: `${node.start} ${kind} ${certainty} ${detail}`,

@@ -89,7 +89,7 @@ class SharedFile {
   }
 
   get values(): ValueFacts {
-    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside, this.#facts, this.#part);
+    this.#values ??= factsOf(this.ast, this.names, this.syntax.outside, this.#facts, { part: this.#part });
     return this.#values;
   }
 

@@ -265,6 +265,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
     const code = unit.functionNamed(name);
     if (code !== undefined) {
       if (canEnter(frame, code)) return enter(frame, state, code, values, node);
+      if (code.unit === run.unit) run.skipped.add(code);
     } else {
       const model = run.model(name);
       if (model !== undefined) return applyModel(frame, state, model, values, node);

@@ -42,6 +42,13 @@ const STEPS_FOR_MAIN = 20_000;
 const STEPS_FOR_FUNCTION = 75;
 const STEPS_FOR_NODE = 0.5;
 
+export interface FactsOptions {
+  /** Stretches of the text of which alone something is asked; all of it when undefined. */
+  readonly part?: readonly Span[] | undefined;
+  /** Steps that are spent closely on a whole program. */
+  readonly stepsForMain?: number | undefined;
+}
+
 const NO_MODELS: readonly unknown[] = [];
 /** The last models that were read, with what they were read from: one run of the product has one set. */
 let lastModels:
@@ -59,19 +66,18 @@ function modelsOf(shipped: readonly unknown[], own: unknown): Models {
  * expressions stood for, which costs as much as all the rest, only when a rule asks for it.
  *
  * @param cache of the same file: events of functions that have not changed, and enter none that has, are taken from it
- * @param part stretches of the text of which alone something is asked; all of it when undefined
  */
 export function factsOf(
   ast: Ast,
   names: Names,
   outside: Outside,
   cache: RootCache = emptyRootCache(),
-  part?: readonly Span[],
+  { part, stepsForMain = STEPS_FOR_MAIN }: FactsOptions = {},
 ): ValueFacts {
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache, part));
-  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined, part));
+  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache, part, stepsForMain));
+  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined, part, stepsForMain));
   return {
     get events() {
       return events().events;
@@ -101,6 +107,7 @@ function follow(
   outside: Outside,
   cache: RootCache | undefined,
   part: readonly Span[] | undefined,
+  stepsForMain: number,
 ): Followed {
   const remembered = cache === undefined ? undefined : remember(cache, ast, outside);
   const macroTexts = macroTextsOf(ast, (name) => outside.macro(name));
@@ -164,18 +171,24 @@ function follow(
     ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
   ];
   const visited = new Set<Node>();
+  const skipped = new Set<FunctionCode>();
+  const noteSkipped = (node: Node): void => {
+    const code = byNode.get(node);
+    if (code !== undefined) skipped.add(code);
+  };
   let incomplete = false;
   const asked = part && functions.filter(({ node }) => part.some((each) => overlaps(each, node)));
   const leading = asked && leadingTo(ast, functions, macroTexts, asked);
-  for (const code of roots) {
-    if (leading?.has(code) === false) continue;
-    if (code !== main && visited.has(code.node)) continue;
+  const begun = new Set<FunctionCode>();
+  const beginWith = (code: FunctionCode): void => {
+    begun.add(code);
     const known = remembered?.known(code.node);
     if (known !== undefined) {
       for (const event of known.events) add(events, event);
       for (const node of known.visited) visited.add(node);
+      for (const node of known.skipped) noteSkipped(node);
       incomplete ||= known.incomplete;
-      continue;
+      return;
     }
     const world = new World();
     const found = new Map<string, FactEvent>();
@@ -201,8 +214,9 @@ function follow(
       entered: new Map(),
       allocations: new Map(),
       visited: entered,
+      skipped: new Set(),
       globalsKnown: code === main,
-      share: (code === main ? STEPS_FOR_MAIN : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
+      share: (code === main ? stepsForMain : STEPS_FOR_FUNCTION) + STEPS_FOR_NODE * code.size,
       frames: 0,
       stepsOutside: 0,
       ended: 0,
@@ -227,12 +241,25 @@ function follow(
         if (event.kind === 'bounded-write') add(found, { ...event, kind: 'unbounded-write' });
     for (const event of found.values()) add(events, event);
     for (const node of entered) visited.add(node);
+    const passedOver = [...run.skipped].map(({ node }) => node);
+    passedOver.forEach(noteSkipped);
     remembered?.note(code.node, {
       visited: [...entered],
+      skipped: passedOver,
       events: [...found.values()],
       incomplete: run.incomplete,
     });
+  };
+  for (const code of roots) {
+    if (leading?.has(code) === false) continue;
+    if (code === main || !visited.has(code.node)) beginWith(code);
   }
+  // What some call gives them was not followed: they are followed with whatever a caller may give them. That adds to the set.
+  for (const code of skipped) {
+    if (leading?.has(code) !== false && !begun.has(code)) beginWith(code);
+  }
+  // `main` itself began with the first values of all variables.
+  if (main !== undefined && skipped.has(main)) incomplete = true;
   remembered?.finish();
   for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
   for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);

@@ -14,10 +14,16 @@ export interface RootCache {
 
 /** What was found beginning with one function. */
 interface CachedRoot {
-  /** The functions that were looked into, by their position in the file, with their code. */
-  readonly functions: readonly { readonly position: number; readonly code: string }[];
+  /** The functions that were looked into, and those that some call was not followed into; by their position in the file, with their code. */
+  readonly functions: readonly CachedFunction[];
+  readonly skipped: readonly CachedFunction[];
   readonly events: readonly StoredEvent[];
   readonly incomplete: boolean;
+}
+
+interface CachedFunction {
+  readonly position: number;
+  readonly code: string;
 }
 
 interface StoredEvent extends Omit<FactEvent, 'node' | 'related'> {
@@ -34,6 +40,7 @@ interface NodeAddress {
 /** What was found beginning with one function, in the nodes of the file at hand. */
 export interface RootResult {
   readonly visited: readonly Node[];
+  readonly skipped: readonly Node[];
   readonly events: readonly FactEvent[];
   readonly incomplete: boolean;
 }
@@ -111,6 +118,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     const node = functions[position];
     return node && codeOf(ast, node);
   };
+  const cachedAt = (position: number): CachedFunction => ({ position, code: codeAt(position) ?? '' });
   const positionOf = (node: Node): number => {
     let [low, high] = [0, starts.length - 1];
     while (low <= high) {
@@ -140,11 +148,16 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
       if (functions[position] !== root) return undefined;
       const found = earlier
         .map((roots) => roots.get(position))
-        .find((each) => each?.functions.every((one) => codeAt(one.position) === one.code));
+        .find((each) =>
+          [...(each?.functions ?? []), ...(each?.skipped ?? [])].every(
+            (one) => codeAt(one.position) === one.code,
+          ),
+        );
       if (found === undefined) return undefined;
       after.set(position, found);
       return {
         visited: found.functions.flatMap((each) => functions[each.position] ?? []),
+        skipped: found.skipped.flatMap((each) => functions[each.position] ?? []),
         incomplete: found.incomplete,
         events: found.events.flatMap((event) => {
           const node = nodeAt(event.node);
@@ -156,7 +169,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
         }),
       };
     },
-    note: (root, { visited, events, incomplete }) => {
+    note: (root, { visited, skipped, events, incomplete }) => {
       const position = positionOf(root);
       const positions = new Set([position, ...visited.map(positionOf)]);
       const stored: StoredEvent[] = [];
@@ -172,7 +185,8 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
         stored.push({ ...event, node, related });
       }
       after.set(position, {
-        functions: [...positions].map((each) => ({ position: each, code: codeAt(each) ?? '' })),
+        functions: [...positions].map(cachedAt),
+        skipped: skipped.map((each) => cachedAt(positionOf(each))),
         events: stored,
         incomplete,
       });

@@ -73,6 +73,8 @@ export interface Run {
   readonly entered: Map<FunctionCode, number>;
   /** Functions that were looked into. */
   readonly visited: Set<Node>;
+  /** Functions of the file that some call was not followed into: with what these calls give them, nothing was seen of them. */
+  readonly skipped: Set<FunctionCode>;
   /** The analysis begins with `main`: variables of the program hold what they are initialised with. */
   readonly globalsKnown: boolean;
   /** Blocks that each allocation, in each call of its function, has made. */
@@ -252,6 +254,7 @@ export function quietFrame(frame: Frame): Frame {
     entered: run.entered,
     allocations: run.allocations,
     visited: run.visited,
+    skipped: run.skipped,
     globalsKnown: run.globalsKnown,
     share: run.share,
     frames: run.frames,
