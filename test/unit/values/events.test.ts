@@ -302,6 +302,41 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   // Values
   ['read before it is written', 'int f(int c) { int x; if (c) x = 1; return x; }', ['uninitialized-read']],
   ['written on all paths', 'int f(int c) { int x; if (c) x = 1; else x = 2; return x; }', []],
+  [
+    'changed by itself: a variable',
+    'volatile int v; void f(void) { char b[4]; while (v == 0) { } b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: one of this file',
+    'static volatile int v; void f(void) { char b[4]; while (!v) ; b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: one of the function',
+    'void f(void) { char b[4]; volatile int v = 0; while (v == 0) { } b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: behind a pointer',
+    'void f(volatile int *v) { char b[4]; while (*v == 0) { } b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: a member',
+    'struct u { volatile int s; }; void f(struct u *p) { char b[4]; while (!(p->s & 1)) { } b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: a register of CMSIS',
+    'struct u { int n; __IO int s; }; void f(struct u *p) { char b[4]; while (p->s == 0) { } b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'changed by itself: two looks',
+    'void f(volatile int *v) { char b[4]; int x = *v; int y = *v; if (x != y) b[5] = 1; }',
+    ['out-of-bounds-write'],
+  ],
   ['written by assembler', 'int f(void) { int x; __asm__ volatile("mov" : "=r"(x)); return x; }', []],
   [
     'written by a function, cast to a type of a header',

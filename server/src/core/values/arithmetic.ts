@@ -15,7 +15,7 @@ import {
 import { bitsOf, keyOf, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
-import { binary as constantBinary } from './typeTable.ts';
+import { binary as constantBinary } from './constantArithmetic.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
 export function between(

@@ -1,6 +1,13 @@
 /** A type of C with what the machine makes of it. Sizes in bytes. */
 export type CType =
-  | { readonly is: 'int'; readonly size: number; readonly signed: boolean; readonly bool?: true }
+  | {
+      readonly is: 'int';
+      readonly size: number;
+      readonly signed: boolean;
+      readonly bool?: true;
+      /** A device, an interrupt or another thread changes it: each look may find another value. */
+      readonly volatile?: true;
+    }
   | { readonly is: 'float'; readonly size: number }
   | { readonly is: 'pointer'; readonly to: CType }
   /** Without a length: one that is not written, or not known when compiling. */
@@ -100,6 +107,20 @@ export const KNOWN_TYPES: ReadonlyMap<string, CType> = new Map<string, CType>([
 /** A structure of which only the size is of interest. */
 function opaque(name: string, size: number): CType {
   return { is: 'struct', name, fields: new Map<string, Field>(), size, align: 8, union: false };
+}
+
+/** The type as `volatile` in front of a declaration makes it: what is declared, or what that leads to. */
+export function madeVolatile(type: CType): CType {
+  switch (type.is) {
+    case 'int':
+      return { ...type, volatile: true };
+    case 'pointer':
+      return { ...type, to: madeVolatile(type.to) };
+    case 'array':
+      return { ...type, of: madeVolatile(type.of) };
+    default:
+      return type;
+  }
 }
 
 const WORDS =

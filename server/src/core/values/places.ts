@@ -104,6 +104,7 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
     return type.is === 'array' ? partOf(pointer, type) : pointer;
   }
   if (!place.direct && !usePlace(frame, state, place, 'read', node)) return undefined;
+  if (type.is === 'int' && type.volatile === true) return unknownOf(frame.run.world, state, type, 'foreign');
   if (pointer.is !== 'pointer') return unknownOf(frame.run.world, state, type, 'derived');
   const [target, second] = pointer.targets;
   if (target === undefined) return unknownOf(frame.run.world, state, type, 'derived');

@@ -2,7 +2,18 @@ import { descendants, type Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Declaration, Names } from '../resolve/names.ts';
-import { decayed, INT, keywordType, KNOWN_TYPES, layOut, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import {
+  decayed,
+  INT,
+  keywordType,
+  KNOWN_TYPES,
+  layOut,
+  madeVolatile,
+  sizeOf,
+  UNKNOWN,
+  type CType,
+} from './ctypes.ts';
+import { binary } from './constantArithmetic.ts';
 import { castLike } from './castLike.ts';
 import { bytesOf, characterValue, integerLiteral } from './literals.ts';
 import { headerReader } from './headerReader.ts';
@@ -222,7 +233,7 @@ export function typeTableOf(
 
   /** An array whose length is written but not known is no array without one. */
   const readMember = (member: Node): CType => {
-    const type = read(member.part('type'));
+    const type = qualified(member);
     const isOpen = type.is === 'array' && type.length === undefined;
     return isOpen && member.part('type')?.part('size') !== undefined ? UNKNOWN : type;
   };
@@ -230,9 +241,26 @@ export function typeTableOf(
   const isBitField = (member: Node): boolean =>
     member.part('value') === undefined && /:\s*\w+\s*[,;]?$/.test(sourceOf(member));
 
+  /** The type that a declaration writes. */
+  const qualified = (declaration: Node): CType => {
+    const type = read(declaration.part('type'));
+    const isVolatile =
+      declaration.parts('modifiers').some(({ text }) => text === 'volatile') || isRegister(declaration);
+    return isVolatile ? madeVolatile(type) : type;
+  };
+
+  /** CMSIS writes `__IO` in front of members that are registers; the grammar is not shown that. */
+  const isRegister = (declaration: Node): boolean => {
+    if (declaration.parent?.kind !== 'class') return false;
+    const before = sources
+      .get(rootOf(declaration))
+      ?.slice(Math.max(0, declaration.start - 24), declaration.start);
+    return before !== undefined && REGISTER.test(before);
+  };
+
   const ofDeclaration = (node: Node): CType => {
     if (node.kind === 'function') return { is: 'function', returns: read(node.part('returns')) };
-    const type = read(node.part('type'));
+    const type = qualified(node);
     if (node.kind === 'parameter') return decayed(type);
     if (type.is === 'array' && type.length === undefined && node.part('type')?.part('size') === undefined) {
       const length = lengthOf(node.part('value'));
@@ -413,6 +441,9 @@ export function typeTableOf(
   };
 }
 
+/** At the end of what stands before a declaration. */
+const REGISTER = /\b__(?:I|O|IO|IM|OM|IOM)\s+$/;
+
 function rootOf(node: Node): Node {
   let root = node;
   while (root.parent !== undefined) root = root.parent;
@@ -422,55 +453,4 @@ function rootOf(node: Node): Node {
 function nameIn(declarator: Node): string | undefined {
   for (const node of descendants(declarator)) if (node.kind === 'identifier') return node.text;
   return undefined;
-}
-
-/** Arithmetic on constants; undefined where it is not exact. */
-export function binary(operator: string, a: number, b: number): number | undefined {
-  const value = ((): number | undefined => {
-    switch (operator) {
-      case '+':
-        return a + b;
-      case '-':
-        return a - b;
-      case '*':
-        return a * b;
-      case '/':
-        return b === 0 ? undefined : Math.trunc(a / b);
-      case '%':
-        return b === 0 ? undefined : a % b;
-      case '<<':
-        return b < 0 || b > 52 ? undefined : a * 2 ** b;
-      case '>>':
-        return b < 0 || b > 63 ? undefined : Math.floor(a / 2 ** b);
-      case '&':
-        return bitwise(a, b, (x, y) => x & y);
-      case '|':
-        return bitwise(a, b, (x, y) => x | y);
-      case '^':
-        return bitwise(a, b, (x, y) => x ^ y);
-      case '==':
-        return Number(a === b);
-      case '!=':
-        return Number(a !== b);
-      case '<':
-        return Number(a < b);
-      case '>':
-        return Number(a > b);
-      case '<=':
-        return Number(a <= b);
-      case '>=':
-        return Number(a >= b);
-      case '&&':
-        return Number(a !== 0 && b !== 0);
-      case '||':
-        return Number(a !== 0 || b !== 0);
-      default:
-        return undefined;
-    }
-  })();
-  return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
-}
-
-function bitwise(a: number, b: number, of: (a: bigint, b: bigint) => bigint): number {
-  return Number(of(BigInt(a), BigInt(b)));
 }

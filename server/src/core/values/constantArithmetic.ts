@@ -1,0 +1,50 @@
+/** Arithmetic on constants; undefined where it is not exact. */
+export function binary(operator: string, a: number, b: number): number | undefined {
+  const value = ((): number | undefined => {
+    switch (operator) {
+      case '+':
+        return a + b;
+      case '-':
+        return a - b;
+      case '*':
+        return a * b;
+      case '/':
+        return b === 0 ? undefined : Math.trunc(a / b);
+      case '%':
+        return b === 0 ? undefined : a % b;
+      case '<<':
+        return b < 0 || b > 52 ? undefined : a * 2 ** b;
+      case '>>':
+        return b < 0 || b > 63 ? undefined : Math.floor(a / 2 ** b);
+      case '&':
+        return bitwise(a, b, (x, y) => x & y);
+      case '|':
+        return bitwise(a, b, (x, y) => x | y);
+      case '^':
+        return bitwise(a, b, (x, y) => x ^ y);
+      case '==':
+        return Number(a === b);
+      case '!=':
+        return Number(a !== b);
+      case '<':
+        return Number(a < b);
+      case '>':
+        return Number(a > b);
+      case '<=':
+        return Number(a <= b);
+      case '>=':
+        return Number(a >= b);
+      case '&&':
+        return Number(a !== 0 && b !== 0);
+      case '||':
+        return Number(a !== 0 || b !== 0);
+      default:
+        return undefined;
+    }
+  })();
+  return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
+}
+
+function bitwise(a: number, b: number, of: (a: bigint, b: bigint) => bigint): number {
+  return Number(of(BigInt(a), BigInt(b)));
+}
