@@ -55,6 +55,19 @@ int main(void) { down(0); return 0; }`,
     least: 0,
     most: 54,
   },
+  {
+    title: 'a number that differs from another one by more in each round',
+    code: `int main(int argc, char **argv) {
+  int n = atoi(argv[1]);
+  if (n < 1 || n > 5) return 1;
+  int i = n;
+  while (i > 0) { i--; if (argc < 0) break; }
+  obs(n);
+  return 0;
+}`,
+    least: 1,
+    most: 5,
+  },
 ];
 
 describe('facts of programs that are followed less closely', () => {

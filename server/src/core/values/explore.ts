@@ -12,7 +12,7 @@ import { changeUnseen } from './calls.ts';
 import { reportEndless, type Rounds } from './endless.ts';
 import { evaluate } from './evaluate.ts';
 import { initialiseWith } from './initialise.ts';
-import { joinStates } from './join.ts';
+import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
@@ -31,6 +31,8 @@ interface LoopProgress extends Rounds {
   open: number;
   widenings: number;
   stored: State | undefined;
+  /** Symbols of `stored` that stand for what all rounds have in common. */
+  free: FreeSymbols | undefined;
 }
 
 /** Limits that widened numbers stop at, beside what the code compares with. */
@@ -118,7 +120,16 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
 }
 
 function newProgress(ended: number): LoopProgress {
-  return { rounds: 0, open: 0, widenings: 0, stored: undefined, entered: undefined, isLeft: false, ended };
+  return {
+    rounds: 0,
+    open: 0,
+    widenings: 0,
+    stored: undefined,
+    free: undefined,
+    entered: undefined,
+    isLeft: false,
+    ended,
+  };
 }
 
 const RETURNED = { is: 'unknown' } as const;
@@ -164,12 +175,14 @@ function atHead(
     frame.run.incomplete = true;
     return [];
   }
-  const { state, changed } = joinStates(world, at.stored, joined, {
+  const { state, changed, free } = joinStates(world, at.stored, joined, {
+    free: at.free,
     widen: at.widenings === 0 ? undefined : at.widenings < 3 ? limits : [],
   });
   at.widenings++;
   if (!changed) return [];
   at.stored = state;
+  at.free = free;
   return [state.fork()];
 }
 

@@ -23,12 +23,18 @@ import type { World } from './world.ts';
 export interface Meeting {
   /** Bounds that a number of the first path had outgrown go to these limits, or without end. */
   readonly widen: readonly number[] | undefined;
+  /** Symbols of the first path that stand for any number within their bounds, with how often they stand in it; none when undefined. */
+  readonly free?: FreeSymbols | undefined;
 }
+
+export type FreeSymbols = ReadonlyMap<number, number>;
 
 export interface Joined {
   readonly state: State;
   /** The second path brought something that the first did not have. */
   readonly changed: boolean;
+  /** Symbols that were made for this path, with how often they stand in it. */
+  readonly free: FreeSymbols;
 }
 
 /** A pair of numbers that became one symbol. */
@@ -36,13 +42,15 @@ interface Merged {
   readonly left: Linear;
   readonly right: Linear;
   readonly symbol: number;
+  /** How many numbers it stands in. */
+  uses: number;
 }
 
 /** More targets of one pointer are not followed. */
 const MAX_TARGETS = 4;
 
 /** What holds on both of two paths. */
-export function joinStates(world: World, left: State, right: State, { widen }: Meeting): Joined {
+export function joinStates(world: World, left: State, right: State, { widen, free }: Meeting): Joined {
   const joined = left.fork();
   const merged: Merged[] = [];
   let changed = false;
@@ -56,7 +64,9 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
     if (world.handles.size > 0) lost.push(intValue(x), intValue(y));
     for (const each of merged) {
       const affine = affineOf(each, x, y);
-      if (affine !== undefined) return affine;
+      if (affine === undefined) continue;
+      each.uses++;
+      return affine;
     }
     // The bounds of a sum may lie outside of its type, although the sum does not.
     const [least, most] = limits ?? [-Infinity, Infinity];
@@ -80,7 +90,7 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
       hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
       not: undefined,
     });
-    merged.push({ left: x, right: y, symbol });
+    merged.push({ left: x, right: y, symbol, uses: 1 });
     const step = subtractLinear(y, x);
     if (step?.terms.length === 0 && Math.abs(step.constant) > 1) world.sparse.add(symbol);
     return symbolLinear(symbol);
@@ -249,8 +259,17 @@ export function joinStates(world: World, left: State, right: State, { widen }: M
   if (ranges.changed) changed = true;
   if (joinDifferences(world, joined, left, right, merged, ranges.different, widen !== undefined))
     changed = true;
+  // A number that was another's, or so much more, and is that no longer: its bounds may be as before.
+  if (merged.some((each) => isBound(each, free))) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;
-  return { state: joined, changed };
+  return { state: joined, changed, free: new Map(merged.map(({ symbol, uses }) => [symbol, uses])) };
+}
+
+/** What the first path says of a number is more than its bounds. */
+function isBound({ left: { terms }, uses }: Merged, free: FreeSymbols | undefined): boolean {
+  const [only, second] = terms;
+  if (only === undefined) return false;
+  return second !== undefined || Math.abs(only.factor) !== 1 || free?.get(only.symbol) !== uses;
 }
 
 function cellOf({ size, limits }: Cell, value: Value): Cell {
