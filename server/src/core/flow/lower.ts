@@ -38,9 +38,8 @@ class Lowering {
   #exit: Block;
   #current: Block;
 
-  /** @param around what holds all that is lowered */
-  constructor(ast: Ast, around: Node) {
-    this.#hasControl = controlIn(ast, around);
+  constructor(ast: Ast, whole: Node) {
+    this.#hasControl = controlIn(ast, whole);
     this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? NEVER);
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
