@@ -63,6 +63,13 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['$T $X = $V;', 'void g(void) { «int x = 1;» «static const char *p = "a";» int y; }'],
   ['static int $X = 1;', '«static int a = 1;»\nint b = 1;\n«static const int c = 1;»'],
   ['int $X = 1;', 'void g(void) { int a = 0, «x = 1»; int *p = 1; }'],
+  [
+    'char *$P',
+    'int f(«char *p», «const char *q», int n) { «char *l;» char *k = p; }\nstruct s { «char *m;» };',
+  ],
+  ['char *$P;', 'int f(char *p, int n) { «char *l;» char *k = p; }'],
+  ['char $B[$N]', 'int f(«char b[4]», char *p) { «char k[8];» char z[2] = {0}; }'],
+  ['int n', 'int f(«int n») { int m; }\n«int n;»'],
   ['$T $X[] = {...};', '«unsigned char key[] = {1, 2};»\nint z = 3;'],
 ];
 

@@ -8,6 +8,7 @@ type Case = readonly [language: string, pattern: string, code: string, found: re
 const ANNOTATED =
   'class A { @F(1) int a; @F() int b; @F int c; @F(value = 1) int d; @F(value = 1, x = 2) int e; }';
 const DECORATED = '@f(1)\ndef a(): pass\n@f()\ndef b(): pass\n@f\ndef c(): pass\n';
+const DECLARED = 'class A { String f; void m(String p, final String q, int n) { String l; String k = p; } }';
 
 /** What patterns say of parts of constructs. */
 const CASES: readonly Case[] = [
@@ -38,6 +39,20 @@ const CASES: readonly Case[] = [
     "class A { @In() x: string; }\nclass B { @In('y') x: string; }",
     ['class A { @In() x: string; }'],
   ],
+  // Without a `;` a parameter, too
+  ['java', 'String $P', DECLARED, ['String f;', 'String p', 'final String q', 'String l;']],
+  ['java', 'String $P;', DECLARED, ['String f;', 'String l;']],
+  ['java', 'final String $P', DECLARED, ['final String q']],
+  ['java', '@P String $P', 'class A { void m(@P String a, String b) {} }', ['@P String a']],
+  [
+    'csharp',
+    'string $P',
+    'class A { void M(string a, int b, string c = null) {} }',
+    ['string a', 'string c = null'],
+  ],
+  ['csharp', '[Q] string $P', 'class A { void M([Q] string a, string b) {} }', ['[Q] string a']],
+  ['csharp', 'ref int $P', 'class A { void M(ref int a, int b) {} }', ['ref int a']],
+  ['cpp', 'const T &$P', 'void m(const T &a, T b) { const T &c = a; }', ['const T &a']],
   // Numbers by value, whatever they are written as
   [
     'java',

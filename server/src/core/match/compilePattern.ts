@@ -89,8 +89,9 @@ export function compileWithin(
     );
     const nodes = parsed.roots.flatMap((root) => builder.buildRoot(root));
     if (builder.error !== undefined) return { error: builder.error };
-    const [first, second] = nodes;
-    if (first === undefined) continue;
+    const [built, second] = nodes;
+    if (built === undefined) continue;
+    const first = second === undefined && !text.endsWith(';') ? withParameters(built) : built;
     const lone = second === undefined ? loneMetavariable(first) : undefined;
     if (lone !== undefined && !isAround(text, lone)) {
       const why = 'what stands beside it makes no difference to a match';
@@ -137,6 +138,12 @@ function bareExpression(statement: PatternNode): PatternNode | undefined {
   if (statement.type !== 'tree' || statement.kind !== 'expressionStatement') return undefined;
   const [expression] = partsOf(statement, 'expression');
   return expression?.type === 'tree' && expression.kind === 'assign' ? expression : undefined;
+}
+
+/** Without a `;` a declared name that is given no value reads as a parameter just as well. */
+function withParameters(node: PatternNode): PatternNode {
+  const isOpen = node.type === 'tree' && node.kind === 'variable' && partsOf(node, 'value').length === 0;
+  return isOpen ? { ...node, orParameter: true } : node;
 }
 
 /** A statement that is looked for wherever it stands, unlike one whose expression may be deeper in another statement. */

@@ -1,3 +1,4 @@
+import { CONSTRUCTS } from '../ast/kinds.ts';
 import type { Node } from '../ast/node.ts';
 import type { Binding, Bindings } from './bindings.ts';
 import { ANY_FOR } from './buildPattern.ts';
@@ -29,7 +30,8 @@ export function matchEquivalent(
       } else matchNamedLambda(context, pattern, node, bindings, found);
       return;
     case 'variable':
-      matchConstructed(context, pattern, node, bindings, found);
+      if (node.kind === 'parameter') matchParameter(context, pattern, node, bindings, found);
+      else matchConstructed(context, pattern, node, bindings, found);
       return;
     case 'lambda':
       // JavaScript: a function in an expression may have a name, which only it can use.
@@ -82,6 +84,19 @@ function matchLabeled(
   if (node.kind !== 'labeled') return;
   const roles: Readonly<Record<string, string>> = { key: 'label', value: 'statements' };
   const parts = pattern.parts.map((part) => ({ ...part, role: part.role && roles[part.role] }));
+  matchParts(context, parts, node, bindings, found);
+}
+
+/** A declaration that may be a parameter: what only variables have is not asked for. */
+function matchParameter(
+  context: MatchContext,
+  pattern: TreePattern,
+  node: Node,
+  bindings: Bindings | undefined,
+  found: Found,
+): void {
+  if (pattern.orParameter !== true) return;
+  const parts = pattern.parts.filter(({ role = '' }) => role in CONSTRUCTS.parameter);
   matchParts(context, parts, node, bindings, found);
 }
 

@@ -58,6 +58,8 @@ export interface TreePattern {
   readonly parts: readonly PatternPart[];
   /** Of a chain of names such as `os.path.join`: its parts. */
   readonly path: readonly string[] | undefined;
+  /** `String $P` without a `;`: a variable that is given no value, or a parameter. */
+  readonly orParameter?: true;
 }
 
 export interface PatternPart {

@@ -102,7 +102,11 @@ function candidatesOfTree(code: Code, pattern: TreePattern, options: RuleOptions
     const implied = implicitReturns(code.ast);
     if (implied.size > 0) return [...code.ofKind('return'), ...code.own(implied)];
   }
-  const others = [...(EQUIVALENT_KINDS[pattern.kind] ?? NONE), ...(isEither ? ['function'] : NONE)];
+  const others = [
+    ...(EQUIVALENT_KINDS[pattern.kind] ?? NONE),
+    ...(isEither ? ['function'] : NONE),
+    ...(pattern.orParameter === true ? ['parameter'] : NONE),
+  ];
   const own = code.ofKind(pattern.kind);
   return others.length === 0 ? own : [...own, ...others.flatMap((kind) => code.ofKind(kind))];
 }
