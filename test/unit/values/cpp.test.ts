@@ -26,6 +26,32 @@ const CASES: readonly (readonly [title: string, code: string, events: readonly s
   ],
   ['a prototype with a reference', 'void get(int &to); int f(void) { int n; get(n); return n; }', []],
   ['text in a stream', "void f(S &out, int n) { out << '\"' << n << '\"'; }", []],
+  [
+    'text in a stream that a name of capitals stands for',
+    "void f() { COUT << '.'; COUT << 'a' << 'b'; }",
+    [],
+  ],
+  ['a constant that is shifted', 'enum { ONE = 1 }; int f() { return ONE >> 40; }', ['shift-out-of-range']],
+  [
+    'an object that says whether a function has set something',
+    'static Condition get(int n, int *to) { if (n > 5) return EC_Bad; *to = n; return EC_Normal; } int f(int n) { int v; Condition c = get(n, &v); if (c.bad()) return 0; return v; }',
+    [],
+  ],
+  [
+    'an object that says whether a function has allocated something',
+    'struct p { int a; }; static Condition make(p **to) { *to = (p *)malloc(sizeof(p)); if (*to == NULL) return EC_Bad; (*to)->a = 1; return EC_Normal; } int f() { p *v = NULL; Condition c = make(&v); if (c.bad()) return 0; int n = v->a; free(v); return n; }',
+    [],
+  ],
+  [
+    'an object that is returned wherever nothing was set',
+    'static Condition get(int n, int *to) { if (n > 5) return EC_Bad; return EC_Normal; } int f(int n) { int v; Condition c = get(n, &v); if (c.bad()) return 0; return v; }',
+    ['uninitialized-read'],
+  ],
+  [
+    'a flag that a method may change, which says that a pointer was tested',
+    'int f(E *e, int *a) { int is = 0; if (a) is = 1; e->get(is); if (is) return *a; return 0; }',
+    [],
+  ],
   ['an overload with more arguments', 'int f(int a) { return f(a, 1); }', []],
   ['a method that calls a function of its name', 'int A::f(int a) { return ::f(a); }', []],
   ['a method of a class that calls an overload', 'struct A { int f(B b) { return f(b.n); } };', []],

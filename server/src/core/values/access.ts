@@ -84,7 +84,8 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
       state,
       node,
       'null-dereference',
-      'proved',
+      // The test that found it null is not one that it hangs together with.
+      isGuarded(frame, state, node, true) ? 'possible' : 'proved',
       'the pointer is null on a path to here',
       related,
       subject,
@@ -120,7 +121,7 @@ export function checkNotNull(frame: Frame, state: State, pointer: Value, node: N
 }
 
 /** A condition on what is not seen leads here: it may well hold only where the pointer, or the variable, was set. */
-export function isGuarded(frame: Frame, state: State, node: Node): boolean {
+export function isGuarded(frame: Frame, state: State, node: Node, onlyNumbers = false): boolean {
   const place = frame.site ?? node;
   for (
     let [at, child] = [place.parent, place];
@@ -131,7 +132,7 @@ export function isGuarded(frame: Frame, state: State, node: Node): boolean {
     const isLogical = at.kind === 'binary' && LOGICAL.has(at.part('operator')?.text ?? '');
     const condition = at.part(isLogical ? 'left' : 'condition');
     if (condition === undefined || condition === child) continue;
-    for (const each of descendants(condition)) if (state.isGuess(each)) return true;
+    for (const each of descendants(condition)) if (state.isGuess(each, onlyNumbers)) return true;
   }
   return false;
 }

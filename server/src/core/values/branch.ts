@@ -88,8 +88,8 @@ function guessed(frame: Frame, node: Node, values: readonly Value[], branches: B
   const { yes, no } = branches;
   if (yes.length === 0 || no.length === 0 || !values.some((value) => isForeign(frame, value)))
     return branches;
-  for (const each of yes) each.guess(frame.site ?? node);
-  for (const each of no) each.guess(frame.site ?? node);
+  const ofNumber = values.every(({ is }) => is !== 'pointer');
+  for (const each of [...yes, ...no]) each.guess(frame.site ?? node, ofNumber);
   return branches;
 }
 

@@ -1,7 +1,8 @@
 import { rangeOf, unsee } from './constraints.ts';
 import { numberOf } from './linear.ts';
 import type { Result } from './run.ts';
-import { memoryWith, objectsBehind, type State, type Value } from './state.ts';
+import { reduce } from './reduce.ts';
+import { memoryWith, objectsBehind, sameValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import type { World } from './world.ts';
 
 /** What it made goes together with the number that it returns: 0, another one, or one that is not known. */
@@ -19,18 +20,49 @@ export function byResult(states: readonly State[], key: string): readonly (reado
 /** A path on which the function made less than on another one is one of failure: perhaps no run of this program takes it. */
 export function doubtFailures(world: World, results: readonly Result[], from: number): void {
   if (results.length < 2) return;
-  const counts = results.map(
-    ({ state }) =>
-      world.heap.slice(from).filter((id) => {
-        const nullness = world.info(id)?.nullness;
-        const isThere = nullness === undefined || rangeOf(world, state, nullness).lo !== 1;
-        return isThere && state.object(id)?.life === 'live';
-      }).length,
-  );
+  const counts = results.map(({ state }) => blocksMade(world, state, from));
   const most = Math.max(...counts);
   results.forEach(({ state }, index) => {
     if ((counts[index] ?? 0) < most) state.doubtful = true;
   });
+}
+
+/** How many blocks, of those that were allocated since, are there on a path. */
+function blocksMade(world: World, state: State, from: number): number {
+  return world.heap.slice(from).filter((id) => {
+    const nullness = world.info(id)?.nullness;
+    const isThere = nullness === undefined || rangeOf(world, state, nullness).lo !== 1;
+    return isThere && state.object(id)?.life === 'live';
+  }).length;
+}
+
+/** A path at the end of a function, and what it returns there. */
+interface End {
+  readonly state: State;
+  readonly value: Value;
+}
+
+/**
+ * Paths through a function whose result nobody can look into become one, since what the caller does next tells them apart: that of success,
+ * where the function made most.
+ */
+export function oneOfObjects(world: World, ends: readonly End[], from: number): readonly End[] {
+  if (ends.length < 2 || ends.some(({ value }) => value.is === 'int')) return ends;
+  const counts = ends.map(({ state }) => blocksMade(world, state, from));
+  const most = Math.max(...counts);
+  const successes = ends.filter((_, index) => counts[index] === most);
+  const [joined] = reduce(
+    world,
+    successes.map(({ state }) => state),
+    1,
+  );
+  const [first] = successes;
+  if (joined === undefined || first === undefined) return ends;
+  const isSame = successes.every(({ value }) => sameValue(value, first.value));
+  const value = isSame ? first.value : UNKNOWN_VALUE;
+  // Where the caller finds that it failed, there is nothing that could be lost.
+  if (most > 0) hideBlocks(world, joined, from, value);
+  return [{ state: joined, value }];
 }
 
 /**

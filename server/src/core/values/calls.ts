@@ -1,6 +1,14 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
-import { byResult, doubtFailures, hideBlocks, isGiven, isNullNumber, unseeResult } from './callResults.ts';
+import {
+  byResult,
+  doubtFailures,
+  hideBlocks,
+  isGiven,
+  isNullNumber,
+  oneOfObjects,
+  unseeResult,
+} from './callResults.ts';
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
@@ -391,8 +399,8 @@ function enter(
     run.world.heap.length === blocks &&
     values.some(({ value }) => isGiven(run.world, value));
   const results = reduce(run.world, ends, effortOf(run).results);
-  return results.map((each) => {
-    const result = leave(inner, each);
+  const over = results.map((each) => leave(inner, each));
+  return (isObject(frame, code) ? oneOfObjects(run.world, over, blocks) : over).map((result) => {
     // What the function returns on paths that became one, each of its callers may have reasons to know more of.
     if (results.length < ends.length) unseeResult(run.world, result.state, result.value);
     // A function that says "not there" of what any caller may ask for does not say that this one asks for it.
@@ -400,6 +408,13 @@ function enter(
       result.state.doubtful = true;
     return { state: result.state, value: result.value, type: decayed(code.returns) };
   });
+}
+
+/** What a function of C++ returns is asked by methods, which are not followed. */
+function isObject({ unit }: Frame, { returns }: FunctionCode): boolean {
+  return (
+    unit.ast.grammar.definition.dialect === 'cpp' && (returns.is === 'struct' || returns.is === 'unknown')
+  );
 }
 
 /** @param call in the code of the caller */

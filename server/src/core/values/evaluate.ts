@@ -329,10 +329,27 @@ function evaluateBinary(frame: Frame, state: State, node: Node, operator: string
       ),
     );
   }
+  if (isStream(frame, state, left, operator))
+    return evaluate(frame, state, right).flatMap((each) => unknownResult(each.state));
   return chain(evaluate(frame, state, left), (one) =>
     chain(extracted(frame, one, right, operator) ?? evaluate(frame, one.state, right), (other) =>
       operate(frame, other.state, operator, one, other, node),
     ),
+  );
+}
+
+/** `COUT << text` of C++, where nothing in the file says what `COUT` is: it would be taken for a constant that is shifted. */
+function isStream(frame: Frame, state: State, left: Node, operator: string): boolean {
+  const { run, unit } = frame;
+  return (
+    operator === '<<' &&
+    left.kind === 'identifier' &&
+    unit.ast.grammar.definition.dialect === 'cpp' &&
+    !frame.arguments.has(left.text) &&
+    variablePlace(frame, state, left) === undefined &&
+    unit.macro(left.text) === undefined &&
+    unit.types.enumerator(left.text) === undefined &&
+    run.constant(left.text) === undefined
   );
 }
 

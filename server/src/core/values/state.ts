@@ -102,6 +102,12 @@ export interface Memory {
 
 export type Life = 'live' | 'freed' | 'maybe-freed' | 'out-of-scope';
 
+/** A condition that a path took one side of, although it asks for what is not seen. */
+interface Guess {
+  readonly condition: Node;
+  readonly ofNumber: boolean;
+}
+
 /** Differences between numbers that a path remembers; to forget one is safe, and each costs time wherever paths meet. */
 const MAX_DIFFERENCES = 16;
 
@@ -114,7 +120,7 @@ export class State {
   readonly #ranges: IntMap<Range>;
   readonly #objects: IntMap<Memory>;
   /** Conditions of which the path took one side, although they ask for what is not seen; by their nodes. */
-  readonly #guesses: IntMap<Node>;
+  readonly #guesses: IntMap<Guess>;
   /** Few, the oldest first; never changed, but replaced. */
   #differences: readonly Difference[];
   /** Objects that others know of and of which something is known. */
@@ -132,7 +138,7 @@ export class State {
     defaults: readonly (Memory | undefined)[],
     ranges: IntMap<Range>,
     objects: IntMap<Memory>,
-    guesses: IntMap<Node>,
+    guesses: IntMap<Guess>,
     differences: readonly Difference[],
     shared: Set<number>,
     slots: ReadonlyMap<string, Value>,
@@ -240,12 +246,14 @@ export class State {
     this.#differences = differences;
   }
 
-  guess(condition: Node): void {
-    this.#guesses.set(condition.index, condition);
+  /** @param ofNumber of a number, not of whether a pointer is null */
+  guess(condition: Node, ofNumber: boolean): void {
+    this.#guesses.set(condition.index, { condition, ofNumber });
   }
 
-  isGuess(condition: Node): boolean {
-    return this.#guesses.get(condition.index) === condition;
+  isGuess(condition: Node, onlyNumbers: boolean): boolean {
+    const guess = this.#guesses.get(condition.index);
+    return guess?.condition === condition && (guess.ofNumber || !onlyNumbers);
   }
 
   guessAll(other: State): void {
