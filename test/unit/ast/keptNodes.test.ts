@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import type { Node } from '../../../server/src/core/ast/node.ts';
+import { nodesOfKind } from '../../../server/src/core/ast/nodesOfKind.ts';
 import { readAst, type Ast } from '../../../server/src/core/ast/readAst.ts';
+import { declarationsOf } from '../../../server/src/core/resolve/declarations.ts';
 import type { SyntaxTable } from '../../../server/src/core/syntax/syntaxTable.ts';
 import { editTree, freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { grammar } from '../../support/engine.ts';
@@ -15,6 +17,26 @@ function shown({ nodes }: Ast): readonly string[] {
       `${node.index}-${node.last} ${node.role}:${node.kind} ${node.start}-${node.end} ${node.contentStart}-${node.contentEnd} ${node.raw} ` +
       `below ${node.parent?.index} ${JSON.stringify(node.text)} of ${node.children.map((child: Node) => child.index).join()}`,
   );
+}
+
+/** What is kept of each function besides its nodes, joined for the file. */
+function gathered(ast: Ast): readonly string[] {
+  const kinds = [...new Set(ast.nodes.map(({ kind }) => kind))].sort();
+  const declarations = declarationsOf(ast);
+  const nodes = kinds.map(
+    (kind) =>
+      `${kind}: ${nodesOfKind(ast, kind)
+        .map(({ index }) => index)
+        .join()}`,
+  );
+  const declared = declarations.all.map(
+    ({ name, node, identifier, kind }) => `${kind} ${name} ${node.index} ${identifier.index}`,
+  );
+  const uses = ast.nodes.flatMap((node) => {
+    const declaration = declarations.declarationOf(node);
+    return declaration ? [`${node.index} -> ${declaration.identifier.index}`] : [];
+  });
+  return [...nodes, ...declared, ...uses];
 }
 
 const PADDING = 'one(1); two("two"); three(a->b[3], "x"); '.repeat(5);
@@ -87,15 +109,18 @@ describe('functions that an edit leaves as they are', () => {
             ast: readAst(target, tree.table, tree.text),
             table: tree.table,
           };
+          gathered(read.ast);
           try {
             for (const { at, remove, add } of edits) {
               now.splice(at, remove, ...add);
               tree = editTree(tree, now.join(''));
               const { earlier, table, text } = tree;
               assert.ok(earlier?.table === read.table);
-              const fresh = shown(readAst(target, table, text));
+              const fresh = readAst(target, table, text);
               const ast = readAst(target, table, text, { ...read, unchanged: earlier.unchanged });
-              assert.deepEqual(shown(ast), fresh);
+              assert.deepEqual(shown(ast), shown(fresh));
+              assert.deepEqual(gathered(ast), gathered(fresh));
+              for (const node of nodesOfKind(ast, 'call')) assert.equal(ast.nodes[node.index], node);
               read = { ast, table };
             }
           } finally {

@@ -1,39 +1,44 @@
 import type { Node } from './node.ts';
+import { joined, partsOf, perFunction } from './parts.ts';
 import type { Ast } from './readAst.ts';
 
-const indexes = new WeakMap<Ast, ReadonlyMap<string, readonly Node[]>>();
+/** Nodes by their kind, in preorder. */
+export type NodesByKind = ReadonlyMap<string, readonly Node[]>;
+
+interface KindIndex {
+  readonly rest: NodesByKind;
+  readonly asked: Map<string, readonly Node[]>;
+}
+
+const indexes = new WeakMap<Ast, KindIndex>();
 const NONE: readonly Node[] = [];
 
-/** All nodes of a kind, in preorder. The first call for an `Ast` looks at all of its nodes, the others at none. */
+/** All nodes of a kind, in preorder. A kind that nobody asks for costs nothing, nor does a function that is known from an earlier text. */
 export function nodesOfKind(ast: Ast, kind: string): readonly Node[] {
   let index = indexes.get(ast);
-  if (index === undefined) indexes.set(ast, (index = indexOf(ast)));
-  return index.get(kind) ?? NONE;
-}
-
-/** All nodes of these kinds, in preorder. */
-export function nodesOfKinds(ast: Ast, kinds: readonly string[]): readonly Node[] {
-  return kinds.map((kind) => nodesOfKind(ast, kind)).reduce(merged, NONE);
-}
-
-function merged(one: readonly Node[], other: readonly Node[]): readonly Node[] {
-  if (one.length === 0) return other;
-  if (other.length === 0) return one;
-  const nodes: Node[] = [];
-  let [left, right] = [0, 0];
-  for (let [a, b] = [one[0], other[0]]; a !== undefined || b !== undefined;) {
-    if (b === undefined || (a !== undefined && a.index < b.index)) {
-      if (a !== undefined) nodes.push(a);
-      a = one[++left];
-    } else {
-      nodes.push(b);
-      b = other[++right];
-    }
+  const { functions, rest } = partsOf(ast);
+  if (index === undefined) indexes.set(ast, (index = { rest: byKind(rest), asked: new Map() }));
+  let nodes = index.asked.get(kind);
+  if (nodes === undefined) {
+    const outside = index.rest.get(kind) ?? NONE;
+    nodes = joined({ functions, rest: outside }, (each) => kindsIn(ast, each).get(kind));
+    index.asked.set(kind, nodes);
   }
   return nodes;
 }
 
-function indexOf({ nodes }: Ast): ReadonlyMap<string, readonly Node[]> {
+/** All nodes of these kinds, in preorder. */
+export function nodesOfKinds(ast: Ast, kinds: readonly string[]): readonly Node[] {
+  const lists = kinds.map((kind) => nodesOfKind(ast, kind)).filter((list) => list.length > 0);
+  const [only, second] = lists;
+  if (second === undefined) return only ?? NONE;
+  return lists.flat().sort((a, b) => a.index - b.index);
+}
+
+/** The nodes of an outermost function, itself among them. */
+export const kindsIn: (ast: Ast, of: Node) => NodesByKind = perFunction(byKind);
+
+function byKind(nodes: readonly Node[]): NodesByKind {
   const index = new Map<string, Node[]>();
   for (const node of nodes) {
     const list = index.get(node.kind);

@@ -103,7 +103,7 @@ export function rootOf(program: Program, node: Node, around: Callable): Place | 
   }
   const receiver = receiverClass(declaration);
   if (receiver !== undefined) return { root: rootOfClass(receiver), path: [], partly: false, inside: false };
-  const root = `v${declaration.id}`;
+  const root = `v${declaration.identifier.index}`;
   if (!program.owners.has(root)) program.owners.set(root, program.around[declaration.identifier.index] ?? 0);
   return { root, path: [], partly: false, inside: false };
 }

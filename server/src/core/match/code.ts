@@ -1,7 +1,8 @@
 import type { EarlierAst } from '../ast/keptNodes.ts';
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
-import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { kindsIn, nodesOfKind, type NodesByKind } from '../ast/nodesOfKind.ts';
+import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Span } from '../base/range.ts';
 import { partitionPoint } from '../base/partition.ts';
 import { genericText, genericTextKey, type GenericText } from '../generic/genericText.ts';
@@ -15,15 +16,11 @@ import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { KeyMaker } from './keys.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Look-ups over a file that patterns start from, made on first use and shared by all rules and pieces. */
-interface FileIndex {
-  readonly identifiers: ReadonlyMap<string, readonly Node[]>;
+/** Nodes that patterns start from, by a name. */
+interface NameIndex {
+  readonly identifiers: NodesByKind;
   /** Calls, `new` and annotations by the last part of the callee's name. */
-  readonly calls: ReadonlyMap<string, readonly Node[]>;
-}
-
-interface PieceIndex extends FileIndex {
-  readonly kinds: ReadonlyMap<string, readonly Node[]>;
+  readonly calls: NodesByKind;
 }
 
 /** What is shared by a file and its pieces. */
@@ -32,7 +29,11 @@ class SharedFile {
   #ast: Ast | undefined;
   #names: Names | undefined;
   #keys: KeyMaker | undefined;
-  #index: FileIndex | undefined;
+  readonly #named = {
+    identifiers: new Map<string, readonly Node[]>(),
+    calls: new Map<string, readonly Node[]>(),
+  };
+  #namesOfRest: NameIndex | undefined;
   #values: ValueFacts | undefined;
   readonly #facts: RootCache;
   readonly #part: readonly Span[] | undefined;
@@ -93,9 +94,19 @@ class SharedFile {
     return this.#values;
   }
 
-  get index(): FileIndex {
-    this.#index ??= indexOf(this.ast);
-    return this.#index;
+  /** Nodes of all of the file, in the order of the text. */
+  named(by: keyof NameIndex, name: string): readonly Node[] {
+    const { ast } = this;
+    const known = this.#named[by];
+    let nodes = known.get(name);
+    if (nodes === undefined) {
+      const { functions, rest } = partsOf(ast);
+      this.#namesOfRest ??= nameIndexOf(rest);
+      const outside = this.#namesOfRest[by].get(name) ?? NONE;
+      nodes = joined({ functions, rest: outside }, (each) => namesIn(ast, each)[by].get(name));
+      known.set(name, nodes);
+    }
+    return nodes;
   }
 }
 
@@ -120,7 +131,6 @@ export class Code {
   readonly #file: SharedFile;
   readonly piece: Piece | undefined;
   #words: WordsOfPiece | undefined;
-  #index: PieceIndex | undefined;
 
   private constructor(file: SharedFile, piece: Piece | undefined) {
     this.#file = file;
@@ -195,8 +205,8 @@ export class Code {
 
   /** All nodes of a kind, in the order of the text. */
   ofKind(kind: string): readonly Node[] {
-    const own = this.#ownIndex();
-    return own ? (own.kinds.get(kind) ?? NONE) : this.#own(nodesOfKind(this.ast, kind));
+    const own = this.#function();
+    return own ? (kindsIn(this.ast, own).get(kind) ?? NONE) : this.#own(nodesOfKind(this.ast, kind));
   }
 
   /** Those of the nodes that belong to the piece, in the order of the text. */
@@ -206,8 +216,7 @@ export class Code {
 
   /** Calls, `new` and annotations whose name ends in this word. */
   callsOf(name: string): readonly Node[] {
-    const own = this.#ownIndex();
-    return own ? (own.calls.get(name) ?? NONE) : this.#own(this.#file.index.calls.get(name) ?? NONE);
+    return this.#named('calls', name);
   }
 
   /** The code that a condition on a metavariable speaks of, as a whole. */
@@ -217,10 +226,12 @@ export class Code {
   }
 
   identifiersOf(name: string): readonly Node[] {
-    const own = this.#ownIndex();
-    return own
-      ? (own.identifiers.get(name) ?? NONE)
-      : this.#own(this.#file.index.identifiers.get(name) ?? NONE);
+    return this.#named('identifiers', name);
+  }
+
+  #named(by: keyof NameIndex, name: string): readonly Node[] {
+    const own = this.#function();
+    return own ? (namesIn(this.ast, own)[by].get(name) ?? NONE) : this.#own(this.#file.named(by, name));
   }
 
   /** The nodes at which patterns may match, in the order of the text. */
@@ -251,10 +262,10 @@ export class Code {
     return words.every((word) => this.words.has(word));
   }
 
-  /** Of a function, whose nodes are few: after an edit of one the whole file need not be looked at. */
-  #ownIndex(): PieceIndex | undefined {
-    if (this.piece?.functions === undefined || this.piece.positions.length !== 1) return undefined;
-    return (this.#index ??= pieceIndexOf(this.nodes()));
+  /** The function that the piece is. */
+  #function(): Node | undefined {
+    const [only] = this.piece?.functions === undefined ? [] : this.piece.positions;
+    return only && this.ast.nodes[only.first];
   }
 
   #own(nodes: readonly Node[]): readonly Node[] {
@@ -284,30 +295,25 @@ function firstFrom(nodes: readonly Node[], index: number): number {
   return partitionPoint(nodes.length, (position) => (nodes[position]?.index ?? 0) < index);
 }
 
-function indexOf(ast: Ast): FileIndex {
-  return fileIndexOf(nodesOfKind(ast, 'identifier'), nodesOfKinds(ast, CALLING));
-}
-
-function pieceIndexOf(nodes: readonly Node[]): PieceIndex {
-  const kinds = new Map<string, Node[]>();
-  for (const node of nodes) append(kinds, node.kind, node);
-  const calling = nodes.filter(({ kind }) => CALLING.includes(kind));
-  return { ...fileIndexOf(kinds.get('identifier') ?? NONE, calling), kinds };
-}
-
-function fileIndexOf(names: readonly Node[], calling: readonly Node[]): FileIndex {
+function nameIndexOf(nodes: readonly Node[]): NameIndex {
   const identifiers = new Map<string, Node[]>();
   const calls = new Map<string, Node[]>();
-  for (const node of names) append(identifiers, node.text, node);
-  for (const node of calling) {
-    const callee = lastName(node.part(CALLEE_ROLE[node.kind] ?? ''));
+  for (const node of nodes) {
+    if (node.kind === 'identifier') append(identifiers, node.text, node);
+    const role = CALLEE_ROLE.get(node.kind);
+    const callee = role === undefined ? undefined : lastName(node.part(role));
     if (callee !== undefined) append(calls, callee, node);
   }
   return { identifiers, calls };
 }
 
-const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
-const CALLING: readonly string[] = Object.keys(CALLEE_ROLE);
+const namesIn = perFunction(nameIndexOf);
+
+const CALLEE_ROLE: ReadonlyMap<string, string> = new Map([
+  ['call', 'callee'],
+  ['new', 'type'],
+  ['annotation', 'name'],
+]);
 
 /** `f` of `a.b.f`, of `f<T>` and of `f`. */
 export function lastName(callee: Node | undefined): string | undefined {

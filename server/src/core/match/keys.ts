@@ -40,7 +40,7 @@ export class KeyMaker {
   #leafKey(node: Node, strictly: boolean): string {
     if (node.kind !== 'identifier') return `${node.kind}:${node.text}`;
     const declared = strictly ? this.#names.declarationOf(node) : undefined;
-    return declared === undefined ? node.text : `${node.text}${END}${declared.id}`;
+    return declared === undefined ? node.text : `${node.text}${END}${declared.identifier.index}`;
   }
 
   #numberOf(key: string): string {

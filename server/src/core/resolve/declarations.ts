@@ -1,14 +1,18 @@
 import { partitionPoint } from '../base/partition.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { joined, partsOf, perFunction } from '../ast/parts.ts';
+import type { Grammar } from '../syntax/grammar.ts';
 import type { Declaration, DeclarationKind } from './names.ts';
 
 interface Scoped extends Declaration {
-  /** Node within which the name is known. */
-  readonly scope: Node;
+  /** Node within which the name is known; undefined for all of the file. */
+  readonly scope: Node | undefined;
   /** Known before the place where it is declared too: functions, types, imports, members. */
   readonly hoisted: boolean;
+  /** Known as a member of a class, or by its name alone, or both. */
+  readonly isMember: boolean;
+  readonly isBare: boolean;
 }
 
 export interface Declarations {
@@ -40,55 +44,75 @@ const NO_TARGET: ReadonlySet<string> = new Set([
   'callee',
 ]);
 
-/** Kinds that declare names. */
-const DECLARING: readonly string[] = [
-  'variable',
-  'resource',
-  'comprehensionFor',
-  'forEach',
-  'assign',
-  'parameter',
-  'function',
-  'class',
-  'import',
-  'importName',
-];
+/** What the code in a function declares; the function itself is declared around it. */
+const declaredInside = perFunction((nodes, { grammar }) => declaredBy(nodes.slice(1), grammar));
 
 /** Which declaration each name of a file means. */
 export function declarationsOf(ast: Ast): Declarations {
+  const { names: nameRules = {} } = ast.grammar.definition.profile;
+  const { functions, rest } = partsOf(ast);
+  const outside = joined({ functions, rest }, (each) => [each]);
+  const all = [
+    ...declaredBy(outside, ast.grammar),
+    ...functions.flatMap((each) => declaredInside(ast, each)),
+  ].sort((a, b) => a.node.index - b.node.index);
   const byName = new Map<string, Scoped[]>();
-  const all: Scoped[] = [];
   const members = new Map<string, Scoped[]>();
-  const { scope: reach, names: nameRules = {} } = ast.grammar.definition.profile;
+  for (const each of all) {
+    if (each.isMember) append(members, each.name, each);
+    if (each.isBare) append(byName, each.name, each);
+  }
+  const scopesOf = new Map<string, ScopesOfName>();
+  const inScopes = (name: string): ScopesOfName => {
+    let scopes = scopesOf.get(name);
+    if (scopes === undefined) scopesOf.set(name, (scopes = byScope(byName.get(name) ?? [], ast.root)));
+    return scopes;
+  };
+  return {
+    all,
+    membersNamed: (name) => members.get(name) ?? [],
+    declarationOf: (identifier) => {
+      if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
+      return (
+        innermost(inScopes(identifier.text), identifier) ??
+        (nameRules.bareMembers === true
+          ? extended(members.get(identifier.text) ?? [], identifier)
+          : undefined)
+      );
+    },
+  };
+}
+
+/** What some nodes of a file declare, in preorder. */
+function declaredBy(nodes: readonly Node[], grammar: Grammar): readonly Scoped[] {
+  const all: Scoped[] = [];
+  const { scope: reach, names: nameRules = {} } = grammar.definition.profile;
   const isFunctionScoped = reach === 'function';
   const declare = (
     identifier: Node,
     node: Node,
     kind: DeclarationKind,
-    scope: Node,
+    scope: Node | undefined,
     hoisted: boolean,
   ): void => {
     if (identifier.kind !== 'identifier') return;
-    const name = identifier.text;
-    // A parameter of a class is a field of it.
-    const isMember = node.role === 'members' || (kind === 'parameter' && node.parent?.kind === 'class');
+    // A parameter of a class is a field of it, and so is one of a constructor with a modifier.
+    const isParameter = kind === 'parameter';
+    const isField = node.role === 'members' || (isParameter && node.parent?.kind === 'class');
     const isOpen = node.role === 'members' && nameRules.openEnumerations === true && isEnumerator(node);
-    const known = isOpen ? around(scope, BLOCK_SCOPES) : scope;
-    const one: Scoped = {
-      name,
+    all.push({
+      name: identifier.text,
       node,
       identifier,
-      id: all.length,
       kind,
-      scope: known,
-      hoisted: hoisted || isMember,
-    };
-    all.push(one);
-    append(isMember ? members : byName, name, one);
-    if (isMember && (isOpen || nameRules.bareMembers === true)) append(byName, name, one);
+      scope: isOpen && scope ? around(scope, BLOCK_SCOPES) : scope,
+      hoisted: hoisted || isField,
+      isMember: isField || (isParameter && isParameterProperty(node)),
+      isBare: !isField || isOpen || nameRules.bareMembers === true,
+    });
   };
-  const globals = globalNames(ast);
-  for (const node of nodesOfKinds(ast, DECLARING)) {
+  const globals = globalNames(nodes);
+  for (const node of nodes) {
     const isHoisted = isFunctionScoped || (nameRules.hoistsVar === true && isVar(node));
     const scopes = isHoisted ? FUNCTION_SCOPES : BLOCK_SCOPES;
     switch (node.kind) {
@@ -114,7 +138,7 @@ export function declarationsOf(ast: Ast): Declarations {
             name,
             node,
             'variable',
-            globals.has(`${owner.index} ${name.text}`) ? ast.root : owner,
+            globals.has(`${owner.index} ${name.text}`) ? undefined : owner,
             true,
           );
         }
@@ -122,10 +146,6 @@ export function declarationsOf(ast: Ast): Declarations {
       case 'parameter':
         for (const name of namesIn(node.part('target')))
           declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
-        if (isParameterProperty(node)) {
-          const field = all.at(-1);
-          if (field) append(members, field.name, field);
-        }
         break;
       case 'function':
       case 'class': {
@@ -141,41 +161,12 @@ export function declarationsOf(ast: Ast): Declarations {
       }
     }
   }
-  mergeRedeclared(byName, isFunctionScoped);
-  const scopesOf = new Map<string, ScopesOfName>();
-  const inScopes = (name: string): ScopesOfName => {
-    let scopes = scopesOf.get(name);
-    if (scopes === undefined) scopesOf.set(name, (scopes = byScope(byName.get(name) ?? [])));
-    return scopes;
-  };
-  return {
-    all,
-    membersNamed: (name) => members.get(name) ?? [],
-    declarationOf: (identifier) => {
-      if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
-      return (
-        innermost(inScopes(identifier.text), identifier) ??
-        (nameRules.bareMembers === true
-          ? extended(members.get(identifier.text) ?? [], identifier)
-          : undefined)
-      );
-    },
-  };
-}
-
-/** In one scope of a function-scoped language the first assignment declares and the others mean the same. */
-function mergeRedeclared(byName: Map<string, Scoped[]>, isFunctionScoped: boolean): void {
-  if (!isFunctionScoped) return;
-  for (const [name, list] of byName) {
-    const first = new Map<Node, Scoped>();
-    for (const each of list) if (!first.has(each.scope)) first.set(each.scope, each);
-    byName.set(name, [...first.values()]);
-  }
+  return all;
 }
 
 /** Declarations of one name in one scope. */
 interface InScope {
-  /** The first of those known in all of it. */
+  /** The first of those known in all of it: in a function-scoped language the first assignment declares, and the others mean the same. */
   everywhere: Scoped | undefined;
   /** Those known from where they stand on, in their order. */
   readonly fromHere: Scoped[];
@@ -183,11 +174,12 @@ interface InScope {
 
 type ScopesOfName = ReadonlyMap<Node, InScope>;
 
-function byScope(declarations: readonly Scoped[]): ScopesOfName {
+function byScope(declarations: readonly Scoped[], file: Node): ScopesOfName {
   const scopes = new Map<Node, InScope>();
   for (const each of declarations) {
-    let known = scopes.get(each.scope);
-    if (known === undefined) scopes.set(each.scope, (known = { everywhere: undefined, fromHere: [] }));
+    const scope = each.scope ?? file;
+    let known = scopes.get(scope);
+    if (known === undefined) scopes.set(scope, (known = { everywhere: undefined, fromHere: [] }));
     if (each.hoisted) known.everywhere ??= each;
     else known.fromHere.push(each);
   }
@@ -301,9 +293,10 @@ function isGuard(node: Node): boolean {
 }
 
 /** `global x` and `nonlocal x`, by the scope that they stand in. */
-function globalNames(ast: Ast): ReadonlySet<string> {
+function globalNames(nodes: readonly Node[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const node of nodesOfKinds(ast, [':global_statement', ':nonlocal_statement'])) {
+  for (const node of nodes) {
+    if (node.kind !== ':global_statement' && node.kind !== ':nonlocal_statement') continue;
     for (const child of node.children) names.add(`${around(node, FUNCTION_SCOPES).index} ${child.text}`);
   }
   return names;

@@ -15,8 +15,6 @@ export interface Declaration {
   /** What declares it: `variable`, `parameter`, `function`, `class`, `import`, `importName`, `assign`, `forEach`, ... */
   readonly node: Node;
   readonly identifier: Node;
-  /** Unique in the file. */
-  readonly id: number;
   readonly kind: DeclarationKind;
 }
 

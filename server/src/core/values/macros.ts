@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { nodesOfKinds } from '../ast/nodesOfKind.ts';
 import { readAst, type Ast } from '../ast/readAst.ts';
 import type { MacroDefinition } from '../preprocess/macros.ts';
 import type { Grammar } from '../syntax/grammar.ts';
@@ -33,8 +34,7 @@ export type MacroTexts = (name: string) => MacroText | undefined;
  */
 export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinition | undefined): MacroTexts {
   const definitions = new Map<string, MacroText | undefined>();
-  for (const node of ast.nodes) {
-    if (node.kind !== ':preproc_def' && node.kind !== ':preproc_function_def') continue;
+  for (const node of nodesOfKinds(ast, [':preproc_def', ':preproc_function_def'])) {
     const name = node.part('name')?.text ?? '';
     const given = node.part('parameters');
     const list = given && ast.text.slice(given.start + 1, given.end - 1).split(',');

@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Declaration, Names } from '../resolve/names.ts';
@@ -34,6 +35,8 @@ export interface TypeTable {
 
 /** Types made of types, and constants made of constants, are followed this far. */
 const MAX_DEPTH = 24;
+/** Kinds that declare types and enumerators. */
+const TYPES: readonly string[] = ['class', ':type_definition'];
 
 export function typeTableOf(
   ast: Ast,
@@ -64,13 +67,13 @@ export function typeTableOf(
       }
     }
   };
-  collect(ast.nodes);
+  collect(nodesOfKinds(ast, TYPES));
   const sources = new Map<Node, string>([[ast.root, ast.text]]);
   const headerVariables = new Map<string, Node>();
   /** Declarations of headers join those of the file when a name of theirs is first asked for. */
   const fromHeaders = headerReader(ast, outside, (read) => {
     sources.set(read.root, read.text);
-    collect(read.nodes);
+    collect(nodesOfKinds(read, TYPES));
     for (const node of read.root.children) {
       const name = node.kind === 'variable' ? node.part('target')?.text : undefined;
       if (name !== undefined) headerVariables.set(name, node);
@@ -88,7 +91,7 @@ export function typeTableOf(
   /** A name that the file declares too may mean that one, where a macro brings it in. */
   const headerVariable = (name: string): Node | undefined => {
     declaredHere ??= new Set(
-      ast.nodes.flatMap(({ kind, role, text }) => (kind === 'identifier' && role === 'target' ? [text] : [])),
+      nodesOfKind(ast, 'identifier').flatMap(({ role, text }) => (role === 'target' ? [text] : [])),
     );
     return declaredHere.has(name) ? undefined : inFileOrHeaders(headerVariables, name);
   };

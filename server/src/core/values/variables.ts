@@ -39,7 +39,7 @@ export function variablePlace(frame: Frame, state: State, identifier: Node): Pla
     return undefined;
   // An enumerator is a number.
   if (declaration.node.parent?.kind === 'class') return undefined;
-  const local = frame.variables.get(declaration.id);
+  const local = frame.variables.get(declaration.identifier.index);
   // This path has jumped over the declaration.
   if (local !== undefined && state.object(local) === undefined)
     state.setObject(local, freshMemory({ is: 'unknown' }));
@@ -89,7 +89,7 @@ export function declareVariable(
   const { run, unit } = frame;
   const identifier = node.part('target');
   if (identifier?.kind !== 'identifier') return undefined;
-  const id = unit.declarationOf(identifier)?.id;
+  const id = unit.declarationOf(identifier)?.identifier.index;
   const known = id === undefined ? undefined : frame.variables.get(id);
   if (known !== undefined && run.world.info(known)?.kind === 'local' && size === undefined) {
     frame.byName.set(identifier.text, known);
