@@ -21,14 +21,15 @@ export interface Rounds {
 export function reportEndless(frame: Frame, { cfg, loops }: Flow, done: ReadonlyMap<number, Rounds>): void {
   const { run, unit, code } = frame;
   if (run.incomplete) return;
-  // What it does is not seen.
-  if (code !== undefined && MACRO_ALONE.test(unit.ast.text.slice(code.node.start, code.node.end))) return;
   const endless = [...done].flatMap(([head, { entered, isLeft, ended }]) => {
     const blocks = loops.get(head);
     return blocks === undefined || entered === undefined || isLeft || ended !== run.ended
       ? []
       : [{ blocks, state: entered }];
   });
+  if (endless.length === 0) return;
+  // What it does is not seen.
+  if (code !== undefined && MACRO_ALONE.test(unit.ast.text.slice(code.node.start, code.node.end))) return;
   for (const { blocks, state } of endless) {
     if (endless.some((other) => other.blocks !== blocks && isInside(other.blocks, blocks))) continue;
     const conditions = exitsOf(cfg, blocks);

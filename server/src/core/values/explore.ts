@@ -41,16 +41,20 @@ const LIMITS: readonly number[] = [-1, 0, 1];
 /** Runs the paths through a control-flow graph; what reaches the end. */
 export function explore(frame: Frame, flow: Flow, begin: readonly State[]): State[] {
   const { run } = frame;
-  const { cfg, loops } = flow;
+  const { cfg, loops, around } = flow;
   const pending = new Map<number, State[]>([[cfg.entry, [...begin]]]);
   const progress = new Map<number, LoopProgress>();
   const returnKey = `${frame.id}:returned`;
   let ends: State[] = [];
-  const push = (to: number, state: State, from: number): void => {
-    for (const [at, blocks] of loops) {
-      const each = blocks.has(from) && !blocks.has(to) ? progress.get(at) : undefined;
+  /** A path leaves the loops around a block, all but those that it stays in. */
+  const leaveLoops = (from: number, to?: number): void => {
+    for (const head of around.get(from) ?? NO_BLOCKS) {
+      const each = to !== undefined && loops.get(head)?.has(to) ? undefined : progress.get(head);
       if (each !== undefined) each.isLeft = true;
     }
+  };
+  const push = (to: number, state: State, from: number): void => {
+    leaveLoops(from, to);
     const head = loops.get(to);
     // A loop that is entered anew begins anew; with little effort it goes on from what all of its rounds have in common.
     if (head !== undefined && !head.has(from) && effortOf(run).openRounds > 0) {
@@ -83,9 +87,15 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       states = atHead(frame, at, states, flow.limits);
     } else states = reduce(run.world, states, effortOf(run).paths);
     const lost = (): void => {
-      for (const [head, blocks] of loops) {
-        const each = blocks.has(id) ? progress.get(head) : undefined;
-        if (each !== undefined) each.isLeft = true;
+      leaveLoops(id);
+    };
+    const opened = (before: State, stays: number, leaves: number): void => {
+      for (const head of around.get(id) ?? NO_BLOCKS) {
+        const blocks = loops.get(head);
+        if (blocks?.has(stays) !== true || blocks.has(leaves)) continue;
+        const each = progress.get(head);
+        if (each !== undefined) each.open++;
+        if (each?.rounds === 1 && each.stored === undefined) before.doubtful = true;
       }
     };
     for (const state of states) {
@@ -99,19 +109,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
           ends.push(after);
           continue;
         }
-        follow(frame, cfg, block, after, push, lost, (before, stays, leaves) => {
-          for (const [head, blocks] of loops) {
-            if (
-              !blocks.has(block.id) ||
-              !stays.some((to) => blocks.has(to)) ||
-              !leaves.some((to) => !blocks.has(to))
-            )
-              continue;
-            const each = progress.get(head);
-            if (each !== undefined) each.open++;
-            if (each?.rounds === 1 && each.stored === undefined) before.doubtful = true;
-          }
-        });
+        follow(frame, cfg, block, after, push, lost, opened);
       }
     }
   }
@@ -132,6 +130,7 @@ function newProgress(ended: number): LoopProgress {
   };
 }
 
+const NO_BLOCKS: readonly number[] = [];
 const RETURNED = { is: 'unknown' } as const;
 
 /** The first in the order of the code; the head of a loop waits until all paths of the round have come back to it. */
@@ -182,7 +181,7 @@ function atHead(
   at.widenings++;
   if (!changed) return [];
   at.stored = state;
-  at.free = free;
+  at.free = free();
   return [state.fork()];
 }
 
@@ -193,7 +192,7 @@ function follow(
   state: State,
   push: (to: number, state: State, from: number) => void,
   lost: () => void,
-  opened: (left: State, stays: readonly number[], leaves: readonly number[]) => void,
+  opened: (left: State, stays: number, leaves: number) => void,
 ): void {
   const { branch: way } = block;
   if (way?.is === 'condition') {
@@ -201,8 +200,8 @@ function follow(
       ? passMacroHead(frame, state, way.condition)
       : branch(frame, state, way.condition);
     if (yes.length > 0 && no.length > 0) {
-      for (const each of no) opened(each, [way.yes], [way.no]);
-      for (const each of yes) opened(each, [way.no], [way.yes]);
+      for (const each of no) opened(each, way.yes, way.no);
+      for (const each of yes) opened(each, way.no, way.yes);
     }
     if (yes.length === 0 && no.length === 0) lost();
     for (const each of yes) push(way.yes, each, block.id);
@@ -367,12 +366,26 @@ function graphOf(ast: Ast, body: Node): Graph {
   const held = new Set(cfg.held);
   for (const { instructions } of cfg.blocks)
     for (const instruction of instructions) if (instruction.op === 'hold') held.add(instruction.slot);
-  return { cfg, loops, position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])), held };
+  const around = new Map<number, number[]>();
+  for (const [head, blocks] of loops) {
+    for (const id of blocks) {
+      const heads = around.get(id);
+      if (heads === undefined) around.set(id, [head]);
+      else heads.push(head);
+    }
+  }
+  return {
+    cfg,
+    loops,
+    around,
+    position: new Map(inOrderOfLoops(cfg, loops).map((id, index) => [id, index])),
+    held,
+  };
 }
 
-function flowIn({ cfg, loops, position, held }: Graph, body: Node, types: TypeTable): Flow {
+function flowIn({ cfg, loops, around, position, held }: Graph, body: Node, types: TypeTable): Flow {
   const limits = loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)];
-  return { cfg, loops, position, limits, held };
+  return { cfg, loops, around, position, limits, held };
 }
 
 /** Constants that the code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. */

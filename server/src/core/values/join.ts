@@ -1,5 +1,13 @@
 import { maximum, minimum, rangeOf, resolved } from './constraints.ts';
-import { addLinear, sameLinear, scaleLinear, subtractLinear, symbolLinear, type Linear } from './linear.ts';
+import {
+  addLinear,
+  isExact,
+  sameLinear,
+  scaleLinear,
+  subtractLinear,
+  symbolLinear,
+  type Linear,
+} from './linear.ts';
 import {
   freshMemory,
   intValue,
@@ -33,8 +41,8 @@ export interface Joined {
   readonly state: State;
   /** The second path brought something that the first did not have. */
   readonly changed: boolean;
-  /** Symbols that were made for this path, with how often they stand in it. */
-  readonly free: FreeSymbols;
+  /** Symbols that were made for this path, with how often they stand in it. Only heads of loops ask. */
+  readonly free: () => FreeSymbols;
 }
 
 /** A pair of numbers that became one symbol. */
@@ -42,6 +50,8 @@ interface Merged {
   readonly left: Linear;
   readonly right: Linear;
   readonly symbol: number;
+  /** The second number less the first, where that is known: not 0. */
+  readonly step: number | undefined;
   /** How many numbers it stands in. */
   uses: number;
 }
@@ -62,12 +72,14 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     if (sameLinear(x, y)) return x;
     // A descriptor on one path, another number on the other: what is open is not lost.
     if (world.handles.size > 0) lost.push(intValue(x), intValue(y));
-    for (const each of merged) {
-      const affine = affineOf(each, x, y);
-      if (affine === undefined) continue;
-      each.uses++;
-      return affine;
-    }
+    const step = stepOf(x, y);
+    if (step !== undefined)
+      for (const each of merged) {
+        const affine = affineOf(each, x, step);
+        if (affine === undefined) continue;
+        each.uses++;
+        return affine;
+      }
     // The bounds of a sum may lie outside of its type, although the sum does not.
     const [least, most] = limits ?? [-Infinity, Infinity];
     const within = (value: number): number => Math.max(least, Math.min(most, value));
@@ -90,9 +102,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
       not: undefined,
     });
-    merged.push({ left: x, right: y, symbol, uses: 1 });
-    const step = subtractLinear(y, x);
-    if (step?.terms.length === 0 && Math.abs(step.constant) > 1) world.sparse.add(symbol);
+    merged.push({ left: x, right: y, symbol, step, uses: 1 });
+    if (step !== undefined && Math.abs(step) > 1) world.sparse.add(symbol);
     return symbolLinear(symbol);
   };
 
@@ -262,7 +273,11 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
   // A number that was another's, or so much more, and is that no longer: its bounds may be as before.
   if (merged.some((each) => isBound(each, free))) changed = true;
   joined.doubtful = left.doubtful || right.doubtful;
-  return { state: joined, changed, free: new Map(merged.map(({ symbol, uses }) => [symbol, uses])) };
+  return {
+    state: joined,
+    changed,
+    free: () => new Map(merged.map(({ symbol, uses }) => [symbol, uses])),
+  };
 }
 
 /** What the first path says of a number is more than its bounds. */
@@ -326,19 +341,22 @@ function samePart({ part: a }: Target, { part: b }: Target): Target['part'] {
     : undefined;
 }
 
+/** How much more the second number is; undefined where that is no single number. */
+function stepOf(x: Linear, y: Linear): number | undefined {
+  const { length } = x.terms;
+  if (y.terms.length !== length) return undefined;
+  for (let index = 0; index < length; index++) {
+    const [one, other] = [x.terms[index], y.terms[index]];
+    if (one?.symbol !== other?.symbol || one?.factor !== other?.factor) return undefined;
+  }
+  const step = y.constant - x.constant;
+  return isExact(step) ? step : undefined;
+}
+
 /** The second number in terms of the first, when on both paths it is the same multiple of it and the same number more. */
-function affineOf({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear | undefined {
-  const step = subtractLinear(right, left);
-  const own = subtractLinear(y, x);
-  if (
-    step === undefined ||
-    own === undefined ||
-    step.terms.length > 0 ||
-    own.terms.length > 0 ||
-    step.constant === 0
-  )
-    return undefined;
-  const factor = own.constant / step.constant;
+function affineOf({ left, symbol, step }: Merged, x: Linear, own: number): Linear | undefined {
+  if (step === undefined) return undefined;
+  const factor = own / step;
   if (!Number.isInteger(factor)) return undefined;
   const scaled = scaleLinear(left, factor);
   const rest = scaled && subtractLinear(x, scaled);
@@ -389,6 +407,9 @@ function joinRanges(
 const MAX_PARTNERS = 4;
 /** Merged numbers times symbols: more are not looked into. */
 const MAX_MERGED_PAIRS = 24;
+/** Larger differences say nothing of use. */
+const MAX_MOST = 2 ** 31;
+const SIGNS: readonly number[] = [1, -1];
 
 /** Differences that hold on both paths, also between numbers that became one. */
 function joinDifferences(
@@ -432,19 +453,24 @@ function joinDifferences(
   world.steps += (own.length * others.length + partners.size * merged.length) >> 5;
   if (partners.size * merged.length > MAX_MERGED_PAIRS) return changed;
   for (const { left: x, right: y, symbol } of merged) {
+    const [lessX, lessY] = [scaleLinear(x, -1) ?? x, scaleLinear(y, -1) ?? y];
     for (const partner of partners) {
-      for (const factor of [1, -1]) {
-        const one = addLinear(scaleLinear(x, factor) ?? x, symbolLinear(partner), -factor);
-        const other = addLinear(scaleLinear(y, factor) ?? y, symbolLinear(partner), -factor);
-        if (one === undefined || other === undefined) continue;
+      const by = symbolLinear(partner);
+      for (const factor of SIGNS) {
+        const one = addLinear(factor > 0 ? x : lessX, by, -factor);
+        if (one === undefined) continue;
         const before = maximum(world, left, one).value;
+        // On both paths it is not less.
+        if (before > MAX_MOST && (!isWidening || before === Infinity)) continue;
+        const other = addLinear(factor > 0 ? y : lessY, by, -factor);
+        if (other === undefined) continue;
         const most = Math.max(before, maximum(world, right, other).value);
         if (isWidening && most > before) {
           // A bound that moves is given up; where it was known, there is something new to look at.
           changed ||= own.length > 0 && Number.isFinite(before) && hasDifference(left, x, partner);
           continue;
         }
-        if (!Number.isFinite(most) || Math.abs(most) > 2 ** 31) continue;
+        if (!Number.isFinite(most) || Math.abs(most) > MAX_MOST) continue;
         const [a, b] = factor === 1 ? [symbol, partner] : [partner, symbol];
         joined.setDifference({ a, b, most, seen: false });
       }

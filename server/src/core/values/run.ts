@@ -44,6 +44,8 @@ export interface FunctionCode {
 export interface Flow {
   readonly cfg: Cfg;
   readonly loops: Loops;
+  /** Heads of the loops around each block, by block. */
+  readonly around: ReadonlyMap<number, readonly number[]>;
   /** Place of each block in the order in which they are run. */
   readonly position: ReadonlyMap<number, number>;
   /** Limits that widened numbers stop at. */
