@@ -52,6 +52,11 @@ const CASES: readonly (readonly [title: string, code: string, events: readonly s
     'int f(E *e, int *a) { int is = 0; if (a) is = 1; e->get(is); if (is) return *a; return 0; }',
     [],
   ],
+  [
+    'a parameter without a name in front of others',
+    'static int get(int, int m) { return 4 / m; } int f() { return get(0, 2); } int g() { return get(2, 0); }',
+    ['division-by-zero'],
+  ],
   ['an overload with more arguments', 'int f(int a) { return f(a, 1); }', []],
   ['a method that calls a function of its name', 'int A::f(int a) { return ::f(a); }', []],
   ['a method of a class that calls an overload', 'struct A { int f(B b) { return f(b.n); } };', []],

@@ -244,6 +244,36 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'struct c { int n; }; struct c *make(int); int f(int kind) { struct c *c; switch (kind) { case 3:\n#if MORE\nif (kind) { c->n = 1; }\n#endif\nbreak; default: return -1; } return c == 0; }',
     'uninitialized-read',
   ],
+  [
+    'room that a sum, which may wrap around, is compared with',
+    'struct s { size_t n; }; static size_t save(struct s *s, char *b, size_t n) { char *p = b; size_t used = 0; used += 3 + s->n; if (used <= n) *p++ = 1; used += 1; if (used <= n) *p++ = 2; return used; } size_t f(struct s *s) { return save(s, NULL, 0); }',
+    'struct s { size_t n; }; static size_t save(struct s *s, char *b, size_t n) { char *p = b; size_t used = 3; if (used > n) *p++ = 1; return used; } size_t f(struct s *s) { return save(s, NULL, 0); }',
+    'null-dereference',
+  ],
+  [
+    'a divisor that is a constant which no header explains, negated as a size',
+    'size_t f(size_t n) { if (n > (size_t) -ALIGN) return 0; return n - n % ALIGN; }',
+    'size_t f(size_t n) { size_t align = 4; if (n == 4) align = 0; return n - n % align; }',
+    'division-by-zero',
+  ],
+  [
+    'a macro that stands for two arguments',
+    'static int get(const char *s, size_t n, const char *t, size_t m) { return m != 0 ? t[0] : s[n]; } int f(const char *s) { return get(WITH_LENGTH(s), NULL, 0); }',
+    'static int get(const char *s, size_t n, const char *t, size_t m) { return m != 0 ? t[0] : s[n]; } int f(const char *s) { return get(s, 1, NULL, 2); }',
+    'null-dereference',
+  ],
+  [
+    'a macro that keeps the result of a call',
+    'int f(int *r) { int ret; CHECK_CALL(step(r, 3)); cleanup: return ret; }',
+    'int f(int *r) { int ret; LOG_TEXT("step"); cleanup: return ret; }',
+    'uninitialized-read',
+  ],
+  [
+    'a macro that returns',
+    'int f(const char *s) { if (s == NULL) { TRACE_RETURN(-1); } return s[0]; }',
+    'int f(const char *s) { if (s == NULL) { TRACE_TEXT(-1); } return s[0]; }',
+    'null-dereference',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -1,5 +1,13 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { assumeAtMostZero, known, maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import {
+  assumeAtMostZero,
+  assumeNotZero,
+  known,
+  maximum,
+  minimum,
+  rangeOf,
+  resolved,
+} from './constraints.ts';
 import { commonType, limitsOf, promoted, type CType, type IntType } from './ctypes.ts';
 import {
   addLinear,
@@ -246,6 +254,7 @@ export function integerOperation(
   const isShift = operator === '<<' || operator === '>>';
   const type = isShift ? promoted(left.type) : commonType(left.type, right.type);
   if (isShift) checkShift(frame, state, right.of, type, node);
+  const isChosen = (operator === '/' || operator === '%') && isNamedConstant(frame, right.of);
   const results: Result[] = [];
   // Both are first brought to the type in which they are computed: a negative one may become a large one.
   for (const one of convert(frame, state, intValue(left.of), left.type, type, node)) {
@@ -254,6 +263,7 @@ export function integerOperation(
       : convert(frame, one.state, intValue(right.of), right.type, type, node);
     for (const other of others) {
       if (one.value.is !== 'int' || other.value.is !== 'int') continue;
+      if (isChosen && !assumeNotZero(world, other.state, right.of, false)) continue;
       const a = resolved(world, other.state, one.value.of);
       const b = resolved(world, other.state, other.value.of);
       results.push(...compute(frame, other.state, operator, a, b, type, node));
@@ -446,6 +456,17 @@ function lowestBit({ constant, terms }: Linear): number {
 
 function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
+}
+
+/** A constant of a header that nothing explains: whoever divides by it has chosen it. */
+function isNamedConstant(
+  { run: { constants } }: Frame,
+  { terms: [only, second], constant }: Linear,
+): boolean {
+  if (only === undefined || second !== undefined || constant !== 0 || constants.size === 0) return false;
+  for (const value of constants.values())
+    if (value.is === 'int' && value.of.terms[0]?.symbol === only.symbol) return true;
+  return false;
 }
 
 function checkDivisor(frame: Frame, state: State, by: Linear, node: Node): boolean {

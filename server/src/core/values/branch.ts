@@ -95,7 +95,10 @@ function guessed(frame: Frame, node: Node, values: readonly Value[], branches: B
 
 function isForeign({ run: { world } }: Frame, value: Value): boolean {
   if (value.is === 'int')
-    return value.of.terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'foreign');
+    return value.of.terms.some(({ symbol }) => {
+      const kind = world.symbols[symbol]?.kind;
+      return kind === 'foreign' || kind === 'derived';
+    });
   if (value.is === 'pointer')
     return value.nullness !== undefined && world.symbols[value.nullness]?.reason === 'given';
   return value.is === 'unknown';

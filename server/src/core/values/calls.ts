@@ -43,6 +43,7 @@ import {
   type Result,
 } from './run.ts';
 import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import { isLeaving, isUndeclared, keepsResult, MACRO_NAME, writeNumbers } from './unseenMacros.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
@@ -163,17 +164,6 @@ function changedByReference(frame: Frame, state: State, argument: Node): Result[
   return evaluate(frame, state, argument);
 }
 
-/** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
-function isUndeclared({ run, unit }: Frame, name: string | undefined): boolean {
-  return (
-    name !== undefined &&
-    unit.functionNamed(name) === undefined &&
-    run.model(name) === undefined &&
-    !unit.prototypes.has(name) &&
-    !unit.isOutside(name)
-  );
-}
-
 /**
  * An argument.
  *
@@ -219,9 +209,6 @@ function reportAssertion(frame: Frame, yes: readonly State[], no: readonly State
 const ASSERTION = /^(.*_)?assert$/i;
 
 const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
-
-/** By convention names of macros, which can change what they are given: `HASH_FIND(hh, table, key, found)`. */
-const MACRO_NAME = /^[A-Z][A-Z0-9_]*$/;
 
 /** A variable that a macro may change holds anything afterwards; where only the use tells, one that nothing was written to. */
 function changedVariable(frame: Frame, state: State, identifier: Node, macro: string): Result[] {
@@ -272,15 +259,20 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   if (name !== undefined) {
     const code = unit.functionNamed(name);
     if (code !== undefined) {
-      if (canEnter(frame, code)) return enter(frame, state, code, values, node);
+      if (isGivenAll(code, values) && canEnter(frame, code)) return enter(frame, state, code, values, node);
       if (code.unit === run.unit) run.skipped.add(code);
     } else {
       const model = run.model(name);
       if (model !== undefined) return applyModel(frame, state, model, values, node);
       const other = mayEnterOutside(frame) ? unit.functionOutside(name) : undefined;
-      if (other !== undefined && other.size <= MAX_NODES_OUTSIDE && canEnter(frame, other))
+      if (
+        other !== undefined &&
+        other.size <= MAX_NODES_OUTSIDE &&
+        isGivenAll(other, values) &&
+        canEnter(frame, other)
+      )
         return enterOutside(frame, state, other, values, node);
-      if (ENDS.test(name)) {
+      if (ENDS.test(name) || isLeaving(name)) {
         run.ended++;
         return [];
       }
@@ -288,6 +280,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   }
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetShared(frame, state);
+  if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
   if (name === undefined && isWholeBranch(node)) state.doubtful = true;
   const type = resultType(frame, name);
@@ -311,6 +304,12 @@ function resultType(frame: Frame, name: string | undefined): Result['type'] {
   const code = unit.functionNamed(name) ?? (prototype === undefined ? unit.functionOutside(name) : undefined);
   if (code !== undefined) return decayed(code.returns);
   return prototype === undefined ? UNKNOWN : decayed(unit.types.read(prototype.part('returns')));
+}
+
+/** In C there is an argument for each parameter: where there are fewer, a macro stands for several (`NAME_WITH_LENGTH(key)`). */
+function isGivenAll({ unit, parameters }: FunctionCode, values: readonly Result[]): boolean {
+  const last = parameters.at(-1);
+  return last === undefined || last.position < values.length || unit.ast.grammar.definition.dialect === 'cpp';
 }
 
 function canEnter(frame: Frame, code: FunctionCode): boolean {
@@ -380,9 +379,9 @@ function enter(
   run.entered.set(code, (run.entered.get(code) ?? 0) + 1);
   const inner = newFrame(frame, code, frame.site ?? node);
   let states = [state];
-  code.parameters.forEach((parameter, index) => {
+  for (const parameter of code.parameters) {
     states = chain(states, (each) => {
-      const given = values[index];
+      const given = values[parameter.position];
       const object = declareVariable(inner, each, parameter.node, { is: 'unknown' });
       if (object === undefined || given === undefined) return [each];
       return chain(convert(frame, each, given.value, given.type, parameter.type, node), (result) =>
@@ -391,7 +390,7 @@ function enter(
           : [],
       );
     });
-  });
+  }
   const blocks = run.world.heap.length;
   const ends = explore(inner, code.flow(), states);
   const isOpen =

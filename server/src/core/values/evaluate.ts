@@ -20,7 +20,7 @@ import {
 import { isSpent } from './effort.ts';
 import { addressed } from './access.ts';
 import { castLike } from './castLike.ts';
-import { evaluateName, isTypeName } from './identifiers.ts';
+import { evaluateName, isStream, isTypeName } from './identifiers.ts';
 import { initialise } from './initialise.ts';
 import { constantLinear, scaleLinear, subtractLinear, ZERO } from './linear.ts';
 import { characterValue, integerLiteral } from './literals.ts';
@@ -335,21 +335,6 @@ function evaluateBinary(frame: Frame, state: State, node: Node, operator: string
     chain(extracted(frame, one, right, operator) ?? evaluate(frame, one.state, right), (other) =>
       operate(frame, other.state, operator, one, other, node),
     ),
-  );
-}
-
-/** `COUT << text` of C++, where nothing in the file says what `COUT` is: it would be taken for a constant that is shifted. */
-function isStream(frame: Frame, state: State, left: Node, operator: string): boolean {
-  const { run, unit } = frame;
-  return (
-    operator === '<<' &&
-    left.kind === 'identifier' &&
-    unit.ast.grammar.definition.dialect === 'cpp' &&
-    !frame.arguments.has(left.text) &&
-    variablePlace(frame, state, left) === undefined &&
-    unit.macro(left.text) === undefined &&
-    unit.types.enumerator(left.text) === undefined &&
-    run.constant(left.text) === undefined
   );
 }
 

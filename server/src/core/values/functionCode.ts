@@ -29,10 +29,10 @@ export function functionCode(unit: Unit, node: Node): FunctionCode | undefined {
       return types.read(node.part('returns'));
     },
     get parameters() {
-      return (parameters ??= node.parts('parameters').flatMap((parameter) => {
+      return (parameters ??= node.parts('parameters').flatMap((parameter, position) => {
         const target = parameter.part('target');
         return target?.kind === 'identifier'
-          ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)) }]
+          ? [{ node: parameter, name: target.text, type: decayed(types.ofDeclaration(parameter)), position }]
           : [];
       }));
     },

@@ -82,3 +82,18 @@ export function isTypeName(frame: Frame, { text }: Node): boolean {
       /^[A-Z][A-Za-z0-9_]*$|_t$/.test(text))
   );
 }
+
+/** `COUT << text` of C++, where nothing in the file says what `COUT` is: it would be taken for a constant that is shifted. */
+export function isStream(frame: Frame, state: State, left: Node, operator: string): boolean {
+  const { run, unit } = frame;
+  return (
+    operator === '<<' &&
+    left.kind === 'identifier' &&
+    unit.ast.grammar.definition.dialect === 'cpp' &&
+    !frame.arguments.has(left.text) &&
+    variablePlace(frame, state, left) === undefined &&
+    unit.macro(left.text) === undefined &&
+    unit.types.enumerator(left.text) === undefined &&
+    run.constant(left.text) === undefined
+  );
+}

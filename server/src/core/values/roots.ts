@@ -37,10 +37,12 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
   if (isMain)
     for (const node of code.unit.ast.root.children)
       if (node.kind === 'variable') globalPlace(frame, state, node);
-  code.parameters.forEach(({ node, type }, index) => {
+  code.parameters.forEach(({ node, type, position }) => {
     const object = declareVariable(frame, state, node, { is: 'unknown' });
     if (object === undefined) return;
-    const value = isMain ? mainArgument(run, state, index, type) : unknownOf(run.world, state, type, 'given');
+    const value = isMain
+      ? mainArgument(run, state, position, type)
+      : unknownOf(run.world, state, type, 'given');
     store(frame, state, placeOfObject(object, type), value, node);
   });
   for (const end of explore(frame, code.flow(), [state])) leave(frame, end);

@@ -36,8 +36,17 @@ export interface FunctionCode {
   /** Nodes of its syntax. */
   readonly size: number;
   readonly returns: CType;
-  readonly parameters: readonly { readonly node: Node; readonly name: string; readonly type: CType }[];
+  /** Those that have a name. */
+  readonly parameters: readonly Parameter[];
   readonly flow: () => Flow;
+}
+
+export interface Parameter {
+  readonly node: Node;
+  readonly name: string;
+  readonly type: CType;
+  /** Place in the list, counted from 0. */
+  readonly position: number;
 }
 
 /** How a function runs. */
