@@ -19,8 +19,9 @@ void audit_line(struct record *record)
     sprintf(record->line, "user %s set the rate", record->user);
 }
 
-void status_topic(char *topic, const char *serial, int channel)
+void status_topic(const char *serial, int channel)
 {
+    char topic[40];
     // ruleid: unbounded-formatted-write
     int used = sprintf(topic, "pump/%s/%d/status", serial, channel);
     if (used < 0) {
@@ -28,23 +29,26 @@ void status_topic(char *topic, const char *serial, int channel)
     }
 }
 
-void padded(char *out, const char *ward)
+void padded(const char *ward)
 {
+    char out[24];
     // ruleid: unbounded-formatted-write
     sprintf(out, "%-20s|", ward);
     // ruleid: unbounded-formatted-write
     sprintf(out, "100%%%s", ward);
 }
 
-void split_format(char *out, const char *name, uint32_t id)
+void split_format(const char *name, uint32_t id)
 {
+    char out[32];
     // ruleid: unbounded-formatted-write
     sprintf(out, FW_PREFIX "%" PRIu32
                  "-%s", id, name);
 }
 
-void log_format(char *line, const char *format, ...)
+void log_format(const char *format, ...)
 {
+    char line[120];
     va_list arguments;
     va_start(arguments, format);
     // ruleid: unbounded-formatted-write

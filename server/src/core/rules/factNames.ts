@@ -57,6 +57,7 @@ export interface FactQuestions {
   readonly null: 'always' | 'maybe' | 'never' | undefined;
   readonly memory: readonly MemoryState[];
   readonly terminated: 'always' | 'never' | undefined;
+  readonly room: 'known' | undefined;
   readonly bounds: readonly BoundQuestion[];
 }
 

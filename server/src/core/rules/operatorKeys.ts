@@ -145,6 +145,10 @@ export const FACT_QUESTIONS = {
     shape: { is: 'oneOf', values: ['always', 'never'] },
     description: '`never`: no zero byte ends the string on some path. `always`: on every path one does.',
   },
+  room: {
+    shape: { is: 'oneOf', values: ['known'] },
+    description: '`known`: on some path the pointer leads into an array or a block whose size is one number.',
+  },
   ...boundKeys(),
   certainty: {
     shape: { is: 'oneOf', values: ['proved', 'possible'] },

@@ -277,6 +277,7 @@ function factsCondition(context: FormulaContext, mapping: Mapping, place: KeyPat
       null: isNull === 'always' || isNull === 'maybe' || isNull === 'never' ? isNull : undefined,
       memory: MEMORY_STATES.filter((each) => listed('memory').includes(each)),
       terminated: terminated === 'always' || terminated === 'never' ? terminated : undefined,
+      room: mapping['room'] === 'known' ? 'known' : undefined,
       bounds,
     },
     at: reading.rangeOf(place),

@@ -1,7 +1,8 @@
-import { maximum, minimum, rangeOf } from './constraints.ts';
+import { known, maximum, minimum, rangeOf } from './constraints.ts';
 import { subtractLinear } from './linear.ts';
 import { stringEnd } from './memory.ts';
 import type { Visit } from './run.ts';
+import type { State, Target } from './state.ts';
 import type { World } from './world.ts';
 
 /** What an expression stood for on one path, in plain figures. */
@@ -17,6 +18,8 @@ export interface Observation {
   readonly points: readonly PointsTo[];
   /** Bytes from the pointer to the end of what it leads to. */
   readonly space: { readonly lo: number; readonly hi: number } | undefined;
+  /** What it leads to has a size that is one number: an array, or a block of fixed size. */
+  readonly isSized: boolean;
   /** Bytes of the string that begins there; undefined when it is not known. */
   readonly length: { readonly lo: number; readonly hi: number } | 'unterminated' | undefined;
   readonly doubtful: boolean;
@@ -35,6 +38,7 @@ export function observed(world: World, { state, value, type }: Visit): Observati
     hiSeen: false,
     points: [],
     space: undefined,
+    isSized: false,
     length: undefined,
     doubtful: state.doubtful,
   };
@@ -86,6 +90,7 @@ export function observed(world: World, { state, value, type }: Visit): Observati
       };
     }),
     space: left && { lo: minimum(world, state, left).value, hi: maximum(world, state, left).value },
+    isSized: isSized(world, state, value.targets),
     length:
       end?.is === 'known'
         ? { lo: minimum(world, state, end.length).value, hi: maximum(world, state, end.length).value }
@@ -93,4 +98,14 @@ export function observed(world: World, { state, value, type }: Visit): Observati
           ? 'unterminated'
           : undefined,
   };
+}
+
+function isSized(world: World, state: State, targets: readonly Target[]): boolean {
+  return (
+    targets.length > 0 &&
+    targets.every(({ object, part }) => {
+      const size = part === undefined ? world.info(object)?.size : subtractLinear(part.to, part.from);
+      return size !== undefined && known(world, state, size) !== undefined;
+    })
+  );
 }
