@@ -127,10 +127,11 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     otherFiles: followed.has(grammar.definition.id) ? otherFiles : undefined,
   });
 
-  const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing =>
-    definition.dialect === undefined
-      ? NO_PREPROCESSING
-      : { macros, known, outside: headers.outsideOf(path, usesIn(text)) };
+  const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing => {
+    if (definition.dialect === undefined) return NO_PREPROCESSING;
+    const uses = usesIn(text);
+    return { macros, known, uses, outside: headers.outsideOf(path, uses) };
+  };
 
   const otherFiles = new OtherFiles({
     finder: functions,

@@ -1,5 +1,8 @@
 /** Bytes that `text` from `start` to `end` takes in UTF-8; a lone surrogate counts as U+FFFD (3 bytes). */
 export function utf8Length(text: string, start = 0, end = text.length): number {
+  // Mostly there is nothing to count.
+  const own = text.slice(start, end);
+  if (!NO_ASCII.test(own)) return own.length;
   let bytes = 0;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
@@ -12,6 +15,8 @@ export function utf8Length(text: string, start = 0, end = text.length): number {
   }
   return bytes;
 }
+
+const NO_ASCII = /[\u0080-\uffff]/;
 
 function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;

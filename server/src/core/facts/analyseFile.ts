@@ -3,7 +3,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { START_OF_FILE } from '../base/range.ts';
 import type { Severity } from '../base/severity.ts';
 import { utf8Length } from '../base/utf8.ts';
-import { includesIn, usesIn } from '../headers/declarations.ts';
+import { includesIn } from '../headers/declarations.ts';
 import type { OtherFiles } from '../match/otherFiles.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
@@ -100,9 +100,7 @@ export function analyseFile(
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: unparsedOf(file),
-    ...(settings.comparable && grammar.definition.dialect !== undefined
-      ? { outside: { ...usesIn(text), key: syntax.outside.key } }
-      : includesOf(grammar.definition, text)),
+    ...outsideOf(file, settings),
     ...(settings.comparable && interfile !== undefined && { calls: interfile.dependency() }),
     findings: results.findings,
     demands: demandsOf(results.relevant, units, syntax),
@@ -147,6 +145,15 @@ export function factsWithoutTags(path: string, { definition }: Grammar, text: st
     problems: [],
     ...includesOf(definition, text),
   };
+}
+
+/** What tells whether the file would be read in the same way as before. */
+function outsideOf(
+  { main: { grammar, outside }, uses }: ParsedFile,
+  { comparable }: AnalysisSettings,
+): Pick<FileFacts, 'includes' | 'outside'> {
+  if (grammar.definition.dialect === undefined) return {};
+  return comparable ? { outside: { ...uses, key: outside.key } } : { includes: uses.includes };
 }
 
 function includesOf({ dialect }: Grammar['definition'], text: string): Pick<FileFacts, 'includes'> {

@@ -1,4 +1,5 @@
 import type { Span } from '../base/range.ts';
+import type { FileUses } from '../headers/declarations.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import {
   conditionMacros,
@@ -16,6 +17,8 @@ export interface Preprocessing {
   /** Of the configuration. */
   readonly macros: MacroTable;
   readonly outside: Outside;
+  /** What the file asks of others. */
+  readonly uses: FileUses;
   /** Of macros that the configuration defines or undefines; the dialect's own are added. */
   readonly known: KnownMacros;
 }
@@ -26,6 +29,7 @@ export interface ParsedFile {
   readonly others: readonly OtherArms[];
   /** Conditional code in no tree. */
   readonly left: readonly Span[];
+  readonly uses: FileUses;
 }
 
 /** The same file with other arms of its conditionals. */
@@ -38,6 +42,7 @@ export interface OtherArms {
 export const NO_PREPROCESSING: Preprocessing = {
   macros: NO_MACROS,
   outside: NOTHING_OUTSIDE,
+  uses: { includes: [], calls: [] },
   known: conditionMacros([], []),
 };
 
@@ -49,13 +54,14 @@ export function parseFile(grammar: Grammar, text: string, preprocessing: Preproc
     added: view.added,
   }));
   // There is always a first view.
-  return { main: main?.syntax ?? parseText(grammar, text), others, left };
+  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses };
 }
 
 /** Parses a file for its functions and what stands beside them alone: what the bodies of functions say need not be in the tree, comments are. */
 export function parseOutline(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
   const [view] = readViews(grammar, text, preprocessing, true).views;
-  return { main: parseText(grammar, text, view?.text ?? text, preprocessing.outside), others: [], left: [] };
+  const main = parseText(grammar, text, view?.text ?? text, preprocessing.outside);
+  return { main, others: [], left: [], uses: preprocessing.uses };
 }
 
 /** Parses what changed in a file. The old trees are freed: they must not be used any more. */
@@ -71,7 +77,7 @@ export function editFile(old: ParsedFile, text: string, preprocessing: Preproces
     return { syntax, added: view.added };
   });
   for (const syntax of before.slice(views.length)) freeTree(syntax);
-  return { main: main?.syntax ?? parseText(grammar, text), others, left };
+  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses };
 }
 
 /** Gives the wasm memory of all trees back. */
