@@ -2,6 +2,7 @@ import { sha256Hex } from '../base/hash.ts';
 import {
   bareName,
   macroTable,
+  NO_MACROS,
   tablesInOrder,
   targetOf,
   type MacroDefinition,
@@ -208,7 +209,7 @@ export class HeaderIndex {
     return {
       models: this.#models,
       macros,
-      macro: (name) => only([...this.#definitions(name, files)], sameDefinition),
+      macro: (name) => only(this.#definitions(name, files), sameDefinition),
       aliased: (this.#aliased ??= new Set(this.#allAliases().keys())),
       macrosFor: (name) =>
         [...(this.#allAliases().get(name) ?? [])].filter((macro) => this.#standsFor(macro, name, files)),
@@ -271,7 +272,7 @@ export class HeaderIndex {
   }
 
   #allMacros(): MacroTable {
-    return tableByName((name) => [...(this.#macros.get(name)?.values() ?? [])].flat());
+    return tableByName((name) => [...(this.#macros.get(name)?.values() ?? NO_DEFINITIONS)].flat());
   }
 
   #allAliases(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -288,12 +289,14 @@ export class HeaderIndex {
   }
 
   #standsFor(macro: string, name: string, files: ReadonlySet<string>): boolean {
-    const definitions = [macro, `${macro}()`].flatMap((each) => [...this.#definitions(each, files)]);
+    const definitions = [macro, `${macro}()`].flatMap((each) => this.#definitions(each, files));
     return definitions.length > 0 && definitions.every((each) => targetOf(each) === name);
   }
 
-  *#definitions(name: string, files: ReadonlySet<string>): Generator<MacroDefinition> {
-    for (const [file, definitions] of this.#macros.get(name) ?? []) if (files.has(file)) yield* definitions;
+  #definitions(name: string, files: ReadonlySet<string>): readonly MacroDefinition[] {
+    const byFile = this.#macros.get(name);
+    if (byFile === undefined) return NO_DEFINITIONS;
+    return [...byFile].flatMap(([file, definitions]) => (files.has(file) ? definitions : []));
   }
 
   /** Empty when nothing is known. */
@@ -366,7 +369,7 @@ function withOwn({ macros, snippets }: FileDeclarations, outside: Outside): Outs
     get key() {
       return outside.key;
     },
-    macros: tablesInOrder([tableByName((name) => definitions.get(name) ?? []), outside.macros]),
+    macros: tablesInOrder([tableByName((name) => definitions.get(name) ?? NO_DEFINITIONS), outside.macros]),
     macro: (name) => {
       const own = definitions.get(name);
       return own === undefined ? outside.macro(name) : only(own, sameDefinition);
@@ -383,12 +386,16 @@ function sameDefinition({ body, parameters }: MacroDefinition): string {
 }
 
 /** A table that looks a name up when it is first asked for: code asks for the same few names again and again. */
-function tableByName(definitions: (name: string) => Iterable<MacroDefinition>): MacroTable {
+const NO_DEFINITIONS: readonly MacroDefinition[] = [];
+
+/** Most words of a file are no macros: these cost nothing but the question. */
+function tableByName(definitions: (name: string) => readonly MacroDefinition[]): MacroTable {
   const known = new Map<string, MacroTable>();
   const ofName = (name: string): MacroTable => {
     let table = known.get(name);
     if (table === undefined) {
-      table = macroTable(definitions(name));
+      const found = definitions(name);
+      table = found.length === 0 ? NO_MACROS : macroTable(found);
       known.set(name, table);
     }
     return table;

@@ -10,28 +10,35 @@ export interface Masking {
   readonly edits: Edits;
   readonly macros: MacroTable;
   readonly dialect: Dialect;
-  /** Shapes of the words that were asked for. */
-  readonly shapes: Map<string, ShapesOfWord>;
+  /** Shapes of the words that were asked for, by themselves and with parentheses behind them. */
+  readonly plain: ShapesOfWords;
+  readonly asCall: ShapesOfWords;
 }
 
-/** Of a word by itself, and with parentheses behind it. */
-interface ShapesOfWord {
-  readonly plain: MacroShape | undefined;
-  readonly asCall: MacroShape | undefined;
-}
+export type ShapesOfWords = Map<string, MacroShape | undefined>;
 
 /** Where code stands: in a file or namespace, in a struct or class, in a list of names or of values, in a function. */
 export type Scope = 'file' | 'type' | 'enum' | 'list' | 'block';
 
 /** What the macro table says of a name at a place, which may be followed by parentheses. */
-export function shapeAt({ code, macros, shapes }: Masking, index: number): MacroShape | undefined {
+export function shapeAt({ code, macros, plain, asCall }: Masking, index: number): MacroShape | undefined {
   const word = code.word(index);
-  let known = shapes.get(word);
-  if (known === undefined) {
-    known = { plain: macros.shapeOf(word), asCall: macros.shapeOf(`${word}()`) };
-    shapes.set(word, known);
-  }
-  return (code.is(index + 1, OPEN) ? known.asCall : undefined) ?? known.plain;
+  const shape = code.is(index + 1, OPEN)
+    ? shapeOf(asCall, word, () => macros.shapeOf(`${word}()`))
+    : undefined;
+  return shape ?? shapeOf(plain, word, () => macros.shapeOf(word));
+}
+
+function shapeOf(
+  known: ShapesOfWords,
+  word: string,
+  ask: () => MacroShape | undefined,
+): MacroShape | undefined {
+  const shape = known.get(word);
+  if (shape !== undefined || known.has(word)) return shape;
+  const asked = ask();
+  known.set(word, asked);
+  return asked;
 }
 
 /** Masks tokens one by one, so that comments between them stay. */

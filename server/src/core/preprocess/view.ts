@@ -138,7 +138,7 @@ function maskedText(
     else if (name === 'define') maskComments(text, bodyStart, end, edits);
   });
   const code = new CodeTokens(text, tokens, shown, WORDS[dialect]);
-  maskCode({ code, edits, macros, dialect, shapes: new Map() });
+  maskCode({ code, edits, macros, dialect, plain: new Map(), asCall: new Map() });
   return edits.apply();
 }
 
