@@ -274,6 +274,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'int f(const char *s) { if (s == NULL) { TRACE_TEXT(-1); } return s[0]; }',
     'null-dereference',
   ],
+  [
+    'a search for what an unknown caller names, by a number that was made narrower',
+    'struct e { int n; }; struct t { struct e *all; int count; }; static struct e *get(struct t *t, int i) { if (i < t->count) return &t->all[i]; return NULL; } static int at(struct t *t, uint16_t i) { struct e *e = get(t, i); return e->n; } int f(struct t *t, int i) { return at(t, i); }',
+    'struct e { int n; }; static struct e all[2]; static struct e *get(int i) { if (i < 2) return &all[i]; return NULL; } static int at(uint16_t i) { struct e *e = get(i); return e->n; } int main(void) { return at(3); }',
+    'null-dereference',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -79,9 +79,15 @@ export function hideBlocks(world: World, state: State, from: number, result: Val
   }
 }
 
-/** Depends on a number that a caller who is not seen has given. */
+/** Depends on a number that a caller who is not seen has given, also in a narrower type. */
 export function isGiven(world: World, value: Value): boolean {
-  return value.is === 'int' && value.of.terms.some(({ symbol }) => world.symbols[symbol]?.kind === 'given');
+  return (
+    value.is === 'int' &&
+    value.of.terms.some(({ symbol }) => {
+      const kind = world.symbols[symbol]?.kind;
+      return kind === 'given' || kind === 'derived';
+    })
+  );
 }
 
 /** The number that is a null pointer. */
