@@ -20,7 +20,8 @@ export function rangeOf(world: World, state: State, symbol: number): Range {
 /** Largest value of a sum on this path. */
 export function maximum(world: World, state: State, of: Linear): Bound {
   const { terms, constant } = of;
-  const [first, second, third] = terms;
+  const first = terms[0];
+  const second = terms[1];
   if (first === undefined) return { value: constant, seen: true };
   if (second === undefined) {
     const bound = symbolBound(world, state, first.symbol, first.factor > 0);
@@ -29,8 +30,10 @@ export function maximum(world: World, state: State, of: Linear): Bound {
   let best = constant;
   for (const { symbol, factor } of terms)
     best += factor * symbolBound(world, state, symbol, factor > 0).value;
-  if (third === undefined && first.factor === -second.factor) {
-    const [up, down] = first.factor > 0 ? [first, second] : [second, first];
+  if (terms.length === 2 && first.factor === -second.factor) {
+    const isUp = first.factor > 0;
+    const up = isUp ? first : second;
+    const down = isUp ? second : first;
     const difference = leastDifference(state, up.symbol, down.symbol);
     if (difference !== undefined && constant + up.factor * difference.value <= best) {
       return { value: constant + up.factor * difference.value, seen: difference.seen };
@@ -53,10 +56,11 @@ export function maximum(world: World, state: State, of: Linear): Bound {
       }
     }
   }
-  for (const term of terms) {
-    const rest = withoutQuotient(world, state, of, term);
-    if (rest !== undefined) best = Math.min(best, maximum(world, state, rest).value);
-  }
+  if (world.quotients.size > 0)
+    for (const term of terms) {
+      const rest = withoutQuotient(world, state, of, term);
+      if (rest !== undefined) best = Math.min(best, maximum(world, state, rest).value);
+    }
   if (Number.isNaN(best)) return { value: Infinity, seen: false };
   // Of independent inputs every combination occurs.
   const seen = terms.every(({ symbol, factor }) => {
@@ -75,7 +79,7 @@ function withoutQuotient(
   { constant, terms }: Linear,
   { symbol, factor }: Linear['terms'][number],
 ): Linear | undefined {
-  if (factor <= 0 || quotients.size === 0) return undefined;
+  if (factor <= 0) return undefined;
   for (const [quotient, { of, by }] of quotients) {
     const [whole, second] = of.terms;
     if (whole === undefined || second !== undefined || whole.factor !== 1 || factor % by !== 0) continue;
@@ -94,7 +98,8 @@ function withoutQuotient(
 
 export function minimum(world: World, state: State, of: Linear): Bound {
   const { terms, constant } = of;
-  const [first, second] = terms;
+  const first = terms[0];
+  const second = terms[1];
   if (first === undefined) return { value: constant, seen: true };
   if (second === undefined) {
     const bound = symbolBound(world, state, first.symbol, first.factor < 0);
@@ -141,8 +146,8 @@ function ownBound(world: World, state: State, symbol: number, upper: boolean): B
   const own = rangeOf(world, state, symbol);
   const bound: Bound = upper ? { value: own.hi, seen: own.hiSeen } : { value: own.lo, seen: own.loSeen };
   const quotient = world.quotients.get(symbol);
-  const [only, second] = quotient?.of.terms ?? [];
-  if (quotient === undefined || only?.factor !== 1 || second !== undefined) return bound;
+  const only = quotient?.of.terms[0];
+  if (quotient === undefined || only?.factor !== 1 || quotient.of.terms.length > 1) return bound;
   const whole = rangeOf(world, state, only.symbol);
   const value = Math.trunc(((upper ? whole.hi : whole.lo) + quotient.of.constant) / quotient.by);
   const isCloser = upper ? value <= bound.value : value >= bound.value;
@@ -193,10 +198,13 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
   const most = maximum(world, state, of).value;
   if (most <= 0) return true;
   if (minimum(world, state, of).value > 0) return false;
-  const [first, second, third] = of.terms;
+  const first = of.terms[0];
+  const second = of.terms[1];
   if (first === undefined) return of.constant <= 0;
-  if (second !== undefined && third === undefined && first.factor === -second.factor) {
-    const [up, down] = first.factor > 0 ? [first, second] : [second, first];
+  if (second !== undefined && of.terms.length === 2 && first.factor === -second.factor) {
+    const isUp = first.factor > 0;
+    const up = isUp ? first : second;
+    const down = isUp ? second : first;
     const bound = Math.floor(-of.constant / up.factor);
     const back = leastDifference(state, down.symbol, up.symbol);
     if (back !== undefined && back.value + bound < 0) return false;
@@ -245,7 +253,8 @@ export function narrow(
   let { not } = old;
   if (!isLower && !isHigher && not === undefined) return old.lo <= old.hi;
   const isSeen = tested && !state.isTied(symbol) && !world.sparse.has(symbol);
-  let [least, most] = [isHigher ? lo : old.lo, isLower ? hi : old.hi];
+  let least = isHigher ? lo : old.lo;
+  let most = isLower ? hi : old.hi;
   if (not !== undefined) {
     if (not === least) least = not + 1;
     else if (not === most) most = not - 1;

@@ -106,7 +106,8 @@ function compare<Value>(
   }
   const width = Math.max(one?.values.length ?? 0, other?.values.length ?? 0);
   for (let index = 0; index < width; index++) {
-    const [left, right] = [one?.values[index], other?.values[index]];
+    const left = one?.values[index];
+    const right = other?.values[index];
     if (left !== right) visit(base + index, left, right);
   }
 }

@@ -68,7 +68,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
   const lost: Value[] = [];
 
   const joinNumbers = (a: Linear, b: Linear, limits?: Cell['limits']): Linear => {
-    const [x, y] = [resolved(world, left, a), resolved(world, right, b)];
+    const x = resolved(world, left, a);
+    const y = resolved(world, right, b);
     if (sameLinear(x, y)) return x;
     // A descriptor on one path, another number on the other: what is open is not lost.
     if (world.handles.size > 0) lost.push(intValue(x), intValue(y));
@@ -81,18 +82,23 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
         return affine;
       }
     // The bounds of a sum may lie outside of its type, although the sum does not.
-    const [least, most] = limits ?? [-Infinity, Infinity];
+    const least = limits?.[0] ?? -Infinity;
+    const most = limits?.[1] ?? Infinity;
     const within = (value: number): number => Math.max(least, Math.min(most, value));
-    const [aLo, aHi] = [within(minimum(world, left, x).value), within(maximum(world, left, x).value)];
-    const [bLo, bHi] = [within(minimum(world, right, y).value), within(maximum(world, right, y).value)];
-    let [lo, hi] = [Math.min(aLo, bLo), Math.max(aHi, bHi)];
+    const aLo = within(minimum(world, left, x).value);
+    const aHi = within(maximum(world, left, x).value);
+    const bLo = within(minimum(world, right, y).value);
+    const bHi = within(maximum(world, right, y).value);
+    let lo = Math.min(aLo, bLo);
+    let hi = Math.max(aHi, bHi);
     if (bLo < aLo || bHi > aHi) changed = true;
     if (widen !== undefined) {
       if (bLo < aLo) lo = Math.max(least, ...widen.filter((limit) => limit <= bLo));
       if (bHi > aHi) hi = Math.min(most, ...widen.filter((limit) => limit >= bHi));
     }
     // What comes from outside on either path does so here.
-    const [one, other] = [inputOf(world, left, x), inputOf(world, right, y)];
+    const one = inputOf(world, left, x);
+    const other = inputOf(world, right, y);
     const isInput = one !== undefined && other !== undefined && widen === undefined;
     const symbol = world.symbol(lo, hi, isInput ? 'input' : 'derived');
     joined.setRange(symbol, {
@@ -346,7 +352,8 @@ function stepOf(x: Linear, y: Linear): number | undefined {
   const { length } = x.terms;
   if (y.terms.length !== length) return undefined;
   for (let index = 0; index < length; index++) {
-    const [one, other] = [x.terms[index], y.terms[index]];
+    const one = x.terms[index];
+    const other = y.terms[index];
     if (one?.symbol !== other?.symbol || one?.factor !== other?.factor) return undefined;
   }
   const step = y.constant - x.constant;

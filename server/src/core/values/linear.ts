@@ -36,7 +36,8 @@ export function addLinear(a: Linear, b: Linear, factor = 1): Linear | undefined 
   if (!isExact(constant)) return undefined;
   if (b.terms.length === 0) return { constant, terms: a.terms };
   const terms: Term[] = [];
-  let [left, right] = [0, 0];
+  let left = 0;
+  let right = 0;
   for (;;) {
     const one = a.terms[left];
     const other = b.terms[right];

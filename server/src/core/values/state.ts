@@ -123,6 +123,8 @@ export class State {
   readonly #guesses: IntMap<Guess>;
   /** Few, the oldest first; never changed, but replaced. */
   #differences: readonly Difference[];
+  /** One bit for all symbols in differences that are equal modulo 32: most symbols are in none. */
+  #ties = 0;
   /** Objects that others know of and of which something is known. */
   #shared: Set<number>;
   /** Another path still looks at them: copied before they are written. */
@@ -180,6 +182,7 @@ export class State {
       this.doubtful,
     );
     copy.#read = this.#read;
+    copy.#ties = this.#ties;
     return copy;
   }
 
@@ -232,11 +235,12 @@ export class State {
         this.#differences = all.map((each) => (each === known ? difference : each));
       return;
     }
-    this.#differences = [...(all.length >= MAX_DIFFERENCES ? all.slice(1) : all), difference];
+    this.replaceDifferences([...(all.length >= MAX_DIFFERENCES ? all.slice(1) : all), difference]);
   }
 
   /** Whether some difference says something of a symbol. */
   isTied(symbol: number): boolean {
+    if ((this.#ties & (1 << symbol)) === 0) return false;
     for (const { a, b } of this.#differences) if (a === symbol || b === symbol) return true;
     return false;
   }
@@ -244,6 +248,8 @@ export class State {
   /** @param differences of these, each pair of symbols once */
   replaceDifferences(differences: readonly Difference[]): void {
     this.#differences = differences;
+    this.#ties = 0;
+    for (const { a, b } of differences) this.#ties |= (1 << a) | (1 << b);
   }
 
   /** @param ofNumber of a number, not of whether a pointer is null */
