@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { readAst } from '../../../server/src/core/ast/readAst.ts';
+import { readAst, type Ast } from '../../../server/src/core/ast/readAst.ts';
 import type { Span } from '../../../server/src/core/base/range.ts';
 import { NOTHING_OUTSIDE } from '../../../server/src/core/headers/outside.ts';
 import { namesOf } from '../../../server/src/core/resolve/names.ts';
 import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
-import { factsOf } from '../../../server/src/core/values/factsOf.ts';
+import { factsOf, type FactsOptions, type ValueFacts } from '../../../server/src/core/values/factsOf.ts';
 import { grammarOfFolder } from '../../support/ast.ts';
 
 interface Found {
@@ -15,19 +15,54 @@ interface Found {
   readonly text: string;
 }
 
-async function events(code: string, part?: readonly Span[]): Promise<Found[]> {
+async function withFacts<Result>(
+  code: string,
+  ask: (facts: ValueFacts, ast: Ast) => Result,
+  options: FactsOptions = {},
+): Promise<Result> {
   const grammar = await grammarOfFolder('c');
   const tree = parseText(grammar, code);
   try {
     const ast = readAst(grammar, tree.table, code);
-    const facts = factsOf(ast, namesOf(ast), NOTHING_OUTSIDE, undefined, { part });
-    return facts.events.map(({ kind, certainty, node, detail }) => ({
-      start: node.start,
-      text: `${node.start} ${kind} ${certainty} ${detail}`,
-    }));
+    return ask(factsOf(ast, namesOf(ast), NOTHING_OUTSIDE, undefined, options), ast);
   } finally {
     freeTree(tree);
   }
+}
+
+function events(code: string, part?: readonly Span[]): Promise<Found[]> {
+  return withFacts(
+    code,
+    (facts) =>
+      facts.events.map(({ kind, certainty, node, detail }) => ({
+        start: node.start,
+        text: `${node.start} ${kind} ${certainty} ${detail}`,
+      })),
+    { part },
+  );
+}
+
+/**
+ * What expressions stand for, by their places.
+ *
+ * @param whole asked of the file as a whole
+ * @param only the one expression that is asked
+ */
+function values(
+  parts: readonly string[],
+  whole: boolean,
+  only?: number,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  return withFacts(parts.join(''), (facts, ast) => {
+    if (whole) facts.at(ast.root);
+    const found = new Map<number, readonly string[]>();
+    for (const node of ast.nodes) {
+      if (only !== undefined && node.index !== only) continue;
+      const seen = facts.at(node).map((each) => JSON.stringify(each));
+      if (seen.length > 0) found.set(node.index, [String(facts.isPartial(node)), ...seen]);
+    }
+    return found;
+  });
 }
 
 const PUT = 'static void put(int *a, int i) { a[i] = 1; }\n';
@@ -72,6 +107,34 @@ describe('facts of a part of a file', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are what expressions stand for in a few functions, and in all of them', async () => {
+    const whole = await values([PUT, ...CALLERS, ...OTHERS], true);
+    for (const asked of whole.keys()) {
+      const apart = await values([PUT, ...CALLERS, ...OTHERS], false, asked);
+      assert.deepEqual(apart.get(asked), whole.get(asked));
+    }
+    assert.ok(whole.size > 20, 'the case shows nothing');
+  });
+
+  [false, true].forEach((whole) => {
+    it(`are incomplete where what was given up leads there (${whole ? 'all' : 'a few functions'})`, async () => {
+      const code =
+        'static int twice(int x) { return 2 * x; }\nint plain(int y) { return y; }\nint main(void) { return twice(3); }\n';
+      const partial = await withFacts(
+        code,
+        (facts, ast) => {
+          if (whole) facts.at(ast.root);
+          return ast.nodes.flatMap((node) =>
+            node.kind === 'identifier' && node.role !== 'target' && facts.isPartial(node) ? [node.text] : [],
+          );
+        },
+        // `main` is given up at its first step.
+        { stepsForMain: -1_000_000 },
+      );
+      assert.ok(partial.includes('x') && !partial.includes('y'), partial.join(' '));
+    });
   });
 
   it('begin with no function that does not lead there', async () => {

@@ -37,6 +37,8 @@ export interface ValueFacts {
 
 /** Different observations kept of one expression. */
 const MAX_OBSERVATIONS = 48;
+/** Functions that are followed each for itself when values in them are asked for; for more, all of the file is followed once. */
+const MAX_APART = 3;
 /** Steps that are spent closely on a whole program, on each further function, and on each of its nodes. */
 const STEPS_FOR_MAIN = 20_000;
 const STEPS_FOR_FUNCTION = 75;
@@ -78,19 +80,40 @@ export function factsOf(
   let whole: Followed | undefined;
   const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache, part, stepsForMain));
   const values = (): Followed => (whole ??= follow(ast, names, outside, undefined, part, stepsForMain));
+  const apart = new Map<Node, Followed>();
+  /** For a few functions only what leads to them is followed. */
+  const valuesAt = (node: Node): Followed => {
+    const around = whole === undefined && part === undefined ? functionAround(node) : undefined;
+    if (around === undefined) return values();
+    let found = apart.get(around);
+    if (found === undefined) {
+      if (apart.size >= MAX_APART) return values();
+      found = follow(ast, names, outside, undefined, [around], stepsForMain);
+      apart.set(around, found);
+    }
+    return found;
+  };
   return {
     get events() {
       return events().events;
     },
-    at: (node) => [...(values().observations.get(node)?.values() ?? [])],
+    at: (node) => [...(valuesAt(node).observations.get(node)?.values() ?? [])],
     get nodes() {
       return values().observations.keys();
     },
-    isPartial: (node) => values().partial.has(node) || values().incomplete,
+    isPartial: (node) => valuesAt(node).partial.has(node) || valuesAt(node).isIncompleteAt(node),
     get incomplete() {
       return events().incomplete;
     },
   };
+}
+
+/** The outermost function that a node stands in. */
+function functionAround(node: Node): Node | undefined {
+  let around: Node | undefined;
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
+    if (at.kind === 'function') around = at;
+  return around;
 }
 
 interface Followed {
@@ -98,6 +121,8 @@ interface Followed {
   readonly observations: ReadonlyMap<Node, ReadonlyMap<string, Observation>>;
   readonly partial: ReadonlySet<Node>;
   readonly incomplete: boolean;
+  /** Some code that may lead to a node was left out. */
+  readonly isIncompleteAt: (node: Node) => boolean;
 }
 
 /** @param cache undefined when values are asked for, too */
@@ -176,9 +201,17 @@ function follow(
     const code = byNode.get(node);
     if (code !== undefined) skipped.add(code);
   };
-  let incomplete = false;
-  const asked = part && functions.filter(({ node }) => part.some((each) => overlaps(each, node)));
-  const leading = asked && leadingTo(ast, functions, macroTexts, asked);
+  /** Functions that were begun with, and not followed to all ends. */
+  const unfinished = new Set<FunctionCode>();
+  const leadingInto = (spans: readonly Span[]): ReadonlySet<FunctionCode> => {
+    const asked = functions.filter(({ node }) => spans.some((each) => overlaps(each, node)));
+    return leadingTo(ast, functions, macroTexts, asked);
+  };
+  const leading = part && leadingInto(part);
+  const isIncompleteIn = memoised((around: Node) => {
+    const leads = leadingInto([around]);
+    return [...unfinished].some((code) => leads.has(code));
+  });
   const begun = new Set<FunctionCode>();
   const beginWith = (code: FunctionCode): void => {
     begun.add(code);
@@ -187,7 +220,7 @@ function follow(
       for (const event of known.events) add(events, event);
       for (const node of known.visited) visited.add(node);
       for (const node of known.skipped) noteSkipped(node);
-      incomplete ||= known.incomplete;
+      if (known.incomplete) unfinished.add(code);
       return;
     }
     const world = new World();
@@ -228,7 +261,7 @@ function follow(
       if (!(error instanceof StepsSpent)) throw error;
       run.incomplete = true;
     }
-    incomplete ||= run.incomplete;
+    if (run.incomplete) unfinished.add(code);
     // Of two functions with one name it is not known which one is called.
     const followed = [...entered].flatMap((node) => {
       const code = byNode.get(node);
@@ -259,7 +292,7 @@ function follow(
     if (leading?.has(code) !== false && !begun.has(code)) beginWith(code);
   }
   // `main` itself began with the first values of all variables.
-  if (main !== undefined && skipped.has(main)) incomplete = true;
+  if (main !== undefined && skipped.has(main)) unfinished.add(main);
   remembered?.finish();
   for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
   for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
@@ -271,7 +304,12 @@ function follow(
       .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
     observations,
     partial,
-    incomplete,
+    incomplete: unfinished.size > 0,
+    isIncompleteAt: (node) => {
+      if (unfinished.size === 0) return false;
+      const around = functionAround(node);
+      return around === undefined || isIncompleteIn(around);
+    },
   };
 }
 
