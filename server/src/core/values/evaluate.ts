@@ -146,7 +146,9 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
       const value = node.part('value');
       const type = frame.unit.types.read(node.part('type'));
       if (value === undefined) return unknownResult(state);
-      if (type.is === 'void') return evaluateUnused(frame, state, value);
+      // `(void)x` reads nothing.
+      if (type.is === 'void')
+        return value.kind === 'identifier' ? unknownResult(state) : evaluate(frame, state, value);
       return chain(addressed(frame, evaluate(frame, state, value), type, node), (each) =>
         // How many bits a number has in a type that is not known is not known either.
         type.is === 'unknown' && each.type.is === 'int'
@@ -211,11 +213,6 @@ function evaluateNode(frame: Frame, state: State, node: Node): Result[] {
 
 export function unknownResult(state: State): Result[] {
   return [{ state, value: UNKNOWN_VALUE, type: UNKNOWN }];
-}
-
-/** `(void)x` reads nothing. */
-function evaluateUnused(frame: Frame, state: State, node: Node): Result[] {
-  return node.kind === 'identifier' ? unknownResult(state) : evaluate(frame, state, node);
 }
 
 function truthOf(frame: Frame, state: State, node: Node): Result[] {
