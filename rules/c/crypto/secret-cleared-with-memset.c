@@ -28,7 +28,23 @@ void session_end(struct session *session)
     (void)memset(session->pin, 0, sizeof(session->pin));
     // ruleid: secret-cleared-with-memset
     memset(&session->link_key, 0x00, sizeof(session->link_key));
+    free(session);
+}
+
+void session_reset(struct session *session)
+{
+    // What the caller has is still there afterwards.
+    // ok: secret-cleared-with-memset
+    (void)memset(session->pin, 0, sizeof(session->pin));
+    // ok: secret-cleared-with-memset
+    memset(&session->link_key, 0x00, sizeof(session->link_key));
     session->keypad_state = 0U;
+}
+
+void key_clear(uint8_t key[32])
+{
+    // ok: secret-cleared-with-memset
+    memset(key, 0, 32);
 }
 
 int read_password(FILE *in)

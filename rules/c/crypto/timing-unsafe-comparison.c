@@ -25,15 +25,6 @@ bool frame_genuine(const struct frame *frame, const uint8_t *expected)
     return memcmp(frame->mac, expected, MAC_SIZE) == 0;
 }
 
-bool pin_right(const struct user *user, const char *entered)
-{
-    // ruleid: timing-unsafe-comparison
-    if (strcmp(entered, user->pin) != 0) {
-        return false;
-    }
-    return true;
-}
-
 bool digest_right(const struct user *user, const uint8_t digest[32])
 {
     // ruleid: timing-unsafe-comparison
@@ -44,15 +35,6 @@ int token_right(const struct user *user, const char *given, size_t size)
 {
     // ruleid: timing-unsafe-comparison
     return memcmp(user->sessionToken, given, size);
-}
-
-int login(const char *password, const char *typed)
-{
-    // ruleid: timing-unsafe-comparison
-    if (0 == strncmp((const char *)typed, password, 16)) {
-        return 0;
-    }
-    return -1;
 }
 
 bool image_genuine(const uint8_t *image_signature, const uint8_t *computed)

@@ -100,3 +100,13 @@ int stop(int process)
     // ok: shell-command-execution
     return system(line);
 }
+
+int synchronise(const char *server)
+{
+    char line[64];
+    if (!server_ok(server))
+        return -1;
+    snprintf(line, sizeof(line), "ntpdate %s", server);
+    // ok: shell-command-execution
+    return system(line);
+}

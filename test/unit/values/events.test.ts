@@ -32,6 +32,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['out-of-bounds-read'],
   ],
   [
+    'a length put together of two bytes, checked',
+    'static unsigned char in[256], out[256]; int main(void) { size_t n = fread(in, 1, sizeof in, stdin); if (n < 6) return 1; size_t all = (size_t)(in[0] << 8 | in[1]); if (all > n || all < 6) return 1; memcpy(out, in + 6, all - 6); return 0; }',
+    [],
+  ],
+  [
+    'a length put together of two bytes, not checked against what is taken off',
+    'static unsigned char in[256], out[256]; int main(void) { size_t n = fread(in, 1, sizeof in, stdin); if (n < 6) return 1; size_t all = (size_t)(in[0] << 8 | in[1]); if (all > n) return 1; memcpy(out, in + 6, all - 6); return 0; }',
+    ['out-of-bounds-read', 'out-of-bounds-write', 'unsigned-wrap'],
+  ],
+  [
     'an index from outside, checked',
     'int f(const char *s) { static int a[4]; int i = atoi(s); if (i >= 0 && i < 4) return a[i]; return 0; }',
     [],
@@ -165,6 +175,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   ['freed and set to null', 'void f(void) { char *p = malloc(4); free(p); p = NULL; free(p); }', []],
   ['a variable freed', 'void f(void) { char b[4]; char *p = b; free(p); }', ['invalid-free']],
   ['lost', 'void f(void) { char *p = malloc(4); if (p) p[0] = 1; }', ['leak']],
+  [
+    'lost in the next round',
+    'int f(int n) { for (int i = 0; i < n; i++) { char *p = malloc(4); if (!p) return -1; p[0] = 1; if (getchar() == 10) continue; free(p); } return 0; }',
+    ['leak'],
+  ],
+  [
+    'put into a list round by round',
+    'struct n { struct n *next; }; int f(void) { struct n *head = 0; while (getchar() == 1) { struct n *it = malloc(8); if (!it) break; it->next = head; head = it; } while (head) { struct n *next = head->next; free(head); head = next; } return 0; }',
+    ['possible use-after-free'],
+  ],
   [
     'nothing where the allocation failed',
     'int f(void) { int s = 0; for (int i = 0; i < 4; i++) { int *p = malloc(4); if (!p) return -1; *p = i; s += *p; free(p); } return s; }',

@@ -20,7 +20,7 @@ import {
   symbolLinear,
   type Linear,
 } from './linear.ts';
-import { bitsOf, keyOf, quotientOf, sameAgain } from './results.ts';
+import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './constantArithmetic.ts';
@@ -68,7 +68,7 @@ export function fit(
         state,
         node,
         'signed-overflow',
-        isSign || (!isOutside && isRunningSum(node)) ? 'possible' : 'proved',
+        isSign || (!isOutside && isRunningSum(node, type)) ? 'possible' : 'proved',
         `\`${operator}\` leaves the range of its type`,
       );
     if (isOutside) return [{ state, value: world.anyInt(type, 'derived'), type }];
@@ -85,9 +85,10 @@ export function fit(
   return results;
 }
 
-/** `sum += value` in a loop: that numbers which are read add up to too much is seldom what matters. */
-function isRunningSum(node: Node): boolean {
+/** `sum += value` in a loop, or in 64 bits: that numbers which are read add up to too much is seldom what matters. */
+function isRunningSum(node: Node, type: IntType): boolean {
   if (node.kind !== 'assign') return false;
+  if (type.size >= 8) return true;
   for (let at = node.parent; at !== undefined && at.kind !== 'function'; at = at.parent)
     if (LOOPS.has(at.kind)) return true;
   return false;
@@ -341,7 +342,7 @@ function compute(
     if (value !== undefined) return fit(frame, state, constantLinear(value), type, node, operator);
   }
   let exact: Linear | undefined;
-  if (operator === '+') exact = addLinear(a, b);
+  if (operator === '+') exact = joinedBytes(world, state, a, b) ?? addLinear(a, b);
   else if (operator === '-') exact = subtractLinear(a, b);
   else if (operator === '*')
     exact = y !== undefined ? scaleLinear(a, y) : x !== undefined ? scaleLinear(b, x) : undefined;
@@ -424,7 +425,7 @@ function compute(
       if (aLo.value < 0 || bLo.value < 0) return any(limitLo, limitHi);
       // `high << 8 | low`
       if (bHi.value < lowestBit(a) || aHi.value < lowestBit(b)) {
-        const sum = addLinear(a, b);
+        const sum = joinedBytes(world, state, a, b) ?? addLinear(a, b);
         if (sum !== undefined) return fit(frame, state, sum, type, node, operator);
         return any(aLo.value + bLo.value, aHi.value + bHi.value, aLo.seen && bLo.seen, aHi.seen && bHi.seen);
       }
@@ -441,17 +442,6 @@ function compute(
     default:
       return any(limitLo, limitHi);
   }
-}
-
-/** A power of two that divides every value of a sum, up to 2^31. */
-function lowestBit({ constant, terms }: Linear): number {
-  let bit = 1;
-  while (
-    bit < 2 ** 31 &&
-    [constant, ...terms.map(({ factor }) => factor)].every((each) => each % (2 * bit) === 0)
-  )
-    bit *= 2;
-  return bit;
 }
 
 function times(a: number, b: number): number {

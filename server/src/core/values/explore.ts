@@ -14,6 +14,7 @@ import { evaluate } from './evaluate.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
+import { checkRound } from './leaks.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
 import type { Flow, Frame } from './run.ts';
@@ -62,6 +63,8 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       if (before !== undefined) reportEndless(frame, flow, new Map([[to, before]]));
       progress.delete(to);
     }
+    if (head?.has(from) === true && run.world.heap.length > 0)
+      checkRound(frame, state, declaredIn(cfg, head));
     const waiting = pending.get(to);
     if (waiting === undefined) pending.set(to, [state]);
     else waiting.push(state);
@@ -116,6 +119,21 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
   reportEndless(frame, flow, progress);
   return reduce(run.world, ends, effortOf(run).paths);
 }
+
+/** Declarations in the blocks of a loop. */
+function declaredIn({ blocks }: Cfg, loop: ReadonlySet<number>): ReadonlySet<Node> {
+  const known = declarations.get(loop);
+  if (known !== undefined) return known;
+  const declared = new Set<Node>();
+  for (const id of loop)
+    for (const instruction of blocks[id]?.instructions ?? [])
+      if (instruction.op === 'evaluate' && instruction.node.kind === 'variable')
+        declared.add(instruction.node);
+  declarations.set(loop, declared);
+  return declared;
+}
+
+const declarations = new WeakMap<ReadonlySet<number>, ReadonlySet<Node>>();
 
 function newProgress(ended: number): LoopProgress {
   return {

@@ -257,6 +257,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     world.steps++;
     const known = memory ?? other;
     if (known === undefined) return;
+    if ((memory === undefined || other === undefined) && world.info(id)?.kind === 'heap')
+      world.doubted.add(id);
     joined.setObject(
       id,
       memory === undefined || other === undefined ? onOnePath(id, known) : joinMemory(memory, other),

@@ -1,9 +1,10 @@
+import type { Node } from '../ast/node.ts';
 import { STACK } from './allocate.ts';
 import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
 import { frameWith, reportAt, type Frame } from './run.ts';
+import { memoryWith, objectsBehind, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import type { World } from './world.ts';
-import { memoryWith, objectsBehind, type State, type Value } from './state.ts';
 
 /** Descriptor of the standard error output. */
 const LAST_STANDARD = 2;
@@ -11,44 +12,66 @@ const LAST_STANDARD = 2;
 /** At the end of a function: blocks and handles that nothing leads to any more. */
 export function checkLeaks(frame: Frame, state: State, result: Value): void {
   const { world } = frame.run;
-  // Blocks that callers have made are theirs to release.
-  const own = world.heap.flatMap((id) => {
-    const [memory, info] = [state.object(id), world.info(id)];
-    const isOwn =
-      info?.family !== undefined &&
-      info.family !== STACK &&
-      info.frame >= frame.id &&
-      memory?.life === 'live' &&
-      !memory.escaped;
-    return isOwn && !info.many ? [[id, memory] as const] : [];
-  });
+  const own = ownBlocks(frame, state);
   if (own.length === 0) return;
   const isEnd = frame.caller === undefined && frame.code?.name === 'main';
-  const reached = reachable(frame, state, result, false);
-  // What the variables of `main` still lead to at its end the system takes back.
-  const kept = isEnd ? reachable(frame, state, result, true) : undefined;
-  for (const [id, memory] of own) {
-    if (reached.has(id)) continue;
+  const isOwnVariable = (id: number): boolean => {
     const info = world.info(id);
-    if (info?.node === undefined) continue;
-    if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) continue;
-    if (info.descriptor !== undefined && !isOpen(world, state, info.descriptor)) continue;
-    const kind = kept?.has(id) === true ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
-    const related =
-      frame.code === undefined
-        ? []
-        : [{ node: frame.code.node, message: 'nothing leads to it when this function is over' }];
-    reportAt(
-      frameWith(frame, { site: undefined }),
-      state,
-      info.node,
-      kind,
-      'proved',
-      'it is never released',
-      related,
+    return info?.kind === 'local' && info.frame === frame.id;
+  };
+  const reached = reachable(frame, state, result, isOwnVariable);
+  // What the variables of `main` still lead to at its end the system takes back.
+  const kept = isEnd ? reachable(frame, state, result, () => false) : undefined;
+  for (const id of own)
+    if (!reached.has(id))
+      reportLeak(frame, state, id, kept?.has(id) === true, 'nothing leads to it when this function is over');
+}
+
+/**
+ * Where a loop begins its next round: the same of what only variables led to that are declared inside of the loop, or that were given another value.
+ *
+ * @param declared in the loop
+ */
+export function checkRound(frame: Frame, state: State, declared: ReadonlySet<Node>): void {
+  const { world } = frame.run;
+  // Of a block that the path perhaps never had, nothing says that it is lost.
+  const own = ownBlocks(frame, state).filter((id) => !world.doubted.has(id));
+  if (own.length === 0) return;
+  const isOver = (id: number): boolean => {
+    const info = world.info(id);
+    return (
+      info?.kind === 'local' && info.frame === frame.id && info.node !== undefined && declared.has(info.node)
     );
-    state.setObject(id, memoryWith(memory, { escaped: true }));
-  }
+  };
+  const reached = reachable(frame, state, UNKNOWN_VALUE, isOver);
+  for (const id of own)
+    if (!reached.has(id))
+      reportLeak(frame, state, id, false, 'nothing leads to it in the next round of the loop');
+}
+
+/** What the call itself has made and nobody else knows of; blocks that callers have made are theirs to release. */
+function ownBlocks(frame: Frame, state: State): readonly number[] {
+  const { world } = frame.run;
+  return world.heap.filter((id) => {
+    const info = world.info(id);
+    if (info?.family === undefined || info.family === STACK || info.frame < frame.id || info.many)
+      return false;
+    const memory = state.object(id);
+    return memory?.life === 'live' && !memory.escaped;
+  });
+}
+
+function reportLeak(frame: Frame, state: State, id: number, isKept: boolean, why: string): void {
+  const { world } = frame.run;
+  const [memory, info] = [state.object(id), world.info(id)];
+  if (memory === undefined || info?.node === undefined) return;
+  if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) return;
+  if (info.descriptor !== undefined && !isOpen(world, state, info.descriptor)) return;
+  const kind = isKept ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
+  const related = frame.code === undefined ? [] : [{ node: frame.code.node, message: why }];
+  const here = frameWith(frame, { site: undefined });
+  reportAt(here, state, info.node, kind, 'proved', 'it is never released', related);
+  state.setObject(id, memoryWith(memory, { escaped: true }));
 }
 
 /**
@@ -59,17 +82,22 @@ function isOpen(world: World, state: State, descriptor: number): boolean {
   return rangeOf(world, state, descriptor).hi > LAST_STANDARD && !state.isTied(descriptor);
 }
 
-function reachable(frame: Frame, state: State, result: Value, withOwn: boolean): ReadonlySet<number> {
+/** @param isOver variables that are gone */
+function reachable(
+  frame: Frame,
+  state: State,
+  result: Value,
+  isOver: (id: number) => boolean,
+): ReadonlySet<number> {
   const { world } = frame.run;
   const reached = new Set<number>();
   const pending: Value[] = [result, ...state.slots.values()];
   for (let id = 0; id < world.objects.length; id++) {
     const [memory, info] = [state.object(id), world.info(id)];
     if (memory === undefined) continue;
-    const isOver =
-      memory.life === 'out-of-scope' || (!withOwn && info?.kind === 'local' && info.frame === frame.id);
     if (info?.kind === 'heap' && !memory.escaped) continue;
-    if (!isOver) pending.push(...[...memory.cells.values()].map(({ value }) => value));
+    if (memory.life !== 'out-of-scope' && !isOver(id))
+      pending.push(...[...memory.cells.values()].map(({ value }) => value));
   }
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     for (const object of objectsBehind(world, value)) {

@@ -1,6 +1,6 @@
-import type { Bound } from './constraints.ts';
+import { maximum, rangeOf, type Bound } from './constraints.ts';
 import { limitsOf, type IntType } from './ctypes.ts';
-import { symbolLinear, ZERO, type Linear } from './linear.ts';
+import { addLinear, numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
 import type { Frame } from './run.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -77,4 +77,49 @@ export function sameAgain(
   if (hiSeen && state.range(symbol) === undefined)
     state.setRange(symbol, { lo, hi, loSeen: false, hiSeen, not: undefined });
   return symbolLinear(symbol);
+}
+
+/**
+ * `high << 8 | low` of bytes from outside: itself a number from outside, so that it is compared as one. Undefined where something is known of a byte: then
+ * the sum keeps it.
+ */
+export function joinedBytes(world: World, state: State, a: Linear, b: Linear): Linear | undefined {
+  if (numberOf(a) !== undefined || numberOf(b) !== undefined) return undefined;
+  const [high, low] = lowestBit(a) >= lowestBit(b) ? [a, b] : [b, a];
+  if (lowestBit(high) < BYTE || maximum(world, state, low).value >= lowestBit(high)) return undefined;
+  const sum = addLinear(a, b);
+  if (sum === undefined || sum.constant !== 0) return undefined;
+  const isFresh = sum.terms.every(({ symbol, factor }) => {
+    const range = rangeOf(world, state, symbol);
+    return (
+      world.symbols[symbol]?.kind === 'input' &&
+      factor > 0 &&
+      range.lo === 0 &&
+      (range.hi + 1) % BYTE === 0 &&
+      range.not === undefined &&
+      !state.isTied(symbol)
+    );
+  });
+  if (!isFresh) return undefined;
+  const most = maximum(world, state, sum).value;
+  const key = `${keyOf(sum)} joined`;
+  let symbol = world.results.get(key);
+  if (symbol === undefined) {
+    symbol = world.symbol(0, most, 'input');
+    world.results.set(key, symbol);
+  }
+  return symbolLinear(symbol);
+}
+
+const BYTE = 256;
+
+/** A power of two that divides every value of a sum, up to 2^31. */
+export function lowestBit({ constant, terms }: Linear): number {
+  let bit = 1;
+  while (
+    bit < 2 ** 31 &&
+    [constant, ...terms.map(({ factor }) => factor)].every((each) => each % (2 * bit) === 0)
+  )
+    bit *= 2;
+  return bit;
 }
