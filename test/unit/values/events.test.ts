@@ -181,6 +181,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     ['leak'],
   ],
   [
+    'put onto a stack by a function that may fail, and taken off',
+    'struct n { struct n *next; }; static struct n *push(struct n *h) { struct n *n = malloc(8); if (!n) return h; n->next = h; return n; } static struct n *pop(struct n *h) { struct n *next; if (!h) return 0; next = h->next; free(h); return next; } int main(void) { struct n *s = 0; for (int i = 0; i < 4; i++) s = push(s); if (!s) return 1; s = pop(s); while (s) s = pop(s); return 0; }',
+    ['possible leak'],
+  ],
+  [
     'put into a list round by round',
     'struct n { struct n *next; }; int f(void) { struct n *head = 0; while (getchar() == 1) { struct n *it = malloc(8); if (!it) break; it->next = head; head = it; } while (head) { struct n *next = head->next; free(head); head = next; } return 0; }',
     ['possible use-after-free'],

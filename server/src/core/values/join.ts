@@ -151,6 +151,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       changed = true;
       targets.push(target);
     }
+    if (targets.length > Math.min(from.length, to.length))
+      for (const { object } of targets) world.doubted.add(object);
     const isOpen = (a.is === 'pointer' && from.length === 0) || (b.is === 'pointer' && to.length === 0);
     if (isOpen || targets.length > MAX_TARGETS) lost.push(a, b);
     if (targets.length > MAX_TARGETS) return UNKNOWN_VALUE;
@@ -257,8 +259,7 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     world.steps++;
     const known = memory ?? other;
     if (known === undefined) return;
-    if ((memory === undefined || other === undefined) && world.info(id)?.kind === 'heap')
-      world.doubted.add(id);
+    if (memory === undefined || other === undefined) world.doubted.add(id);
     joined.setObject(
       id,
       memory === undefined || other === undefined ? onOnePath(id, known) : joinMemory(memory, other),

@@ -35,7 +35,11 @@ export function checkLeaks(frame: Frame, state: State, result: Value): void {
 export function checkRound(frame: Frame, state: State, declared: ReadonlySet<Node>): void {
   const { world } = frame.run;
   // Of a block that the path perhaps never had, nothing says that it is lost.
-  const own = ownBlocks(frame, state).filter((id) => !world.doubted.has(id));
+  const isThere = (id: number): boolean => {
+    const nullness = world.info(id)?.nullness;
+    return !world.doubted.has(id) && (nullness === undefined || rangeOf(world, state, nullness).hi === 0);
+  };
+  const own = ownBlocks(frame, state).filter(isThere);
   if (own.length === 0) return;
   const isOver = (id: number): boolean => {
     const info = world.info(id);

@@ -88,7 +88,7 @@ export function joinedBytes(world: World, state: State, a: Linear, b: Linear): L
   const [high, low] = lowestBit(a) >= lowestBit(b) ? [a, b] : [b, a];
   if (lowestBit(high) < BYTE || maximum(world, state, low).value >= lowestBit(high)) return undefined;
   const sum = addLinear(a, b);
-  if (sum === undefined || sum.constant !== 0) return undefined;
+  if (sum?.constant !== 0) return undefined;
   const isFresh = sum.terms.every(({ symbol, factor }) => {
     const range = rangeOf(world, state, symbol);
     return (

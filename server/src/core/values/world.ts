@@ -84,7 +84,7 @@ export class World {
   readonly quotients = new Map<number, { readonly of: Linear; readonly by: number }>();
   /** By their sums: products that are too small in some run, as they were too large for their type. */
   readonly wrapped = new Set<string>();
-  /** Blocks that some path has which was put together of one that has them and one that has not. */
+  /** Objects that some path has, or leads to, which was put together of one that does and one that does not. */
   readonly doubted = new Set<number>();
   /** Objects whose contents code that is not seen may have changed on some path. */
   readonly forgotten = new Set<number>();
