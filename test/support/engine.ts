@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import type { Range } from '../../server/src/core/base/range.ts';
 import { compilePattern } from '../../server/src/core/match/compilePattern.ts';
 import { compileRule } from '../../server/src/core/match/compileRule.ts';
 import { indexCompiled } from '../../server/src/core/match/ruleIndex.ts';
@@ -75,15 +76,16 @@ export async function matches(
 ): Promise<string[]> {
   const { findings, problems } = await run(ruleWith(formula, ruleLanguage), source, language);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'));
+  return findings.map(({ range }) => textAt(source, range));
+}
+
+/** The text at a range. */
+export function textAt(source: string, { start, end }: Range): string {
   const lines = source.split('\n');
-  return findings.map(({ range }) => {
-    if (range.start.line === range.end.line) {
-      return (lines[range.start.line] ?? '').slice(range.start.column, range.end.column);
-    }
-    const first = (lines[range.start.line] ?? '').slice(range.start.column);
-    const middle = lines.slice(range.start.line + 1, range.end.line);
-    return [first, ...middle, (lines[range.end.line] ?? '').slice(0, range.end.column)].join('\n');
-  });
+  const [first = '', ...rest] = lines.slice(start.line, end.line + 1);
+  const last = rest.pop();
+  if (last === undefined) return first.slice(start.column, end.column);
+  return [first.slice(start.column), ...rest, last.slice(0, end.column)].join('\n');
 }
 
 export function ruleWith(formula: string, language = 'c'): string {

@@ -8,6 +8,12 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
     'fun f(a: Int = 1, vararg b: String, @X c: T) { break; for (x in y) { continue } ; break@outer; return@lab 1; this@A.x }',
     '(function name=f parameters=(parameter target=a type=Int default=1) parameters=(parameter modifiers=vararg target=b type=String) parameters=(parameter attributes=(annotation name=X) target=c type=T) body=(block statements=(break) statements=(forEach target=x iterable=y body=(block statements=(continue))) statements=(break label=outer) statements=(return value=1) statements=(member object=this name=x)))',
   ],
+  ['!a.f(1)', '(unary operator=! operand=(call callee=(member object=a name=f) arguments=1))'],
+  [
+    '-a[0].b!!',
+    '(unary operator=- operand=(unary operator=post!! operand=(member object=(index object=a indices=0) name=b)))',
+  ],
+  ['(-a).b', '(member object=(unary operator=- operand=a) name=b)'],
   [
     'val x: Int by lazy { 1 }',
     '(variable modifiers=val target=x type=Int modifiers=by value=(call callee=lazy arguments=(lambda parameters=(parameter target=it) body=(block statements=1))))',

@@ -5,6 +5,21 @@ import { shown, unknownInProfile } from '../../support/ast.ts';
 
 /** Code, and how it reads. */
 const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[] = [
+  // Operators as the language groups them
+  ['!a.f(1)', '(unary operator=! operand=(call callee=(member object=a name=f) arguments=1))'],
+  [
+    'x = try a + b[0].c!',
+    '(assign target=x operator== value=(binary left=a operator=+ right=(unary operator=post! operand=(member object=(index object=b indices=0) name=c))))',
+  ],
+  [
+    'a > 3 && b == f(4) || c',
+    '(binary left=(binary left=(binary left=a operator=> right=3) operator=&& right=(binary left=b operator=== right=(call callee=f arguments=4))) operator=|| right=c)',
+  ],
+  ['-a * b', '(binary left=(unary operator=- operand=a) operator=* right=b)'],
+  ['(a + f)(1)', '(call callee=(binary left=a operator=+ right=f) arguments=1)'],
+  ['-(a * b)', '(unary operator=- operand=(binary left=a operator=* right=b))'],
+  ['!(a).b', '(unary operator=! operand=(member object=a name=b))'],
+  ['a * (b || c)', '(binary left=a operator=* right=(binary left=b operator=|| right=c))'],
   ['import UIKit.UIView', '(import module=(member object=UIKit name=UIView))'],
   [
     'f(1, x: 2) { a in b }',

@@ -1,5 +1,6 @@
 import type { Grammar } from '../syntax/grammar.ts';
 import { CONSTRUCTS, rolesOf, type ConstructKind } from './kinds.ts';
+import { orderOf, type OperatorOrder } from './regroup.ts';
 import type { Reading, Readings, Source } from '../syntax/readings.ts';
 
 /** Readings with the grammar's numbers in them. */
@@ -8,6 +9,8 @@ export interface CompiledReadings {
   readonly byKind: readonly (readonly CompiledReading[] | undefined)[];
   readonly declarators: CompiledDeclarators | undefined;
   readonly tokenFrames: readonly CompiledFrame[];
+  /** Undefined where the grammar groups operators as its language does. */
+  readonly operatorOrder: OperatorOrder | undefined;
   /** What the profile says and the grammar or the vocabulary does not know. */
   readonly unknown: readonly string[];
 }
@@ -114,7 +117,9 @@ export function compileReadings(grammar: Grammar, readings: Readings): CompiledR
     after,
     read: compiler.source(read),
   }));
-  return { byKind, declarators, tokenFrames, unknown };
+  const { operatorOrder: groups } = grammar.definition.profile;
+  const operatorOrder = groups && orderOf(groups);
+  return { byKind, declarators, tokenFrames, operatorOrder, unknown };
 }
 
 class ReadingCompiler {

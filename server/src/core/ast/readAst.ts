@@ -22,7 +22,8 @@ import { hasRoles, rolesOf } from './kinds.ts';
 import { literalContent } from './literals.ts';
 import { Node } from './node.ts';
 import { numberNodes } from './numberNodes.ts';
-import { byPlace, inOrder } from './order.ts';
+import { byPlace, hullOf, inOrder } from './order.ts';
+import { regrouped } from './regroup.ts';
 import { reparse, tokensBelow, WHOLE, type Part, type Reparsed } from './reparse.ts';
 import { TableView, type Picked } from './tableView.ts';
 
@@ -352,12 +353,15 @@ export class AstReader {
     if (is === 'template' && children.every(isFragment)) {
       return this.#readString(raw, undefined);
     }
-    const first = children[0];
-    const from = this.#view.rawOf(raw);
-    if (first === undefined || (own && !reading.hasSiblings)) return new Node(is, start, end, from, children);
-    const hullEnd = children.reduce((furthest, child) => Math.max(furthest, child.end), first.end);
-    if (!own) return new Node(is, first.start, hullEnd, from, children);
-    return new Node(is, Math.min(start, first.start), Math.max(end, hullEnd), from, children);
+    // The extent of the node that is read, of what stands beside it, or of both.
+    const whole = { start, end };
+    const place =
+      children.length === 0 || (own && !reading.hasSiblings)
+        ? whole
+        : hullOf(children, own ? whole : undefined);
+    const node = new Node(is, place.start, place.end, this.#view.rawOf(raw), children);
+    const { operatorOrder } = this.readings;
+    return operatorOrder === undefined ? node : regrouped(node, operatorOrder, this.#view.text);
   }
 
   /** Names that stand for their values in a text. */

@@ -6,7 +6,7 @@ import type { ComparisonValue } from '../rules/comparison.ts';
 import { evaluateComparison } from '../rules/comparisonEvaluate.ts';
 import { literalValue } from '../rules/comparisonLiteral.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
-import { lookUp, merge, type Binding, type Bindings } from './bindings.ts';
+import { lookUp, merge, STRING_KEY, type Binding, type Bindings } from './bindings.ts';
 import { Code } from './code.ts';
 import type { CompiledCondition, RegexCondition } from './compileRule.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
@@ -179,7 +179,13 @@ function comparisonHolds(
     const binding = lookUp(hit.bindings, name);
     return binding && context.code.text.slice(binding.start, binding.end);
   };
-  return evaluateComparison(condition.comparison, valueOf, textOf);
+  const isRun = (name: string): boolean => {
+    const binding = lookUp(hit.bindings, name);
+    return (
+      binding !== undefined && binding.node === undefined && binding.key?.startsWith(STRING_KEY) !== true
+    );
+  };
+  return evaluateComparison(condition.comparison, valueOf, textOf, isRun);
 }
 
 function valueOfBinding(

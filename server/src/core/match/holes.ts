@@ -50,6 +50,8 @@ const SPREAD = /^\.\.\.(?:\$[A-Z_]|[A-Za-z_])/;
 const PARAMETERS_FOLLOW =
   /(?<!\b(?:return|throw|case|else|in|await|yield|and|or|not|defer|go))(?<=[\w\])>]|\boperator\s*[^\w\s]{1,3})\s*$/;
 
+/** `(a && $B)`, `(a & $B)` and `($A * $B)` are operations, `(a &$B)`, `(a * $B)` and `($T *$X)` types. */
+const OPERATION = /\s&{1,2}\s+\$\w+\s*\)$|^\(\s*\$[A-Z_][A-Z_0-9]*\s+\*\s+\$\w+\s*\)$/;
 /** Words that need another one behind them to be a type. */
 const UNNAMED = /^(?:struct|enum|union|const|volatile)$/;
 /** Words that stand before an operand and are no types. */
@@ -217,6 +219,7 @@ function typedAt(
   const name = before ? match?.[2] : match?.[1];
   const type = before ? match?.[1] : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;
+  if (OPERATION.test(match[0])) return undefined;
   // `(struct $T)` casts to a type that is named.
   if (UNNAMED.test(type.trim()) || (before !== undefined && OPERATOR_WORD.test(type.trim())))
     return undefined;

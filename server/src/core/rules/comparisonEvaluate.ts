@@ -22,27 +22,32 @@ const UNKNOWN = Symbol('unknown');
  *
  * @param valueOf value of a metavariable (named as written, with its `$`), undefined when not known
  * @param textOf source text of a metavariable: what `str($X)` and `re.match` see, and `==` compares, where there is no value
+ * @param isRun whether a metavariable is a run of text, as a group of a regular expression is: beside a number it is the number that it reads as
  * @throws RegexLimit when a regular expression of it spends its steps
  */
 export function evaluateComparison(
   comparison: Comparison,
   valueOf: (name: string) => ComparisonValue | undefined,
   textOf?: (name: string) => string | undefined,
+  isRun?: (name: string) => boolean,
 ): boolean {
-  const result = new Evaluation(valueOf, textOf).value(comparison);
+  const result = new Evaluation(valueOf, textOf, isRun).value(comparison);
   return result !== UNKNOWN && truth(result) === true;
 }
 
 class Evaluation {
   readonly #valueOf: (name: string) => ComparisonValue | undefined;
   readonly #textOf: ((name: string) => string | undefined) | undefined;
+  readonly #isRun: ((name: string) => boolean) | undefined;
 
   constructor(
     valueOf: (name: string) => ComparisonValue | undefined,
     textOf: ((name: string) => string | undefined) | undefined,
+    isRun: ((name: string) => boolean) | undefined,
   ) {
     this.#valueOf = valueOf;
     this.#textOf = textOf;
+    this.#isRun = isRun;
   }
 
   value(comparison: Comparison): Value | typeof UNKNOWN {
@@ -107,7 +112,15 @@ class Evaluation {
     }
     const second = this.value(right);
     if (second === UNKNOWN || first instanceof CodeText || second instanceof CodeText) return UNKNOWN;
-    return arithmetic(operator, first, second) ?? UNKNOWN;
+    return arithmetic(operator, this.#beside(left, first, second), this.#beside(right, second, first)) ?? UNKNOWN;
+  }
+
+  /** The value of an operand where the other one has this value. */
+  #beside<T extends Value>(operand: Comparison | undefined, value: T, other: Value): T | number | bigint {
+    if (typeof value !== 'string' || (typeof other !== 'number' && typeof other !== 'bigint')) return value;
+    if (operand?.is !== 'metavariable' || this.#isRun?.(operand.name) !== true) return value;
+    const read = literalValue(value);
+    return typeof read === 'number' || typeof read === 'bigint' ? read : value;
   }
 
   #chain({ operators, operands }: Extract<Comparison, { is: 'chain' }>): boolean | typeof UNKNOWN {
@@ -117,7 +130,11 @@ class Evaluation {
       const right = this.value(operand);
       const operator = operators[index];
       if (left === UNKNOWN || right === UNKNOWN || operator === undefined) return UNKNOWN;
-      const holds = relation(operator, left, right);
+      const holds = relation(
+        operator,
+        this.#beside(operands[index], left, right),
+        this.#beside(operand, right, left),
+      );
       if (holds === undefined) return UNKNOWN;
       if (!holds) return false;
       left = right;

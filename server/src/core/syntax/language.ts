@@ -152,6 +152,11 @@ export interface LanguageProfile {
   readonly implicitImports?: readonly string[];
   /** The name of an annotation's argument that is written without one; the grammar takes no other argument beside it (Java). */
   readonly loneArgument?: string;
+  /**
+   * Only where the grammar groups operators otherwise than the language (`!f(x)` as `(!f)(x)`): binary operators, those that bind tightest first.
+   * What stands behind an expression and prefix operators bind tighter than all of them.
+   */
+  readonly operatorOrder?: readonly (readonly string[])[];
   /** Operators that match in any order and grouping, beside `+ * & | ^`. */
   readonly commutativeOperators?: readonly string[];
 }
