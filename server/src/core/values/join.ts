@@ -1,4 +1,5 @@
 import { maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
   isExact,
@@ -16,7 +17,6 @@ import {
   UNINITIALIZED,
   UNKNOWN_VALUE,
   type Cell,
-  type Difference,
   type Fill,
   type Memory,
   type Range,
@@ -43,17 +43,6 @@ export interface Joined {
   readonly changed: boolean;
   /** Symbols that were made for this path, with how often they stand in it. Only heads of loops ask. */
   readonly free: () => FreeSymbols;
-}
-
-/** A pair of numbers that became one symbol. */
-interface Merged {
-  readonly left: Linear;
-  readonly right: Linear;
-  readonly symbol: number;
-  /** The second number less the first, where that is known: not 0. */
-  readonly step: number | undefined;
-  /** How many numbers it stands in. */
-  uses: number;
 }
 
 /** More targets of one pointer are not followed. */
@@ -371,130 +360,6 @@ function affineOf({ left, symbol, step }: Merged, x: Linear, own: number): Linea
   const scaled = scaleLinear(left, factor);
   const rest = scaled && subtractLinear(x, scaled);
   return rest && addLinear(rest, symbolLinear(symbol), factor);
-}
-
-/** @returns symbols whose bounds differ, and whether some are wider on the second path: it came into a loop on another way */
-function joinRanges(
-  world: World,
-  joined: State,
-  left: State,
-  right: State,
-  isWidening: boolean,
-): { readonly different: number[]; readonly changed: boolean } {
-  const different: number[] = [];
-  let changed = false;
-  State.differentRanges(left, right, (symbol, one, other) => {
-    world.steps++;
-    if (one === undefined && other === undefined) return;
-    // Without a range on one path: what holds of the symbol on all paths.
-    if (one === undefined) return;
-    const a = one;
-    const b = other ?? rangeOf(world, right, symbol);
-    const isWider = b.lo < a.lo || b.hi > a.hi;
-    if (isWider) changed = true;
-    if (other === undefined || (isWider && isWidening)) {
-      different.push(symbol);
-      joined.forgetRange(symbol);
-      return;
-    }
-    if (a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen && a.not === b.not)
-      return;
-    different.push(symbol);
-    const not = a.not !== undefined && (b.not === a.not || a.not < b.lo || a.not > b.hi) ? a.not : undefined;
-    if (not !== a.not) changed = true;
-    joined.setRange(symbol, {
-      lo: Math.min(a.lo, b.lo),
-      hi: Math.max(a.hi, b.hi),
-      loSeen: a.lo === b.lo ? a.loSeen || b.loSeen : a.lo < b.lo ? a.loSeen : b.loSeen,
-      hiSeen: a.hi === b.hi ? a.hiSeen || b.hiSeen : a.hi > b.hi ? a.hiSeen : b.hiSeen,
-      not,
-    });
-  });
-  return { different, changed };
-}
-
-/** Lengths of strings, with bounds of their own on each path, that merged numbers are compared with. */
-const MAX_PARTNERS = 4;
-/** Merged numbers times symbols: more are not looked into. */
-const MAX_MERGED_PAIRS = 24;
-/** Larger differences say nothing of use. */
-const MAX_MOST = 2 ** 31;
-const SIGNS: readonly number[] = [1, -1];
-
-/** Differences that hold on both paths, also between numbers that became one. */
-function joinDifferences(
-  world: World,
-  joined: State,
-  left: State,
-  right: State,
-  merged: readonly Merged[],
-  different: readonly number[],
-  isWidening: boolean,
-): boolean {
-  let changed = false;
-  const [own, others] = [left.differences, right.differences];
-  if (own !== others) {
-    const common: Difference[] = [];
-    for (const difference of own) {
-      const { a, b, most } = difference;
-      const other = right.difference(a, b);
-      if (other === difference) common.push(difference);
-      else if (other !== undefined && (!isWidening || other.most <= most)) {
-        if (other.most > most) changed = true;
-        common.push({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
-      } else {
-        const bound = subtractLinear(symbolLinear(a), symbolLinear(b));
-        const value = bound === undefined ? Infinity : maximum(world, right, bound).value;
-        if (value <= most) common.push({ a, b, most, seen: false });
-        else changed = true;
-      }
-    }
-    joined.replaceDifferences(common);
-  }
-  if (merged.length === 0) {
-    world.steps += (own.length * others.length) >> 5;
-    return changed;
-  }
-  // What a merged number is at most, beside the symbols that its two forms were compared with.
-  const partners = new Set<number>(
-    different.filter((symbol) => world.lengths.has(symbol)).slice(0, MAX_PARTNERS),
-  );
-  for (const each of [own, others]) for (const { a, b } of each) partners.add(a).add(b);
-  world.steps += (own.length * others.length + partners.size * merged.length) >> 5;
-  if (partners.size * merged.length > MAX_MERGED_PAIRS) return changed;
-  for (const { left: x, right: y, symbol } of merged) {
-    const [lessX, lessY] = [scaleLinear(x, -1) ?? x, scaleLinear(y, -1) ?? y];
-    for (const partner of partners) {
-      const by = symbolLinear(partner);
-      for (const factor of SIGNS) {
-        const one = addLinear(factor > 0 ? x : lessX, by, -factor);
-        if (one === undefined) continue;
-        const before = maximum(world, left, one).value;
-        // On both paths it is not less.
-        if (before > MAX_MOST && (!isWidening || before === Infinity)) continue;
-        const other = addLinear(factor > 0 ? y : lessY, by, -factor);
-        if (other === undefined) continue;
-        const most = Math.max(before, maximum(world, right, other).value);
-        if (isWidening && most > before) {
-          // A bound that moves is given up; where it was known, there is something new to look at.
-          changed ||= own.length > 0 && Number.isFinite(before) && hasDifference(left, x, partner);
-          continue;
-        }
-        if (!Number.isFinite(most) || Math.abs(most) > MAX_MOST) continue;
-        const [a, b] = factor === 1 ? [symbol, partner] : [partner, symbol];
-        joined.setDifference({ a, b, most, seen: false });
-      }
-    }
-  }
-  return changed;
-}
-
-function hasDifference(state: State, { terms: [first] }: Linear, partner: number): boolean {
-  if (first === undefined) return false;
-  return (
-    state.difference(first.symbol, partner) !== undefined ||
-    state.difference(partner, first.symbol) !== undefined
-  );
 }
 
 function sameMarks(a: Memory['marks'], b: Memory['marks']): boolean {
