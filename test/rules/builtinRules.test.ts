@@ -24,7 +24,11 @@ const testFiles = files.filter(({ path }) => !path.endsWith('.yaml'));
 
 /** What each quick fix makes of a line. */
 const FIXES: readonly [rule: string, before: string, after: string][] = [
-  ['unbounded-line-input', 'gets(line);', 'fgets(line, sizeof(line), stdin);'],
+  [
+    'unbounded-line-input',
+    'char line[8]; gets(line);',
+    'char line[8]; fgets(line, sizeof(line), stdin);',
+  ],
   [
     'concatenation-bound-is-destination-size',
     'strncat(topic, name, sizeof topic);',

@@ -37,7 +37,8 @@ void console_loop(struct console *console)
 
 char *ask(char *buffer)
 {
-    // ruleid: unbounded-line-input
+    // ruleid: unbounded-line-input-to-pointer
+    // ok: unbounded-line-input
     return gets(buffer);
 }
 
