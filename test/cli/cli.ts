@@ -95,6 +95,8 @@ export const RULES = `rules:
 `;
 
 export const ERROR_C = 'void f(char *a, char *b) {\n  strcpy(a, b);\n}\n';
+/** An error of a built-in rule. */
+export const LINE_INPUT_C = 'void f(char *a) {\n  gets(a);\n}\n';
 export const WARNING_C = 'int f(void) {\n  return rand();\n}\n';
 export const CLEAN_C = 'int f(void) {\n  return 0;\n}\n';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { CLEAN_C, ERROR_C, project, removeWorkspace, workspace } from './cli.ts';
+import { CLEAN_C, ERROR_C, LINE_INPUT_C, project, removeWorkspace, workspace } from './cli.ts';
 
 afterEach(removeWorkspace);
 
@@ -36,14 +36,14 @@ describe('the program', () => {
   });
 
   it('finds its rules and grammars', () => {
-    project({ 'a.c': ERROR_C });
+    project({ 'a.c': LINE_INPUT_C });
     const { code, out } = start(['scan']);
     assert.equal(code, 1);
-    assert.match(out, /unbounded-string-copy {2}CWE-120 {2}a\.c:2:3/);
+    assert.match(out, /unbounded-line-input-to-pointer {2}CWE-242 {2}a\.c:2:3/);
   });
 
   it('writes no colours into a pipe, unless it is told to', () => {
-    project({ 'a.c': ERROR_C, 'bin.c': Uint8Array.of(0) });
+    project({ 'a.c': LINE_INPUT_C, 'bin.c': Uint8Array.of(0) });
     const plain = start(['scan']);
     assert.ok(!(plain.out + plain.err).includes('\u001b'));
     assert.ok(start(['scan'], { FORCE_COLOR: '1' }).out.includes('\u001b[31m'));

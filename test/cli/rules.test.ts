@@ -9,7 +9,7 @@ describe('traceward rules list', () => {
     const { code, out } = await traceward(['rules', 'list']);
     assert.equal(code, 0);
     assert.match(out, /^rule +severity +languages +weakness\n/);
-    assert.match(out, /^unbounded-string-copy +error +c, cpp +CWE-120/m);
+    assert.match(out, /^unbounded-string-copy +warning +c, cpp +CWE-120/m);
   });
 
   it('lists others as JSON', async () => {

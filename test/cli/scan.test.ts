@@ -8,6 +8,7 @@ import { sarifErrors } from '../unit/evidence/sarifSchema.ts';
 import {
   CLEAN_C,
   ERROR_C,
+  LINE_INPUT_C,
   foundIn,
   project,
   removeWorkspace,
@@ -205,8 +206,9 @@ describe('what is scanned', () => {
 
 describe('the rules of a scan', () => {
   it('are the built-in ones by default', async () => {
-    workspace({ 'a.c': ERROR_C });
-    assert.deepEqual(foundIn(await traceward(['scan', '-f', 'json'])), ['a.c:2 unbounded-string-copy']);
+    workspace({ 'a.c': LINE_INPUT_C });
+    const found = foundIn(await traceward(['scan', '-f', 'json']));
+    assert.deepEqual(found, ['a.c:2 unbounded-line-input-to-pointer']);
   });
 
   it('are those of --rules instead, of several files and folders', async () => {

@@ -33,9 +33,11 @@ interface Key {
 const SCRATCH = 'src/scratch.c';
 const COPY = `#include <string.h>
 
-void copy_name(char *to, const char *from)
+static char name[8];
+
+void copy_name(const char *from)
 {
-    strcpy(to, from);
+    strcpy(name, from);
 }
 `;
 
