@@ -148,14 +148,17 @@ describe('findings in the editor', () => {
       .find((line) => line.includes('traceward-ignore'));
     assert.match(comment ?? '', /unbounded-string-copy.*the caller checks the length/);
     assert.equal(lineOf(editor.document, 1), '#include <string.h>');
+    await closeEverything();
+    await remove(SCRATCH);
   });
 
   it('drops the findings of a file that is deleted', async () => {
-    await closeEverything();
-    await writeText(SCRATCH, COPY);
-    await waitForFinding(SCRATCH, 'unbounded-string-copy');
-    await remove(SCRATCH);
-    await waitForUnderlined(SCRATCH, []);
+    // One that was never open: this is about what is on disk.
+    const path = 'src/scratch_closed.c';
+    await writeText(path, COPY);
+    await waitForFinding(path, 'unbounded-string-copy');
+    await remove(path);
+    await waitForUnderlined(path, []);
   });
 
   it('does not take the left side of a diff for code', () => {
