@@ -1,13 +1,14 @@
 import { readAst } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Grammar } from '../syntax/grammar.ts';
-import type { PatternContext } from '../syntax/language.ts';
+import type { LanguageProfile, PatternContext } from '../syntax/language.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import { freeTree, parseText } from '../syntax/syntaxTree.ts';
 import { PatternBuilder } from './buildPattern.ts';
 import { fillHoles, findHoles, type HoledText, type PlacedHole } from './holes.ts';
 import { withLoneArgumentsNamed } from './loneArguments.ts';
 import { partsOf, type Pattern, type PatternNode } from './pattern.ts';
+import { withTypedArguments } from './typedArguments.ts';
 
 /** Inner patterns of `<... ...>` may nest, but not without end. */
 const MAX_DEPTH = 20;
@@ -74,14 +75,7 @@ export function compileWithin(
   const { notInPatterns } = profile;
   if (notInPatterns !== undefined && new RegExp(notInPatterns.text, 'm').test(text))
     return { error: notInPatterns.reason };
-  const { loneArgument } = profile;
-  const written = loneArgument === undefined ? text : withLoneArgumentsNamed(text, loneArgument);
-  const holed = findHoles(written, profile);
-  const hasStatements = endsStatement(holed.code);
-  for (const context of profile.patternContexts) {
-    if (only !== undefined && context.role !== only) continue;
-    if (context.when !== undefined && !new RegExp(context.when).test(text)) continue;
-    if (context.role === 'expression' && context.after.startsWith(')') && hasStatements) continue;
+  for (const { context, holed } of readings(text, profile, only)) {
     const parsed = parseIn(context, holed, grammar);
     if (parsed === undefined) continue;
     const builder = new PatternBuilder(grammar, parsed.text, parsed.placed, (inner, role) =>
@@ -110,6 +104,46 @@ export function compileWithin(
   return {
     error: `\`${shorten(text)}\` is no ${grammar.definition.name} expression, statement or declaration`,
   };
+}
+
+interface Reading {
+  readonly context: PatternContext;
+  readonly holed: HoledText;
+}
+
+/** Where the text of a pattern may stand and what it says there, in the order in which they are tried. */
+function readings(
+  text: string,
+  profile: LanguageProfile,
+  only: PatternContext['role'] | undefined,
+): readonly Reading[] {
+  const contexts = profile.patternContexts.filter(
+    ({ role, when }) =>
+      (only === undefined || role === only) && (when === undefined || new RegExp(when).test(text)),
+  );
+  const { loneArgument } = profile;
+  const written = loneArgument === undefined ? text : withLoneArgumentsNamed(text, loneArgument);
+  const all = readingsIn(contexts, written, profile);
+  const typed = withTypedArguments(written);
+  const first = contexts.findIndex(({ role }) => role === 'expression');
+  if (typed === undefined || first < 0) return all;
+  // A call comes before the signature of a method, which it looks like in TypeScript and Rust.
+  const count = contexts.slice(first).findIndex(({ role }) => role !== 'expression' && role !== 'statements');
+  const calls = readingsIn(contexts.slice(first, first + count), typed, profile);
+  const after = ({ context }: Reading): boolean => contexts.indexOf(context) >= first + count;
+  return [...all.filter((each) => !after(each)), ...calls, ...all.filter(after)];
+}
+
+function readingsIn(
+  contexts: readonly PatternContext[],
+  text: string,
+  profile: LanguageProfile,
+): readonly Reading[] {
+  const holed = findHoles(text, profile);
+  const hasStatements = endsStatement(holed.code);
+  return contexts
+    .filter(({ role, after }) => role !== 'expression' || !after.startsWith(')') || !hasStatements)
+    .map((context) => ({ context, holed }));
 }
 
 /** The name of a metavariable of which nothing is asked. */

@@ -46,7 +46,8 @@ function entriesAt(text: string, from: number): readonly string[] | undefined {
   return undefined;
 }
 
-function endOfLiteral(text: string, at: number): number | undefined {
+/** Index of the quotation mark that closes the literal at `at`; undefined where none does. */
+export function endOfLiteral(text: string, at: number): number | undefined {
   for (let end = at + 1; end < text.length; end++) {
     if (text[end] === '\\') end++;
     else if (text[end] === text[at]) return end;
