@@ -28,6 +28,23 @@ async function events(code: string, cache?: RootCache, outside = NOTHING_OUTSIDE
   }
 }
 
+/** What expressions stand for, by their places. */
+async function values(code: string, cache?: RootCache): Promise<string[]> {
+  const grammar = await grammarOfFolder('c');
+  const tree = parseText(grammar, code);
+  try {
+    const ast = readAst(grammar, tree.table, code);
+    const facts = factsOf(ast, namesOf(ast), NOTHING_OUTSIDE, cache);
+    // All of the file at once, not a few functions by themselves.
+    facts.at(ast.root);
+    return ast.nodes.map(
+      (node) => `${node.start} ${facts.isPartial(node)} ${JSON.stringify(facts.at(node))}`,
+    );
+  } finally {
+    freeTree(tree);
+  }
+}
+
 const PARTS = [
   'static void put(int *a, int i) { a[i] = 1; }\n',
   'static void put(int *a, int i) { if (i < 4) a[i] = 1; }\n',
@@ -56,6 +73,31 @@ describe('facts of a file that changes', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('say of expressions what a fresh analysis does, whether events or values were asked before', async () => {
+    const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
+    const version = fc.record({ code: file, eventsFirst: fc.boolean(), valuesToo: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(version, { minLength: 2, maxLength: 4 }), async (versions) => {
+        const cache = emptyRootCache();
+        for (const { code, eventsFirst, valuesToo } of versions) {
+          if (eventsFirst) assert.deepEqual(await events(code, cache), await events(code), code);
+          if (valuesToo) assert.deepEqual(await values(code, cache), await values(code), code);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keep what expressions stand for where nothing changed', async () => {
+    const cache = emptyRootCache();
+    const code = 'void f(int n) { int a = n; }\nvoid g(int n) { int b = n; }\n';
+    await values(code, cache);
+    const before = cache.roots;
+    await values(code.replace('b = n', 'b = 2'), cache);
+    assert.equal(cache.roots.get(0), before.get(0));
+    assert.notEqual(cache.roots.get(1), before.get(1));
   });
 
   it('are made anew for what changed and what enters it, and for nothing else', async () => {

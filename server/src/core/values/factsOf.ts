@@ -12,12 +12,13 @@ import { lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
-import { observed, type Observation } from './observe.ts';
-import { leadingTo } from './reaching.ts';
+import type { Observation } from './observe.ts';
+import { joinedObservations, observationNotes, type Observations, type SeenByPlace } from './observations.ts';
+import { leadingIn } from './reaching.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
 import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
-import { isIn, StepsSpent, type FunctionCode, type Run, type Unit, type Visit } from './run.ts';
+import { isIn, StepsSpent, type FunctionCode, type Run, type Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -35,8 +36,6 @@ export interface ValueFacts {
   readonly incomplete: boolean;
 }
 
-/** Different observations kept of one expression. */
-const MAX_OBSERVATIONS = 48;
 /** Functions that are followed each for itself when values in them are asked for; for more, all of the file is followed once. */
 const MAX_APART = 3;
 /** Steps that are spent closely on a whole program, on each further function, and on each of its nodes. */
@@ -51,6 +50,7 @@ export interface FactsOptions {
   readonly stepsForMain?: number | undefined;
 }
 
+const NOTHING_SEEN: Observations = { all: [], isPartial: false };
 const NO_MODELS: readonly unknown[] = [];
 /** The last models that were read, with what they were read from: one run of the product has one set. */
 let lastModels:
@@ -78,8 +78,9 @@ export function factsOf(
 ): ValueFacts {
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed => (quick ??= whole ?? follow(ast, names, outside, cache, part, stepsForMain));
-  const values = (): Followed => (whole ??= follow(ast, names, outside, undefined, part, stepsForMain));
+  const events = (): Followed =>
+    (quick ??= whole ?? follow(ast, names, outside, cache, false, part, stepsForMain));
+  const values = (): Followed => (whole ??= follow(ast, names, outside, cache, true, part, stepsForMain));
   const apart = new Map<Node, Followed>();
   /** For a few functions only what leads to them is followed. */
   const valuesAt = (node: Node): Followed => {
@@ -88,7 +89,7 @@ export function factsOf(
     let found = apart.get(around);
     if (found === undefined) {
       if (apart.size >= MAX_APART) return values();
-      found = follow(ast, names, outside, undefined, [around], stepsForMain);
+      found = follow(ast, names, outside, cache, true, [around], stepsForMain);
       apart.set(around, found);
     }
     return found;
@@ -97,11 +98,11 @@ export function factsOf(
     get events() {
       return events().events;
     },
-    at: (node) => [...(valuesAt(node).observations.get(node)?.values() ?? [])],
+    at: (node) => valuesAt(node).seenAt(node).all,
     get nodes() {
-      return values().observations.keys();
+      return values().nodes();
     },
-    isPartial: (node) => valuesAt(node).partial.has(node) || valuesAt(node).isIncompleteAt(node),
+    isPartial: (node) => valuesAt(node).seenAt(node).isPartial || valuesAt(node).isIncompleteAt(node),
     get incomplete() {
       return events().incomplete;
     },
@@ -118,30 +119,32 @@ function functionAround(node: Node): Node | undefined {
 
 interface Followed {
   readonly events: readonly FactEvent[];
-  readonly observations: ReadonlyMap<Node, ReadonlyMap<string, Observation>>;
-  readonly partial: ReadonlySet<Node>;
+  readonly seenAt: (node: Node) => Observations;
+  /** Expressions of which something was seen. */
+  readonly nodes: () => Iterable<Node>;
   readonly incomplete: boolean;
   /** Some code that may lead to a node was left out. */
   readonly isIncompleteAt: (node: Node) => boolean;
 }
 
-/** @param cache undefined when values are asked for, too */
+/** @param withValues what expressions stood for is asked for, too */
 function follow(
   ast: Ast,
   names: Names,
   outside: Outside,
-  cache: RootCache | undefined,
+  cache: RootCache,
+  withValues: boolean,
   part: readonly Span[] | undefined,
   stepsForMain: number,
 ): Followed {
-  const remembered = cache === undefined ? undefined : remember(cache, ast, outside);
+  const remembered = remember(cache, ast, outside);
   const macroTexts = macroTextsOf(ast, (name) => outside.macro(name));
   const macro = macrosOf(ast, macroTexts);
   const types = typeTableOf(ast, names, macro, outside);
   const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
   const events = new Map<string, FactEvent>();
-  const observations = new Map<Node, Map<string, Observation>>();
-  const partial = new Set<Node>();
+  const newNotes = observationNotes((node) => remembered.addressOf(node));
+  const allSeen: SeenByPlace[] = [];
   const prototypes = new Map<string, Node>();
   const functions: FunctionCode[] = [];
   const byName = new Map<string, FunctionCode | undefined>();
@@ -168,19 +171,6 @@ function follow(
     // Of two bodies, in arms of `#if`, it is not known which one runs.
     byName.set(name, byName.has(name) ? undefined : code);
   }
-  const observe = (world: World, node: Node, visit: Visit): void => {
-    if (node.kind === 'number' || node.kind === 'string') return;
-    const seen = observed(world, visit);
-    const key = JSON.stringify(seen, finite);
-    let all = observations.get(node);
-    if (all === undefined) {
-      all = new Map<string, Observation>();
-      observations.set(node, all);
-    }
-    if (all.has(key)) return;
-    if (all.size < MAX_OBSERVATIONS) all.set(key, seen);
-    else partial.add(node);
-  };
   const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
     const key = keyOf(event.node, event.kind) + (event.kind === 'lock-pair' ? event.detail : '');
     const known = all.get(key);
@@ -203,9 +193,10 @@ function follow(
   };
   /** Functions that were begun with, and not followed to all ends. */
   const unfinished = new Set<FunctionCode>();
+  let leadingTo: ReturnType<typeof leadingIn> | undefined;
   const leadingInto = (spans: readonly Span[]): ReadonlySet<FunctionCode> => {
-    const asked = functions.filter(({ node }) => spans.some((each) => overlaps(each, node)));
-    return leadingTo(ast, functions, macroTexts, asked);
+    leadingTo ??= leadingIn(ast, functions, macroTexts);
+    return leadingTo(functions.filter(({ node }) => spans.some((each) => overlaps(each, node))));
   };
   const leading = part && leadingInto(part);
   const isIncompleteIn = memoised((around: Node) => {
@@ -215,8 +206,9 @@ function follow(
   const begun = new Set<FunctionCode>();
   const beginWith = (code: FunctionCode): void => {
     begun.add(code);
-    const known = remembered?.known(code.node);
+    const known = remembered.known(code.node, withValues);
     if (known !== undefined) {
+      if (known.seen !== undefined) allSeen.push(known.seen);
       for (const event of known.events) add(events, event);
       for (const node of known.visited) visited.add(node);
       for (const node of known.skipped) noteSkipped(node);
@@ -226,17 +218,17 @@ function follow(
     const world = new World();
     const found = new Map<string, FactEvent>();
     const entered = new Set<Node>();
+    const notes = withValues ? newNotes() : undefined;
     const run: Run = {
       unit,
       world,
       model: (name) => library.functions.get(name),
       constant: (name) => library.constants.get(name),
       observe:
-        remembered === undefined
-          ? (node, visit) => {
-              observe(world, node, visit);
-            }
-          : undefined,
+        notes &&
+        ((node, visit) => {
+          notes.observe(world, node, visit);
+        }),
       report: (event) => {
         // What stands in other files is told there.
         const related = event.related.filter(({ node }) => isIn(ast, node));
@@ -276,10 +268,12 @@ function follow(
     for (const node of entered) visited.add(node);
     const passedOver = [...run.skipped].map(({ node }) => node);
     passedOver.forEach(noteSkipped);
-    remembered?.note(code.node, {
+    if (notes !== undefined) allSeen.push(notes.seen);
+    remembered.note(code.node, {
       visited: [...entered],
       skipped: passedOver,
       events: [...found.values()],
+      seen: notes?.seen,
       incomplete: run.incomplete,
     });
   };
@@ -293,17 +287,28 @@ function follow(
   }
   // `main` itself began with the first values of all variables.
   if (main !== undefined && skipped.has(main)) unfinished.add(main);
-  remembered?.finish();
+  remembered.finish();
   for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
   for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
   for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
     add(events, event);
+  const seenAt = joinedObservations(allSeen);
   return {
     events: [...events.values()]
       .filter((event) => isWhole(event, events))
       .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
-    observations,
-    partial,
+    seenAt: memoised((node: Node) => {
+      const address = remembered.addressOf(node);
+      return address === undefined ? NOTHING_SEEN : seenAt(address);
+    }),
+    nodes: () =>
+      new Set(
+        allSeen.flatMap((seen) =>
+          [...seen].flatMap(([position, inside]) =>
+            [...inside.keys()].flatMap((index) => remembered.nodeAt({ position, index }) ?? []),
+          ),
+        ),
+      ),
     incomplete: unfinished.size > 0,
     isIncompleteAt: (node) => {
       if (unfinished.size === 0) return false;
@@ -324,11 +329,6 @@ function isWhole({ node, kind }: FactEvent, events: ReadonlyMap<string, FactEven
     kind !== 'lock-pair' &&
     (kind !== 'bounded-write' || !events.has(keyOf(node, 'unbounded-write')))
   );
-}
-
-/** JSON has no infinite numbers. */
-function finite(_key: string, value: unknown): unknown {
-  return value === Infinity ? '+' : value === -Infinity ? '-' : value;
 }
 
 /** Names of functions that others of the file call. */

@@ -5,15 +5,14 @@ import type { MacroTexts } from './macros.ts';
 import type { FunctionCode } from './run.ts';
 
 /**
- * The functions that may lead into one of those that are asked for, and these themselves: by a call, or because their code, a macro or the first value
- * of a variable names it. What begins with any other function never gets there.
+ * Tells the functions that may lead into one of those that are asked for, and these themselves: by a call, or because their code, a macro or the first
+ * value of a variable names it. What begins with any other function never gets there.
  */
-export function leadingTo(
+export function leadingIn(
   ast: Ast,
   functions: readonly FunctionCode[],
   texts: MacroTexts,
-  asked: readonly FunctionCode[],
-): ReadonlySet<FunctionCode> {
+): (asked: readonly FunctionCode[]) => ReadonlySet<FunctionCode> {
   /** By name: the names of all code that has it. */
   const namedBy = new Map<string, Set<string>>();
   const seen = new Set<string>();
@@ -36,14 +35,16 @@ export function leadingTo(
   }
   for (let macro = macros.pop(); macro !== undefined; macro = macros.pop())
     note(macro[0], macro[1].match(WORD) ?? []);
-  const leading = new Set<string>();
-  const pending = asked.map(({ name }) => name);
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (leading.has(name)) continue;
-    leading.add(name);
-    pending.push(...(namedBy.get(name) ?? []));
-  }
-  return new Set(functions.filter(({ name }) => leading.has(name)));
+  return (asked) => {
+    const leading = new Set<string>();
+    const pending = asked.map(({ name }) => name);
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (leading.has(name)) continue;
+      leading.add(name);
+      pending.push(...(namedBy.get(name) ?? []));
+    }
+    return new Set(functions.filter(({ name }) => leading.has(name)));
+  };
 }
 
 const WORD = /[A-Za-z_]\w*/g;

@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
+import type { SeenByPlace } from './observations.ts';
 
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
@@ -18,6 +19,8 @@ interface CachedRoot {
   readonly functions: readonly CachedFunction[];
   readonly skipped: readonly CachedFunction[];
   readonly events: readonly StoredEvent[];
+  /** What expressions stood for; undefined while nobody has asked. */
+  readonly seen: SeenByPlace | undefined;
   readonly incomplete: boolean;
 }
 
@@ -32,7 +35,7 @@ interface StoredEvent extends Omit<FactEvent, 'node' | 'related'> {
 }
 
 /** Where a node stands: in a function by its position, or outside of all (-1), and which of the nodes there it is. */
-interface NodeAddress {
+export interface NodeAddress {
   readonly position: number;
   readonly index: number;
 }
@@ -42,6 +45,8 @@ export interface RootResult {
   readonly visited: readonly Node[];
   readonly skipped: readonly Node[];
   readonly events: readonly FactEvent[];
+  /** What expressions stood for; undefined where nobody asked. */
+  readonly seen: SeenByPlace | undefined;
   readonly incomplete: boolean;
 }
 
@@ -52,10 +57,14 @@ export function emptyRootCache(beside?: RootCache): RootCache {
 
 /** Results of the last analysis that still hold, and those of this one. */
 export interface Remembered {
-  known(root: Node): RootResult | undefined;
+  /** @param withValues with what expressions stood for */
+  known(root: Node, withValues: boolean): RootResult | undefined;
   note(root: Node, result: RootResult): void;
-  /** Everything was asked for or noted: what was neither is forgotten. */
+  /** Keeps what was asked for and noted, and what was kept of other functions of the same file. */
   finish(): void;
+  /** Undefined of a node that does not stand in the file: it is of a macro's body. */
+  addressOf(node: Node): NodeAddress | undefined;
+  nodeAt(address: NodeAddress): Node | undefined;
 }
 
 /** What a function says to others. */
@@ -131,34 +140,39 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     }
     return -1;
   };
+  let restIndexes: ReadonlyMap<Node, number> | undefined;
+  const indexInRest = (node: Node): number => {
+    restIndexes ??= new Map(rest.map((each, index) => [each, index]));
+    return restIndexes.get(node) ?? -1;
+  };
   const addressOf = (node: Node): NodeAddress | undefined => {
-    // A node of a macro's body stands in no file.
     if (nodes[node.index] !== node) return undefined;
     const position = positionOf(node);
-    const index = position < 0 ? rest.indexOf(node) : node.index - (starts[position] ?? 0);
+    const index = position < 0 ? indexInRest(node) : node.index - (starts[position] ?? 0);
     return { position, index };
   };
   const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
     position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
   const earlier = [cache, cache.beside].flatMap((each) => (each?.restKey === restKey ? [each.roots] : []));
   const after = new Map<number, CachedRoot>();
+  const isSame = ({ position, code }: CachedFunction): boolean => codeAt(position) === code;
+  const holds = (root: CachedRoot): boolean => root.functions.every(isSame) && root.skipped.every(isSame);
   return {
-    known: (root) => {
+    addressOf,
+    nodeAt,
+    known: (root, withValues) => {
       const position = positionOf(root);
       if (functions[position] !== root) return undefined;
       const found = earlier
         .map((roots) => roots.get(position))
-        .find((each) =>
-          [...(each?.functions ?? []), ...(each?.skipped ?? [])].every(
-            (one) => codeAt(one.position) === one.code,
-          ),
-        );
+        .find((each) => each !== undefined && holds(each) && !(withValues && each.seen === undefined));
       if (found === undefined) return undefined;
       after.set(position, found);
       return {
         visited: found.functions.flatMap((each) => functions[each.position] ?? []),
         skipped: found.skipped.flatMap((each) => functions[each.position] ?? []),
         incomplete: found.incomplete,
+        seen: found.seen,
         events: found.events.flatMap((event) => {
           const node = nodeAt(event.node);
           const related = event.related.flatMap(({ node: at, message }) => {
@@ -169,7 +183,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
         }),
       };
     },
-    note: (root, { visited, skipped, events, incomplete }) => {
+    note: (root, { visited, skipped, events, seen, incomplete }) => {
       const position = positionOf(root);
       const positions = new Set([position, ...visited.map(positionOf)]);
       const stored: StoredEvent[] = [];
@@ -188,12 +202,13 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
         functions: [...positions].map(cachedAt),
         skipped: skipped.map((each) => cachedAt(positionOf(each))),
         events: stored,
+        seen,
         incomplete,
       });
     },
     finish: () => {
+      cache.roots = cache.restKey === restKey ? new Map([...cache.roots, ...after]) : after;
       cache.restKey = restKey;
-      cache.roots = after;
     },
   };
 }
