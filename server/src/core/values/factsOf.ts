@@ -17,7 +17,7 @@ import { joinedObservations, observationNotes, type Observations, type SeenByPla
 import { leadingIn } from './reaching.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
-import { emptyRootCache, remember, type RootCache } from './rootCache.ts';
+import { emptyRootCache, remember, type Remembered, type RootCache } from './rootCache.ts';
 import { isIn, StepsSpent, type FunctionCode, type Run, type Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
@@ -76,11 +76,13 @@ export function factsOf(
   cache: RootCache = emptyRootCache(),
   { part, stepsForMain = STEPS_FOR_MAIN }: FactsOptions = {},
 ): ValueFacts {
+  let file: FollowedFile | undefined;
+  const followed = (withValues: boolean, where = part): Followed =>
+    follow((file ??= fileToFollow(ast, names, outside, cache)), withValues, where, stepsForMain);
   let quick: Followed | undefined;
   let whole: Followed | undefined;
-  const events = (): Followed =>
-    (quick ??= whole ?? follow(ast, names, outside, cache, false, part, stepsForMain));
-  const values = (): Followed => (whole ??= follow(ast, names, outside, cache, true, part, stepsForMain));
+  const events = (): Followed => (quick ??= whole ?? followed(false));
+  const values = (): Followed => (whole ??= followed(true));
   const apart = new Map<Node, Followed>();
   /** For a few functions only what leads to them is followed. */
   const valuesAt = (node: Node): Followed => {
@@ -89,7 +91,7 @@ export function factsOf(
     let found = apart.get(around);
     if (found === undefined) {
       if (apart.size >= MAX_APART) return values();
-      found = follow(ast, names, outside, cache, true, [around], stepsForMain);
+      found = followed(true, [around]);
       apart.set(around, found);
     }
     return found;
@@ -117,34 +119,25 @@ function functionAround(node: Node): Node | undefined {
   return around;
 }
 
-interface Followed {
-  readonly events: readonly FactEvent[];
-  readonly seenAt: (node: Node) => Observations;
-  /** Expressions of which something was seen. */
-  readonly nodes: () => Iterable<Node>;
-  readonly incomplete: boolean;
-  /** Some code that may lead to a node was left out. */
-  readonly isIncompleteAt: (node: Node) => boolean;
+/** What is the same however a file is followed. */
+interface FollowedFile {
+  readonly unit: Unit;
+  readonly names: Names;
+  readonly library: Models;
+  readonly remembered: Remembered;
+  /** Those with a body, in the order of the text. */
+  readonly functions: readonly FunctionCode[];
+  readonly byNode: ReadonlyMap<Node, FunctionCode>;
+  readonly main: FunctionCode | undefined;
+  /** The functions in the order in which code is followed from them. */
+  readonly roots: readonly FunctionCode[];
+  /** The functions that may lead into what lies in a stretch. */
+  readonly leadingInto: (spans: readonly Span[]) => ReadonlySet<FunctionCode>;
 }
 
-/** @param withValues what expressions stood for is asked for, too */
-function follow(
-  ast: Ast,
-  names: Names,
-  outside: Outside,
-  cache: RootCache,
-  withValues: boolean,
-  part: readonly Span[] | undefined,
-  stepsForMain: number,
-): Followed {
-  const remembered = remember(cache, ast, outside);
+function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache): FollowedFile {
   const macroTexts = macroTextsOf(ast, (name) => outside.macro(name));
   const macro = macrosOf(ast, macroTexts);
-  const types = typeTableOf(ast, names, macro, outside);
-  const library = modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models);
-  const events = new Map<string, FactEvent>();
-  const newNotes = observationNotes((node) => remembered.addressOf(node));
-  const allSeen: SeenByPlace[] = [];
   const prototypes = new Map<string, Node>();
   const functions: FunctionCode[] = [];
   const byName = new Map<string, FunctionCode | undefined>();
@@ -152,7 +145,7 @@ function follow(
   const unit: Unit = {
     ast,
     declarationOf: memoised((identifier) => names.declarationOf(identifier)),
-    types,
+    types: typeTableOf(ast, names, macro, outside),
     macro,
     functionNamed: (name) => byName.get(name),
     // Of two bodies in the file it is not known which one runs; none of another file does.
@@ -171,20 +164,57 @@ function follow(
     // Of two bodies, in arms of `#if`, it is not known which one runs.
     byName.set(name, byName.has(name) ? undefined : code);
   }
+  const main = byName.get('main');
+  const called = calledIn(functions);
+  let leadingTo: ReturnType<typeof leadingIn> | undefined;
+  return {
+    unit,
+    names,
+    library: modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models),
+    remembered: remember(cache, ast, outside),
+    functions,
+    byNode: new Map(functions.map((each) => [each.node, each])),
+    main,
+    roots: [
+      ...(main === undefined ? [] : [main]),
+      ...functions.filter(({ name }) => name !== 'main' && !called.has(name)),
+      ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
+    ],
+    leadingInto: (spans) => {
+      leadingTo ??= leadingIn(ast, functions, macroTexts);
+      return leadingTo(functions.filter(({ node }) => spans.some((each) => overlaps(each, node))));
+    },
+  };
+}
+
+interface Followed {
+  /** Made when first asked for. */
+  readonly events: readonly FactEvent[];
+  readonly seenAt: (node: Node) => Observations;
+  /** Expressions of which something was seen. */
+  readonly nodes: () => Iterable<Node>;
+  readonly incomplete: boolean;
+  /** Some code that may lead to a node was left out. */
+  readonly isIncompleteAt: (node: Node) => boolean;
+}
+
+/** @param withValues what expressions stood for is asked for, too */
+function follow(
+  { unit, names, library, remembered, byNode, main, roots, leadingInto }: FollowedFile,
+  withValues: boolean,
+  part: readonly Span[] | undefined,
+  stepsForMain: number,
+): Followed {
+  const { ast } = unit;
+  const events = new Map<string, FactEvent>();
+  const newNotes = observationNotes((node) => remembered.addressOf(node));
+  const allSeen: SeenByPlace[] = [];
   const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
     const key = keyOf(event.node, event.kind) + (event.kind === 'lock-pair' ? event.detail : '');
     const known = all.get(key);
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
       all.set(key, event);
   };
-  const byNode = new Map(functions.map((each) => [each.node, each]));
-  const main = byName.get('main');
-  const called = calledIn(functions);
-  const roots = [
-    ...(main === undefined ? [] : [main]),
-    ...functions.filter(({ name }) => name !== 'main' && !called.has(name)),
-    ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
-  ];
   const visited = new Set<Node>();
   const skipped = new Set<FunctionCode>();
   const noteSkipped = (node: Node): void => {
@@ -193,11 +223,6 @@ function follow(
   };
   /** Functions that were begun with, and not followed to all ends. */
   const unfinished = new Set<FunctionCode>();
-  let leadingTo: ReturnType<typeof leadingIn> | undefined;
-  const leadingInto = (spans: readonly Span[]): ReadonlySet<FunctionCode> => {
-    leadingTo ??= leadingIn(ast, functions, macroTexts);
-    return leadingTo(functions.filter(({ node }) => spans.some((each) => overlaps(each, node))));
-  };
   const leading = part && leadingInto(part);
   const isIncompleteIn = memoised((around: Node) => {
     const leads = leadingInto([around]);
@@ -288,15 +313,21 @@ function follow(
   // `main` itself began with the first values of all variables.
   if (main !== undefined && skipped.has(main)) unfinished.add(main);
   remembered.finish();
-  for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
-  for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
-  for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
-    add(events, event);
+  const allEvents = (): readonly FactEvent[] => {
+    for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
+    for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
+    for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
+      add(events, event);
+    return [...events.values()]
+      .filter((event) => isWhole(event, events))
+      .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end);
+  };
+  let sorted: readonly FactEvent[] | undefined;
   const seenAt = joinedObservations(allSeen);
   return {
-    events: [...events.values()]
-      .filter((event) => isWhole(event, events))
-      .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
+    get events() {
+      return (sorted ??= allEvents());
+    },
     seenAt: memoised((node: Node) => {
       const address = remembered.addressOf(node);
       return address === undefined ? NOTHING_SEEN : seenAt(address);

@@ -60,7 +60,7 @@ export interface Remembered {
   /** @param withValues with what expressions stood for */
   known(root: Node, withValues: boolean): RootResult | undefined;
   note(root: Node, result: RootResult): void;
-  /** Keeps what was asked for and noted, and what was kept of other functions of the same file. */
+  /** Keeps what was asked for and noted since the last time, and what is kept of other functions of the same file. */
   finish(): void;
   /** Undefined of a node that does not stand in the file: it is of a macro's body. */
   addressOf(node: Node): NodeAddress | undefined;
@@ -153,7 +153,6 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   };
   const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
     position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
-  const earlier = [cache, cache.beside].flatMap((each) => (each?.restKey === restKey ? [each.roots] : []));
   const after = new Map<number, CachedRoot>();
   const isSame = ({ position, code }: CachedFunction): boolean => codeAt(position) === code;
   const holds = (root: CachedRoot): boolean => root.functions.every(isSame) && root.skipped.every(isSame);
@@ -163,8 +162,8 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     known: (root, withValues) => {
       const position = positionOf(root);
       if (functions[position] !== root) return undefined;
-      const found = earlier
-        .map((roots) => roots.get(position))
+      const found = [cache, cache.beside]
+        .map((each) => (each?.restKey === restKey ? each.roots.get(position) : undefined))
         .find((each) => each !== undefined && holds(each) && !(withValues && each.seen === undefined));
       if (found === undefined) return undefined;
       after.set(position, found);
