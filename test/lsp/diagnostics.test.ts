@@ -342,6 +342,15 @@ describe('diagnostics of closed files', () => {
     );
   });
 
+  it('answer the last question about a file, asked as it is closed, with what is on disk', async () => {
+    const editor = await openEditor({ files: { ...files }, readDelay: 20 });
+    const file = editor.open('src/greet.c');
+    await file.replace('strcpy', 'strlcpy');
+    assert.equal(await file.screen(), '');
+    const [, last] = await Promise.all([file.close(), file.pull()]);
+    assert.deepEqual(last.kind === 'full' && last.items.map(({ code }) => code), ['unbounded-string-copy']);
+  });
+
   it('keep folders apart, and follow them as they come and go', async () => {
     const editor = await openEditor({ folders: { 'file:///one': { 'a.c': COPY } } });
     assert.deepEqual(await editor.problems(), ['file:///one/a.c:4 error unbounded-string-copy']);

@@ -246,13 +246,13 @@ export function startServer(connection: Connection, host: Host, parts: EnginePar
   });
 }
 
-/** Waits until the document of a request is analysed for the first time and its folder's item files are read. */
+/** Waits until the document of a request is analysed for the first time, or read again once it is closed, and its folder's item files are read. */
 async function known({ session }: Context, params: unknown): Promise<void> {
   if (typeof params !== 'object' || params === null || !('textDocument' in params)) return;
   const { textDocument } = params;
   if (typeof textDocument !== 'object' || textDocument === null || !('uri' in textDocument)) return;
   const uri = String(textDocument.uri);
-  await session.documents.get(uri)?.ready;
+  await session.documents.known(uri);
   const { itemsRead } = session.placeOf(uri).folder;
   if (itemsRead !== undefined) await Promise.race([itemsRead, pause(ITEMS_PATIENCE)]);
 }

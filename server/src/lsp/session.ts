@@ -40,6 +40,10 @@ export interface Documents {
   all(): readonly OpenDocument[];
   add(document: OpenDocument): void;
   delete(uri: string): void;
+  /** A document that is taken away: `reading` ends when what is on disk counts again. */
+  closed(uri: string, reading: Promise<void>): void;
+  /** Resolved once the core knows the file as it is: an open one as it was opened, one that was just closed as it is on disk. */
+  known(uri: string): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -102,6 +106,7 @@ export function createSession(options: SessionOptions): Session {
 
 function openDocuments(): Documents {
   const byUri = new Map<string, OpenDocument>();
+  const closing = new Map<string, Promise<void>>();
   return {
     get: (uri) => byUri.get(canonicalUri(uri)),
     at: (folder, path) => {
@@ -113,5 +118,17 @@ function openDocuments(): Documents {
     all: () => [...byUri.values()],
     add: (document) => void byUri.set(canonicalUri(document.uri), document),
     delete: (uri) => void byUri.delete(canonicalUri(uri)),
+    closed: (uri, reading) => {
+      const key = canonicalUri(uri);
+      const done = (): void => {
+        if (closing.get(key) === settled) closing.delete(key);
+      };
+      const settled = reading.then(done, done);
+      closing.set(key, settled);
+    },
+    known: async (uri) => {
+      const key = canonicalUri(uri);
+      await (byUri.get(key)?.ready ?? closing.get(key));
+    },
   };
 }

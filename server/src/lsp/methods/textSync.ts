@@ -56,11 +56,16 @@ export async function didClose(
 ): Promise<void> {
   const document = session.documents.get(textDocument.uri);
   if (document === undefined) return;
-  session.documents.delete(textDocument.uri);
+  session.documents.delete(document.uri);
   const { folder, path } = document.place;
   forgetRuleTests(document);
   detach(document);
   if (folder.files === undefined) folder.apply({ kind: 'remove', path });
-  else await readOne(folder, session.engine, path);
+  else {
+    // A client asks once more for the diagnostics of what it closes, and shows that answer until the file changes.
+    const reading = readOne(folder, session.engine, path);
+    session.documents.closed(document.uri, reading);
+    await reading;
+  }
   feed.closed(document);
 }
