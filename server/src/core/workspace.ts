@@ -23,7 +23,7 @@ import { looksAt, pathTest } from './match/compileRule.ts';
 import type { RuleSet } from './rules/ruleSet.ts';
 import type { LanguageSet } from './syntax/languageSet.ts';
 import { PLAIN_TEXT } from './syntax/plainText.ts';
-import { editFile, freeFile, parseFile } from './syntax/parsedFile.ts';
+import { freeFile } from './syntax/parsedFile.ts';
 import type { ThreatLibrary } from './threats/library.ts';
 import { NO_HISTORY, type History } from './threats/history.ts';
 import { createThreatTrace } from './threats/threatTrace.ts';
@@ -36,7 +36,7 @@ import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 import type { Change } from './workspaceChange.ts';
 import { keepText, rangesNow } from './workspaceElsewhere.ts';
-import { openedFile, type OpenFile } from './workspaceFile.ts';
+import { openedFile, parseOpen, type OpenFile } from './workspaceFile.ts';
 
 export type { Change } from './workspaceChange.ts';
 
@@ -348,23 +348,13 @@ class CoreWorkspace implements Workspace {
     if (open.outside !== preprocessing.outside.key) open.cache = emptyAnalysisCache();
     open.outside = preprocessing.outside.key;
     const analysis = attempt(path, () => {
-      if (open.parsed?.main.grammar === grammar) {
-        const old = open.parsed;
-        open.parsed = undefined;
-        open.parsed = editFile(old, open.text, preprocessing);
-        open.incremental ||= edits.length > 0;
-      } else {
-        if (open.parsed) freeFile(open.parsed);
-        open.parsed = parseFile(grammar, open.text, preprocessing);
-        open.incremental = false;
-        open.cache = emptyAnalysisCache();
-      }
-      return analyseFile(path, open.parsed, this.#analyst.settingsFor(path, grammar, false), open.cache);
+      const parsed = parseOpen(open, grammar, preprocessing, edits.length > 0);
+      return analyseFile(path, parsed, this.#analyst.settingsFor(path, grammar, false), open.cache);
     });
     this.#setAnalysis(path, analysis);
   }
 
-  /** Parses afresh what was parsed incrementally. */
+  /** Parses afresh what was parsed incrementally. Where that reads the same, what is known stays. */
   #settle(path: string): void {
     const open = this.#open.get(path);
     if (open === undefined) return;
@@ -373,11 +363,7 @@ class CoreWorkspace implements Workspace {
     this.#readHeader(path, text);
     this.#shareCode(path, text);
     if (!open.incremental && open.edits.length === 0) return;
-    open.text = text;
-    open.edits = [];
-    if (open.parsed) freeFile(open.parsed);
-    open.parsed = undefined;
-    open.incremental = false;
+    open.settles = true;
     open.stale = true;
   }
 

@@ -1,7 +1,15 @@
 import type { TextChange } from './base/textChange.ts';
 import type { TextEdit } from './base/textEdits.ts';
-import { emptyAnalysisCache, type AnalysisCache } from './facts/analyseFile.ts';
-import type { ParsedFile } from './syntax/parsedFile.ts';
+import { emptyAnalysisCache, forgetDoubtful, type AnalysisCache } from './facts/analyseFile.ts';
+import type { Grammar } from './syntax/grammar.ts';
+import {
+  editFile,
+  freeFile,
+  isAsFresh,
+  parseFile,
+  type ParsedFile,
+  type Preprocessing,
+} from './syntax/parsedFile.ts';
 
 /** A file that an editor has open. */
 export interface OpenFile {
@@ -10,6 +18,8 @@ export interface OpenFile {
   parsed: ParsedFile | undefined;
   /** The tree came out of incremental parses. */
   incremental: boolean;
+  /** It is to be as a fresh parse reads it. */
+  settles: boolean;
   /** Key of what it knew of other files. */
   outside: string;
   /** What is known of its functions; emptied when the rules change. */
@@ -26,9 +36,40 @@ export function openedFile(text: string): OpenFile {
     edits: [],
     parsed: undefined,
     incremental: false,
+    settles: false,
     outside: '',
     cache: emptyAnalysisCache(),
     earlier: new Map(),
     stale: true,
   };
+}
+
+/**
+ * Parses an open file: what changed in it where it was parsed before. A file that settles keeps that and what is known of it where a fresh parse
+ * reads the same, but for what was found in code with errors.
+ */
+export function parseOpen(
+  open: OpenFile,
+  grammar: Grammar,
+  preprocessing: Preprocessing,
+  isEdited: boolean,
+): ParsedFile {
+  const { settles, parsed: old } = open;
+  open.settles = false;
+  if (old?.main.grammar === grammar) {
+    open.parsed = undefined;
+    open.parsed = editFile(old, open.text, preprocessing);
+    open.incremental = !settles && (open.incremental || isEdited);
+    if (!settles) return open.parsed;
+    if (isAsFresh(open.parsed, preprocessing)) {
+      forgetDoubtful(open.cache);
+      return open.parsed;
+    }
+  }
+  if (open.parsed) freeFile(open.parsed);
+  open.parsed = undefined;
+  open.parsed = parseFile(grammar, open.text, preprocessing);
+  open.incremental = false;
+  open.cache = emptyAnalysisCache();
+  return open.parsed;
 }

@@ -8,7 +8,7 @@ import type { OtherFiles } from '../match/otherFiles.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
 import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
-import type { RelevantCode } from '../match/runRules.ts';
+import { forgetUnsound, type RelevantCode } from '../match/runRules.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
 import type { ParsedFile } from '../syntax/parsedFile.ts';
@@ -48,6 +48,11 @@ export interface AnalysisCache {
 
 export function emptyAnalysisCache(): AnalysisCache {
   return { pieces: [], prints: undefined };
+}
+
+/** Forgets what rests on code that was read with errors: a fresh parse may have read it otherwise. */
+export function forgetDoubtful({ pieces }: AnalysisCache): void {
+  pieces.forEach(forgetUnsound);
 }
 
 function knownPrints({ earlier }: SyntaxTree, cache: AnalysisCache | undefined): KnownPrints | undefined {

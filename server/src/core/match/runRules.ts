@@ -4,7 +4,8 @@ import { compareText } from '../base/order.ts';
 import type { EarlierAst } from '../ast/keptNodes.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Severity } from '../base/severity.ts';
-import type { SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { Node } from '../ast/node.ts';
+import { isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
@@ -67,6 +68,8 @@ interface Gap extends Span {
 }
 
 interface PieceResult {
+  /** The code was read without errors. What is read with some may have been read otherwise in a fresh parse. */
+  readonly isSound: boolean;
   /** Offsets count from the start of the piece. */
   readonly places: readonly Place[];
   readonly failures: readonly RuleFailure[];
@@ -79,6 +82,14 @@ interface RuleFailure {
 
 /** Steps that one rule may take on one piece: a second or so at the worst, where common rules take microseconds. */
 const STEPS_PER_RULE = 2_000_000;
+
+/** Forgets what was found in code that was read with errors. */
+export function forgetUnsound(cache: PieceCache): void {
+  cache.functions = cache.functions.map((each) =>
+    each.result?.isSound === false ? { text: each.text, result: undefined } : each,
+  );
+  if (cache.rest?.result.isSound === false) cache.rest = undefined;
+}
 
 /** @param beside of another view of the file */
 export function emptyPieceCache(beside?: PieceCache): PieceCache {
@@ -151,7 +162,8 @@ function piecewise(
   part: readonly Span[] | undefined,
 ): Located[] {
   if (rules.length === 0) return [];
-  const { functions, rest, restKey } = piecesOf(whole.ast, whole.syntax.table);
+  const { table, grammar } = whole.syntax;
+  const { functions, rest, restKey } = piecesOf(whole.ast, table);
   // With the same code around, functions stand in the same order.
   const known = cache.restKey === restKey ? cache.functions : [];
   const gaps = gapsBetween(
@@ -163,22 +175,27 @@ function piecewise(
   const isAsked = (piece: Span): boolean => part === undefined || part.some((each) => overlaps(each, piece));
   cache.rest = undefined;
   if (gaps.some(isAsked)) {
-    const result = (before && movedRest(before, gaps)) ?? runOn(whole.within(rest), 0, rules);
+    const result = (before && movedRest(before, gaps)) ?? {
+      ...runOn(whole.within(rest), 0, rules),
+      isSound: isSound(table, grammar.errorKind, 0),
+    };
     cache.rest = { gaps, result };
     results.push({ ...result, offset: 0 });
   }
-  const runOnFunction = (code: Code, offset: number): PieceResult =>
-    runOn(
+  const runOnFunction = (code: Code, node: Node): PieceResult => ({
+    ...runOn(
       code,
-      offset,
+      node.start,
       rules.filter((rule) => index.mayMatch(rule, code.words)),
-    );
+    ),
+    isSound: isSound(table, grammar.errorKind, node.raw),
+  });
   cache.functions = functions.map(({ node, piece }, index) => {
     const text = pieceText(whole.syntax, node.start, node.end);
     const earlier = known[index];
     const found = earlier?.text === text ? earlier.result : undefined;
     if (!isAsked(node)) return { text, result: found };
-    const result = found ?? runOnFunction(whole.within(piece), node.start);
+    const result = found ?? runOnFunction(whole.within(piece), node);
     results.push({ ...result, offset: node.start });
     return { text, result };
   });
@@ -237,7 +254,7 @@ function pieceText({ text, parsed }: SyntaxTree, start: number, end: number): st
   return own === given ? own : `${own}\u0000${given}`;
 }
 
-interface Located extends PieceResult {
+interface Located extends Omit<PieceResult, 'isSound'> {
   readonly offset: number;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../preprocess/macros.ts';
 import { viewsOf, type View } from '../preprocess/view.ts';
 import type { Grammar } from './grammar.ts';
+import { isSameTable } from './syntaxTable.ts';
 import { editTree, freeTree, parseText, type SyntaxTree } from './syntaxTree.ts';
 
 /** What is known beyond a file of its macros and of the conditions of its `#if`s. */
@@ -68,7 +69,7 @@ export function parseOutline(grammar: Grammar, text: string, preprocessing: Prep
 export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
   const { grammar } = old.main;
   const { views, left } = readViews(grammar, text, preprocessing);
-  const before = [old.main, ...old.others.map(({ syntax }) => syntax)];
+  const before = treesOf(old);
   const [main, ...others] = views.map((view, index) => {
     const known = before[index];
     const syntax = known
@@ -80,10 +81,28 @@ export function editFile(old: ParsedFile, text: string, preprocessing: Preproces
   return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses };
 }
 
+/** Whether a fresh parse reads a file as it is read here, after edits. Around errors it may not. */
+export function isAsFresh(file: ParsedFile, preprocessing: Preprocessing): boolean {
+  const { grammar, text } = file.main;
+  const fresh = parseFile(grammar, text, preprocessing);
+  const [one, other] = [treesOf(file), treesOf(fresh)];
+  const isSame =
+    one.length === other.length &&
+    one.every((tree, index) => {
+      const there = other[index];
+      return there?.parsed === tree.parsed && isSameTable(tree.table, there.table);
+    });
+  freeFile(fresh);
+  return isSame;
+}
+
+function treesOf({ main, others }: ParsedFile): readonly SyntaxTree[] {
+  return [main, ...others.map(({ syntax }) => syntax)];
+}
+
 /** Gives the wasm memory of all trees back. */
-export function freeFile({ main, others }: ParsedFile): void {
-  freeTree(main);
-  for (const { syntax } of others) freeTree(syntax);
+export function freeFile(file: ParsedFile): void {
+  treesOf(file).forEach(freeTree);
 }
 
 interface ReadViews {

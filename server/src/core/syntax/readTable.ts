@@ -1,7 +1,14 @@
 import type { Tree } from 'web-tree-sitter';
 
 import type { Grammar } from './grammar.ts';
-import { allocateTable, at, firstAtOrAfter, type SyntaxTable, type UnchangedPart } from './syntaxTable.ts';
+import {
+  allocateTable,
+  at,
+  firstAtOrAfter,
+  isSound,
+  type SyntaxTable,
+  type UnchangedPart,
+} from './syntaxTable.ts';
 import { walkTree, type TreeSteps } from './treeWalk.ts';
 
 /** The part of the old table that an incremental parse left as it was. */
@@ -98,7 +105,7 @@ function isUnchangedAt(reusable: Reusable, old: number, start: number): boolean 
   const oldEnd = at(reusable.table.end, old);
   const before = oldEnd < reusable.changedStart;
   if (!before && oldStart + reusable.delta <= reusable.changedEnd) return false;
-  return start === oldStart + (before ? 0 : reusable.delta) && oldEnd > oldStart && isSound(reusable, old);
+  return start === oldStart + (before ? 0 : reusable.delta) && oldEnd > oldStart && mayReuse(reusable, old);
 }
 
 /** The old node of the same kind and extent, or -1 when the node was touched by the edit or is too small to be worth it. */
@@ -111,19 +118,15 @@ function unchangedIn(reusable: Reusable, kind: number, start: number, end: numbe
   for (let node = firstAtOrAfter(old, start - shift); node < old.count; node++) {
     if (at(old.start, node) !== start - shift) return -1;
     if (at(old.kind, node) === kind && at(old.end, node) === end - shift) {
-      return isSound(reusable, node) ? node : -1;
+      return mayReuse(reusable, node) ? node : -1;
     }
   }
   return -1;
 }
 
 /** Around errors the parser's changed ranges can miss a change of kind: such subtrees are read anew. */
-function isSound({ table, errorKind }: Reusable, subtree: number): boolean {
-  const stop = at(table.next, subtree);
-  for (let node = subtree; node < stop; node++) {
-    if (table.kind[node] === errorKind || table.missing[node] === 1) return false;
-  }
-  return true;
+function mayReuse({ table, errorKind }: Reusable, subtree: number): boolean {
+  return isSound(table, errorKind, subtree);
 }
 
 /** Copies a subtree with all its positions and indices shifted. Returns the index after it. */

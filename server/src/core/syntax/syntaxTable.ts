@@ -96,3 +96,22 @@ export function smallestCovering(table: SyntaxTable, start: number, end: number)
 export function at(column: Int32Array | Uint16Array | Uint8Array, index: number): number {
   return column[index] ?? 0;
 }
+
+/** True when no part of a subtree was read with an error. */
+export function isSound(table: SyntaxTable, errorKind: number, subtree: number): boolean {
+  const stop = at(table.next, subtree);
+  for (let node = subtree; node < stop; node++)
+    if (table.kind[node] === errorKind || table.missing[node] === 1) return false;
+  return true;
+}
+
+/** True when two trees are the same, places included. */
+export function isSameTable(one: SyntaxTable, other: SyntaxTable): boolean {
+  if (one.count !== other.count) return false;
+  for (let node = 0; node < one.count; node++) {
+    if (one.kind[node] !== other.kind[node] || one.field[node] !== other.field[node]) return false;
+    if (one.start[node] !== other.start[node] || one.end[node] !== other.end[node]) return false;
+    if (one.next[node] !== other.next[node] || one.missing[node] !== other.missing[node]) return false;
+  }
+  return true;
+}
