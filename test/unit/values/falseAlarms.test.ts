@@ -280,6 +280,18 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'struct e { int n; }; static struct e all[2]; static struct e *get(int i) { if (i < 2) return &all[i]; return NULL; } static int at(uint16_t i) { struct e *e = get(i); return e->n; } int main(void) { return at(3); }',
     'null-dereference',
   ],
+  [
+    'as much of a block as was read into it, looked at byte by byte',
+    'int f(FILE *s) { long r = ftell(s); if (r < 0 || r > 100) return 0; size_t n = r, l = 0; char *b = malloc(n); if (!b) return 0; size_t c = fread(b, 1, n, s); for (size_t i = 0; i < c; i++) if (b[i] == 10) l++; free(b); return l; }',
+    'int f(FILE *s) { long r = ftell(s); if (r < 0 || r > 100) return 0; size_t n = r, l = 0; char *b = malloc(n); if (!b) return 0; size_t c = fread(b, 1, n, s); for (size_t i = 0; i < 100; i++) if (b[i] == 10) l++; free(b); return l; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a number whose address an assertion gives away',
+    'static int get(int a, int *n) { if (a) return 0; *n = 1; return 1; } void f(int a) { int n; assert(get(a, &n) == 0); }',
+    'static int get(int a, int *n) { if (a) return 0; *n = 1; return 1; } void f(int a) { int n; assert(get(a, &n) == n); }',
+    'uninitialized-read',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -36,6 +36,7 @@ import {
   frameWith,
   macroFrame,
   MAX_MACROS,
+  quietFrame,
   reportAt,
   type Argument,
   type Frame,
@@ -191,7 +192,8 @@ function asksInput(frame: Frame, state: State, condition: Node): boolean {
   const { world } = frame.run;
   return [...descendants(condition)].some((each) => {
     if (each.kind !== 'identifier' && each.kind !== 'member') return false;
-    const [only] = evaluate(frame, state.fork(), each);
+    // `assert(read_it(&n))` does not read `n` here.
+    const [only] = evaluate(quietFrame(frame), state.fork(), each);
     if (only?.value.is !== 'int') return false;
     const { of } = only.value;
     return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');

@@ -123,6 +123,8 @@ export function joinDifferences(
         }
         if (!Number.isFinite(most) || Math.abs(most) > MAX_MOST) continue;
         const [a, b] = factor === 1 ? [symbol, partner] : [partner, symbol];
+        // Room is short: what the ranges say anyway must not push out what only a difference says.
+        if (rangeOf(world, joined, a).hi - rangeOf(world, joined, b).lo <= most) continue;
         joined.setDifference({ a, b, most, seen: false });
       }
     }
