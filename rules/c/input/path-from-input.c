@@ -112,3 +112,13 @@ FILE *fixed(void)
     // ok: path-from-input
     return fopen(path, "r");
 }
+
+int remove_numbered(char **argv)
+{
+    char name[24], path[128];
+    unsigned long number = strtoul(argv[1], NULL, 10);
+    snprintf(name, sizeof(name), "%lu", number);
+    snprintf(path, sizeof(path), "/var/log/pump/%s", name);
+    // ok: path-from-input
+    return unlink(path);
+}

@@ -110,3 +110,21 @@ int synchronise(const char *server)
     // ok: shell-command-execution
     return system(line);
 }
+
+static const char *const HOOKS[] = {"up", "down", "renew"};
+
+int hook(unsigned which)
+{
+    char line[64];
+    snprintf(line, sizeof(line), "/etc/hooks/run %s", HOOKS[which % 3]);
+    // ok: shell-command-execution
+    return system(line);
+}
+
+int hook_of(char **argv)
+{
+    char line[64];
+    snprintf(line, sizeof(line), "/etc/hooks/run %s", argv[1]);
+    // ruleid: shell-command-execution
+    return system(line);
+}

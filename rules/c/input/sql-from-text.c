@@ -86,3 +86,21 @@ int letters(sqlite3 *db, const char *name)
     // ok: sql-from-text
     return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
+
+static const char *const TABLES[] = {"temperature", "humidity"};
+
+int count_in(sqlite3 *db, unsigned which)
+{
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", TABLES[which % 2]);
+    // ok: sql-from-text
+    return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+int count_of(sqlite3 *db, const char **names)
+{
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", names[0]);
+    // ruleid: sql-from-text
+    return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}

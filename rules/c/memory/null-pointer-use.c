@@ -113,3 +113,25 @@ int ends(struct session *session)
     // ok: null-pointer-use
     return session->count;
 }
+
+void digest_given_up(void)
+{
+    EVP_MD_CTX *digest = EVP_MD_CTX_new();
+    if (digest == NULL)
+        goto done;
+    EVP_DigestUpdate(digest, "a", 1);
+done:
+    // ok: null-pointer-use
+    EVP_MD_CTX_free(digest);
+}
+
+void file_given_up(const char *name)
+{
+    FILE *in = fopen(name, "r");
+    if (in == NULL)
+        goto done;
+    fgetc(in);
+done:
+    // ruleid: null-pointer-use
+    fclose(in);
+}

@@ -149,3 +149,23 @@ int last_of(const char *text)
     }
     return 0;
 }
+
+static unsigned sum_of(const unsigned char *from, unsigned count)
+{
+    unsigned sum = 0;
+    while (count--)
+        // ok: out-of-bounds-access
+        sum += *from++;
+    return sum;
+}
+
+unsigned window(void)
+{
+    unsigned char frame[64];
+    if (fread(frame, 1, sizeof(frame), stdin) != sizeof(frame))
+        return 0;
+    unsigned start = frame[2], count = frame[3];
+    if (start > sizeof(frame) || count > sizeof(frame) - start)
+        return 0;
+    return sum_of(frame + start, count);
+}

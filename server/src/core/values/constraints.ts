@@ -201,7 +201,8 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
   const first = of.terms[0];
   const second = of.terms[1];
   if (first === undefined) return of.constant <= 0;
-  if (second !== undefined && of.terms.length === 2 && first.factor === -second.factor) {
+  const isDifference = second !== undefined && of.terms.length === 2 && first.factor === -second.factor;
+  if (isDifference) {
     const isUp = first.factor > 0;
     const up = isUp ? first : second;
     const down = isUp ? second : first;
@@ -225,7 +226,9 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
         ? narrow(world, state, term.symbol, -Infinity, Math.floor(limit), tested && !isTied)
         : narrow(world, state, term.symbol, Math.ceil(limit), Infinity, tested && !isTied);
     if (!narrowed) return false;
-    if (of.terms.some((other) => other !== term && world.symbols[other.symbol]?.kind !== 'input'))
+    // What is said of a sum is not kept: `a + b <= 64` leaves `a` at 64 only where `b` is 0, and later code may test `b`.
+    const isLost = isTied && !isDifference;
+    if (isLost || of.terms.some((other) => other !== term && world.symbols[other.symbol]?.kind !== 'input'))
       unsee(world, state, term.symbol, term.factor > 0);
   }
   return true;

@@ -109,3 +109,10 @@ export type Returned =
     }
   /** A string of unknown length from outside, or null. */
   | { readonly is: 'string'; readonly input: boolean; readonly fails: boolean };
+
+/** Of the C library, what closes a stream, a pipe or a directory must not be given null; `free` and the releases of libraries take it. */
+export function takesNull(family: string): boolean {
+  return !STREAMS.has(family);
+}
+
+const STREAMS: ReadonlySet<string> = new Set(['file', 'pipe', 'directory']);

@@ -3,11 +3,11 @@ import { checkNotNull } from './access.ts';
 import { known, rangeOf } from './constraints.ts';
 import type { EventKind } from './events.ts';
 import { ZERO } from './linear.ts';
-import { DESCRIPTOR, isMemory } from './models.ts';
+import { DESCRIPTOR, isMemory, takesNull } from './models.ts';
 import { reportAt, type Frame } from './run.ts';
 import { memoryWith, pointerTo, type Pointer, type State, type Value } from './state.ts';
 
-/** Gives memory or a handle back: `free`, `fclose`. Null is allowed. */
+/** Gives memory or a handle back: `free`, `fclose`. Most take null. */
 export function release(frame: Frame, state: State, value: Value, family: string, node: Node): State[] {
   if (value.is === 'function') {
     reportAt(frame, state, node, 'invalid-free', 'proved', 'this is a function');
@@ -17,9 +17,7 @@ export function release(frame: Frame, state: State, value: Value, family: string
     const handle = descriptorTarget(frame, state, value);
     return handle === undefined ? [state] : releaseTargets(frame, state, handle, family, node);
   }
-  const isBlock = isMemory(family);
-  // `free` takes null, `fclose` does not.
-  if (!isBlock && !checkNotNull(frame, state, value, node)) return [];
+  if (!takesNull(family) && !checkNotNull(frame, state, value, node)) return [];
   return value.is === 'pointer' ? releaseTargets(frame, state, value, family, node) : [state];
 }
 
