@@ -287,6 +287,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'out-of-bounds-read',
   ],
   [
+    'a round that is left in a loop of a macro that is not seen',
+    'struct u { int n; char *t; }; void f(struct u **head) { struct u *u; char *t; EACH(h, *head, u) { t = strchr(u->t, 36); if (t == NULL) { continue; } u->n = atoi(t); } }',
+    'struct u { int n; char *t; }; void f(struct u **head) { struct u *u; char *t; EACH(h, *head, u) { t = strchr(u->t, 36); if (t == NULL) { u->n = 0; } u->n = atoi(t); } }',
+    'null-dereference',
+  ],
+  [
     'a number whose address an assertion gives away',
     'static int get(int a, int *n) { if (a) return 0; *n = 1; return 1; } void f(int a) { int n; assert(get(a, &n) == 0); }',
     'static int get(int a, int *n) { if (a) return 0; *n = 1; return 1; } void f(int a) { int n; assert(get(a, &n) == n); }',

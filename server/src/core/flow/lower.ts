@@ -14,7 +14,7 @@ import {
   namedResults,
 } from './constructs.ts';
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
-import { frameOf, type Destination, type Frame } from './lowerFrame.ts';
+import { frameOf, frameToLeave, type Destination, type Frame } from './lowerFrame.ts';
 
 /** Matches nothing. */
 const NEVER = '(?!)';
@@ -191,7 +191,9 @@ class Lowering {
     switch (node.kind) {
       case 'block':
       case 'file':
-        this.#statements(node.parts('statements'), destination);
+        // Behind a macro that is not seen, a block that belongs to no statement may be the body of a loop.
+        if (node.parent?.kind === 'block') this.#leavable(node, destination, { kind: 'bare' });
+        else this.#statements(node.parts('statements'), destination);
         break;
       case 'namespace':
         this.#statements(node.parts('statements'), undefined);
@@ -456,34 +458,30 @@ class Lowering {
   }
 
   #breakOrContinue(node: Node): void {
-    const label = labelOf(node);
-    for (let index = this.#frames.length - 1; index >= 0; index--) {
-      const frame = this.#frames[index];
-      if (frame === undefined || (label !== undefined && !frame.labels.includes(label))) continue;
-      const to = node.kind === 'break' ? frame.breakTo : frame.continueTo;
-      if (to === undefined || (label === undefined && frame.kind === 'label')) continue;
-      for (const value of node.parts('value')) this.#deliver(value, frame.destination);
-      this.#jump(to, index + 1);
-      return;
-    }
+    const left = frameToLeave(this.#frames, node.kind, labelOf(node));
+    if (left === undefined) return;
+    for (const value of node.parts('value')) this.#deliver(value, left.frame.destination);
+    this.#jump(left.to, left.index + 1);
   }
 
   #labelBlock(label: string): Block {
-    let block = this.#labels.get(label);
-    if (block === undefined) {
-      block = this.#block();
-      this.#labels.set(label, block);
-    }
+    const block = this.#labels.get(label) ?? this.#block();
+    this.#labels.set(label, block);
     return block;
   }
 
   #labeled(node: Node, destination: Destination): void {
     const label = labelOf(node) ?? '';
-    const after = this.#block();
     this.#begin(this.#labelBlock(label));
-    const [first] = node.parts('statements');
-    this.#pendingLabels = { for: first, labels: [...this.#takeLabels(node), label] };
-    this.#push({ kind: 'label', labels: [label], breakTo: after });
+    const labels = [...this.#takeLabels(node), label];
+    this.#pendingLabels = { for: node.parts('statements')[0], labels };
+    this.#leavable(node, destination, { kind: 'label', labels: [label] });
+  }
+
+  /** Statements of which a jump leads to what stands behind them. */
+  #leavable(node: Node, destination: Destination, frame: Parameters<typeof frameOf>[0]): void {
+    const after = this.#block();
+    this.#push({ ...frame, breakTo: after });
     this.#statements(node.parts('statements'), destination);
     this.#frames.pop();
     this.#begin(after);
