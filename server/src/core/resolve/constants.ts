@@ -77,11 +77,11 @@ export function constantsOf(ast: Ast, declarations: Declarations, outside: Outsi
         return { kind: 'number', text: `-${value.text}`, node };
       }
       case 'binary':
-        return sum(node, node.part('left'), node.part('right'), of, depth);
+        return combined(node, node.part('left'), node.part('right'), of, depth);
       case 'assign':
         return node.part('operator')?.text === '='
           ? undefined
-          : sum(node, node.part('target'), node.part('value'), of, depth);
+          : combined(node, node.part('target'), node.part('value'), of, depth);
       case 'template': {
         const parts = node.children.map((part) => of(part, depth + 1));
         if (!parts.every((part) => part !== undefined)) return undefined;
@@ -112,8 +112,8 @@ function text(content: string, node: Node): Constant | undefined {
   return content.length > MAX_TEXT ? undefined : { kind: 'string', text: content, node };
 }
 
-/** `"a" + b` and `a += "b"` of two texts; sums of small whole numbers. */
-function sum(
+/** `"a" + b` and `a += "b"` of two texts; small whole numbers that are added, multiplied or made of bits. */
+function combined(
   node: Node,
   leftSide: Node | undefined,
   rightSide: Node | undefined,
@@ -128,8 +128,26 @@ function sum(
   }
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
   const [a, b] = [Number(left.text), Number(right.text)];
-  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : Number.NaN;
+  const value = calculated(operator, a, b);
   return Number.isSafeInteger(value) ? { kind: 'number', text: String(value), node } : undefined;
+}
+
+/** The largest number of which every language says the same when its bits are moved. */
+const MAX_BITS = 0x7fff_ffff;
+
+/** @returns NaN where languages differ, or for an operator that is not folded */
+function calculated(operator: string, a: number, b: number): number {
+  if (operator === '+') return a + b;
+  if (operator === '-') return a - b;
+  if (operator === '*') return a * b;
+  const areBits = [a, b].every((each) => Number.isInteger(each) && each >= 0 && each <= MAX_BITS);
+  if (!areBits) return Number.NaN;
+  if (operator === '|') return a | b;
+  if (operator === '&') return a & b;
+  if (operator === '^') return a ^ b;
+  if (operator === '>>') return b < 31 ? a >> b : Number.NaN;
+  const shifted = operator === '<<' ? a * 2 ** b : Number.NaN;
+  return shifted <= MAX_BITS ? shifted : Number.NaN;
 }
 
 /** `this.X`, `self.X` and `C.X` of the class that declares X. */

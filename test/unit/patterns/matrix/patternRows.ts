@@ -137,6 +137,17 @@ export const PATTERN_ROWS: readonly Row[] = [
     without: { c: 'the notation declares integers', cpp: 'as C', java: 'as C', csharp: 'as C' },
   },
   { says: 'numbers by value', rule: { pattern: 'f(16)' }, code: '«f(16)»\n«f(0x10)»\nf(0x16)' },
+  {
+    says: 'numbers that are calculated',
+    rule: { pattern: 'f(1024)' },
+    code: 'var n = 512 + 512\n«f(n)»\n«f(2048 - 1024)»\n«f(32 * 32)»\nf(512 + 513)',
+  },
+  {
+    says: 'numbers whose bits are moved and joined',
+    rule: { pattern: 'f(1024)' },
+    code: 'var n = 1 << 10\n«f(n)»\n«f(2048 >> 1)»\n«f(1024 | 0)»\n«f(1027 & 0xfff8)»\n«f(1 ^ 1025)»\nf(1 << 11)\nf(1 << 60)',
+    without: { kotlin: 'bits have functions' },
+  },
   // Operators bind as the language says
   {
     says: 'a call behind an operator',
