@@ -15,6 +15,8 @@ export async function summaryOf(session: Session): Promise<Summary> {
 
 async function folderSummary(session: Session, folder: Folder): Promise<FolderSummary> {
   const settings = await session.settingsOf(folder.uri);
+  // Before anything is counted: a scan that ends meanwhile adds to what was counted already.
+  const { state, filesDone, filesTotal, incomplete } = folder.scan;
   const snapshot = folder.snapshot();
   const counts = { error: 0, warning: 0, info: 0 };
   const pace = pacer(() => session.host.now());
@@ -26,7 +28,6 @@ async function folderSummary(session: Session, folder: Folder): Promise<FolderSu
     counts.info += found.info;
   }
   const { gaps, brokenLinks } = traceCounts(snapshot.trace);
-  const { state, filesDone, filesTotal, incomplete } = folder.scan;
   return {
     uri: folder.uri,
     name: folder.name,
