@@ -239,6 +239,12 @@ const FILES: readonly Case[] = [
     'package a\nfunc f() {}\nfunc (t T) h() {}\nfunc (t *T) k(x int) {}\n',
     1,
   ],
+  [
+    'func ($R $T) $M(...) $RET { ... }',
+    'package a\nfunc f() int {}\nfunc (t T) h() error {}\nfunc (t T) k(x int) {}\n',
+    1,
+  ],
+  ['func($X $T) $RET { ... }', 'package a\nvar f = func(x int) error { return nil }\nfunc (t T) h() {}\n', 1],
   ['func (t *T) k(...) { ... }', 'package a\nfunc (t *T) k(x int) {}\nfunc (u *U) k(x int) {}\n', 1],
   [
     'func $F(..., $X ...string) { ... }',
