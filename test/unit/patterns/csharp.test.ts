@@ -148,6 +148,8 @@ const IN_METHOD: readonly (readonly [pattern: string, body: string, times: numbe
   ['$C.CommandText = $"...{$X}..."', 'c.CommandText = $"select {x}"; c.CommandText = "select";', 1],
   ['string.Format("...", ...)', 'string.Format("a {0}", b); string.Format(c, d);', 1],
   // Numbers and constants
+  ['F($"...{$X.Get(...)}...")', 'F($"a {b.Get(1)} c"); F($"a {b} c"); F("a");', 1],
+  ['F($@"...{$X[...]}...")', 'F($@"a {b["x"]} c"); F($@"a {b} c");', 1],
   ['F(16)', 'const int n = 8 + 8; F(n); F(0x10); F(1_6);', 3],
   ['F("AES/ECB")', 'const string m = "ECB"; F($"AES/{m}"); F("AES/" + m);', 2],
   ['F(<... $X.Password ...>)', 'F("a" + user.Password); F(user.Name);', 1],

@@ -58,6 +58,9 @@ const UNNAMED = /^(?:struct|enum|union|const|volatile)$/;
 const OPERATOR_WORD =
   /^(?:await|yield|typeof|void|delete|new|throw|return|not|ref|out|in|sizeof|defer|move)$/;
 
+/** `f"`, `fr"`, `$@"`: in the text behind it, code stands in braces. */
+const BRACED = /(?:[fF][rR]?|[rR][fF]|\$@?|@\$)$/;
+
 /** Finds metavariables and ellipses. String literals and comments are left alone. */
 export function findHoles(
   pattern: string,
@@ -82,9 +85,24 @@ export function findHoles(
     if (literal > 0) {
       const end = at + literal;
       code += '\0';
-      const isTemplate = /[fF$]@?$/.test(text) || /\$\{|\\\(/.test(pattern.slice(at, end));
+      const isBraced = BRACED.test(text);
+      const isTemplate = isBraced || /\$\{|\\\(/.test(pattern.slice(at, end));
       const isAlone = ALONE.test(pattern.slice(at, end));
+      /** Braces that are open. */
+      let depth = 0;
       while (at < end) {
+        const found = isBraced && depth > 0 ? holeAt(pattern, at, lineComment) : undefined;
+        if (found) {
+          put(found.hole, found.length);
+          continue;
+        }
+        if (isBraced && depth === 0 && pattern.startsWith('{{', at)) {
+          text += '{{';
+          at += 2;
+          continue;
+        }
+        if (pattern[at] === '{') depth++;
+        else if (pattern[at] === '}' && depth > 0) depth--;
         const isName = interpolatedNames === '$' && pattern[at] === '$';
         const name = isName ? matchAt(METAVARIABLE, pattern, at) : undefined;
         if (name?.[2] !== undefined && name[1] === undefined && pattern[at - 1] !== '\\') {
@@ -111,31 +129,15 @@ export function findHoles(
       }
       continue;
     }
-    if (pattern.startsWith('<...', at)) {
-      const end = deepEnd(pattern, at + 4, lineComment);
-      if (end >= 0) {
-        put({ type: 'deep', text: pattern.slice(at + 4, end).trim() }, end + 4 - at);
-        continue;
-      }
-    }
-    const isSpread = SPREAD.test(pattern.slice(at, at + 5)) || /[\w)\]]/.test(pattern[at - 1] ?? '');
-    if (pattern.startsWith('...', at) && !isSpread) {
-      put({ type: 'ellipsis', name: undefined }, 3);
-      continue;
-    }
     const before = text === '' && pieces.length > 0 ? 'x' : text;
     const typed = pattern[at] === '(' && !PARAMETERS_FOLLOW.test(before) ? typedAt(pattern, at) : undefined;
     if (typed) {
       put(anyHole(typed.name, typed.type), typed.length);
       continue;
     }
-    const metavariable = pattern[at] === '$' ? matchAt(METAVARIABLE, pattern, at) : undefined;
-    if (metavariable?.[2] !== undefined) {
-      const name = metavariable[2];
-      put(
-        metavariable[1] ? { type: 'ellipsis', name: `$...${name}` } : anyHole(name, undefined),
-        metavariable[0].length,
-      );
+    const found = holeAt(pattern, at, lineComment);
+    if (found) {
+      put(found.hole, found.length);
       continue;
     }
     const length = pattern.startsWith('...', at) ? 3 : 1;
@@ -207,6 +209,28 @@ class TemplateText {
       if (braces > 0 || pattern[at - 1] === '$') this.#open[last] = braces + 1;
     } else if (braces !== undefined && braces > 0 && sign === '}') this.#open[last] = braces - 1;
   }
+}
+
+/** `<... P ...>`, `...`, `$...X` or `$X` at an offset of code. */
+function holeAt(
+  pattern: string,
+  at: number,
+  lineComment: string,
+): { readonly hole: Hole; readonly length: number } | undefined {
+  if (pattern.startsWith('<...', at)) {
+    const end = deepEnd(pattern, at + 4, lineComment);
+    if (end >= 0)
+      return { hole: { type: 'deep', text: pattern.slice(at + 4, end).trim() }, length: end + 4 - at };
+  }
+  const isSpread = SPREAD.test(pattern.slice(at, at + 5)) || /[\w)\]]/.test(pattern[at - 1] ?? '');
+  if (pattern.startsWith('...', at) && !isSpread)
+    return { hole: { type: 'ellipsis', name: undefined }, length: 3 };
+  const metavariable = pattern[at] === '$' ? matchAt(METAVARIABLE, pattern, at) : undefined;
+  const name = metavariable?.[2];
+  if (metavariable === undefined || name === undefined) return undefined;
+  const isRun = metavariable[1] !== undefined;
+  const hole: Hole = isRun ? { type: 'ellipsis', name: `$...${name}` } : anyHole(name, undefined);
+  return { hole, length: metavariable[0].length };
 }
 
 /** `(T $X)` or `($X : T)`; not the parameter of an arrow function. */
