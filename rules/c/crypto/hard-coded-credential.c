@@ -84,3 +84,22 @@ void ask(struct wifi *wifi, const char *given)
     }
     printf("%s%s%s%s%s%s%s%s", passwd, token_type, pin, spinner, tokenizer, secret_name, token, format_password);
 }
+
+int login(const char *user, const char *pass, int round)
+{
+    // ruleid: hard-coded-credential
+    if (strcmp(user, "service") == 0 && strcmp(pass, "Tr0ub4dor-77") == 0)
+        return 1;
+    // ok: hard-coded-credential
+    if (strcmp(pass, "second") == 0)
+        return round;
+    // ruleid: hard-coded-credential
+    const char *base = "https://uploader:Qx81-vreK@telemetry.example.com/api";
+    // ok: hard-coded-credential
+    const char *usage = "https://user:password@host/path";
+    // ok: hard-coded-credential
+    const char *plain = "https://telemetry.example.com:8443/a@b";
+    // ok: hard-coded-credential
+    const char *made = "https://%s:%s@telemetry.example.com/";
+    return base == usage || plain == made;
+}

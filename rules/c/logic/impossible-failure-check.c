@@ -1,7 +1,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 int load(FILE *in, const char *path)
 {
@@ -93,4 +95,43 @@ int open_right(const char *path)
         return -1;
     }
     return handle;
+}
+
+long count_fields(FILE *in, char separator)
+{
+    long count = 0;
+    char c;
+    int letter;
+    // ruleid: impossible-failure-check
+    while ((c = fgetc(in)) != EOF)
+        count += c == separator;
+    // ruleid: impossible-failure-check
+    if ((c = getc(in)) == EOF)
+        return -1;
+    // ok: impossible-failure-check
+    if ((letter = getc(in)) == EOF)
+        return -1;
+    return count;
+}
+
+void *map_file(int handle, size_t size)
+{
+    void *bytes;
+    // ruleid: impossible-failure-check
+    bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, handle, 0);
+    close(handle);
+    if (bytes == NULL)
+        return NULL;
+    return bytes;
+}
+
+void *map_right(int handle, size_t size)
+{
+    // ok: impossible-failure-check
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, handle, 0);
+    if (bytes == MAP_FAILED)
+        bytes = NULL;
+    if (bytes == NULL)
+        return NULL;
+    return bytes;
 }
