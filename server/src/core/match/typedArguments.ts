@@ -1,16 +1,17 @@
 import { endOfLiteral } from './loneArguments.ts';
 
-/** `($X: T`, `, $X: T`: where a type could be written behind an argument. */
+/** `$X:` and what is no other sign: a type follows. */
 const TYPED = /\$[A-Z_][A-Z_0-9]*\s*:(?![:=])/y;
-/** Parentheses behind these words hold parameters or a head, and behind no word nothing that is passed. */
+/** What a call's parentheses stand behind. */
 const CALLEE = /[\w$\])>]\s*$/;
-/** What stands before a parenthesis is looked at so far. */
-const MAX_WORD = 40;
+/** Behind these words, parentheses hold parameters or a condition. */
 const NO_CALLEE = /\b(?:catch|constructor|for|if|switch|when|while)\s*$/;
+/** Characters before a parenthesis that are looked at. */
+const MAX_WORD = 40;
 
 /**
- * A pattern in which `$X: T` as an argument of a call is `($X: T)`, the typed metavariable. Languages that write types so have them in
- * parameters alone, where a call can't be meant.
+ * A pattern in which `$X: T` as an argument of a call is `($X: T)`, the typed metavariable. In code a type stands so behind parameters
+ * alone; whether the pattern is a call is for the caller to find out, by parsing it.
  *
  * @returns undefined when the pattern has no such argument
  */
