@@ -2,8 +2,8 @@ import type { Node } from '../ast/node.ts';
 
 /** One step of a function. */
 export type Instruction =
-  /** The expression or simple statement is evaluated. */
-  | { readonly op: 'evaluate'; readonly node: Node }
+  /** The expression or simple statement is evaluated; `holds`: what follows runs only where it is true. */
+  | { readonly op: 'evaluate'; readonly node: Node; readonly holds?: true }
   /** The names in `target` get the value of `value`, or of an element of it. */
   | {
       readonly op: 'bind';

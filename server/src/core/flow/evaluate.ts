@@ -2,14 +2,16 @@ import type { Node } from '../ast/node.ts';
 import { assignTo, bindDeclared } from './assign.ts';
 import { evaluateCall } from './calls.ts';
 import { THROWN } from './cfg.ts';
+import { decide, isDecision, together } from './decide.ts';
 import type { Frame } from './frame.ts';
 import { literalOf } from './literals.ts';
 import { placeOf } from './places.ts';
 import { readProperty } from './properties.ts';
 import { boundIn } from './program.ts';
-import { applyRoles, withTaints } from './roles.ts';
-import { isComparison, isSafeType } from './safeTypes.ts';
+import { applyRoles, asTheRuleSays, withTaints } from './roles.ts';
+import { isComparison } from './safeTypes.ts';
 import { record } from './sinks.ts';
+import type { State } from './state.ts';
 import { readPlace } from './store.ts';
 import {
   allTaints,
@@ -28,14 +30,17 @@ export const slotRoot = (slot: number): string => `#${slot}`;
 /** Evaluates a node: its value, with what the rule's entries make of it. */
 export function evaluateNode(frame: Frame, node: Node, fresh = false): Value {
   frame.run.input.spend();
-  let inputs = NO_TAINTS;
-  let value: Value;
-  if (!fresh && frame.cfg.held.has(node.index)) value = frame.state.get(slotRoot(node.index));
-  else if (node.kind === 'call' || node.kind === 'new') ({ value, inputs } = evaluateCall(frame, node));
-  else value = compute(frame, node);
-  if (value.taints.size > 0 && isSafeType(frame.run, node)) value = { ...value, taints: NO_TAINTS };
-  const marks = frame.run.marks.byNode.get(node.index);
-  return marks === undefined ? value : applyRoles(frame, node, value, marks, inputs);
+  if (!fresh && frame.cfg.held.has(node.index))
+    return asTheRuleSays(frame, node, frame.state.get(slotRoot(node.index)), NO_TAINTS);
+  if (isDecision(node)) {
+    const ways = decide(frame, node);
+    frame.state = together(ways);
+    return ways.value;
+  }
+  if (node.kind !== 'call' && node.kind !== 'new')
+    return asTheRuleSays(frame, node, compute(frame, node), NO_TAINTS);
+  const { value, inputs } = evaluateCall(frame, node);
+  return asTheRuleSays(frame, node, value, inputs);
 }
 
 function compute(frame: Frame, node: Node): Value {
@@ -98,8 +103,6 @@ function compute(frame: Frame, node: Node): Value {
       return unary(frame, node);
     case 'binary':
       return binary(frame, node);
-    case 'conditional':
-      return conditional(frame, node);
     case 'record':
     case 'list':
     case 'tuple':
@@ -251,8 +254,6 @@ function unary(frame: Frame, node: Node): Value {
   if (TYPE_OPERATORS.test(operator)) return CLEAN;
   if (operator === '*' || operator === '&' || operator === 'ref') return value;
   if (frame.run.options.taint_only_propagate_through_assignments) return CLEAN;
-  if (operator === '!' || operator === 'not')
-    return frame.run.options.taint_assume_safe_booleans ? CLEAN : valueOf(allTaints(value));
   return value;
 }
 
@@ -260,10 +261,9 @@ function binary(frame: Frame, node: Node): Value {
   const { options } = frame.run;
   const operator = node.part('operator')?.text ?? '';
   const left = first(frame, node, 'left');
-  const right = shortCircuit(operator) ? maybe(frame, node.part('right')) : first(frame, node, 'right');
+  const right = first(frame, node, 'right');
   bindInside(frame, node, operator, left, right);
   if (options.taint_only_propagate_through_assignments) return CLEAN;
-  if (shortCircuit(operator)) return join(left, right);
   if (isComparison(operator) && options.taint_assume_safe_comparisons) return CLEAN;
   return valueOf(union(allTaints(left), allTaints(right)));
 }
@@ -274,30 +274,6 @@ function bindInside(frame: Frame, node: Node, operator: string, left: Value, rig
   if (operator === '<-' && channel !== undefined) assignTo(frame, channel, right, true);
   const pattern = operator === 'instanceof' || operator === 'is' ? node.part('right') : undefined;
   if (pattern !== undefined) bindDeclared(frame, pattern, left);
-}
-
-function shortCircuit(operator: string): boolean {
-  return /^(&&|\|\||and|or|\?\?|\?:)$/.test(operator);
-}
-
-/** A part that may not be evaluated at all. */
-function maybe(frame: Frame, node: Node | undefined): Value {
-  if (node === undefined) return CLEAN;
-  const before = frame.state.fork();
-  const value = frame.evaluate(node);
-  frame.state.join(before);
-  return value;
-}
-
-function conditional(frame: Frame, node: Node): Value {
-  first(frame, node, 'condition');
-  const before = frame.state.fork();
-  const yes = first(frame, node, 'then');
-  const after = frame.state;
-  frame.state = before;
-  const no = first(frame, node, 'else');
-  frame.state.join(after);
-  return join(yes, no);
 }
 
 /** A function written here: an inner one is followed from what is known here. */
@@ -322,17 +298,22 @@ function define(frame: Frame, node: Node): Value {
 }
 
 function comprehension(frame: Frame, node: Node): Value {
+  const others: State[] = [];
   for (const clause of node.parts('clauses')) {
     const iterable = clause.part('iterable');
     const target = clause.part('target');
     if (iterable === undefined) {
-      frame.evaluate(clause);
+      const ways = decide(frame, clause.part('condition') ?? clause);
+      frame.state = ways.yes;
+      if (ways.no !== ways.yes) others.push(ways.no);
       continue;
     }
     const value = frame.evaluate(iterable);
     if (target !== undefined) assignTo(frame, target, valueOf(allTaints(value)));
   }
-  return valueOf(gather(frame, node.parts('value')));
+  const value = valueOf(gather(frame, node.parts('value')));
+  for (const other of others) frame.state.join(other);
+  return value;
 }
 
 /** Syntax that is no construct: as tainted as its parts; the names that it declares are as tainted as the whole. */

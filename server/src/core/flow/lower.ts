@@ -16,9 +16,6 @@ import {
 import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
 import { frameOf, frameToLeave, type Destination, type Frame } from './lowerFrame.ts';
 
-/** Matches nothing. */
-const NEVER = '(?!)';
-
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
 export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
   return new Lowering(ast, isFile ? ast.root : (body.parent ?? body)).run(body, isFile);
@@ -40,7 +37,7 @@ class Lowering {
 
   constructor(ast: Ast, whole: Node) {
     this.#hasControl = controlIn(ast, whole);
-    this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? NEVER);
+    this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? '(?!)'); // Or nothing.
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
     this.#current = this.#block();
@@ -258,6 +255,14 @@ class Lowering {
     for (const node of nodes) this.#evaluate(node);
   }
 
+  /** What follows runs only where the guards hold. */
+  #guard(of: Node): void {
+    for (const node of of.parts('guard')) {
+      this.#value(node);
+      this.#emit({ op: 'evaluate', node, holds: true });
+    }
+  }
+
   #push(frame: Partial<Frame> & Pick<Frame, 'kind'>): void {
     this.#frames.push(frameOf(frame, this.#handlers));
   }
@@ -267,8 +272,7 @@ class Lowering {
     const each = node.kind === 'forEach';
     this.#evaluateEach(node);
     const head = this.#begin();
-    const after = this.#block();
-    const update = this.#block();
+    const [after, update] = [this.#block(), this.#block()];
     const target = node.part('target');
     if (node.kind === 'while' || node.kind === 'for') this.#evaluate(node.part('condition'));
     const tested = this.#current;
@@ -277,6 +281,7 @@ class Lowering {
     if (each && target !== undefined) {
       this.#emit({ op: 'bind', target, value: node.part('iterable'), element: true });
     }
+    if (each) this.#guard(node);
     this.#push({ kind: 'loop', labels, breakTo: after, continueTo: update, destination });
     this.#body(node.part('body'), undefined);
     this.#frames.pop();
@@ -305,12 +310,9 @@ class Lowering {
     const iterable = node.kind === 'forEach' ? node.part('iterable') : undefined;
     if (iterable === undefined) return;
     this.#held.add(iterable.index);
-    if (this.#hasControl(iterable)) {
-      this.#statementInto(iterable);
-      return;
-    }
     // Evaluated once, before the loop; its value waits in its slot.
-    this.#emit({ op: 'hold', slot: iterable.index, value: iterable });
+    if (this.#hasControl(iterable)) this.#statementInto(iterable);
+    else this.#emit({ op: 'hold', slot: iterable.index, value: iterable });
   }
 
   #statementInto(node: Node): void {
@@ -345,7 +347,7 @@ class Lowering {
         this.#value(pattern);
         this.#emit({ op: 'bind', target: pattern, value, element: false });
       }
-      this.#evaluateAll(each.parts('guard'));
+      this.#guard(each);
       if (patterns.length === 0 && each.part('guard') === undefined) complete = true;
       const start = this.#begin();
       if (before !== undefined) this.#edge(before, start);
@@ -392,7 +394,7 @@ class Lowering {
       this.#current = entry;
       const parameter = each.part('parameter');
       if (parameter !== undefined) this.#emit({ op: 'caught', target: parameter });
-      this.#evaluate(each.part('guard'));
+      this.#guard(each);
       this.#body(each.kind === 'catch' ? each.part('body') : each, destination);
       this.#emit({ op: 'leave', node: each });
       ends.push(this.#current);
@@ -446,12 +448,10 @@ class Lowering {
         this.#emit({ op: 'evaluate', node });
         this.#cut();
         return;
-      case 'goto': {
-        const label = labelOf(node) ?? '';
-        this.#goto(this.#labelBlock(label));
+      case 'goto':
+        this.#goto(this.#labelBlock(labelOf(node) ?? ''));
         this.#cut();
         return;
-      }
       default:
         this.#breakOrContinue(node);
     }

@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { meets } from './labels.ts';
 import type { NodeMarks } from './marks.ts';
 import { placeOf } from './places.ts';
+import { isSafeType } from './safeTypes.ts';
 import { arrive, isKnown } from './sinks.ts';
 import { weaken, writePlace } from './store.ts';
 import {
@@ -17,6 +18,17 @@ import {
   type Value,
   mapTaints,
 } from './values.ts';
+
+/**
+ * The value of a node, with what its type and the rule's entries make of it.
+ *
+ * @param inputs taints of what a call is given
+ */
+export function asTheRuleSays(frame: Frame, node: Node, value: Value, inputs: Taints): Value {
+  const own = value.taints.size > 0 && isSafeType(frame.run, node) ? { ...value, taints: NO_TAINTS } : value;
+  const marks = frame.run.marks.byNode.get(node.index);
+  return marks === undefined ? own : applyRoles(frame, node, own, marks, inputs);
+}
 
 /** What the rule's entries make of a value: clean it, taint it, pass it on, find it at a sink. */
 export function applyRoles(

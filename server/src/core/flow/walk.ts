@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import { assignTo, bindDeclared } from './assign.ts';
 import type { Block, Cfg, Instruction } from './cfg.ts';
 import { THROWN } from './cfg.ts';
+import { decide, together } from './decide.ts';
 import { evaluateNode, slotRoot } from './evaluate.ts';
 import { noFindings, type Findings, type Frame, type Outcome, type Run } from './frame.ts';
 import { placeOf } from './places.ts';
@@ -44,9 +45,11 @@ export function walk(run: Run, callable: Callable, entry: State): Outcome {
   const defaults = new Map<number, Value>();
   const inputs = bindParameters(frame, defaults);
   const entryFindings = frame.findings;
-  const initial = new Map([...inputs].map((root) => [root, entry.get(root)]));
-  const before = fixedPoint(frame, cfg, entry);
-  const exit = before.states.get(cfg.exit) ?? entry;
+  // Evaluating a default value may have made another state of it.
+  const { state } = frame;
+  const initial = new Map([...inputs].map((root) => [root, state.get(root)]));
+  const before = fixedPoint(frame, cfg, state);
+  const exit = before.states.get(cfg.exit) ?? state;
   const found = mergeFindings([entryFindings, ...before.findings.values()]);
   return {
     result: frame.result,
@@ -64,7 +67,7 @@ export function walk(run: Run, callable: Callable, entry: State): Outcome {
  * Gives back the roots.
  */
 function bindParameters(frame: Frame, defaults: Map<number, Value>): Set<string> {
-  const { run, callable, state } = frame;
+  const { run, callable } = frame;
   const roots = new Set<string>();
   for (const [index, { identifier, node, path }] of callable.parameters.entries()) {
     const place = placeOf(run.program, identifier, callable);
@@ -81,7 +84,7 @@ function bindParameters(frame: Frame, defaults: Map<number, Value>): Set<string>
       if (run.isEntry(callable)) value = join(value, held);
       else if (!isClean(held)) defaults.set(index, held);
     }
-    state.set(place.root, withField(state.get(place.root), place.path, value));
+    frame.state.set(place.root, withField(frame.state.get(place.root), place.path, value));
     if (place.path.length === 0) roots.add(place.root);
   }
   return roots;
@@ -113,8 +116,8 @@ function fixedPoint(
     frame.state = state.fork();
     frame.findings = noFindings();
     findings.set(id, frame.findings);
-    runBlock(frame, block, flow);
-    for (const next of block.next) flow(next, frame.state);
+    const ways = runBlock(frame, block, flow);
+    for (const next of block.next) flow(next, ways.get(next) ?? frame.state);
   }
   return { states, findings };
 }
@@ -131,23 +134,41 @@ function earliest(waiting: ReadonlySet<number>, rank: ReadonlyMap<number, number
   return best;
 }
 
-function runBlock(frame: Frame, block: Block, flow: (to: number, state: State) => void): void {
+/** Gives back what is known in the next blocks where a condition decides between them. */
+function runBlock(
+  frame: Frame,
+  block: Block,
+  flow: (to: number, state: State) => void,
+): ReadonlyMap<number, State> {
   const { exit } = frame.cfg;
+  const { branch } = block;
+  const ways = new Map<number, State>();
   for (const handler of block.handlers) flow(handler, frame.state);
   block.instructions.forEach((instruction, index) => {
     frame.atExit =
       instruction.op === 'result' || (index === block.instructions.length - 1 && block.next.includes(exit));
-    step(frame, instruction);
+    if (
+      branch?.is === 'condition' &&
+      instruction.op === 'evaluate' &&
+      instruction.node === branch.condition &&
+      branch.yes !== branch.no
+    ) {
+      const { yes, no } = decide(frame, branch.condition);
+      ways.set(branch.yes, yes).set(branch.no, no);
+      frame.state = yes === no ? yes : together({ yes: yes.fork(), no });
+    } else step(frame, instruction);
     for (const handler of block.handlers) flow(handler, frame.state);
   });
+  return ways;
 }
 
 function step(frame: Frame, instruction: Instruction): void {
   frame.run.input.spend();
-  const { run, state } = frame;
+  const { run } = frame;
   switch (instruction.op) {
     case 'evaluate':
-      frame.evaluate(instruction.node);
+      if (instruction.holds === true) frame.state = decide(frame, instruction.node).yes;
+      else frame.evaluate(instruction.node);
       break;
     case 'bind': {
       const { target, value, element } = instruction;
@@ -166,14 +187,13 @@ function step(frame: Frame, instruction: Instruction): void {
       frame.result = join(frame.result, given);
       break;
     }
-    case 'hold':
-      state.set(
-        slotRoot(instruction.slot),
-        evaluateNode(frame, instruction.value, instruction.value.index === instruction.slot),
-      );
+    case 'hold': {
+      const value = evaluateNode(frame, instruction.value, instruction.value.index === instruction.slot);
+      frame.state.set(slotRoot(instruction.slot), value);
       break;
+    }
     case 'caught':
-      assignTo(frame, instruction.target, state.get(slotRoot(THROWN)));
+      assignTo(frame, instruction.target, frame.state.get(slotRoot(THROWN)));
       break;
     case 'leave': {
       const marks = run.marks.byNode.get(instruction.node.index);
