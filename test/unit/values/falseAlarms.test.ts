@@ -298,6 +298,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'static int get(int a, int *n) { if (a) return 0; *n = 1; return 1; } void f(int a) { int n; assert(get(a, &n) == n); }',
     'uninitialized-read',
   ],
+  [
+    'a copy that is cut to a size which nothing tells, of a text that was cut to another one before',
+    'void f(char *s, size_t n) { char a[10]; char b[10]; strlcpy(b, s, sizeof(b)); strlcpy(a, s, n); }',
+    'void f(char *s) { char a[10]; char b[20]; strlcpy(b, s, sizeof(b)); strlcpy(a, s, sizeof(b)); }',
+    'out-of-bounds-write',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -122,25 +122,27 @@ function combined(
   return [{ state, of: between(frame, state, lo, hi, false, false) }];
 }
 
-/** The smaller of two: on one path the first, on another the second. */
+/**
+ * The smaller of two: on one path the first, on another the second. Where nothing says that the second can be as large as
+ * the first is at least, the first is not taken to be the result: one number stands for both.
+ */
 export function smaller(frame: Frame, state: State, a: Linear, b: Linear): Sized[] {
   const { world } = frame.run;
   const difference = subtractLinear(a, b);
   const opposite = subtractLinear(b, a);
-  if (difference === undefined || opposite === undefined)
-    return [
-      {
-        state,
-        of: between(
-          frame,
-          state,
-          0,
-          Math.min(maximum(world, state, a).value, maximum(world, state, b).value),
-          false,
-          false,
-        ),
-      },
-    ];
+  const least = minimum(world, state, a);
+  const most = maximum(world, state, b);
+  const isKnown =
+    difference !== undefined && opposite !== undefined && maximum(world, state, difference).value <= 0;
+  const isGuess = !isKnown && !most.seen && least.value > Math.max(0, minimum(world, state, b).value);
+  if (difference === undefined || opposite === undefined || isGuess) {
+    const of = between(frame, state, 0, Math.min(maximum(world, state, a).value, most.value), false, false);
+    for (const each of [a, b]) {
+      const over = subtractLinear(of, each);
+      if (over !== undefined) assumeAtMostZero(world, state, over, false);
+    }
+    return [{ state, of }];
+  }
   const other = state.fork();
   const results: Sized[] = [];
   if (assumeAtMostZero(world, state, difference, true)) results.push({ state, of: a });
