@@ -1,9 +1,11 @@
-// Runs the benchmarks: each prints ratios against a floor measured in the same run.
+// Runs the benchmarks, bundled as the product is: each prints ratios against a floor measured in the same run.
 //   npm run bench [-- NAME...] [OPTION...]      names: edit, rules, trace; options go to the benchmarks (see the head of each)
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import * as esbuild from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'test/bench');
@@ -15,10 +17,19 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'));
 const chosen = files.filter((file) => wanted.length === 0 || wanted.includes(file.replace('.bench.ts', '')));
 let failed = chosen.length === 0;
 for (const file of chosen) {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', path.join(folder, file), ...options], {
-    cwd: root,
-    stdio: 'inherit',
+  // As deep as the source, so that what is relative to it is found.
+  const bundle = path.join(root, 'dist/bench', file.replace(/\.ts$/, '.mjs'));
+  await esbuild.build({
+    entryPoints: [path.join(folder, file)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2022',
+    packages: 'external',
+    outfile: bundle,
+    logLevel: 'warning',
   });
+  const { status } = spawnSync(process.execPath, [bundle, ...options], { cwd: root, stdio: 'inherit' });
   failed ||= status !== 0;
 }
 process.exitCode = failed ? 1 : 0;

@@ -1,21 +1,27 @@
 /**
- * One keystroke in a 5,000-line C file: what the server does before the editor can go on (recording the edit), what it does
- * when diagnostics are asked for (incremental parse, rules, tags, suppressions, link status), and the bare incremental
- * parse of the same edits as the floor.
+ * Keystrokes in a 5,000-line C file: words are typed letter by letter, and erased again, in functions all over the file. Measured is what the server
+ * does before the editor can go on (recording the edit), what it does when diagnostics are asked for (incremental parse, rules, tags,
+ * suppressions, link status), and the bare incremental parse of the same edits as the floor.
+ *
+ * `--profile FILE` writes a CPU profile of the edits.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 
 import { Edit, type Tree } from 'web-tree-sitter';
 
+import { applyEdits, type TextEdit } from '../../server/src/core/base/textEdits.ts';
 import { DEFAULT_CONFIG } from '../../server/src/core/config/projectConfig.ts';
 import { readPreparedRules } from '../../server/src/core/rules/preparedRules.ts';
 import { createWorkspace } from '../../server/src/core/workspace.ts';
 import { grammar, loadLanguages } from '../support/engine.ts';
 
 const LINES = 5000;
-const EDITS = 400;
+const PLACES = 20;
+const WORDS = ['strcpy(a, b);', 'value += 1;', 'if (x) y();'];
 const PATH = 'src/large.c';
 
+const profile = process.argv.includes('--profile') ? process.argv.at(-1) : undefined;
 const languages = await loadLanguages();
 const c = await grammar('c');
 const assets = new URL('../../dist/assets/', import.meta.url);
@@ -23,26 +29,38 @@ const rules = readPreparedRules(readFileSync(new URL('rules.json', assets), 'utf
 const source = sourceOf(LINES);
 const lineTexts = source.split('\n');
 
-/** Types a word, letter by letter, at places spread over the file, inside functions. */
-const places = Array.from({ length: EDITS }, (_, index) => {
-  const line = Math.floor(((index * 7919) % (LINES - 40)) / 10) * 10 + 6;
-  return { line, column: (lineTexts[line] ?? '').length, text: 'strcpy(a, b);'.charAt(index % 13) };
-});
+/** Behind the last but one statement of functions all over the file. */
+const edits = Array.from({ length: PLACES }, (_, place) => {
+  const line = Math.floor(((place * 7919) % (LINES - 40)) / 10) * 10 + 6;
+  const column = lineTexts[line]?.length ?? 0;
+  return keystrokes(line, column, ` ${WORDS[place % WORDS.length] ?? ''}`);
+}).flat();
 
 const recorded: number[] = [];
 const analysed: number[] = [];
+const analysedCpu: number[] = [];
 const workspace = createWorkspace({ languages, rules, config: DEFAULT_CONFIG });
 workspace.applyChange({ kind: 'open', path: PATH, text: source });
 workspace.snapshot().report(PATH);
-for (const { line, column, text } of places) {
-  const at = { line, column };
-  const started = performance.now();
-  workspace.applyChange({ kind: 'edit', path: PATH, edits: [{ range: { start: at, end: at }, text }] });
-  const applied = performance.now();
-  workspace.snapshot().report(PATH);
-  recorded.push(applied - started);
-  analysed.push(performance.now() - applied);
+const session = new Session();
+if (profile !== undefined) {
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 500 });
+  await session.post('Profiler.start');
 }
+for (const edit of edits) {
+  const started = performance.now();
+  workspace.applyChange({ kind: 'edit', path: PATH, edits: [edit] });
+  const applied = performance.now();
+  const cpu = process.cpuUsage();
+  workspace.snapshot().report(PATH);
+  analysed.push(performance.now() - applied);
+  analysedCpu.push(process.cpuUsage(cpu).user / 1000);
+  recorded.push(applied - started);
+}
+if (profile !== undefined)
+  writeFileSync(profile, JSON.stringify((await session.post('Profiler.stop')).profile));
 workspace.dispose();
 
 const bare: number[] = [];
@@ -50,34 +68,48 @@ let text = source;
 if (c.runtime === undefined) throw new Error('C has no parser');
 const { parser } = c.runtime;
 let tree: Tree | null = parser.parse(text);
-for (const place of places) {
-  const started = performance.now();
-  const starts = offsetOf(text, place.line) + place.column;
-  text = text.slice(0, starts) + place.text + text.slice(starts);
-  const from = { row: place.line, column: place.column };
-  const to = { row: place.line, column: place.column + 1 };
+for (const edit of edits) {
+  const { start, end } = edit.range;
+  const startIndex = offsetOf(text, start.line) + start.column;
+  const removed = end.column - start.column;
+  text = applyEdits(text, [edit]);
   const old = tree;
+  const started = performance.now();
   old?.edit(
     new Edit({
-      startIndex: starts,
-      oldEndIndex: starts,
-      newEndIndex: starts + 1,
-      startPosition: from,
-      oldEndPosition: from,
-      newEndPosition: to,
+      startIndex,
+      oldEndIndex: startIndex + removed,
+      newEndIndex: startIndex + edit.text.length,
+      startPosition: { row: start.line, column: start.column },
+      oldEndPosition: { row: end.line, column: end.column },
+      newEndPosition: { row: start.line, column: start.column + edit.text.length },
     }),
   );
   tree = parser.parse(text, old);
-  old?.delete();
   bare.push(performance.now() - started);
+  old?.delete();
 }
 tree?.delete();
 
-print(`edit: ${LINES} lines of C, ${rules.rules.length} rules, ${EDITS} edits`);
+print(`edit: ${LINES} lines of C, ${rules.rules.length} rules, ${edits.length} edits`);
 print('                              p50 ms   p95 ms   x parse p50   x parse p95');
 row('record the edit (didChange)', recorded);
 row('bare incremental parse', bare);
 row('edit to findings', analysed);
+row('  CPU time of its own thread', analysedCpu);
+
+/** A word typed letter by letter, and erased again from its end. */
+function keystrokes(line: number, column: number, word: string): TextEdit[] {
+  const typed = Array.from(word, (letter, index) => {
+    const at = { line, column: column + index };
+    return { range: { start: at, end: at }, text: letter };
+  });
+  const erased = typed.map(({ range: { start } }) => ({
+    range: { start, end: { line, column: start.column + 1 } },
+    text: '',
+  }));
+  return [...typed, ...erased.reverse()];
+}
 
 function row(name: string, times: number[]): void {
   const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
