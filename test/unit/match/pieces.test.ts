@@ -4,7 +4,8 @@ import fc from 'fast-check';
 
 import type { Span } from '../../../server/src/core/base/range.ts';
 import { compileRule, type CompiledRule } from '../../../server/src/core/match/compileRule.ts';
-import { emptyPieceCache, runRules, type PieceCache } from '../../../server/src/core/match/runRules.ts';
+import { emptyPieceCache, type PieceCache } from '../../../server/src/core/match/runPieces.ts';
+import { runRules } from '../../../server/src/core/match/runRules.ts';
 import { indexCompiled } from '../../../server/src/core/match/ruleIndex.ts';
 import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { grammar, rulesOf, ruleWith } from '../../support/engine.ts';

@@ -10,8 +10,10 @@ import { namesOf, type Names } from '../resolve/names.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
-import { factsOf, type ValueFacts } from '../values/factsOf.ts';
+import type { FactEvent } from '../values/events.ts';
+import { factsOf, functionAround, type ValueFacts } from '../values/factsOf.ts';
 import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
+import { noteAsked, type AskedFacts } from './askedFacts.ts';
 import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { KeyMaker } from './keys.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -35,6 +37,8 @@ class SharedFile {
   };
   #namesOfRest: NameIndex | undefined;
   #values: ValueFacts | undefined;
+  /** While rules run on a piece. */
+  asked: AskedFacts | undefined;
   readonly #facts: RootCache;
   readonly #part: readonly Span[] | undefined;
   readonly words: FileWords;
@@ -183,9 +187,42 @@ export class Code {
     return this.#file.names;
   }
 
-  /** What is known of values and memory; computed when a rule first asks. */
+  /** What is known of values and memory; computed when it is first asked for. */
   get values(): ValueFacts {
     return this.#file.values;
+  }
+
+  /** What is known of values at a node. */
+  valuesAt(node: Node): ValueFacts {
+    noteAsked(this.#file.asked, functionAround(node), 'values');
+    return this.values;
+  }
+
+  /** What goes wrong in the piece, in the order of the text. */
+  get events(): readonly FactEvent[] {
+    if (this.piece?.without === undefined) return this.#eventsIn(this.span, this.function ?? this.subject);
+    return this.values.events.filter(({ node }) => this.includes(node.start));
+  }
+
+  /** What goes wrong at a node and below it, and perhaps more. */
+  eventsIn(node: Node): readonly FactEvent[] {
+    return this.#eventsIn(node, node);
+  }
+
+  #eventsIn({ start, end }: Span, within: Node | undefined): readonly FactEvent[] {
+    noteAsked(this.#file.asked, within && functionAround(within), 'events');
+    return this.values.eventsWithin({ start, end: Math.max(end, start + 1) });
+  }
+
+  /** Runs rules on the piece, and says what they asked of facts. */
+  asking<Result>(run: () => Result): { readonly result: Result; readonly asked: AskedFacts } {
+    const asked: AskedFacts = { own: this.function, values: false, beyond: false };
+    this.#file.asked = asked;
+    try {
+      return { result: run(), asked };
+    } finally {
+      this.#file.asked = undefined;
+    }
   }
 
   /** The file as words and signs, for rules that look at text. */
@@ -205,7 +242,7 @@ export class Code {
 
   /** All nodes of a kind, in the order of the text. */
   ofKind(kind: string): readonly Node[] {
-    const own = this.#function();
+    const own = this.function;
     return own ? (kindsIn(this.ast, own).get(kind) ?? NONE) : this.#own(nodesOfKind(this.ast, kind));
   }
 
@@ -230,7 +267,7 @@ export class Code {
   }
 
   #named(by: keyof NameIndex, name: string): readonly Node[] {
-    const own = this.#function();
+    const own = this.function;
     return own ? (namesIn(this.ast, own)[by].get(name) ?? NONE) : this.#own(this.#file.named(by, name));
   }
 
@@ -263,7 +300,7 @@ export class Code {
   }
 
   /** The function that the piece is. */
-  #function(): Node | undefined {
+  get function(): Node | undefined {
     const [only] = this.piece?.functions === undefined ? [] : this.piece.positions;
     return only && this.ast.nodes[only.first];
   }

@@ -21,7 +21,7 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { isPiecewise } from './piecewise.ts';
+import { factsNeeded, isPiecewise, type FactsNeeded } from './piecewise.ts';
 
 /** A rule made ready for one grammar. */
 export interface CompiledRule {
@@ -29,6 +29,8 @@ export interface CompiledRule {
   readonly formula: CompiledFormula | CompiledTaint;
   /** Each function can be searched on its own: see `isPiecewise`. */
   readonly piecewise: boolean;
+  /** What it asks of values and memory. */
+  readonly facts: FactsNeeded | undefined;
   /** Whether the rule looks at this file at all. */
   readonly appliesTo: PathTest;
 }
@@ -160,8 +162,10 @@ export function compileRule(
   const refused = [...globTest(rule.paths.include).refused, ...globTest(rule.paths.exclude).refused];
   for (const glob of refused) complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
   if (formula === undefined || problems.length > 0) return { problems };
-  const piecewise = formula.op !== 'taint' && isPiecewise(formula, grammar);
-  return { compiled: { rule, formula, piecewise, appliesTo: pathTest(rule) }, problems };
+  const isTaint = formula.op === 'taint';
+  const piecewise = !isTaint && isPiecewise(formula, grammar);
+  const facts = isTaint ? undefined : factsNeeded(formula);
+  return { compiled: { rule, formula, piecewise, facts, appliesTo: pathTest(rule) }, problems };
 }
 
 /** The files that a rule looks at, by its `paths`. */

@@ -14,17 +14,19 @@ export function factsHold(
   { node }: Binding,
 ): boolean {
   if (node === undefined) return false;
-  const { values } = code;
   const { certainty, happens } = questions;
   if (happens.length > 0) {
-    const isThere = values.events.some(
-      (event) =>
-        node.contains(event.node) &&
-        happens.some((each) => each === event.kind) &&
-        (certainty === 'possible' || event.certainty === 'proved'),
-    );
+    const isThere = code
+      .eventsIn(node)
+      .some(
+        (event) =>
+          node.contains(event.node) &&
+          happens.some((each) => each === event.kind) &&
+          (certainty === 'possible' || event.certainty === 'proved'),
+      );
     if (!isThere) return false;
   }
+  const values = code.valuesAt(node);
   const observations = values.at(node);
   const isWhole = !values.isPartial(node);
   const onEvery = (test: (seen: Observation) => boolean): boolean =>
@@ -102,11 +104,14 @@ function limitOf(
   const node: Node | undefined = lookUp(hit.bindings, than.metavariable)?.node;
   if (node === undefined) return undefined;
   if (node.kind === 'number') return { lo: Number(node.text), hi: Number(node.text) };
-  const bounds = code.values.at(node).map((seen) => {
-    if (than.is === 'value') return seen.is === 'number' ? seen : undefined;
-    if (than.is === 'sizeof') return seen.space;
-    return seen.length === 'unterminated' ? undefined : seen.length;
-  });
+  const bounds = code
+    .valuesAt(node)
+    .at(node)
+    .map((seen) => {
+      if (than.is === 'value') return seen.is === 'number' ? seen : undefined;
+      if (than.is === 'sizeof') return seen.space;
+      return seen.length === 'unterminated' ? undefined : seen.length;
+    });
   let [lo, hi] = [Infinity, -Infinity];
   for (const each of bounds) {
     if (each === undefined) return undefined;

@@ -13,8 +13,8 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
     case 'generic':
       return false;
     case 'fact':
-      // What a function does to memory shows in those that call it.
-      return false;
+      // What others do may change what is known of a function: see `askedFacts.ts`.
+      return true;
     case 'tree-sitter':
       return !NAMES_CONTAINER.test(withoutInnerWildcards(formula.query.source));
     case 'any':
@@ -22,7 +22,6 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
     case 'inside':
       return isPiecewise(formula.of, grammar);
     case 'all':
-      if (formula.conditions.some(({ kind }) => kind === 'metavariable-facts')) return false;
       return formula.clauses.every(
         // What a hit must not lie in is looked for in the whole file, what it must not overlap in the piece itself.
         ({ role, formula: each }) =>
@@ -38,6 +37,59 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
       const isRun = second !== undefined || shape.sequence.length > 1;
       return isRun ? !canStandOutside(first, grammar) : staysInside(first);
     }
+  }
+}
+
+/** What a formula asks of values and memory. */
+export interface FactsNeeded {
+  /** Events of which one must be there for any match; undefined when it may match without. */
+  readonly events: ReadonlySet<string> | undefined;
+}
+
+/** Undefined for a formula that asks for no facts. */
+export function factsNeeded(formula: CompiledFormula): FactsNeeded | undefined {
+  return asksFacts(formula) ? { events: eventsNeeded(formula) } : undefined;
+}
+
+function asksFacts(formula: CompiledFormula): boolean {
+  switch (formula.op) {
+    case 'fact':
+      return true;
+    case 'any':
+      return formula.of.some(asksFacts);
+    case 'inside':
+      return asksFacts(formula.of);
+    case 'all':
+      return (
+        formula.clauses.some((each) => asksFacts(each.formula)) ||
+        formula.conditions.some(
+          (each) =>
+            each.kind === 'metavariable-facts' ||
+            (each.kind === 'metavariable-pattern' && asksFacts(each.formula)),
+        )
+      );
+    default:
+      return false;
+  }
+}
+
+function eventsNeeded(formula: CompiledFormula): ReadonlySet<string> | undefined {
+  switch (formula.op) {
+    case 'fact':
+      return formula.events;
+    case 'any': {
+      const events = new Set<string>();
+      for (const each of formula.of) {
+        const needed = eventsNeeded(each);
+        if (needed === undefined) return undefined;
+        for (const kind of needed) events.add(kind);
+      }
+      return events;
+    }
+    case 'all':
+      return formula.matches.map((each) => eventsNeeded(each.formula)).find((each) => each !== undefined);
+    default:
+      return undefined;
   }
 }
 

@@ -7,7 +7,8 @@ import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { Interfile } from './otherFiles.ts';
 import type { RuleIndex } from './ruleIndex.ts';
-import { emptyPieceCache, runRules, type PieceCache, type RuleResults } from './runRules.ts';
+import { emptyPieceCache, type PieceCache } from './runPieces.ts';
+import { runRules, type RuleResults } from './runRules.ts';
 
 /** What was found in the trees of one file, in their order. */
 export type FileCache = PieceCache[];

@@ -1,6 +1,7 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
+import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
@@ -26,14 +27,24 @@ import { World } from './world.ts';
 export interface ValueFacts {
   /** What goes wrong, in the order of the text; the same at one place once. */
   readonly events: readonly FactEvent[];
+  /** Those of them that begin in a stretch of the text. */
+  eventsWithin(span: Span): readonly FactEvent[];
   /** What an expression stood for, on each path that reached it; empty when none did. */
   at(node: Node): readonly Observation[];
   /** Expressions of which something is known. */
   readonly nodes: Iterable<Node>;
   /** More paths reached the expression than were kept: nothing holds on all of them for sure. */
   isPartial(node: Node): boolean;
+  /** What the answers for an outermost function rest on. */
+  seenIn(outermost: Node): SeenInFunction;
   /** Some code was left out because a limit was hit. */
   readonly incomplete: boolean;
+}
+
+/** All that is known of values in one function: what is the same (`===`) in two readings of it says the same of the same code. */
+export interface SeenInFunction {
+  readonly seen: readonly unknown[];
+  readonly isIncomplete: boolean;
 }
 
 /** Functions that are followed each for itself when values in them are asked for; for more, all of the file is followed once. */
@@ -100,11 +111,21 @@ export function factsOf(
     get events() {
       return events().events;
     },
+    eventsWithin: ({ start, end }) => {
+      const all = events().events;
+      const firstFrom = (offset: number): number =>
+        partitionPoint(all.length, (index) => (all[index]?.node.start ?? 0) < offset);
+      return all.slice(firstFrom(start), firstFrom(end));
+    },
     at: (node) => valuesAt(node).seenAt(node).all,
     get nodes() {
       return values().nodes();
     },
     isPartial: (node) => valuesAt(node).seenAt(node).isPartial || valuesAt(node).isIncompleteAt(node),
+    seenIn: (outermost) => {
+      const { seenIn, isIncompleteAt } = valuesAt(outermost);
+      return { seen: seenIn(outermost), isIncomplete: isIncompleteAt(outermost) };
+    },
     get incomplete() {
       return events().incomplete;
     },
@@ -112,7 +133,7 @@ export function factsOf(
 }
 
 /** The outermost function that a node stands in. */
-function functionAround(node: Node): Node | undefined {
+export function functionAround(node: Node): Node | undefined {
   let around: Node | undefined;
   for (let at: Node | undefined = node; at !== undefined; at = at.parent)
     if (at.kind === 'function') around = at;
@@ -191,6 +212,8 @@ interface Followed {
   /** Made when first asked for. */
   readonly events: readonly FactEvent[];
   readonly seenAt: (node: Node) => Observations;
+  /** What was seen in an outermost function: the same lists as long as it is known from before. */
+  readonly seenIn: (outermost: Node) => readonly unknown[];
   /** Expressions of which something was seen. */
   readonly nodes: () => Iterable<Node>;
   readonly incomplete: boolean;
@@ -323,15 +346,16 @@ function follow(
       .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end);
   };
   let sorted: readonly FactEvent[] | undefined;
-  const seenAt = joinedObservations(allSeen);
+  const observations = joinedObservations(allSeen);
   return {
     get events() {
       return (sorted ??= allEvents());
     },
     seenAt: memoised((node: Node) => {
       const address = remembered.addressOf(node);
-      return address === undefined ? NOTHING_SEEN : seenAt(address);
+      return address === undefined ? NOTHING_SEEN : observations.at(address);
     }),
+    seenIn: (outermost) => observations.within(remembered.addressOf(outermost)?.position ?? -1),
     nodes: () =>
       new Set(
         allSeen.flatMap((seen) =>

@@ -57,8 +57,14 @@ export interface Observations {
   readonly isPartial: boolean;
 }
 
+export interface JoinedObservations {
+  readonly at: (place: NodeAddress) => Observations;
+  /** What all of them rest on in the function at a position. */
+  readonly within: (position: number) => readonly unknown[];
+}
+
 /** Joins what was seen from each function that code was followed from, in their order; of a place when it is asked for. */
-export function joinedObservations(results: readonly SeenByPlace[]): (place: NodeAddress) => Observations {
+export function joinedObservations(results: readonly SeenByPlace[]): JoinedObservations {
   const byPosition = new Map<number, SeenByPlace[]>();
   for (const each of results) {
     for (const position of each.keys()) {
@@ -67,7 +73,9 @@ export function joinedObservations(results: readonly SeenByPlace[]): (place: Nod
       else there.push(each);
     }
   }
-  return ({ position, index }) => {
+  const within = (position: number): readonly unknown[] =>
+    (byPosition.get(position) ?? []).map((each) => each.get(position));
+  const at = ({ position, index }: NodeAddress): Observations => {
     const joined = new Map<string, Observation>();
     for (const each of byPosition.get(position) ?? [])
       for (const { key, observation } of each.get(position)?.get(index) ?? [])
@@ -77,6 +85,7 @@ export function joinedObservations(results: readonly SeenByPlace[]): (place: Nod
       isPartial: joined.size > MAX_OBSERVATIONS,
     };
   };
+  return { at, within };
 }
 
 /** JSON has no infinite numbers. */

@@ -1,0 +1,276 @@
+import type { Ast } from '../ast/readAst.ts';
+import { overlaps, type Span } from '../base/range.ts';
+import { RegexLimit } from '../rules/regexLimit.ts';
+import { isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
+import { basisOf, stillHolds, type FactsBasis } from './askedFacts.ts';
+import { Budget, BudgetExceeded } from './budget.ts';
+import type { Code } from './code.ts';
+import type { CompiledRule } from './compileRule.ts';
+import type { FileWords } from './fileWords.ts';
+import { findPlaces, type Place } from './findPlaces.ts';
+import type { Interfile } from './otherFiles.ts';
+import { piecesOf } from './pieces.ts';
+import type { RuleIndex } from './ruleIndex.ts';
+
+/**
+ * What was found in the functions of one file, in their order: an open file keeps it, so that a keystroke costs one function.
+ * Belongs to one file and one list of rules.
+ */
+export interface PieceCache {
+  /** Code outside of functions that the results rest on. */
+  restKey: string;
+  functions: readonly CachedFunction[];
+  /** What was found outside of functions. */
+  rest: CachedRest | undefined;
+  /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
+  read: { readonly ast: Ast; readonly table: SyntaxTable } | undefined;
+  /** The words that the last text has. */
+  words: FileWords | undefined;
+  /** What is known of values and memory. */
+  readonly facts: RootCache;
+}
+
+interface CachedFunction {
+  readonly text: string;
+  /** Undefined while it was not asked for. */
+  readonly result: PieceResult | undefined;
+  readonly factual: FactualResult | undefined;
+}
+
+interface CachedRest {
+  readonly gaps: readonly Gap[];
+  readonly result: PieceResult;
+  readonly factual: FactualResult | undefined;
+}
+
+/** Of rules that ask for facts. */
+interface FactualResult extends PieceResult {
+  /** Undefined when it cannot be told whether the facts are still the same. */
+  readonly basis: FactsBasis | undefined;
+}
+
+/** A stretch between two functions, with the text that decides what is found in it: whole lines, as expressions look around themselves. */
+interface Gap extends Span {
+  readonly text: string;
+}
+
+interface PieceResult {
+  /** The code was read without errors. What is read with some may have been read otherwise in a fresh parse. */
+  readonly isSound: boolean;
+  /** Offsets count from the start of the piece. */
+  readonly places: readonly Place[];
+  readonly failures: readonly RuleFailure[];
+}
+
+interface RuleFailure {
+  readonly rule: CompiledRule;
+  readonly detail: string;
+}
+
+/** Steps that one rule may take on one piece: a second or so at the worst, where common rules take microseconds. */
+const STEPS_PER_RULE = 2_000_000;
+
+/** Forgets what was found in code that was read with errors. */
+export function forgetUnsound(cache: PieceCache): void {
+  cache.functions = cache.functions.map((each) =>
+    each.result?.isSound === false ? { text: each.text, result: undefined, factual: undefined } : each,
+  );
+  if (cache.rest?.result.isSound === false) cache.rest = undefined;
+}
+
+/** @param beside of another view of the file */
+export function emptyPieceCache(beside?: PieceCache): PieceCache {
+  return {
+    restKey: '',
+    functions: [],
+    rest: undefined,
+    read: undefined,
+    words: undefined,
+    facts: emptyRootCache(beside?.facts),
+  };
+}
+
+/** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
+export function runInPieces(
+  whole: Code,
+  rules: readonly CompiledRule[],
+  index: RuleIndex,
+  cache: PieceCache,
+  part: readonly Span[] | undefined,
+): Located[] {
+  if (rules.length === 0) return [];
+  const { table, grammar } = whole.syntax;
+  const { functions, rest, restKey } = piecesOf(whole.ast, table);
+  // With the same code around, functions stand in the same order.
+  const known = cache.restKey === restKey ? cache.functions : [];
+  const before = cache.restKey === restKey ? cache.rest : undefined;
+  const plain = rules.filter(({ facts }) => facts === undefined);
+  const factual = rules.filter(({ facts }) => facts !== undefined);
+  const results: Located[] = [];
+  const isAsked = (piece: Span): boolean => part === undefined || part.some((each) => overlaps(each, piece));
+  const gaps = gapsBetween(
+    whole.syntax,
+    functions.map(({ node }) => node),
+  );
+  cache.rest = undefined;
+  if (gaps.some(isAsked)) {
+    const isSoundRest = isSound(table, grammar.errorKind, 0);
+    const code = whole.within(rest);
+    const result = (before && movedRest(before.gaps, before.result, gaps)) ?? {
+      ...runOn(code, 0, plain),
+      isSound: isSoundRest,
+    };
+    const kept = before?.factual && movedRest(before.gaps, before.factual, gaps);
+    const found = factualResult(code, 0, factual, kept, isSoundRest);
+    cache.rest = { gaps, result, factual: found };
+    results.push({ ...result, offset: 0 }, { ...found, offset: 0 });
+  }
+  cache.functions = functions.map(({ node, piece }, position) => {
+    const text = pieceText(whole.syntax, node.start, node.end);
+    const earlier = known[position]?.text === text ? known[position] : undefined;
+    if (!isAsked(node)) return { text, result: earlier?.result, factual: earlier?.factual };
+    const code = whole.within(piece);
+    const mayMatch = (rule: CompiledRule): boolean => index.mayMatch(rule, code.words);
+    const isSoundHere = earlier?.result?.isSound ?? isSound(table, grammar.errorKind, node.raw);
+    const result = earlier?.result ?? {
+      ...runOn(code, node.start, plain.filter(mayMatch)),
+      isSound: isSoundHere,
+    };
+    const found = factualResult(code, node.start, factual, earlier?.factual, isSoundHere, mayMatch);
+    results.push({ ...result, offset: node.start }, { ...found, offset: node.start });
+    return { text, result, factual: found };
+  });
+  cache.restKey = restKey;
+  return results;
+}
+
+/** Runs rules that ask for facts on a piece, unless what is known of it from before rests on the same facts. */
+function factualResult(
+  code: Code,
+  offset: number,
+  rules: readonly CompiledRule[],
+  known: FactualResult | undefined,
+  isSound: boolean,
+  mayMatch: (rule: CompiledRule) => boolean = () => true,
+): FactualResult {
+  if (rules.length === 0) return { places: [], failures: [], isSound, basis: NOTHING_ASKED };
+  const events = unlessTooDeep(() => code.events);
+  const basis = known?.basis;
+  if (basis && events && unlessTooDeep(() => stillHolds(basis, code, events)) === true) return known;
+  const kinds = events && new Set<string>(events.map(({ kind }) => kind));
+  const wanted = rules.filter((rule) => mayFind(rule, kinds) && mayMatch(rule));
+  const { result, asked } = code.asking(() => runOn(code, offset, wanted));
+  const { places, failures } = result;
+  // What failed is tried again.
+  const restsOn = events && failures.length === 0 ? basisOf(code, events, asked) : undefined;
+  return { places, failures, isSound, basis: restsOn };
+}
+
+const NOTHING_ASKED: FactsBasis = { events: [], values: undefined };
+
+/** Undefined where code is nested too deeply to be followed: each rule that asks says so for itself. */
+function unlessTooDeep<Value>(ask: () => Value): Value | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function mayFind({ facts }: CompiledRule, kinds: ReadonlySet<string> | undefined): boolean {
+  if (facts?.events === undefined || kinds === undefined) return true;
+  for (const kind of kinds) if (facts.events.has(kind)) return true;
+  return false;
+}
+
+function gapsBetween(syntax: SyntaxTree, functions: readonly Span[]): readonly Gap[] {
+  const { text } = syntax;
+  const gaps: Gap[] = [];
+  let start = 0;
+  for (const { start: end, end: next } of [...functions, { start: text.length, end: text.length }]) {
+    const from = text.lastIndexOf('\n', start - 1) + 1;
+    const to = text.indexOf('\n', end);
+    gaps.push({ start, end, text: pieceText(syntax, from, to < 0 ? text.length : to) });
+    start = next;
+  }
+  return gaps;
+}
+
+/** What was found outside of functions, where it stands now; undefined when something there has changed, or is not all there. */
+function movedRest<Result extends PieceResult>(
+  old: readonly Gap[],
+  result: Result,
+  gaps: readonly Gap[],
+): Result | undefined {
+  if (old.length !== gaps.length) return undefined;
+  for (let index = 0; index < gaps.length; index++) {
+    const [before, now] = [old[index], gaps[index]];
+    if (before?.text !== now?.text || lengthOf(before) !== lengthOf(now)) return undefined;
+  }
+  if (result.places.length === 0) return result;
+  const moved = (offset: number): number => {
+    const index = old.findIndex(({ start, end }) => start <= offset && offset <= end);
+    return offset + (gaps[index]?.start ?? Number.NaN) - (old[index]?.start ?? 0);
+  };
+  const movedSpan = ({ start, end }: Span): Span => ({ start: moved(start), end: moved(end) });
+  const places = result.places.map((place) => ({
+    ...place,
+    span: movedSpan(place.span),
+    ...(place.trace === undefined
+      ? {}
+      : { trace: place.trace.map((step) => ({ ...step, span: movedSpan(step.span) })) }),
+  }));
+  const isWhole = ({ start, end }: Span): boolean => Number.isInteger(start) && Number.isInteger(end);
+  const isKnown = places.every(
+    ({ span, trace }) => isWhole(span) && trace?.every((step) => isWhole(step.span)) !== false,
+  );
+  return isKnown ? { ...result, places } : undefined;
+}
+
+function lengthOf(span: Span | undefined): number {
+  return span === undefined ? 0 : span.end - span.start;
+}
+
+/** What decides a piece: its text and, where the grammar was given another one, that too. */
+function pieceText({ text, parsed }: SyntaxTree, start: number, end: number): string {
+  const own = text.slice(start, end);
+  const given = parsed.slice(start, end);
+  return own === given ? own : `${own}\u0000${given}`;
+}
+
+export interface Located extends Omit<PieceResult, 'isSound'> {
+  readonly offset: number;
+}
+
+export function runOn(
+  code: Code,
+  offset: number,
+  rules: readonly CompiledRule[],
+  interfile?: Interfile,
+): Located {
+  const places: Place[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    try {
+      // One by one: a file may have more places than a call may have arguments.
+      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile))
+        places.push(place);
+      const [path] = interfile?.failures(rule) ?? [];
+      if (path !== undefined)
+        failures.push({ rule, detail: `${path}, whose functions it calls, takes too long` });
+    } catch (error) {
+      failures.push({ rule, detail: failureOf(error) });
+    }
+  }
+  return { places, failures, offset };
+}
+
+function failureOf(error: unknown): string {
+  if (error instanceof BudgetExceeded || error instanceof RegexLimit)
+    return 'it takes too long on some of its code';
+  if (error instanceof RangeError) return 'some of its code is nested too deeply';
+  return `an internal error: ${error instanceof Error ? error.message : String(error)}`;
+}
