@@ -111,7 +111,7 @@ describe('a source file that is', () => {
   });
 
   it('full of code that is no C says how much was not parsed', async () => {
-    const { json } = await scanBeside({ 'bad.c': 'int x = ) ] } else ((( ;\n'.repeat(50) });
+    const { json } = await scanBeside({ 'bad.c': 'int x = ) ] } else ((( rand ;\n'.repeat(50) });
     const bad = json.files.find(({ file }) => file === 'bad.c');
     assert.ok(bad !== undefined && bad.bytesNotParsed > 0 && bad.bytesNotParsed <= bad.bytes);
     assert.match((await scan()).out, /not analysed +0 +[\d.]+ % of the bytes could not be parsed/);

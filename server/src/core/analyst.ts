@@ -5,7 +5,13 @@ import { globTest } from './base/glob.ts';
 import { sha256Hex } from './base/hash.ts';
 import { sortedEntries } from './base/order.ts';
 import type { Problem } from './base/problem.ts';
-import { analyseFile, factsWithoutTags, mayBeTagged, type AnalysisSettings } from './facts/analyseFile.ts';
+import {
+  analyseFile,
+  factsWithoutParse,
+  mayBeTagged,
+  mayTell,
+  type AnalysisSettings,
+} from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
 import { usesIn } from './headers/declarations.ts';
 import type { FunctionFinder } from './flow/functionFinder.ts';
@@ -51,7 +57,7 @@ export type Analysis =
 
 /**
  * What is asked of a file. `findings`: findings and tags, but nothing that only a comparison with another time needs: no fingerprints,
- * nothing to tell when what it includes has changed. `trace`: only tags and what carries them.
+ * nothing to tell when what it includes has changed; a file in which no rule can find anything is not parsed. `trace`: only tags and what carries them.
  */
 export type AnalysisScope = 'all' | 'findings' | 'trace';
 
@@ -165,9 +171,13 @@ export function createAnalyst(options: AnalystOptions): Analyst {
       if (grammar === undefined) return withoutGrammar(path, languageOf(path, text));
       return attempt(path, () => {
         const settings = settingsFor(path, grammar, scope !== 'trace');
-        if (scope === 'trace' && !mayBeTagged(text, settings)) return factsWithoutTags(path, grammar, text);
+        if (scope === 'trace' && !mayBeTagged(text, settings))
+          return factsWithoutParse(path, grammar, text, settings);
+        const preprocessing = preprocessingFor(path, text, grammar);
+        if (scope === 'findings' && !mayTell(path, text, settings, preprocessing))
+          return factsWithoutParse(path, grammar, text, settings);
         const parse = scope === 'trace' ? parseOutline : parseFile;
-        const parsed = parse(grammar, text, preprocessingFor(path, text, grammar));
+        const parsed = parse(grammar, text, preprocessing);
         try {
           return analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
         } finally {

@@ -6,19 +6,19 @@ import { utf8Length } from '../base/utf8.ts';
 import { includesIn } from '../headers/declarations.ts';
 import type { OtherFiles } from '../match/otherFiles.ts';
 import type { CompiledRule } from '../match/compileRule.ts';
-import { indexCompiled, type RuleIndex } from '../match/ruleIndex.ts';
+import { indexCompiled, mayFind, type RuleIndex } from '../match/ruleIndex.ts';
 import { runOnFile, type FileCache } from '../match/runOnFile.ts';
 import { forgetUnsound } from '../match/runPieces.ts';
 import type { RelevantCode } from '../match/runRules.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { PLAIN_TEXT } from '../syntax/plainText.ts';
-import type { ParsedFile } from '../syntax/parsedFile.ts';
+import type { ParsedFile, Preprocessing } from '../syntax/parsedFile.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { mayHoldTags, readAllTags, type TagEntry } from '../trace/tagSyntaxes.ts';
 import type { CommentText, Unit } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
-import { suppressionsOf } from './suppressions.ts';
+import { mayBeSuppressed, suppressionsOf } from './suppressions.ts';
 import { unitsOf, type UnitsOfFile } from './units.ts';
 import { unparsedOf } from './unparsed.ts';
 
@@ -126,8 +126,29 @@ export function mayBeTagged(text: string, settings: AnalysisSettings): boolean {
   return mayHoldTags(text, settings.tags, settings);
 }
 
-/** What is known of a file that holds no tags, where nothing else is asked of it: it is not parsed. */
-export function factsWithoutTags(path: string, { definition }: Grammar, text: string): FileFacts {
+/**
+ * Whether a parse of a file may lead to anything that is told when it is not compared with another time: a finding, a tag, a suppression. False is
+ * certain.
+ */
+export function mayTell(
+  path: string,
+  text: string,
+  settings: AnalysisSettings,
+  { outside }: Preprocessing,
+): boolean {
+  return (
+    mayBeTagged(text, settings) ||
+    (!settings.tagsOnly && (mayBeSuppressed(text) || mayFind(path, text, settings.rules, outside)))
+  );
+}
+
+/** What is known of a file of which a parse would tell nothing that is asked: it is not parsed. */
+export function factsWithoutParse(
+  path: string,
+  { definition }: Grammar,
+  text: string,
+  { withHash }: Pick<AnalysisSettings, 'withHash'>,
+): FileFacts {
   const lines = new LineIndex(text);
   const unit: Unit = {
     kind: 'file',
@@ -138,6 +159,7 @@ export function factsWithoutTags(path: string, { definition }: Grammar, text: st
   return {
     path,
     language: definition.id,
+    ...(withHash ? { hash: sha256Hex(text) } : {}),
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
     unparsed: { bytes: 0, ranges: [] },

@@ -4,6 +4,13 @@ import type { Suppression } from './suppression.ts';
 const OURS = /traceward-ignore(?::[ \t]*([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))?[ \t]*(?:--[ \t]*([^\r\n]*))?/;
 const SEMGREP = /\bnosemgrep\b(?::[ \t]*([\w.-]+(?:[ \t]*,[ \t]*[\w.-]+)*))?/;
 
+const EITHER = /traceward-ignore|nosemgrep/;
+
+/** Whether a text may hold suppressions: false is certain. */
+export function mayBeSuppressed(text: string): boolean {
+  return EITHER.test(text);
+}
+
 /**
  * Reads the suppressions in comments. A suppression covers its own line and, when the comment stands alone on its line, the
  * line after it.

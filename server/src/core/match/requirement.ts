@@ -37,8 +37,9 @@ function requirementOf(
   grammar: Grammar,
   namesOf: (pattern: string) => readonly string[],
 ): Requirement {
-  // A rule for any text looks for signs and words of its own.
-  if (!languages.includes(grammar.definition.id)) return NOTHING;
+  // A rule for any text looks for signs and words of its own, but its regular expressions for what these need.
+  if (!languages.includes(grammar.definition.id))
+    return formula.op === 'taint' ? NOTHING : sorted(ofFormula(withoutConditions(formula), () => []));
   if (formula.op !== 'taint') return sorted(ofFormula(formula, namesOf));
   // Source and sink may both be in other files.
   if (options.interfile) return NOTHING;
@@ -46,6 +47,22 @@ function requirementOf(
   return sorted(
     all([sources, sinks].map((specs) => any(specs.map((spec) => ofFormula(spec.formula, namesOf))))),
   );
+}
+
+/** What a metavariable of a pattern for text stands for may leave out some of the text. */
+function withoutConditions(formula: Formula): Formula {
+  switch (formula.op) {
+    case 'any':
+      return { ...formula, of: formula.of.map(withoutConditions) };
+    case 'inside':
+      return { ...formula, of: withoutConditions(formula.of) };
+    case 'all': {
+      const clauses = formula.clauses.map((each) => ({ ...each, formula: withoutConditions(each.formula) }));
+      return { ...formula, clauses, conditions: [] };
+    }
+    default:
+      return formula;
+  }
 }
 
 function sorted(requirement: Requirement): Requirement {

@@ -2,7 +2,8 @@ import type { Problem } from '../base/problem.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { CompiledRule } from './compileRule.ts';
-import type { WordsOfPiece } from './fileWords.ts';
+import type { MacroNames } from '../resolve/macroAliases.ts';
+import { FileWords, type WordsOfPiece } from './fileWords.ts';
 import { requirementsOf, type Needed, type Requirement } from './requirement.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -43,6 +44,20 @@ export function indexRules(
 export function indexCompiled(compiled: readonly CompiledRule[]): RuleIndex {
   const vocabulary = new Vocabulary();
   return { vocabulary, candidates: () => compiled, mayMatch: () => true, problems: () => [] };
+}
+
+const NO_WORDS: WordsOfPiece = { ids: new Set(), has: () => false };
+
+/**
+ * Whether some rule may find something in a text: false is certain, and told without parsing it.
+ *
+ * @param macros of the headers that the text includes
+ */
+export function mayFind(path: string, text: string, rules: RuleIndex, macros: MacroNames): boolean {
+  const isThere = (words: WordsOfPiece): boolean =>
+    rules.candidates(words).some((rule) => rule.appliesTo(path));
+  // Rules that need no word are known without looking for any.
+  return isThere(NO_WORDS) || isThere(new FileWords(text, rules.vocabulary, macros).all());
 }
 
 function indexEntries(
