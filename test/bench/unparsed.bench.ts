@@ -31,7 +31,7 @@ for (const folder of process.argv.slice(2)) {
     freeTree(main);
     freeFile(parsed);
     bytes += text.length;
-    bare += unparsedOf({ main, others: [], left: [], uses: NO_PREPROCESSING.uses }).bytes;
+    bare += unparsedOf({ main, others: [], left: [], uses: NO_PREPROCESSING.uses, viewed: undefined }).bytes;
     viewed += unparsedOf(parsed).bytes;
   }
   const share = (part: number): string => `${((100 * part) / bytes).toFixed(2)} %`;

@@ -71,6 +71,8 @@ export function maskCode(masking: Masking): void {
       case CLOSE_BRACE: {
         const closed = frames.pop();
         isStart = closed === undefined || closed.scope === 'block' || closed.scope === 'file';
+        if (closed?.scope === 'block' && frames.every((each) => each.scope === 'file'))
+          masking.stops.push(at);
         if (closed?.scope === 'type') {
           start = at;
           const next = maskBehindBody(masking, at + 1);

@@ -13,6 +13,8 @@ export interface Masking {
   /** Shapes of the words that were asked for, by themselves and with parentheses behind them. */
   readonly plain: ShapesOfWords;
   readonly asCall: ShapesOfWords;
+  /** Takes the tokens that close a function at file scope, in order. */
+  readonly stops: number[];
 }
 
 export type ShapesOfWords = Map<string, MacroShape | undefined>;

@@ -1,3 +1,4 @@
+import { changeBetween } from '../base/textChange.ts';
 import { withoutBodies } from './bodies.ts';
 import { chooseArms, decisionsFor, type Choice } from './chooseArms.ts';
 import { CodeTokens } from './codeTokens.ts';
@@ -7,6 +8,7 @@ import { Edits } from './edits.ts';
 import { definitionsIn, macroTable, tablesInOrder, type MacroTable } from './macros.ts';
 import { maskCode } from './maskCode.ts';
 import { tokensOf, type Tokens } from './tokens.ts';
+import { editedViews, stopsAt, type Stops, type Viewed } from './viewEdit.ts';
 import { WORDS, type Dialect } from './words.ts';
 
 export interface ViewSettings {
@@ -43,11 +45,22 @@ export interface Views {
 /** Arms that cannot stand together need a view each; further ones are named as not analysed. */
 const MAX_VIEWS = 4;
 
+/** The views of a text after an edit: see `editedViews`. */
+export function viewsAfter(old: Viewed, text: string, settings: ViewSettings): Viewed {
+  const macros = tablesInOrder([settings.macros, settings.shared, old.own]);
+  return (
+    editedViews(old, text, changeBetween(old.text, text), macros, settings.dialect) ?? viewsOf(text, settings)
+  );
+}
+
 /** The texts in which a grammar reads a C or C++ file. Pure; never throws. */
-export function viewsOf(text: string, settings: ViewSettings): Views {
+export function viewsOf(text: string, settings: ViewSettings): Viewed {
   const tokens = tokensOf(text);
   const conditionals = conditionalsOf(text, tokens);
-  const macros = tablesInOrder([settings.macros, settings.shared, macroTable(definitionsIn(text, tokens))]);
+  const own = macroTable(definitionsIn(text, tokens));
+  const macros = tablesInOrder([settings.macros, settings.shared, own]);
+  const lastDirective = tokens.directives.at(-1)?.start ?? -1;
+  let stops: Stops | undefined;
   const known = withDialect(settings.known, settings.dialect);
   const all = armsOf(conditionals.groups);
   const seen = new Set<Arm>();
@@ -59,15 +72,17 @@ export function viewsOf(text: string, settings: ViewSettings): Views {
     const added = [...choice.arms].filter(
       (arm) => !seen.has(arm) && !isInside(arm, (outer) => choice.arms.has(outer) && !seen.has(outer)),
     );
+    const masked = maskedText(text, tokens, choice, macros, settings);
     views.push({
-      text: maskedText(text, tokens, choice, macros, settings),
+      text: masked.text,
       added: views.length === 0 ? [] : added.map(({ start, stop }) => ({ start, end: stop })),
     });
-    if (settings.outline === true) return { views, left: [] };
+    if (settings.outline === true) return { text, views, left: [], stops: [], lastDirective, own };
     if (views.length > 1 && added.length === 0) {
       views.pop();
       break;
     }
+    stops = stops === undefined ? masked.stops : inBoth(stops, masked.stops);
     for (const arm of choice.arms) seen.add(arm);
     if (views.length === 1) dead = choice.dead;
     decided = decisionsForMore(all, seen, dead, known);
@@ -75,7 +90,19 @@ export function viewsOf(text: string, settings: ViewSettings): Views {
   const left = all.filter(
     (arm) => isOpen(arm, seen, dead, known) && !isInside(arm, (outer) => !seen.has(outer)),
   );
-  return { views, left: left.map(({ start, stop }) => ({ start, end: stop })) };
+  return {
+    text,
+    views,
+    left: left.map(({ start, stop }) => ({ start, end: stop })),
+    stops: stops ?? [],
+    lastDirective,
+    own,
+  };
+}
+
+function inBoth(one: Stops, other: Stops): Stops {
+  const there = new Set(other);
+  return one.filter((each) => there.has(each));
 }
 
 /** What a compiler of the dialect defines. */
@@ -127,7 +154,7 @@ function maskedText(
   choice: Choice,
   macros: MacroTable,
   { dialect, outline }: ViewSettings,
-): string {
+): { readonly text: string; readonly stops: Stops } {
   const edits = new Edits(text);
   const { shown, masked } =
     outline === true && dialect === 'c' ? withoutBodies(text, tokens, choice) : choice;
@@ -138,8 +165,9 @@ function maskedText(
     else if (name === 'define') maskComments(text, bodyStart, end, edits);
   });
   const code = new CodeTokens(text, tokens, shown, WORDS[dialect]);
-  maskCode({ code, edits, macros, dialect, plain: new Map(), asCall: new Map() });
-  return edits.apply();
+  const closing: number[] = [];
+  maskCode({ code, edits, macros, dialect, plain: new Map(), asCall: new Map(), stops: closing });
+  return { text: edits.apply(), stops: stopsAt(code, closing) };
 }
 
 /** Blanks tokens that are not shown: those with nothing but layout between them at once. */

@@ -8,7 +8,8 @@ import {
   type KnownMacros,
   type MacroTable,
 } from '../preprocess/macros.ts';
-import { viewsOf, type View } from '../preprocess/view.ts';
+import { viewsAfter, viewsOf } from '../preprocess/view.ts';
+import type { Viewed } from '../preprocess/viewEdit.ts';
 import type { Grammar } from './grammar.ts';
 import { isSameTable } from './syntaxTable.ts';
 import { editTree, freeTree, parseText, type SyntaxTree } from './syntaxTree.ts';
@@ -31,6 +32,16 @@ export interface ParsedFile {
   /** Conditional code in no tree. */
   readonly left: readonly Span[];
   readonly uses: FileUses;
+  /** What the next text's views are made from; undefined of a language without a preprocessor. */
+  readonly viewed: ViewedFile | undefined;
+}
+
+interface ViewedFile {
+  readonly views: Viewed;
+  /** What they rest on beside the text. */
+  readonly macros: MacroTable;
+  readonly known: KnownMacros;
+  readonly outside: string;
 }
 
 /** The same file with other arms of its conditionals. */
@@ -49,26 +60,26 @@ export const NO_PREPROCESSING: Preprocessing = {
 
 /** Parses a file afresh. */
 export function parseFile(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
-  const { views, left } = readViews(grammar, text, preprocessing);
+  const { views, left, viewed } = readViews(grammar, text, preprocessing);
   const [main, ...others] = views.map((view) => ({
     syntax: parseText(grammar, text, view.text, preprocessing.outside),
     added: view.added,
   }));
   // There is always a first view.
-  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses };
+  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses, viewed };
 }
 
 /** Parses a file for its functions and what stands beside them alone: what the bodies of functions say need not be in the tree, comments are. */
 export function parseOutline(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
-  const [view] = readViews(grammar, text, preprocessing, true).views;
+  const [view] = readViews(grammar, text, preprocessing, undefined, true).views;
   const main = parseText(grammar, text, view?.text ?? text, preprocessing.outside);
-  return { main, others: [], left: [], uses: preprocessing.uses };
+  return { main, others: [], left: [], uses: preprocessing.uses, viewed: undefined };
 }
 
 /** Parses what changed in a file. The old trees are freed: they must not be used any more. */
 export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
   const { grammar } = old.main;
-  const { views, left } = readViews(grammar, text, preprocessing);
+  const { views, left, viewed } = readViews(grammar, text, preprocessing, old.viewed);
   const before = treesOf(old);
   const [main, ...others] = views.map((view, index) => {
     const known = before[index];
@@ -78,7 +89,7 @@ export function editFile(old: ParsedFile, text: string, preprocessing: Preproces
     return { syntax, added: view.added };
   });
   for (const syntax of before.slice(views.length)) freeTree(syntax);
-  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses };
+  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses, viewed };
 }
 
 /** Whether a fresh parse reads a file as it is read here, after edits. Around errors it may not. */
@@ -106,14 +117,25 @@ export function freeFile(file: ParsedFile): void {
 }
 
 interface ReadViews {
-  readonly views: readonly View[];
+  readonly views: Viewed['views'];
   readonly left: readonly Span[];
+  readonly viewed: ViewedFile | undefined;
 }
 
-function readViews(grammar: Grammar, text: string, preprocessing: Preprocessing, outline = false): ReadViews {
+/** @param old of the text before an edit */
+function readViews(
+  grammar: Grammar,
+  text: string,
+  { macros, outside, known }: Preprocessing,
+  old?: ViewedFile,
+  outline = false,
+): ReadViews {
   const { dialect } = grammar.definition;
-  if (dialect === undefined) return { views: [{ text, added: [] }], left: [] };
+  if (dialect === undefined) return { views: [{ text, added: [] }], left: [], viewed: undefined };
   const { shared } = grammar;
-  const macros = tablesInOrder([preprocessing.macros, preprocessing.outside.macros]);
-  return viewsOf(text, { dialect, macros, shared, known: preprocessing.known, outline });
+  const settings = { dialect, macros: tablesInOrder([macros, outside.macros]), shared, known, outline };
+  const isKept = old?.macros === macros && old.known === known && old.outside === outside.key;
+  const views = isKept ? viewsAfter(old.views, text, settings) : viewsOf(text, settings);
+  const { left } = views;
+  return { views: views.views, left, viewed: { views, macros, known, outside: outside.key } };
 }
