@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
+import { Dice } from '../../support/dice.ts';
 import { factsOfCode } from '../../support/facts.ts';
 
 /** Functions of one generated program, and numbers that it is run with. */
@@ -15,26 +16,6 @@ const SEEDS = process.env['TRACEWARD_SEED'] === undefined ? [1, 4, 5] : [...new 
 /** Steps that are spent closely on one program: the fewer, the more of its paths are put together, and the fewer calls are followed. */
 const CLOSE_STEPS = [20_000, 4_000, 1_000, 200, 50];
 const INPUTS = ['0', '1', '3', '7', '-5', '100', '2147483647'];
-
-/** Numbers that are the same in each run. */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.#state / 2 ** 32) * limit);
-  }
-
-  of<Each>(all: readonly Each[]): Each {
-    const each = all[this.below(all.length)];
-    assert.ok(each !== undefined);
-    return each;
-  }
-}
 
 /** Writes a C program without undefined behaviour that shows values with `obs(number of the place, value)`. */
 class Writer {

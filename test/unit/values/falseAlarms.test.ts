@@ -304,6 +304,24 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'void f(char *s) { char a[10]; char b[20]; strlcpy(b, s, sizeof(b)); strlcpy(a, s, sizeof(b)); }',
     'out-of-bounds-write',
   ],
+  [
+    'a number that two switches ask for',
+    'void f(int k) { char *p; switch (k) { case 1: p = "a"; break; case 2: p = "b"; break; default: p = NULL; } switch (k) { case 1: case 2: puts(p); p[0]; break; default: break; } }',
+    'void f(int k) { char *p; switch (k) { case 1: p = "a"; break; case 2: p = "b"; break; default: p = NULL; } switch (k) { case 1: case 3: p[0]; break; default: break; } }',
+    'null-dereference',
+  ],
+  [
+    'pointers to two blocks, which are equal where both are null',
+    'void f(void) { char *p = malloc(1), *q = malloc(1); if (q) { free(q); if (p == q) free(q); } free(p); }',
+    'void f(void) { char *p = malloc(1), *q = malloc(1); if (q) { free(q); if (p != q) free(q); } free(p); }',
+    'double-free',
+  ],
+  [
+    'a pointer that is null on two ways to where they meet',
+    'struct n { struct n *next; }; void f(void) { struct n *r = malloc(sizeof *r); if (r) { free(r); r = NULL; } else puts(""); while (r) { struct n *next = r->next; free(r); r = next; } }',
+    'struct n { struct n *next; }; void f(void) { struct n *r = malloc(sizeof *r); if (r) { free(r); } else puts(""); while (r) { struct n *next = r->next; free(r); r = next; } }',
+    'use-after-free',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -22,7 +22,7 @@ import {
 } from './linear.ts';
 import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
-import { escapeValue, intValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import { escapeValue, intValue, NO_VALUES, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './constantArithmetic.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
@@ -36,7 +36,7 @@ export function between(
 ): Linear {
   if (lo === hi && Number.isSafeInteger(lo)) return constantLinear(lo);
   const symbol = frame.run.world.symbol(lo, hi, 'derived');
-  if (loSeen || hiSeen) state.setRange(symbol, { lo, hi, loSeen, hiSeen, not: undefined });
+  if (loSeen || hiSeen) state.setRange(symbol, { lo, hi, loSeen, hiSeen, not: NO_VALUES });
   return symbolLinear(symbol);
 }
 
@@ -472,7 +472,7 @@ function checkDivisor(frame: Frame, state: State, by: Linear, node: Node): boole
   const isInput =
     only !== undefined && second === undefined && frame.run.world.symbols[only.symbol]?.kind === 'input';
   const range = only === undefined ? undefined : rangeOf(world, state, only.symbol);
-  if (range?.not !== undefined && only !== undefined && only.factor * range.not + by.constant === 0)
+  if (only !== undefined && range?.not.some((value) => only.factor * value + by.constant === 0) === true)
     return true;
   if (isInput || (least.value === 0 && least.seen) || (most.value === 0 && most.seen))
     reportAt(frame, state, node, 'division-by-zero', 'proved', 'the divisor may be 0');

@@ -13,7 +13,7 @@ import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
 import { argumentsOf, frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
-import type { Pointer, State, Value } from './state.ts';
+import { sameValue, type Pointer, type State, type Target, type Value } from './state.ts';
 
 /** The paths on which a condition holds, and those on which it does not. */
 export interface Branches {
@@ -296,18 +296,53 @@ function comparePointers(frame: Frame, state: State, operator: string, left: Val
   }
   if (left.is === 'pointer' && right.is === 'pointer') {
     const [a, b] = [onlyTarget(left), onlyTarget(right)];
-    if (a !== undefined && b !== undefined && isThere(frame, state, left) && isThere(frame, state, right)) {
-      if (a.object === b.object && frame.run.world.info(a.object)?.many !== true)
-        return compareNumbers(frame, state, operator, a.offset, b.offset);
-      const isOwn = [a, b].every(({ object }) => {
-        const kind = frame.run.world.info(object)?.kind;
-        return kind === 'local' || kind === 'heap' || kind === 'static';
-      });
-      if (isOwn && a.object !== b.object && (operator === '==' || operator === '!='))
-        return swap({ yes: [], no: [state] });
+    const areThere = isThere(frame, state, left) && isThere(frame, state, right);
+    const isOne = a !== undefined && a.object === b?.object && frame.run.world.info(a.object)?.many !== true;
+    if (areThere && isOne) return compareNumbers(frame, state, operator, a.offset, b.offset);
+    if (operator === '==' || operator === '!=') {
+      // Null or not, it is the same.
+      if (isOne && sameValue(left, right)) return swap({ yes: [state], no: [] });
+      const equal = areApart(frame, left, right)
+        ? bothNull(frame, state.fork(), left, right)
+        : alsoThere(frame, state.fork(), left, right);
+      return swap({ yes: equal === undefined ? [] : [equal], no: [state] });
     }
   }
   return { yes: [state.fork()], no: [state] };
+}
+
+/** They lead to different variables or blocks, if they lead anywhere. */
+function areApart({ run: { world } }: Frame, left: Pointer, right: Pointer): boolean {
+  const isOwn = ({ object }: Target): boolean => {
+    const kind = world.info(object)?.kind;
+    return kind === 'local' || kind === 'heap' || kind === 'static';
+  };
+  return [left, right].every(
+    ({ targets }, index) =>
+      targets.length > 0 &&
+      targets.every(isOwn) &&
+      (index > 0 || targets.every(({ object }) => right.targets.every((each) => each.object !== object))),
+  );
+}
+
+/** Pointers to different things are equal where both are null; undefined where they cannot be. Seldom is that what was asked. */
+function bothNull(frame: Frame, state: State, ...pointers: readonly Pointer[]): State | undefined {
+  for (const pointer of pointers) {
+    const { nullness } = pointer;
+    if (nullness === undefined || !narrow(frame.run.world, state, nullness, 1, 1, false)) return undefined;
+    withoutBlock(frame, state, pointer);
+  }
+  state.doubtful = true;
+  return state;
+}
+
+/** Where pointers are equal and one of them is not null, neither is the other one; undefined where it is. */
+function alsoThere(frame: Frame, state: State, ...pointers: readonly Pointer[]): State | undefined {
+  if (!pointers.some((each) => isThere(frame, state, each))) return state;
+  const areThere = pointers.every(
+    ({ nullness }) => nullness === undefined || narrow(frame.run.world, state, nullness, 0, 0, true),
+  );
+  return areThere ? state : undefined;
 }
 
 /** Known not to be null. */
@@ -319,7 +354,7 @@ function reversed({ yes, no }: Branches): Branches {
   return { yes: no, no: yes };
 }
 
-function onlyTarget({ targets }: Pointer): Pointer['targets'][number] | undefined {
+function onlyTarget({ targets }: Pointer): Target | undefined {
   return targets.length === 1 ? targets[0] : undefined;
 }
 

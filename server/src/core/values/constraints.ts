@@ -1,5 +1,5 @@
 import { numberOf, plus, subtractLinear, type Linear } from './linear.ts';
-import type { Range, State } from './state.ts';
+import { NO_VALUES, type Range, type State } from './state.ts';
 import type { World } from './world.ts';
 
 /** A bound, and whether some run has it. */
@@ -11,7 +11,10 @@ export interface Bound {
 /** Differences are joined to chains of at most this length. */
 const MAX_CHAIN = 4;
 
-const ANY: Range = { lo: -Infinity, hi: Infinity, loSeen: false, hiSeen: false, not: undefined };
+/** Values in between that a number is known not to have: of more the last ones are remembered. */
+const MAX_NOT = 8;
+
+const ANY: Range = { lo: -Infinity, hi: Infinity, loSeen: false, hiSeen: false, not: NO_VALUES };
 
 export function rangeOf(world: World, state: State, symbol: number): Range {
   return state.range(symbol) ?? world.symbols[symbol]?.range ?? ANY;
@@ -254,14 +257,15 @@ export function narrow(
   const isLower = hi < old.hi;
   const isHigher = lo > old.lo;
   let { not } = old;
-  if (!isLower && !isHigher && not === undefined) return old.lo <= old.hi;
+  if (!isLower && !isHigher && not.length === 0) return old.lo <= old.hi;
   const isSeen = tested && !state.isTied(symbol) && !world.sparse.has(symbol);
   let least = isHigher ? lo : old.lo;
   let most = isLower ? hi : old.hi;
-  if (not !== undefined) {
-    if (not === least) least = not + 1;
-    else if (not === most) most = not - 1;
-    if (not < least || not > most) not = undefined;
+  if (not.length > 0) {
+    while (not.includes(least)) least++;
+    while (not.includes(most)) most--;
+    const isOut = (value: number): boolean => value < least || value > most;
+    if (not.some(isOut)) not = not.filter((value) => !isOut(value));
   }
   if (least > most) return false;
   if (isLower || isHigher || not !== old.not)
@@ -296,7 +300,7 @@ export function assumeZero(world: World, state: State, of: Linear, tested: boole
   const [only, second] = of.terms;
   if (only !== undefined && second === undefined) {
     const value = -of.constant / only.factor;
-    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not === value) return false;
+    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not.includes(value)) return false;
   }
   return (
     assumeAtMostZero(world, state, of, tested) &&
@@ -316,8 +320,9 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     if (!Number.isInteger(value)) return true;
     const range = rangeOf(world, state, only.symbol);
     if (value > range.lo && value < range.hi) {
-      const { lo, hi, loSeen, hiSeen } = range;
-      state.setRange(only.symbol, { lo, hi, loSeen, hiSeen, not: value });
+      const { lo, hi, loSeen, hiSeen, not } = range;
+      if (!not.includes(value))
+        state.setRange(only.symbol, { lo, hi, loSeen, hiSeen, not: [...not.slice(1 - MAX_NOT), value] });
       return true;
     }
     // That the answer of code which is not seen is not 0 does not say that it can be 1.
@@ -342,7 +347,7 @@ export function assumeCharacters(world: World, state: State, of: Linear): boolea
     const behind = world.behind.get(symbol);
     if (behind === undefined) continue;
     const { lo, hi, not } = rangeOf(world, state, symbol);
-    if (lo > 0 || hi < 0 || not === 0) {
+    if (lo > 0 || hi < 0 || not.includes(0)) {
       const before = subtractLinear({ constant: 0, terms: [] }, behind);
       if (before !== undefined && !assumeAtMostZero(world, state, before, false)) return false;
     } else if (
@@ -360,7 +365,7 @@ export function isNever(world: World, state: State, of: Linear): boolean {
   const [only, second] = of.terms;
   if (only !== undefined && second === undefined) {
     const value = -of.constant / only.factor;
-    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not === value) return true;
+    if (!Number.isInteger(value) || rangeOf(world, state, only.symbol).not.includes(value)) return true;
   }
   return minimum(world, state, of).value > 0 || maximum(world, state, of).value < 0;
 }

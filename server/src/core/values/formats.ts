@@ -6,7 +6,7 @@ import { addLinear, constantLinear, numberOf, plus, symbolLinear, type Linear } 
 import { bytesOf } from './literals.ts';
 import { fillMemory, noteString, unknownOf } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
-import { intValue, memoryWith, type Range, type State, type Value } from './state.ts';
+import { intValue, memoryWith, NO_VALUES, type Range, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
 import { MAX_TEXT } from './world.ts';
 
@@ -228,7 +228,7 @@ export function scan(
             hi: Math.min(whole.constant, typeof width === 'number' ? width : Infinity),
             loSeen: false,
             hiSeen: true,
-            not: undefined,
+            not: NO_VALUES,
           });
       }
       const length = symbolLinear(symbol);

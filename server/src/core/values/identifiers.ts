@@ -5,7 +5,7 @@ import { INT, LONG, ULONG, UNKNOWN } from './ctypes.ts';
 import { evaluate, unknownResult } from './evaluate.ts';
 import { symbolLinear } from './linear.ts';
 import { macroFrame, MAX_MACROS, type Frame, type Result, type Run } from './run.ts';
-import { intValue, type State, type Value } from './state.ts';
+import { intValue, NO_VALUES, type State, type Value } from './state.ts';
 import { integer, variablePlace } from './variables.ts';
 
 /** What a name stands for: a variable, a constant, a macro, a function. */
@@ -58,11 +58,13 @@ const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM|MEM
 const ERRNO =
   /^E(PERM|NOENT|INTR|IO|NXIO|BADF|AGAIN|NOMEM|ACCES|FAULT|BUSY|EXIST|NODEV|INVAL|NFILE|MFILE|FBIG|NOSPC|PIPE|DOM|RANGE|NOSYS|PROTO|OVERFLOW|MSGSIZE|NOTSUP|OPNOTSUPP|NOBUFS|TIMEDOUT|TIMEOUT|ALREADY|CANCELED)$/;
 
+const NOT_ZERO: readonly number[] = [0];
+
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
 function namedConstant({ world, constants }: Run, name: string): Value {
   let value = constants.get(name);
   if (value === undefined) {
-    const not = FAILURE.test(name) || ERRNO.test(name) ? 0 : undefined;
+    const not = FAILURE.test(name) || ERRNO.test(name) ? NOT_ZERO : NO_VALUES;
     const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
     value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);

@@ -7,11 +7,13 @@ import {
   scaleLinear,
   subtractLinear,
   symbolLinear,
+  ZERO,
   type Linear,
 } from './linear.ts';
 import {
   freshMemory,
   intValue,
+  NO_VALUES,
   sameValue,
   State,
   UNINITIALIZED,
@@ -95,7 +97,7 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       hi,
       loSeen: isInput && (one.lo === lo ? one : other).loSeen,
       hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
-      not: undefined,
+      not: NO_VALUES,
     });
     merged.push({ left: x, right: y, symbol, step, uses: 1 });
     if (step !== undefined && Math.abs(step) > 1) world.sparse.add(symbol);
@@ -120,6 +122,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       lost.push(a, b);
       return UNKNOWN_VALUE;
     }
+    const [one, other] = [nullnessOf(a, left), nullnessOf(b, right)];
+    if (one === 'null' && other === 'null') return intValue(ZERO);
     const targets: Target[] = [];
     const from = a.is === 'pointer' ? a.targets : [];
     const to = b.is === 'pointer' ? b.targets : [];
@@ -145,7 +149,6 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     const isOpen = (a.is === 'pointer' && from.length === 0) || (b.is === 'pointer' && to.length === 0);
     if (isOpen || targets.length > MAX_TARGETS) lost.push(a, b);
     if (targets.length > MAX_TARGETS) return UNKNOWN_VALUE;
-    const [one, other] = [nullnessOf(a, left), nullnessOf(b, right)];
     let nullness: number | undefined;
     if (one === other && one !== 'null') nullness = one;
     else {

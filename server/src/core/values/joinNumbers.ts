@@ -38,10 +38,11 @@ export function joinRanges(
       joined.forgetRange(symbol);
       return;
     }
-    if (a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen && a.not === b.not)
-      return;
+    const isNot = (value: number): boolean => b.not.includes(value) || value < b.lo || value > b.hi;
+    const not = a.not.every(isNot) ? a.not : a.not.filter(isNot);
+    const isSame = a.lo === b.lo && a.hi === b.hi && a.loSeen === b.loSeen && a.hiSeen === b.hiSeen;
+    if (isSame && not === a.not && a.not.length === b.not.length) return;
     different.push(symbol);
-    const not = a.not !== undefined && (b.not === a.not || a.not < b.lo || a.not > b.hi) ? a.not : undefined;
     if (not !== a.not) changed = true;
     joined.setRange(symbol, {
       lo: Math.min(a.lo, b.lo),

@@ -2,7 +2,7 @@ import { maximum, rangeOf, type Bound } from './constraints.ts';
 import { limitsOf, type IntType } from './ctypes.ts';
 import { addLinear, numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
 import type { Frame } from './run.ts';
-import type { State } from './state.ts';
+import { NO_VALUES, type State } from './state.ts';
 import type { World } from './world.ts';
 
 /** The whole part of `a / by`: one symbol for the whole analysis, whose bounds follow those of `a`. */
@@ -50,7 +50,7 @@ export function bitsOf(
       hi: Math.min(mask, most.value),
       loSeen: false,
       hiSeen: most.seen && most.value >= mask,
-      not: undefined,
+      not: NO_VALUES,
     });
   return symbolLinear(symbol);
 }
@@ -75,7 +75,7 @@ export function sameAgain(
     world.results.set(key, symbol);
   }
   if (hiSeen && state.range(symbol) === undefined)
-    state.setRange(symbol, { lo, hi, loSeen: false, hiSeen, not: undefined });
+    state.setRange(symbol, { lo, hi, loSeen: false, hiSeen, not: NO_VALUES });
   return symbolLinear(symbol);
 }
 
@@ -96,7 +96,7 @@ export function joinedBytes(world: World, state: State, a: Linear, b: Linear): L
       factor > 0 &&
       range.lo === 0 &&
       (range.hi + 1) % BYTE === 0 &&
-      range.not === undefined &&
+      range.not.length === 0 &&
       !state.isTied(symbol)
     );
   });

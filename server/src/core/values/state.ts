@@ -43,9 +43,11 @@ export interface Range {
   /** Some run has this very bound: it comes from outside unchecked, or the program itself tests for it. */
   readonly loSeen: boolean;
   readonly hiSeen: boolean;
-  /** One value in between that it does not have. */
-  readonly not: number | undefined;
+  /** Values in between that it does not have; few. */
+  readonly not: readonly number[];
 }
+
+export const NO_VALUES: readonly number[] = [];
 
 /** `a - b <= most`. */
 export interface Difference {

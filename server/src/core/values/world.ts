@@ -5,6 +5,7 @@ import { symbolLinear, type Linear } from './linear.ts';
 import {
   memoryWith,
   freshMemory,
+  NO_VALUES,
   intValue,
   type Fill,
   type Memory,
@@ -90,8 +91,15 @@ export class World {
   readonly forgotten = new Set<number>();
   steps = 0;
 
-  /** @param not a value in between that it never has */
-  symbol(lo: number, hi: number, kind: SymbolKind, node?: Node, reason?: NullReason, not?: number): number {
+  /** @param not values in between that it never has */
+  symbol(
+    lo: number,
+    hi: number,
+    kind: SymbolKind,
+    node?: Node,
+    reason?: NullReason,
+    not = NO_VALUES,
+  ): number {
     const isSeen = kind === 'input';
     this.symbols.push({ range: { lo, hi, loSeen: isSeen, hiSeen: isSeen, not }, kind, node, reason });
     return this.symbols.length - 1;
