@@ -10,7 +10,7 @@ import { readProperty } from './properties.ts';
 import { boundIn } from './program.ts';
 import { applyRoles, asTheRuleSays, withTaints } from './roles.ts';
 import { isComparison } from './safeTypes.ts';
-import { record } from './sinks.ts';
+import { arrive, record } from './sinks.ts';
 import type { State } from './state.ts';
 import { readPlace } from './store.ts';
 import {
@@ -221,14 +221,17 @@ function inPairs(target: Node, value: Node): readonly (readonly [Node, Node])[] 
   return pairs;
 }
 
-/** Calls and indices inside a target run; the target itself is not read. */
+/**
+ * What a target stands on is read: the `p` of `p->x = 1` and of `*p = 1`, and calls and indices run. The target itself is not read; a sink that it
+ * is gets what it stands on.
+ */
 function evaluateInside(frame: Frame, target: Node): void {
   if (target.kind === 'identifier') return;
-  if (target.kind === 'index') for (const index of target.parts('indices')) frame.evaluate(index);
+  let standsOn = gather(frame, target.kind === 'index' ? target.parts('indices') : []);
   const object = target.part('object') ?? target.part('operand');
-  if (object === undefined) return;
-  if (object.kind === 'call') frame.evaluate(object);
-  else evaluateInside(frame, object);
+  if (object !== undefined) standsOn = union(standsOn, allTaints(frame.evaluate(object)));
+  const sinks = frame.run.marks.byNode.get(target.index)?.sinks ?? [];
+  for (const { match } of sinks) arrive(frame, match, standsOn, target);
 }
 
 function declaration(frame: Frame, node: Node): Value {

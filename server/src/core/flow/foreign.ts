@@ -3,7 +3,7 @@ import type { Node } from '../ast/node.ts';
 import type { Awaited, Summary } from './frame.ts';
 import type { ForeignCallee, ForeignFile, ForeignText } from './outside.ts';
 import type { SinkMatch, SourceMatch } from './taint.ts';
-import type { Taint, Taints, Trace, Value } from './values.ts';
+import { openKey, type Taint, type Taints, type Trace, type Value } from './values.ts';
 
 /** Where the places of other files get numbers among those of the file at work. */
 export interface Numbering {
@@ -80,7 +80,7 @@ export class Translator {
   #taint(file: ForeignFile, taint: Taint): Taint {
     const { label, origin, needs } = taint;
     const trace = taint.trace && this.#trace(file.code, taint.trace);
-    const read =
+    const read: Pick<Taint, 'needs'> =
       needs === undefined
         ? {}
         : {
@@ -91,7 +91,8 @@ export class Translator {
           };
     if (origin.is === 'input') return { ...taint, trace, ...read };
     const source = this.#source(file, origin.source);
-    const key = `${source}|${label}${taint.key.endsWith('?') ? '?' : ''}`;
+    const certain = `${source}|${label}`;
+    const key = read.needs === undefined ? certain : openKey(certain, read.needs.inputs);
     return { ...taint, key, origin: { is: 'source', source }, trace, ...read };
   }
 

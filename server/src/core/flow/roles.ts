@@ -17,6 +17,7 @@ import {
   type Taints,
   type Value,
   mapTaints,
+  openKey,
 } from './values.ts';
 
 /**
@@ -101,7 +102,7 @@ function conditional(
   const { conditions } = frame.run;
   let condition = conditions.indexOf(requires);
   if (condition < 0) condition = conditions.push(requires) - 1;
-  return { ...taint, key: `${taint.key}?`, needs: { condition, inputs } };
+  return { ...taint, key: openKey(taint.key, inputs), needs: { condition, inputs } };
 }
 
 /** The variable that a source means is tainted from here on; of a call, the variables that it gets. */
@@ -218,7 +219,8 @@ function propagate(frame: Frame, node: Node, value: Value, marks: NodeMarks): vo
 export function relabelled(taint: Taint, label: string): Taint {
   if (taint.label === label) return taint;
   const { origin } = taint;
-  const key = origin.is === 'source' ? `${origin.source}|${label}` : `${taint.key}~${label}`;
+  const certain = origin.is === 'source' ? `${origin.source}|${label}` : `${taint.key}~${label}`;
+  const key = taint.needs === undefined ? certain : openKey(certain, taint.needs.inputs);
   return { ...taint, key, label };
 }
 

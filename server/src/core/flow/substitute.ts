@@ -4,11 +4,13 @@ import { isKnown } from './sinks.ts';
 import { relabelled } from './roles.ts';
 import {
   allTaints,
+  certainKey,
   CLEAN,
   fieldOf,
   join,
   mapValue,
   NO_TAINTS,
+  openKey,
   traceTo,
   union,
   valueOf,
@@ -42,7 +44,7 @@ function one(frame: Frame, taint: Taint, actuals: Actuals): Taints {
     const labels = new Set([...inputs.values()].filter(isKnown).map(({ label }) => label));
     if (meets(frame.run.conditions[needs.condition], labels)) {
       const certain: Taint = {
-        key: taint.key.replace(/\?$/, ''),
+        key: certainKey(taint.key),
         label: taint.label,
         origin,
         trace: taint.trace,
@@ -50,7 +52,8 @@ function one(frame: Frame, taint: Taint, actuals: Actuals): Taints {
       return new Map([[certain.key, certain]]);
     }
     if ([...inputs.values()].every(isKnown)) return NO_TAINTS;
-    return new Map([[taint.key, { ...taint, needs: { ...needs, inputs } }]]);
+    const key = openKey(certainKey(taint.key), inputs);
+    return new Map([[key, { ...taint, key, needs: { ...needs, inputs } }]]);
   }
   if (origin.is === 'source') return new Map([[taint.key, taint]]);
   const actual = actuals.values.get(origin.root);

@@ -32,6 +32,24 @@ export interface Needs {
   readonly inputs: Taints;
 }
 
+/** Parts a key from those of the data that its taint waits for. */
+const WAITS = '\u0001';
+
+/**
+ * The key of a taint that waits for what its inputs turn out to be. They are part of it: `a` and `b` of `a + b` each make the source's taint
+ * where they arrive tainted. What inputs themselves wait for counts as one more, so that keys do not grow in loops.
+ */
+export function openKey(key: string, inputs: Taints): string {
+  const names = new Set([...inputs.keys()].flatMap((each) => each.split(WAITS)));
+  return [key, ...[...names].sort()].join(WAITS);
+}
+
+/** The key without what its taint waits for. */
+export function certainKey(key: string): string {
+  const at = key.indexOf(WAITS);
+  return at < 0 ? key : key.slice(0, at);
+}
+
 /** A source by its index in the input, or what a function gets from its callers. */
 export type Origin =
   | { readonly is: 'source'; readonly source: number }
