@@ -100,6 +100,11 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['(...) => $X', 'f((a, b) => a + b)', 1],
   ['$X !== $Y', 'if (a !== b) {} if (a != b) {}', 1],
   ['module.exports = { ..., $K: $V, ... }', 'module.exports = { a: 1 }', 1],
+  [
+    'switch ($X) { ... case 2: c(...); ... }',
+    'switch (a) { case 1: b(); break; case 2: c(3); break; default: d(); } switch (a) { case 2: c(1); } switch (a) { case 2: d(); }',
+    2,
+  ],
   ['case $X: ...', 'switch (a) { case 1: f(); break; }', 1],
   ['throw new Error($X)', "throw new Error('a')", 1],
   ['export default $X', 'export default foo', 1],

@@ -130,6 +130,12 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['lambda: $X', 'f(lambda: 1)\n', 1],
   ["'''...'''", "x = 'a'\n", 1],
   ['with $X:\n    ...', 'with a:\n    b\n', 1],
+  [
+    'with f(...):\n    ...',
+    'with f(1) as x:\n    a\nwith f():\n    b\nwith g, f() as y:\n    c\nwith g() as f:\n    d\nwith g(f()) as h:\n    e\n',
+    3,
+  ],
+  ['with $X:\n    $X.close()', 'with a as b:\n    a.close()\nwith a as b:\n    b.close()\n', 1],
   ['async with $X as $Y:\n    ...', 'async def f():\n  async with a as b:\n    c\n', 1],
   ['f(*$X)', 'f(*a)\nf(a)\n', 1],
   ['f(**$X)', 'f(**a)\nf(*a)\n', 1],

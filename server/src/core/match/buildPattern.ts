@@ -1,5 +1,6 @@
 import { rolesOf } from '../ast/kinds.ts';
 import type { Node } from '../ast/node.ts';
+import { MACRO_TEXT } from '../resolve/constants.ts';
 import { compileRegex } from '../rules/regex.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
@@ -83,6 +84,7 @@ export class PatternBuilder {
     const cases = this.#casesOf(node);
     if (cases) return this.#buildHole(cases, node.role);
     if (node.kind === 'string' || node.kind === 'regex') return this.#buildLiteral(node);
+    if (node.kind === MACRO_TEXT) return this.#buildMacroText(node);
     if (node.children.length === 0 && Object.keys(rolesOf(node.kind) ?? {}).length === 0) {
       return this.#buildLeaf(node);
     }
@@ -97,6 +99,15 @@ export class PatternBuilder {
     const placed = pattern && isIdle ? this.#holeOf(pattern) : undefined;
     // The word `case` is the form's.
     return placed?.hole.type === 'ellipsis' && placed.start <= node.start ? placed.hole : undefined;
+  }
+
+  /** `...` that got the form of a label: where labels make no blocks, it speaks of the statements above as well. */
+  #isLabelled(node: Node | undefined): boolean {
+    const hole =
+      node?.kind === 'case' && this.#casesOf(node)
+        ? this.#holeOf(node.parts('patterns')[0] ?? node)
+        : undefined;
+    return hole !== undefined && /^case .*:$/.test(this.#text.slice(hole.start, hole.end));
   }
 
   /** The hole that a node stands for as a whole. */
@@ -128,7 +139,11 @@ export class PatternBuilder {
       if (own.length === 0 && demand !== 'exact' && !isEmptyList) continue;
       if (own.length > 0 && own.every(isImplied)) continue;
       if (role === 'type' && demand === 'optional' && own[0]?.text === impliedType) continue;
-      parts.push({ role, demand, patterns: own.flatMap((child) => this.#buildPart(child)) });
+      const patterns = own.flatMap((child) => {
+        const built = this.#buildPart(child);
+        return this.#isLabelled(own[own.indexOf(child) + 1]) ? built.map(openEnded) : built;
+      });
+      parts.push({ role, demand, patterns });
     }
     const path = node.kind === 'member' ? this.#pathOf(node) : undefined;
     const tree: PatternNode = { type: 'tree', role: node.role, kind: node.kind, parts, path };
@@ -232,7 +247,24 @@ export class PatternBuilder {
     return statement;
   }
 
-  #buildLiteral(node: Node): PatternNode {
+  /** `#define $X "..."` and `#define $X 16`: a text or a number as anywhere else. */
+  #buildMacroText(node: Node): PatternNode {
+    const { role, start, end } = node;
+    const text = node.text.trim();
+    if (/^"(?:[^"\\]|\\.)*"$/.test(text))
+      return this.#buildLiteral({
+        kind: 'string',
+        role,
+        text: text.slice(1, -1),
+        start,
+        end,
+        contentStart: start + 1,
+      });
+    if (/^\d[\w.]*$/.test(text)) return { type: 'leaf', role, kind: 'number', text };
+    return this.#buildLeaf(node);
+  }
+
+  #buildLiteral(node: Pick<Node, 'kind' | 'role' | 'text' | 'start' | 'end' | 'contentStart'>): PatternNode {
     const { role, text } = node;
     const kind = node.kind === 'regex' ? 'regex' : 'string';
     const placed = this.#placed.findIndex((hole) => hole.nameStart >= node.start && hole.nameEnd <= node.end);
@@ -272,11 +304,11 @@ export class PatternBuilder {
     return { type: 'string', role, kind, regex, name: undefined, isTemplate: false };
   }
 
-  #bytes({ start, contentStart }: Node): { readonly isBytes?: true } {
+  #bytes({ start, contentStart }: Pick<Node, 'start' | 'contentStart'>): { readonly isBytes?: true } {
     return BYTES_QUOTE.test(this.#text.slice(start, contentStart)) ? { isBytes: true } : {};
   }
 
-  #isTemplate({ start, contentStart }: Node): boolean {
+  #isTemplate({ start, contentStart }: Pick<Node, 'start' | 'contentStart'>): boolean {
     return TEMPLATE_QUOTE.test(this.#text.slice(start, contentStart));
   }
 
@@ -302,6 +334,18 @@ export class PatternBuilder {
 /** A parameter that is there without being written, such as `$0` of a closure: a pattern that writes none does not care. */
 function isImplied({ kind, start, end }: Node): boolean {
   return kind === 'parameter' && start === end;
+}
+
+/** `case A: f(); ...`: the case with any further statements. */
+function openEnded(node: PatternNode): PatternNode {
+  if (node.type !== 'tree' || (node.kind !== 'case' && node.kind !== 'block')) return node;
+  const parts = node.parts.map((part) => {
+    if (part.role === 'body') return { ...part, patterns: part.patterns.map(openEnded) };
+    if (part.role !== 'statements' || part.patterns.at(-1)?.type === 'ellipsis') return part;
+    const any: PatternNode = { type: 'ellipsis', role: 'statements', name: undefined };
+    return { ...part, patterns: [...part.patterns, any] };
+  });
+  return { ...node, parts };
 }
 
 /** The body of `fun f() = x`: it returns the value, and is not any body. */

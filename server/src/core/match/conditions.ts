@@ -32,8 +32,12 @@ export function holds(context: Evaluation, condition: CompiledCondition, hit: Hi
       return factsHold(context, condition.questions, hit, binding) ? [hit] : [];
     case 'metavariable-analysis': {
       const text = contentOf(context, binding);
-      const check = condition.analyzer === 'entropy' ? isHighEntropy : isRedosProne;
-      return text !== undefined && check(text) ? [hit] : [];
+      if (text === undefined) return [];
+      const holds =
+        condition.analyzer === 'entropy'
+          ? isHighEntropy(text)
+          : isRedosProne(text) || isRedosProne(withoutEscapes(context, binding, text));
+      return holds ? [hit] : [];
     }
   }
 }
@@ -156,6 +160,16 @@ function contentOf(context: Evaluation, { node, start, end }: Binding): string |
   const constant = constantOf(context, node);
   return constant?.kind === 'string' ? constant.text : undefined;
 }
+
+/** The text that the program sees, where a backslash of a literal is written twice. */
+function withoutEscapes({ code }: Evaluation, { node, start }: Binding, content: string): string {
+  const from = node?.contentStart ?? start;
+  const isRaw = node?.kind === 'regex' || RAW_OPENING.test(code.text.slice(Math.max(0, from - 12), from));
+  return isRaw ? content : content.replaceAll('\\\\', '\\');
+}
+
+/** What opens a text that knows no escapes: `r"`, `@"`, `#"`, a backtick of Go, three quotation marks. */
+const RAW_OPENING = /(?:[rR@#]|"")["']{1,3}$|R"[^"()\s]*\($|`$/;
 
 function constantOf({ code, options }: Evaluation, node: Node): ReturnType<Code['names']['constantOf']> {
   return options.constant_propagation && mayBeConstant(node) ? code.names.constantOf(node) : undefined;

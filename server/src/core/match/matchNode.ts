@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { Grammar } from '../syntax/grammar.ts';
+import { MACRO_TEXT } from '../resolve/constants.ts';
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import { STRING_KEY, bind, lookUp, type Admits, type Binding, type Bindings } from './bindings.ts';
 import type { Budget } from './budget.ts';
@@ -33,6 +34,12 @@ export function matchNode(
   found: Found,
 ): void {
   context.budget.spend();
+  // `with f():` is also `with f() as x:`.
+  if (node.kind === 'resource' && pattern.role === 'resources' && !isResource(pattern)) {
+    const opened = node.part('value');
+    if (opened !== undefined) matchNode(context, pattern, opened, bindings, found);
+    return;
+  }
   switch (pattern.type) {
     case 'any': {
       const { name, declared } = pattern;
@@ -64,6 +71,10 @@ export function matchNode(
     case 'tree':
       matchTree(context, pattern, node, bindings, found);
   }
+}
+
+function isResource(pattern: PatternNode): boolean {
+  return pattern.type === 'tree' && pattern.kind === 'resource';
 }
 
 /** False for what is no code of its own where the metavariable stands. */
@@ -210,10 +221,17 @@ function asString(node: Node, text: string): Node {
 
 /** Kinds of expressions that may have a known value. */
 export function mayBeConstant({ kind }: Node): boolean {
-  return (
-    kind === 'identifier' || kind === 'member' || kind === 'binary' || kind === 'template' || kind === 'unary'
-  );
+  return MAY_BE_CONSTANT.has(kind);
 }
+
+const MAY_BE_CONSTANT: ReadonlySet<string> = new Set([
+  'identifier',
+  'member',
+  'binary',
+  'template',
+  'unary',
+  MACRO_TEXT,
+]);
 
 /** `<... P ...>`: in the node or below it, but not in the blocks of a statement: their statements are matched on their own. */
 function matchDeep(

@@ -87,6 +87,8 @@ export function constantsOf(ast: Ast, declarations: Declarations, outside: Outsi
         if (!parts.every((part) => part !== undefined)) return undefined;
         return text(parts.map((part) => part.text).join(''), node);
       }
+      case MACRO_TEXT:
+        return constantWritten(node.text.trim(), node);
       default: {
         const kind = LITERALS.find(([pattern]) => pattern.test(node.kind))?.[1];
         return kind && node.children.length === 0 ? { kind, text: node.text, node } : undefined;
@@ -102,6 +104,9 @@ export function constantsOf(ast: Ast, declarations: Declarations, outside: Outsi
   };
   return { constantOf: (expression) => of(expression, 0), valueOf };
 }
+
+/** What a macro stands for, as the grammar leaves it: a text. */
+export const MACRO_TEXT = ':preproc_arg';
 
 const LITERALS: readonly (readonly [RegExp, Constant['kind']])[] = [
   [/^:(true|false|boolean\w*)$/, 'boolean'],
@@ -238,7 +243,8 @@ function macrosOf(ast: Ast): ReadonlyMap<string, Constant | undefined> {
 }
 
 /** `"text"`, several of them side by side, or a number, perhaps in parentheses, and no more. */
-function constantWritten(text: string, node: Node): Constant | undefined {
+function constantWritten(written: string, node: Node): Constant | undefined {
+  const text = written.replace(COMMENT_BEHIND, '$1').trimEnd();
   const bare = /^\(\s*([^()]*?)\s*\)$/.exec(text)?.[1] ?? text;
   if (TEXTS.test(bare)) {
     const content = bare.replace(TEXT, '$1');
@@ -247,5 +253,7 @@ function constantWritten(text: string, node: Node): Constant | undefined {
   return /^[-+]?\d[\w.]*$/.test(bare) ? { kind: 'number', text: bare, node } : undefined;
 }
 
+/** A comment behind a text or a number. */
+const COMMENT_BEHIND = /^((?:"(?:[^"\\]|\\.)*"|[^"/])*)(?:\/\/.*|\/\*[^]*?\*\/\s*)$/;
 const TEXTS = /^(?:"(?:[^"\\]|\\.)*"\s*)+$/;
 const TEXT = /"((?:[^"\\]|\\.)*)"\s*/g;
