@@ -328,6 +328,69 @@ async function occurrences(pattern: string, code: string): Promise<readonly stri
   return matches(`pattern: |\n  ${pattern.split('\n').join('\n  ')}`, code, 'c');
 }
 
+const VALUES: readonly Case[] = [
+  // Values of macros read as the code that they are.
+  ['#define $N "..."', '#define A "x"\n#define B 1\n#define C "a" "b"\n#define D ("x") // y\n#define E\n', 3],
+  ['#define $N "=~/pass/"', '#define A "password"\n#define B "x"\n', 1],
+  ['#define $N "$V"', '#define A "x"\n#define B x\n', 1],
+  ['#define $N $F(...)', '#define A f(1)\n#define B 1\n#define C(x) g(x)\n', 1],
+  ['#define $N($X) $F($X)', '#define A f(1)\n#define C(x) g(x)\n#define D(y) g(x)\n', 1],
+  ['#define $N(...) $F(...)', '#define C(x, y) g(x, \\\n  1)\n#define D(x) x\n', 1],
+  ['#define $N 0x10', '#define A 16\n#define B 0x10\n#define C (16)\n#define D 17\n', 3],
+  ['#define $N $A << $B', '#define A 1 << 2\n#define B (1 << 3)\n#define C 1\n', 2],
+  ['#define $N <... sizeof($T) ...>', '#define A (4 * sizeof(int))\n#define B 4\n', 1],
+  [
+    '#define $N(...) do { ... free($X); ... } while (0)',
+    '#define F(x) do { free(x); x = 0; } while (0)\n#define G(x) do { f(x); } while (0)\n',
+    1,
+  ],
+  [
+    '#define $N(...) a($X); b($X)',
+    '#define F(x) a(x); b(x)\n#define G(x) a(x); b(y)\n#define H(x) a(x)\n',
+    1,
+  ],
+  ['#define $N __attribute__((packed))', '#define A __attribute__((packed))\n#define B 1\n', 1],
+  ['#define $N ...', '#define A\n#define B 1\n', 2],
+  ['#define $N', '#define A\n#define B 1\n', 1],
+  // Fields of initialisers: further ones do not matter.
+  ['{.a = false}', 'struct s x = {.a = false, .b = 1}, y = {.b = 1}, z = {.b = 2, .a = false};\n', 2],
+  ['{.a = $V}', 'void g(void) { f((struct s){.a = 1, .b = 2}); f(&(struct s){.b = 2}); }\n', 1],
+  ['struct s $X = {.a = 1};', 'struct s x = {.a = 1, .b = 1}; struct s y = {.b = 1};\n', 1],
+  ['{.a = {.b = 1}}', 'struct s x = {.a = {.b = 1, .d = 2}, .c = 2}, y = {.a = {.d = 2}};\n', 1],
+  ['{.a.b = 1}', 'struct s x = {.a.b = 1, .c = 2}, y = {.a.c = 1};\n', 1],
+  ['{[3] = 1}', 'int x[] = {[3] = 1, [4] = 2}, y[] = {0, 1};\n', 1],
+  ['{1, 2}', 'int x[] = {1, 2, 3}, y[] = {1, 2};\n', 1],
+  ['{$X, ...}', 'int x[] = {1, 2, 3}, y[] = {1}, z[] = {};\n', 2],
+  ['{..., "a", ...}', 'char *x[] = {"x", "a", "y"}, *y[] = {"x"}; void g(void) { f((char *[]){"a"}); }\n', 2],
+  ['{ ... f(1, 2); ... }', 'void g(void) { a(); f(1, 2); }\n', 1],
+  // Types of pointers and arrays.
+  [
+    'f((char *$P))',
+    'void g(char *a, char **b, char *c[], char d, char *const e) { f(a); f(b); f(c); f(d); f(e); }\n',
+    2,
+  ],
+  ['f((char **$P))', 'void g(char *a, char **b, char ***c, const char **d) { f(a); f(b); f(c); f(d); }\n', 2],
+  [
+    'f((struct s **$P))',
+    'void g(struct s *a, struct s **b, struct s c) { f(a); f(b); f(c); f(&a); f(&c); }\n',
+    2,
+  ],
+  [
+    'f((s_t **$P))',
+    'typedef struct s s_t; void g(s_t *a, s_t **b, const s_t **c) { f(a); f(b); f(c); }\n',
+    2,
+  ],
+  ['f((const char *$P))', 'void g(char *a, const char *b, char const *c) { f(a); f(b); f(c); }\n', 2],
+  ['f((char $P[]))', 'void g(char *a, char b[3]) { char c[4]; int d[5]; f(a); f(b); f(c); f(d); }\n', 2],
+  ['f((char $P[4]))', 'void g(char *a, char b[3]) { char c[4]; f(a); f(b); f(c); }\n', 1],
+  [
+    'f((struct s *$P))',
+    'void g(struct s a, struct s **b, struct s c[2]) { f(&a); f(*b); f(b[1]); f(&c[1]); f(c[1]); }\n',
+    4,
+  ],
+  ['f((char $P))', 'void g(char *a, char **b) { f(*a); f(a[1]); f(*b); f(b[1][2]); f(**b); }\n', 4],
+];
+
 describe('patterns of C', () => {
   for (const [pattern, code, times] of BODIES) {
     it(`${pattern} is ${times} times in ${code}`.replace(/\s+/g, ' '), async () => {
@@ -336,7 +399,7 @@ describe('patterns of C', () => {
     });
   }
 
-  for (const [pattern, code, times] of FILES) {
+  for (const [pattern, code, times] of [...FILES, ...VALUES]) {
     it(`${pattern} is ${times} times in the file ${code}`.replace(/\s+/g, ' '), async () => {
       const found = await occurrences(pattern, code);
       assert.equal(found.length, times, found.join('\n'));

@@ -140,6 +140,20 @@ const BODIES: readonly Case[] = [
 
 /** Whole files. */
 const FILES: readonly Case[] = [
+  // A type without its arguments is any of them, wherever it comes from.
+  [
+    'std::vector $X = $Y;',
+    'void f() { std::vector<int> a = g(); vector<int> b = g(); std::vector c = g(); }\n',
+    2,
+  ],
+  [
+    'f((std::vector $X))',
+    'void g(std::vector<int> &a, const std::vector<T> b, std::map<T> c) { f(a); f(b); f(c); }\n',
+    2,
+  ],
+  ['class $C : public std::vector { ... };', 'class A : public std::vector<int> { int a; };\n', 1],
+  ['{.a = 1}', 'S x = {.a = 1, .b = 2}, y{.a = 1, .b = 3}; void g() { f({.a = 1, .c = 2}); }\n', 3],
+  ['#define $N "..."', '#define A "x"\n#define B 1\n', 1],
   ['#include <$H>', '#include <vector>\n#include "a.h"\n', 1],
   ['std::strcpy(...)', 'using namespace std;\nvoid f() { strcpy(a, b); }\n', 1],
   ['std::strcpy(...)', 'using std::strcpy;\nvoid f() { strcpy(a, b); }\n', 1],

@@ -87,7 +87,8 @@ function parseTogether(
   });
 }
 
-function hasError(grammar: Grammar, table: SyntaxTable, item: number): boolean {
+/** True when something at a node or below it did not parse. */
+export function hasError(grammar: Grammar, table: SyntaxTable, item: number): boolean {
   const end = at(table.next, item);
   for (let node = item; node < end; node++) {
     if (at(table.kind, node) === grammar.errorKind || table.missing[node] === 1) return true;

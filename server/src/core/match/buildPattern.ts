@@ -4,8 +4,9 @@ import { MACRO_TEXT } from '../resolve/constants.ts';
 import { compileRegex } from '../rules/regex.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { PatternContext } from '../syntax/language.ts';
-import type { Hole, PlacedHole } from './holes.ts';
+import { sourceOf, type Hole, type PlacedHole } from './holes.ts';
 import { impliedWords } from './impliedWords.ts';
+import { isUnreadKind } from './matchUnread.ts';
 import {
   BYTES_QUOTE,
   TEMPLATE_QUOTE,
@@ -70,6 +71,8 @@ export class PatternBuilder {
 
   build(node: Node): PatternNode {
     const placed = this.#holeOf(node);
+    const isUnread = isUnreadKind(this.#grammar.definition.profile, node.kind);
+    if (isUnread && (placed === undefined || placed.hole.type === 'deep')) return this.#buildUnread(node);
     // `$A` as a whole parameter or imported name binds the name, as what is done with it must agree.
     const isPart =
       placed?.hole.type === 'any' && (ONLY_PART[node.kind] ?? []).some((role) => node.part(role));
@@ -143,11 +146,17 @@ export class PatternBuilder {
         const built = this.#buildPart(child);
         return this.#isLabelled(own[own.indexOf(child) + 1]) ? built.map(openEnded) : built;
       });
-      parts.push({ role, demand, patterns });
+      parts.push({ role, demand: this.#isDesignated(node) ? 'subset' : demand, patterns });
     }
     const path = node.kind === 'member' ? this.#pathOf(node) : undefined;
     const tree: PatternNode = { type: 'tree', role: node.role, kind: node.kind, parts, path };
     return node.kind === 'for' || node.kind === 'forEach' ? anyHeader(tree) : tree;
+  }
+
+  /** `{.a = 1}`: further fields do not matter. */
+  #isDesignated({ kind, children }: Node): boolean {
+    if (kind !== 'list' || this.#grammar.definition.profile.designatedEntries !== true) return false;
+    return children.some((child) => child.kind === 'pair');
   }
 
   /** Text that a hole's form added: the type of `int {};`. */
@@ -219,6 +228,26 @@ export class PatternBuilder {
     const inner = this.#inner(hole.text, undefined);
     if (inner === undefined) return { type: 'any', role, name: undefined, declared: undefined };
     return { type: 'deep', role, inner };
+  }
+
+  /** Code that the grammar leaves unread is read as a pattern of its own; what is none is compared as text. */
+  #buildUnread(node: Node): PatternNode {
+    const { role, kind, text } = node;
+    const inside = this.#placed.filter(({ start, end }) => start >= node.start && end <= node.end);
+    let source = '';
+    let at = node.start;
+    for (const { hole, start, end } of inside) {
+      source += this.#text.slice(at, start) + sourceOf(hole);
+      at = end;
+    }
+    const inner = this.#compileInner(source + this.#text.slice(at, node.end), undefined);
+    if ('error' in inner) {
+      if (inside.length > 0) this.error ??= inner.error;
+      return { type: 'leaf', role, kind, text };
+    }
+    for (const word of inner.pattern.words) this.words.add(word);
+    const { shape } = inner.pattern;
+    return { type: 'unread', role, patterns: shape.is === 'node' ? [shape.node] : shape.sequence };
   }
 
   /** `const char *`, `$T`, `java.util.List`. */

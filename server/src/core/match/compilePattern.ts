@@ -1,4 +1,5 @@
 import { readAst } from '../ast/readAst.ts';
+import { outermostWithin } from '../ast/unread.ts';
 import type { Node } from '../ast/node.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { LanguageProfile, PatternContext } from '../syntax/language.ts';
@@ -380,19 +381,6 @@ function isAddedOperator(node: Node, placed: readonly PlacedHole[]): boolean {
     node.parent?.kind === 'binary' &&
     placed.some((hole) => hole.start <= node.start && node.end <= hole.nameStart && node.start < node.end)
   );
-}
-
-/** Nodes that begin in the text from `start` to `textEnd`, end at `end` at the latest, and lie in no other such node. */
-function outermostWithin(nodes: readonly Node[], start: number, textEnd: number, end: number): Node[] {
-  const roots: Node[] = [];
-  for (let index = 1; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (!node || node.start < start || node.start >= textEnd) continue;
-    if (node.end > end || node.end === node.start) continue;
-    roots.push(node);
-    index = node.last;
-  }
-  return roots;
 }
 
 function shorten(text: string): string {

@@ -1,11 +1,12 @@
 import { isHighEntropy } from '../analysis/entropy.ts';
 import { isRedosProne } from '../analysis/redos.ts';
 import type { Node } from '../ast/node.ts';
+import { parsePiece } from '../ast/unread.ts';
 import type { Span } from '../base/range.ts';
 import type { ComparisonValue } from '../rules/comparison.ts';
 import { evaluateComparison } from '../rules/comparisonEvaluate.ts';
 import { literalValue } from '../rules/comparisonLiteral.ts';
-import { freeTree, parseText } from '../syntax/syntaxTree.ts';
+import { freeTree } from '../syntax/syntaxTree.ts';
 import { lookUp, merge, STRING_KEY, type Binding, type Bindings } from './bindings.ts';
 import { Code } from './code.ts';
 import type { CompiledCondition, RegexCondition } from './compileRule.ts';
@@ -13,6 +14,7 @@ import { evaluate, type Evaluation } from './evaluate.ts';
 import { factsHold } from './factConditions.ts';
 import type { Hit } from './hit.ts';
 import { mayBeConstant } from './matchNode.ts';
+import { isUnreadKind } from './matchUnread.ts';
 import { declaredTypeMatches } from './types.ts';
 
 /** @returns the hit when the condition holds, once for each way in which it adds bindings; otherwise nothing */
@@ -64,18 +66,23 @@ function patternHolds(
 ): readonly Hit[] {
   const { formula, isOwn } = condition;
   // What is imported under another name is asked for under its own.
-  const grammar = condition.grammar ?? (binding.text === undefined ? undefined : context.code.syntax.grammar);
-  const content = binding.text ?? (grammar && contentOf(context, binding));
+  const unread = condition.grammar === undefined && isUnread(context, binding);
+  const isText = binding.text !== undefined || unread;
+  const grammar = condition.grammar ?? (isText ? context.code.syntax.grammar : undefined);
+  const written = context.code.text.slice(binding.start, binding.end);
+  const content = binding.text ?? (unread ? written : grammar && contentOf(context, binding));
   if (grammar && (content !== undefined || !isOwn)) {
-    const text = content ?? context.code.text.slice(binding.start, binding.end);
-    const syntax = parseText(grammar, text);
+    const text = content ?? written;
+    const { syntax, from } = parsePiece(grammar, text);
     try {
-      const subject = { start: 0, end: text.length, bindings: undefined };
+      const subject = { start: from, end: from + text.length, bindings: undefined };
       const inner = evaluate({ ...context, code: Code.of(syntax), subject }, formula);
+      const within = inner.filter(({ start, end }) => start >= subject.start && end <= subject.end);
       const place = placeOfText(context, binding, text);
+      const base = typeof place === 'number' ? place - from : place;
       return distinctWays(
         hit,
-        inner.map(({ bindings }) => bindingsOutside(bindings, text, place)),
+        within.map(({ bindings }) => bindingsOutside(bindings, syntax.text, base)),
       );
     } finally {
       freeTree(syntax);
@@ -90,6 +97,12 @@ function patternHolds(
     hit,
     within.map(({ bindings }) => bindings),
   );
+}
+
+/** True for code that is not read with its file: the value of a `#define`, or a part of it. */
+function isUnread({ code }: Evaluation, { node }: Binding): boolean {
+  if (node === undefined) return false;
+  return isUnreadKind(code.grammar.definition.profile, node.kind) || code.ast.nodes[node.index] !== node;
 }
 
 /** The hit with what each way in which the formula holds has bound; without metavariables of its own a formula holds in one way. */

@@ -52,9 +52,13 @@ export function matchEquivalent(
       if (expression && node.role === 'statements') matchNode(context, expression, node, bindings, found);
       return;
     }
-    case 'member':
-      matchMember(context, pattern, node, bindings, found);
+    case 'member': {
+      // A name may stand for a type with arguments that the pattern leaves out.
+      const base = node.kind === 'genericType' ? node.part('base') : undefined;
+      if (base) matchNode(context, pattern, base, bindings, found);
+      else matchMember(context, pattern, node, bindings, found);
       return;
+    }
     case 'tuple': {
       // Go: `return ..., err` is also `return err`.
       const isLonely = (node.role === 'value' || node.role === 'target') && node.parent?.kind !== 'pair';
@@ -64,6 +68,11 @@ export function matchEquivalent(
         matchList(context, patterns, 0, [node], 0, bindings, found);
       return;
     }
+    case 'list':
+      // C: `{.a = 1}` is also that of `(struct s){.a = 1}`.
+      if (node.kind === 'record' && context.code.grammar.definition.profile.designatedEntries === true)
+        matchRenamed(context, pattern, { elements: 'fields' }, node, bindings, found);
+      return;
     case 'pair':
       matchLabeled(context, pattern, node, bindings, found);
       return;

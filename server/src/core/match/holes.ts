@@ -20,6 +20,14 @@ export interface HoledText {
   readonly code: string;
 }
 
+/** A hole as a pattern may write it. */
+export function sourceOf(hole: Hole): string {
+  if (hole.type === 'deep') return `<... ${hole.text} ...>`;
+  if (hole.type === 'ellipsis') return hole.name ?? '...';
+  const { name = '$_', declaredType } = hole;
+  return declaredType === undefined ? name : `(${declaredType} ${name})`;
+}
+
 /** A hole in the text that is given to the parser. */
 export interface PlacedHole {
   readonly hole: Hole;
@@ -32,7 +40,7 @@ export interface PlacedHole {
 
 const TYPE = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:<[^()<>]*>)?\\??`;
 const TYPED = new RegExp(
-  String.raw`\(\s*((?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*\)`,
+  String.raw`\(\s*((?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*((?:\[\w*\]\s*)*)\)`,
   'y',
 );
 const TYPED_AFTER =
@@ -241,7 +249,8 @@ function typedAt(
   const before = matchAt(TYPED, pattern, at);
   const match = before ?? matchAt(TYPED_AFTER, pattern, at) ?? matchAt(TYPED_BESIDE, pattern, at);
   const name = before ? match?.[2] : match?.[1];
-  const type = before ? match?.[1] : match?.[2];
+  // C writes the size of an array behind the name: `(char $X[8])` is `(char[8] $X)`.
+  const type = before ? `${before[1] ?? ''}${before[3] ?? ''}` : match?.[2];
   if (match === undefined || name === undefined || type === undefined) return undefined;
   if (OPERATION.test(match[0])) return undefined;
   // `(struct $T)` casts to a type that is named.

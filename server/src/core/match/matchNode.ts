@@ -10,6 +10,7 @@ import { matchEquivalent } from './equivalences.ts';
 import { sameLeaf } from './leaves.ts';
 import { matchImport } from './matchImport.ts';
 import { matchParts } from './matchParts.ts';
+import { matchUnread } from './matchUnread.ts';
 import { matchBinary } from './operands.ts';
 import { BYTES_QUOTE, TEMPLATE_QUOTE, partsOf, type PatternNode, type TreePattern } from './pattern.ts';
 import { declaredTypeMatches } from './types.ts';
@@ -67,6 +68,9 @@ export function matchNode(
       return;
     case 'leaf':
       if (sameLeaf(context, pattern, node)) found(bindings);
+      return;
+    case 'unread':
+      matchUnread(context, pattern.patterns, node, bindings, found);
       return;
     case 'tree':
       matchTree(context, pattern, node, bindings, found);

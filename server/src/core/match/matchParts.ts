@@ -66,7 +66,7 @@ function matchPart(
 
 /** False where a list must hold no more than the pattern writes. */
 function isLoose({ options }: MatchContext, role: string | undefined, { kind }: Node): boolean {
-  if (role === 'fields') return options.implicit_ellipsis;
+  if (role === 'fields' || role === 'elements') return options.implicit_ellipsis;
   return role !== 'attributes' || kind !== 'element' || options.xml_attrs_implicit_ellipsis;
 }
 

@@ -42,6 +42,8 @@ export type PatternNode =
       /** `b"x"`, which is another value than `"x"`. */
       readonly isBytes?: true;
     }
+  /** Code in a leaf that the grammar leaves unread, the value of a `#define`: an expression, or statements. */
+  | { readonly type: 'unread'; readonly role: string; readonly patterns: readonly PatternNode[] }
   | TreePattern;
 
 /** How literals begin that are templates even when they have nothing to fill in: `f"`, `` ` ``, `$@"`. */

@@ -63,6 +63,7 @@ function candidates(code: Code, pattern: PatternNode, options: RuleOptions): rea
     case 'any':
     case 'deep':
     case 'ellipsis':
+    case 'unread':
       return code.nodes().filter((node) => node === subject || isExpression(node));
   }
 }
@@ -116,6 +117,7 @@ const NONE: readonly string[] = [];
 const CALLEE_ROLE: Readonly<Record<string, string>> = { call: 'callee', new: 'type', annotation: 'name' };
 const EQUIVALENT_KINDS: Readonly<Record<string, readonly string[]>> = {
   call: ['annotation'],
+  list: ['record'],
   assign: ['variable', 'pair'],
   function: ['variable', 'assign', 'pair'],
   lambda: ['function'],

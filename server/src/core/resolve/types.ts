@@ -25,6 +25,11 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
     const text = ast.text.slice(type.start, type.end);
     return { type, text: names[0] ?? text, names: [...new Set([text, ...names])], modifiers };
   };
+  /** What a pointer leads to, and what an array holds. */
+  const elementOf = (of: DeclaredType | undefined, kinds: ReadonlySet<string>): DeclaredType | undefined => {
+    const base = of?.type && kinds.has(of.type.kind) ? of.type.part('base') : undefined;
+    return base && declared(base, of?.modifiers ?? []);
+  };
   /** `new(T)`, `make(T)` and `string(x)` of Go. */
   const madeOfType = (call: Node, callee: Node): DeclaredType | undefined => {
     const [type] = call.parts('arguments');
@@ -72,9 +77,20 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
         return { type: undefined, text: 'int', names: ['int'], modifiers: [] };
       case 'unary': {
         const operand = expression.part('operand');
-        if (operand && expression.part('operator')?.text === 'post!!') return of(operand, depth + 1);
-        if (operand?.kind !== 'record' || expression.part('operator')?.text !== '&') return undefined;
-        return pointerTo(of(operand, depth + 1));
+        switch (operand && expression.part('operator')?.text) {
+          case 'post!!':
+            return operand && of(operand, depth + 1);
+          case '&':
+            return pointerTo(operand && of(operand, depth + 1));
+          case '*':
+            return elementOf(operand && of(operand, depth + 1), POINTERS);
+          default:
+            return undefined;
+        }
+      }
+      case 'index': {
+        const object = expression.part('object');
+        return elementOf(object && of(object, depth + 1), POINTERS_AND_ARRAYS);
       }
       case 'binary': {
         // `"a" + x` is a string, whatever `x` is.
@@ -143,6 +159,9 @@ function pointerTo(declared: DeclaredType | undefined): DeclaredType | undefined
   const pointer = new Node('pointerType', type.start, type.end, type.raw, [base]);
   return { ...declared, type: pointer, text: `*${declared.text}`, names: [] };
 }
+
+const POINTERS: ReadonlySet<string> = new Set(['pointerType']);
+const POINTERS_AND_ARRAYS: ReadonlySet<string> = new Set(['pointerType', 'arrayType']);
 
 /** Types of Rust begin with a capital letter, modules do not. */
 function isTypeName(node: Node): boolean {

@@ -96,6 +96,8 @@ export interface LanguageProfile {
    * `parsed` puts what stands between the node's brackets into such a frame.
    */
   readonly tokenFrames?: readonly TokenFrame[];
+  /** Kinds of leaves whose text is code that the grammar leaves unread: the value of a `#define`. It is read where a pattern asks for it. */
+  readonly unread?: readonly string[];
   /**
    * Texts that may stand for `...` in a pattern, `{}` being an identifier, the likeliest first: `{};` as a statement, `int {};` as a
    * member. Which one fits where is found by parsing.
@@ -140,6 +142,8 @@ export interface LanguageProfile {
   readonly reservedWords?: readonly string[];
   /** The key of a record is the same with and without quotes (JavaScript). */
   readonly quotedKeys?: boolean;
+  /** An entry of a list may say which one it is, `{.a = 1}` of C: a list with such entries is a record. */
+  readonly designatedEntries?: boolean;
   /** A `case` runs on into the next one unless it leaves (C, JavaScript). */
   readonly caseFalls?: boolean;
   /** Words that begin a type whose last member the grammar does not see to end before the brace in its line: see `memberEnds.ts`. */
