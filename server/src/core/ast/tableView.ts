@@ -187,7 +187,7 @@ export class TableView {
       case 'kind':
         return this.everyChildOf(node).filter((child) => step.kinds.includes(this.kind(child)));
       case 'tokens':
-        return this.childrenOf(node).filter((child) => !grammar.isNamed(this.kind(child)));
+        return this.childrenOf(node).filter((child) => this.#weight(child) < NAMED);
       case 'named':
         return this.namedChildrenOf(node);
       case 'unfielded':
@@ -200,7 +200,7 @@ export class TableView {
       }
       case 'tokenAt': {
         const child = this.childrenOf(node).at(step.index);
-        return child === undefined || grammar.isNamed(this.kind(child)) ? [] : [child];
+        return child === undefined || this.#weight(child) === NAMED ? [] : [child];
       }
       case 'ifText':
         return this.textOf(node) === step.text ? [node] : [];
@@ -209,7 +209,7 @@ export class TableView {
         const sibling = this.#siblingOf(node, step.step === 'next' ? 1 : -1);
         if (sibling === undefined) return [];
         const kind = this.kind(sibling);
-        return (step.kinds?.includes(kind) ?? grammar.isNamed(kind)) ? [sibling] : [];
+        return (step.kinds?.includes(kind) ?? this.#weight(sibling) === NAMED) ? [sibling] : [];
       }
       case 'run':
         return this.#runBetween(node, step.from, step.to);

@@ -39,6 +39,7 @@ export interface Roles {
   readonly modifiers: ReadonlySet<number>;
   readonly units: ReadonlyMap<number, 'function' | 'type' | 'declaration'>;
   readonly madeUp: ReadonlySet<number>;
+  readonly valueTokens: ReadonlySet<number>;
 }
 
 /** @returns the grammar, and the names in the profile that the grammar does not know */
@@ -100,6 +101,9 @@ export function grammarOf(
         Object.entries(profile.units).map(([name, unitKind]) => [checked(kind(name), name), unitKind]),
       ),
       madeUp: setOf(profile.madeUp ?? []),
+      valueTokens: new Set(
+        (profile.valueTokens ?? []).flatMap((name) => allByName.get(name) ?? [checked(-1, name)]),
+      ),
     },
   };
   return { grammar, unknown };

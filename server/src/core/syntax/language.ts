@@ -107,6 +107,8 @@ export interface LanguageProfile {
   readonly patternContexts: readonly PatternContext[];
   /** Kinds that the grammar puts where nothing is written, and asks for: they are no error of a pattern (`@A()` of Swift). */
   readonly madeUp?: readonly string[];
+  /** Tokens that stand where a value does, and count as the grammar's named nodes do among their siblings (`this` of C#). */
+  readonly valueTokens?: readonly string[];
   /** What a pattern may not have, as code reads without it: a regex in which `^` begins a line, and the reason for people. */
   readonly notInPatterns?: { readonly text: string; readonly reason: string };
   /** Where a declared name is known: in its block (C, Java, `let`), or in the whole function (Python). */

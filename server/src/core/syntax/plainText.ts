@@ -50,6 +50,7 @@ export function plainTextGrammar(): Grammar {
       modifiers: new Set(),
       units: new Map(),
       madeUp: new Set(),
+      valueTokens: new Set(),
     },
   };
 }
