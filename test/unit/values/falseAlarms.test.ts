@@ -322,6 +322,24 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'struct n { struct n *next; }; void f(void) { struct n *r = malloc(sizeof *r); if (r) { free(r); } else puts(""); while (r) { struct n *next = r->next; free(r); r = next; } }',
     'use-after-free',
   ],
+  [
+    'threads that were started, counted in a loop that may be left',
+    'int start(int *); void f(void) { int t[4]; int n = 0; for (int i = 0; i < 4; i++) { if (start(&t[i]) != 0) break; n++; } for (int j = 0; j < n; j++) use(t[j]); }',
+    'int start(int *); void f(void) { int t[4]; int n = 0; for (int i = 0; i < 4; i++) { if (start(&t[i]) != 0) break; n++; } use(t[4]); }',
+    'out-of-bounds-read',
+  ],
+  [
+    'an option with a length that is compared with what is left',
+    'static int g(const uint8_t *o, size_t len) { size_t i = 0; while (i < len) { uint8_t n; if (len - i < 2) return -1; n = o[i + 1]; if (n < 2 || n > len - i) return -1; if (n == 4) return o[i + 3]; i += n; } return 0; } int main(void) { uint8_t b[40]; size_t n = fread(b, 1, 40, stdin); return g(b, n); }',
+    'static int g(const uint8_t *o, size_t len) { size_t i = 0; while (i < len) { uint8_t n; if (len - i < 2) return -1; n = o[i + 1]; if (n < 2) return -1; if (n == 4) return o[i + 3]; i += n; } return 0; } int main(void) { uint8_t b[40]; size_t n = fread(b, 1, 40, stdin); return g(b, n); }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a part of a text, copied',
+    'void f(const char *s) { const char *e = strchr(s, 61); if (!e) return; char *k = strndup(s, (size_t)(e - s)); if (!k) return; puts(k); free(k); }',
+    'void f(const char *s) { const char *e = strchr(s, 61); if (!e) return; char *k = malloc((size_t)(e - s) + 1); if (!k) return; puts(k); free(k); }',
+    'uninitialized-read',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -2,14 +2,13 @@ import type { Node } from '../ast/node.ts';
 import { keyOf } from './results.ts';
 import { maximum, narrow } from './constraints.ts';
 import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
-import { numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
+import { numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
 import { DESCRIPTOR, isMemory, type Returned } from './models.ts';
 import { release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
 import { memoryWith, targetAt, freshMemory, intValue, pointerTo, type Fill, type State } from './state.ts';
-import { stringLength } from './strings.ts';
 import { MAX_TEXT } from './world.ts';
 
 /** The family of what is gone when the function is over. */
@@ -93,11 +92,8 @@ export function allocate(
     if (returned.family === STACK && of !== undefined) checkStack(frame, at, of, node);
     const made = (path: State, nullness: number | undefined): Result => {
       const object = newBlock(call, path, returned, of, nullness);
-      if (returned.copyOf !== undefined) {
-        const from = values[returned.copyOf]?.value;
-        const length = from && stringLength(frame, path, from, node, false);
-        if (length !== undefined) noteString(frame.run.world, path, targetAt(object, ZERO), length);
-      }
+      if (returned.copyOf !== undefined && of !== undefined)
+        noteString(frame.run.world, path, targetAt(object, ZERO), plus(of, -1));
       return {
         state: path,
         value: pointerTo(object, ZERO, nullness),

@@ -3,6 +3,7 @@ import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
   isExact,
+  plus,
   sameLinear,
   scaleLinear,
   subtractLinear,
@@ -47,6 +48,9 @@ export interface Joined {
   readonly free: () => FreeSymbols;
 }
 
+/** Numbers that are put together: among more, it is not looked for those that belong together. */
+const MAX_TIES = 16;
+
 /** More targets of one pointer are not followed. */
 const MAX_TARGETS = 4;
 
@@ -71,6 +75,13 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
         if (affine === undefined) continue;
         each.uses++;
         return affine;
+      }
+    else if (merged.length <= MAX_TIES)
+      for (const each of merged) {
+        const tied = asFarAs(each, x, y);
+        if (tied === undefined) continue;
+        each.uses++;
+        return tied;
       }
     // The bounds of a sum may lie outside of its type, although the sum does not.
     const least = limits?.[0] ?? -Infinity;
@@ -363,6 +374,15 @@ function affineOf({ left, symbol, step }: Merged, x: Linear, own: number): Linea
   const scaled = scaleLinear(left, factor);
   const rest = scaled && subtractLinear(x, scaled);
   return rest && addLinear(rest, symbolLinear(symbol), factor);
+}
+
+/** The second number as so much more than the first, when it is that on both paths: one of them may be known better on one. */
+function asFarAs({ left, right, symbol }: Merged, x: Linear, y: Linear): Linear | undefined {
+  const more = subtractLinear(x, left);
+  const moreThere = subtractLinear(y, right);
+  if (more === undefined || more.terms.length > 0) return undefined;
+  const isSame = moreThere?.terms.length === 0 && moreThere.constant === more.constant;
+  return isSame ? plus(symbolLinear(symbol), more.constant) : undefined;
 }
 
 function sameMarks(a: Memory['marks'], b: Memory['marks']): boolean {

@@ -83,7 +83,7 @@ export type Returned =
       readonly fails: boolean;
       /** The block that is taken over: `realloc`. */
       readonly replaces: number | undefined;
-      /** A copy of this string. */
+      /** A copy of this string, as long as there is room for in the block. */
       readonly copyOf: number | undefined;
       readonly reason: 'allocation' | 'result';
     }
