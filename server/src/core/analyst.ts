@@ -13,7 +13,7 @@ import {
   type AnalysisSettings,
 } from './facts/analyseFile.ts';
 import type { FileFacts, SkippedFile } from './facts/fileFacts.ts';
-import { usesIn } from './headers/declarations.ts';
+import { usesIn, type FileUses } from './headers/declarations.ts';
 import type { FunctionFinder } from './flow/functionFinder.ts';
 import type { SharedFile } from './flow/shared.ts';
 import type { HeaderIndex } from './headers/headerIndex.ts';
@@ -68,8 +68,12 @@ export type AnalysisScope = 'all' | 'findings' | 'trace';
 export interface Analyst {
   /** Analyses a text. Never throws: one bad file never takes the rest down, it is named as not analysed. */
   analyse(path: string, text: string, scope?: AnalysisScope): Analysis;
-  /** What is known of a file of this language before it is parsed. */
-  preprocessingFor(path: string, text: string, grammar: Grammar): Preprocessing;
+  /**
+   * What is known of a file of this language before it is parsed.
+   *
+   * @param uses what it asks other files for, when that is known already
+   */
+  preprocessingFor(path: string, text: string, grammar: Grammar, uses?: FileUses): Preprocessing;
   /** The language of a file, by its ending, its text, and by what includes it. */
   languageOf(path: string, text: string): LanguageDefinition | undefined;
   /** The grammar of a file, when it is loaded. */
@@ -133,9 +137,14 @@ export function createAnalyst(options: AnalystOptions): Analyst {
     otherFiles: followed.has(grammar.definition.id) ? otherFiles : undefined,
   });
 
-  const preprocessingFor = (path: string, text: string, { definition }: Grammar): Preprocessing => {
+  const preprocessingFor = (
+    path: string,
+    text: string,
+    { definition }: Grammar,
+    counted?: FileUses,
+  ): Preprocessing => {
     if (definition.dialect === undefined) return NO_PREPROCESSING;
-    const uses = usesIn(text);
+    const uses = counted ?? usesIn(text);
     return { macros, known, uses, outside: headers.outsideOf(path, uses) };
   };
 

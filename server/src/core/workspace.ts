@@ -36,7 +36,7 @@ import type { TraceGraph } from './trace/traceGraph.ts';
 import type { CommentText } from './trace/unit.ts';
 import type { Change } from './workspaceChange.ts';
 import { keepText, rangesNow } from './workspaceElsewhere.ts';
-import { openedFile, parseOpen, type OpenFile } from './workspaceFile.ts';
+import { openedFile, parseOpen, usesOf, type OpenFile } from './workspaceFile.ts';
 
 export type { Change } from './workspaceChange.ts';
 
@@ -344,7 +344,7 @@ class CoreWorkspace implements Workspace {
       this.#setAnalysis(path, withoutGrammar(path, this.#analyst.languageOf(path, open.text)));
       return;
     }
-    const preprocessing = this.#analyst.preprocessingFor(path, open.text, grammar);
+    const preprocessing = this.#analyst.preprocessingFor(path, open.text, grammar, usesOf(open, grammar));
     if (open.outside !== preprocessing.outside.key) open.cache = emptyAnalysisCache();
     open.outside = preprocessing.outside.key;
     const analysis = attempt(path, () => {

@@ -1,6 +1,8 @@
 import type { TextChange } from './base/textChange.ts';
 import type { TextEdit } from './base/textEdits.ts';
 import { emptyAnalysisCache, forgetDoubtful, type AnalysisCache } from './facts/analyseFile.ts';
+import { countedUses, type CountedUses } from './headers/countedUses.ts';
+import type { FileUses } from './headers/declarations.ts';
 import type { Grammar } from './syntax/grammar.ts';
 import {
   editFile,
@@ -20,6 +22,8 @@ export interface OpenFile {
   incremental: boolean;
   /** It is to be as a fresh parse reads it. */
   settles: boolean;
+  /** What it asks other files for. */
+  uses: CountedUses | undefined;
   /** Key of what it knew of other files. */
   outside: string;
   /** What is known of its functions; emptied when the rules change. */
@@ -37,11 +41,19 @@ export function openedFile(text: string): OpenFile {
     parsed: undefined,
     incremental: false,
     settles: false,
+    uses: undefined,
     outside: '',
     cache: emptyAnalysisCache(),
     earlier: new Map(),
     stale: true,
   };
+}
+
+/** What an open file asks other files for; undefined of a language without headers. */
+export function usesOf(open: OpenFile, { definition }: Grammar): FileUses | undefined {
+  if (definition.dialect === undefined) return undefined;
+  open.uses = countedUses(open.text, open.uses);
+  return open.uses.uses;
 }
 
 /**

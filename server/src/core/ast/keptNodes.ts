@@ -65,9 +65,12 @@ export class KeptNodes {
     return node;
   }
 
-  /** The nodes of a subtree that was taken over, in preorder; undefined for any other node. */
-  nodesBelow(node: Node): readonly Node[] | undefined {
-    return this.#taken.has(node) ? this.#earlier.ast.nodes.slice(node.index, node.last + 1) : undefined;
+  /** Where the nodes of a subtree that was taken over stand among the earlier ones, in preorder; undefined for any other node. */
+  nodesBelow(
+    node: Node,
+  ): { readonly earlier: readonly Node[]; readonly first: number; readonly last: number } | undefined {
+    if (!this.#taken.has(node)) return undefined;
+    return { earlier: this.#earlier.ast.nodes, first: node.index, last: node.last };
   }
 
   /** A function is all that its node of the table was read as, and was read from nothing else. */

@@ -14,7 +14,10 @@ export function numberNodes(root: Node, kept?: KeptNodes): Node[] {
     const below = kept?.nodesBelow(node);
     if (below !== undefined) {
       const by = nodes.length - node.index;
-      for (const each of below) {
+      const { earlier, first, last } = below;
+      for (let index = first; index <= last; index++) {
+        const each = earlier[index];
+        if (each === undefined) continue;
         each.index += by;
         each.last += by;
         nodes.push(each);

@@ -8,9 +8,6 @@ import type { CommentText, Unit } from '../trace/unit.ts';
 /** Names longer than this are cut: generated code can have huge declarators. */
 const MAX_NAME = 200;
 
-/** Sibling functions inside one function that are looked past to find the enclosing one. */
-const MAX_NESTED = 200;
-
 export interface UnitsOfFile {
   /** The file itself first, then in the order of the text. */
   readonly units: readonly Unit[];
@@ -38,7 +35,9 @@ export function unitsOf(
     },
   ];
   const unitOfNode = new Map<number, number>();
-  const functions: { start: number; end: number; unit: number }[] = [];
+  const functions: FunctionSpan[] = [];
+  /** The last function of the list that may be around the node at hand. */
+  let inside = -1;
   const commentNodes: number[] = [];
   const role = rolesByKind(grammar);
   /** Declarations inside a function are no units: up to here, only functions count. */
@@ -56,7 +55,10 @@ export function unitsOf(
     const span = { start: at(table.start, node), end: at(table.end, node) };
     unitOfNode.set(node, units.length);
     if (what === 'function') {
-      functions.push({ ...span, unit: units.length });
+      while (inside >= 0 && span.start >= (functions[inside]?.end ?? 0))
+        inside = functions[inside]?.outer ?? -1;
+      functions.push({ ...span, unit: units.length, outer: inside });
+      inside = functions.length - 1;
       functionEnd = Math.max(functionEnd, at(table.next, node));
     }
     units.push({
@@ -101,17 +103,20 @@ function rolesByKind(grammar: Grammar): readonly (KindRole | undefined)[] {
   return roles;
 }
 
+interface FunctionSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly unit: number;
+  /** Place in the list of the function around it; -1 when there is none. */
+  readonly outer: number;
+}
+
 /** The last function that starts at or before the offset and still holds it; functions may nest, and are in text order. */
-function innermost(
-  functions: readonly { start: number; end: number; unit: number }[],
-  offset: number,
-): number {
+function innermost(functions: readonly FunctionSpan[], offset: number): number {
   const count = partitionPoint(functions.length, (index) => (functions[index]?.start ?? 0) <= offset);
-  for (let index = count - 1; index >= 0; index--) {
+  for (let index = count - 1; index >= 0; index = functions[index]?.outer ?? -1) {
     const each = functions[index];
-    if (each === undefined) break;
-    if (offset < each.end) return each.unit;
-    if (count - index > MAX_NESTED) break;
+    if (each !== undefined && offset < each.end) return each.unit;
   }
   return 0;
 }

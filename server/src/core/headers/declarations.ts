@@ -69,11 +69,13 @@ export function usesIn(text: string): FileUses {
   return { includes: includesIn(text), calls: callsIn(text) };
 }
 
-/** Names in front of a parenthesis, in comments and strings too. */
 function callsIn(text: string): readonly string[] {
-  const names = new Set<string>();
-  for (const [, name = ''] of text.matchAll(CALL)) names.add(name);
-  return [...names].sort();
+  return [...new Set(callsOf(text))].sort();
+}
+
+/** Names in front of a parenthesis, in comments and strings too, as often as they stand there. */
+export function* callsOf(text: string): Generator<string> {
+  for (const [, name = ''] of text.matchAll(CALL)) yield name;
 }
 
 const CALL = /\b(?!(?:if|for|while|switch|return|sizeof|defined)\b)([A-Za-z_]\w*)\s*\(/g;

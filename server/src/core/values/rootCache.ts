@@ -84,6 +84,7 @@ const codes = new WeakMap<Node, string>();
 
 /** Nodes inside of functions that other functions see: types, constants, macros. */
 const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
+const NO_EVENTS: readonly FactEvent[] = [];
 const CHANGES: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--', '&']);
 
 /** Compares a file with what was known of it. */
@@ -153,33 +154,54 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   };
   const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
     position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
+  const eventAt = (event: StoredEvent): readonly FactEvent[] => {
+    const node = nodeAt(event.node);
+    const related = event.related.flatMap(({ node: at, message }) => {
+      const place = nodeAt(at);
+      return place === undefined ? [] : [{ node: place, message }];
+    });
+    return node === undefined ? [] : [{ ...event, node, related }];
+  };
   const after = new Map<number, CachedRoot>();
   const isSame = ({ position, code }: CachedFunction): boolean => codeAt(position) === code;
   const holds = (root: CachedRoot): boolean => root.functions.every(isSame) && root.skipped.every(isSame);
+  // The keys are long: they are compared once.
+  let isSameRest = cache.restKey === restKey;
+  const isSameBeside = cache.beside?.restKey === restKey;
+  /** What a cache knows, when it still holds. */
+  const knownIn = (
+    each: RootCache | undefined,
+    position: number,
+    withValues: boolean,
+  ): CachedRoot | undefined => {
+    const root = each?.roots.get(position);
+    return root === undefined || (withValues && root.seen === undefined) || !holds(root) ? undefined : root;
+  };
+  const nodesAt = (places: readonly CachedFunction[]): readonly Node[] => {
+    const found: Node[] = [];
+    for (const { position } of places) {
+      const node = functions[position];
+      if (node !== undefined) found.push(node);
+    }
+    return found;
+  };
   return {
     addressOf,
     nodeAt,
     known: (root, withValues) => {
       const position = positionOf(root);
       if (functions[position] !== root) return undefined;
-      const found = [cache, cache.beside]
-        .map((each) => (each?.restKey === restKey ? each.roots.get(position) : undefined))
-        .find((each) => each !== undefined && holds(each) && !(withValues && each.seen === undefined));
+      const found =
+        (isSameRest ? knownIn(cache, position, withValues) : undefined) ??
+        (isSameBeside ? knownIn(cache.beside, position, withValues) : undefined);
       if (found === undefined) return undefined;
       after.set(position, found);
       return {
-        visited: found.functions.flatMap((each) => functions[each.position] ?? []),
-        skipped: found.skipped.flatMap((each) => functions[each.position] ?? []),
+        visited: nodesAt(found.functions),
+        skipped: nodesAt(found.skipped),
         incomplete: found.incomplete,
         seen: found.seen,
-        events: found.events.flatMap((event) => {
-          const node = nodeAt(event.node);
-          const related = event.related.flatMap(({ node: at, message }) => {
-            const place = nodeAt(at);
-            return place === undefined ? [] : [{ node: place, message }];
-          });
-          return node === undefined ? [] : [{ ...event, node, related }];
-        }),
+        events: found.events.length === 0 ? NO_EVENTS : found.events.flatMap(eventAt),
       };
     },
     note: (root, { visited, skipped, events, seen, incomplete }) => {
@@ -206,8 +228,9 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
       });
     },
     finish: () => {
-      cache.roots = cache.restKey === restKey ? new Map([...cache.roots, ...after]) : after;
+      cache.roots = isSameRest ? new Map([...cache.roots, ...after]) : after;
       cache.restKey = restKey;
+      isSameRest = true;
     },
   };
 }

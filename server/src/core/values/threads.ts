@@ -53,6 +53,9 @@ export function dataRaces(
 
 function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<string, Started> {
   const started = new Map<string, Started>();
+  let mayStart = false;
+  for (const name of starts.keys()) mayStart ||= ast.text.includes(name);
+  if (!mayStart) return started;
   for (const call of nodesOfKind(ast, 'call')) {
     const position = starts.get(call.part('callee')?.text ?? '');
     if (position === undefined) continue;
