@@ -150,6 +150,8 @@ export interface LanguageProfile {
   readonly caseFalls?: boolean;
   /** Words that begin a type whose last member the grammar does not see to end before the brace in its line: see `memberEnds.ts`. */
   readonly memberEnds?: readonly string[];
+  /** Keywords that may name an attribute of JSX, where the grammar does not take them for names: see `attributeNames.ts`. */
+  readonly keywordAttributes?: readonly string[];
   /** Sign before a name that stands for its value inside of a string, where the grammar leaves it text: Kotlin's `$`. */
   readonly interpolatedNames?: string;
   /** Macros in whose text `{name}` stands for the value of the name: `format` of Rust. */

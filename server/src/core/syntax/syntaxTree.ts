@@ -3,6 +3,7 @@ import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 import { LineIndex } from '../base/lineIndex.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
+import { withAttributeNames } from './attributeNames.ts';
 import type { Grammar } from './grammar.ts';
 import { withMemberEnds } from './memberEnds.ts';
 import { readPlainText } from './plainText.ts';
@@ -37,7 +38,7 @@ export function parseText(
   outside = NOTHING_OUTSIDE,
 ): SyntaxTree {
   if (grammar.runtime === undefined) return readPlainText(grammar, text);
-  const given = withEnds(grammar, parsed);
+  const given = repaired(grammar, parsed);
   const tree = parseWith(grammar.runtime.parser, grammar, given, null);
   return {
     grammar,
@@ -53,7 +54,7 @@ export function parseText(
 /** Parses what changed between two texts. The old tree is freed: it must not be used any more. */
 export function editTree(old: SyntaxTree, text: string, given = text, outside = NOTHING_OUTSIDE): SyntaxTree {
   const { tree, grammar } = old;
-  const parsed = withEnds(grammar, given);
+  const parsed = repaired(grammar, given);
   if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
   const lines = new LineIndex(text);
   const change = changeBetween(old.parsed, parsed);
@@ -99,9 +100,11 @@ export function freeTree(syntax: SyntaxTree): void {
   syntax.grammar.liveTrees--;
 }
 
-function withEnds({ definition }: Grammar, text: string): string {
-  const { memberEnds } = definition.profile;
-  return memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
+/** What the grammar is given for a text, so that it sees what it would not. */
+function repaired({ definition }: Grammar, text: string): string {
+  const { memberEnds, keywordAttributes } = definition.profile;
+  const ended = memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
+  return keywordAttributes === undefined ? ended : withAttributeNames(ended, keywordAttributes);
 }
 
 function parseWith(parser: Parser, grammar: Grammar, text: string, old: Tree | null): Tree {
