@@ -250,4 +250,17 @@ describe('patterns of C++', () => {
       assert.equal(found.length, times, found.join('\n'));
     });
   }
+
+  it('match nothing in C where they are no C, and the rest of their rule runs', async () => {
+    const formula =
+      'patterns:\n  - pattern-either:\n      - pattern: std::free($X)\n      - pattern: free($X)\n  - pattern-not: delete $X;\n' +
+      '  - metavariable-type: {metavariable: $X, types: ["std::string", "char *"]}';
+    const code = 'void f(char *p, int *q) { free(p); free(q); }';
+    assert.deepEqual(await matches(formula, code, 'c', 'c, cpp'), ['free(p)']);
+    assert.deepEqual(await matches(formula, `${code} void g(char *r) { std::free(r); }`, 'cpp', 'c, cpp'), [
+      'free(p)',
+      'std::free(r)',
+    ]);
+    await assert.rejects(matches(formula, code, 'c'), /no C expression/);
+  });
 });

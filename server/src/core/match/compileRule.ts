@@ -154,10 +154,8 @@ export function compileRule(
     });
   };
   const asText = !rule.languages.includes(grammar.definition.id);
-  const { typedAs } = grammar.definition;
-  const reading = asText ? 'text' : rule.languages.includes(typedAs ?? '') ? 'untyped' : 'code';
-  const isTried = rule.source.isBuiltIn === true;
-  const compiler = new RuleCompiler(grammar, rule.options, grammarOf, complain, reading, isTried);
+  const reading = asText ? 'text' : 'code';
+  const compiler = new RuleCompiler(rule, grammar, grammarOf, complain, reading);
   const formula = rule.formula.op === 'taint' ? compiler.taint(rule.formula) : compiler.formula(rule.formula);
   const refused = [...globTest(rule.paths.include).refused, ...globTest(rule.paths.exclude).refused];
   for (const glob of refused) complain(rule.source.range, `the glob \`${glob}\` is empty or too long`);
@@ -176,36 +174,37 @@ export function pathTest({ paths }: Rule): PathTest {
 }
 
 /**
- * How patterns are read: as `text` with holes (`generic`), whatever language the file is in; as `code`; as code of a rule that is for a language
- * with types too (`untyped`), where a pattern with types matches nothing; as code of a condition on a metavariable (`subject`).
+ * How patterns are read: as `text` with holes (`generic`), whatever language the file is in; as `code`; as code of a condition on a metavariable
+ * (`subject`).
  */
-type PatternReading = 'text' | 'code' | 'untyped' | 'subject';
+type PatternReading = 'text' | 'code' | 'subject';
 
 const NOTHING: CompiledFormula = { op: 'any', of: [] };
 
 class RuleCompiler {
+  readonly #rule: Rule;
   readonly #grammar: Grammar;
   readonly #options: RuleOptions;
   readonly #grammarOf: GrammarOf;
   readonly #complain: (at: Range, message: string) => void;
   readonly #reading: PatternReading;
-  /** The rule ships with Traceward: tests have compiled it. */
-  readonly #isTried: boolean;
+  /** The rule is also for the language that extends this one: what is no code here is meant for that one. */
+  readonly #isShared: boolean;
 
   constructor(
+    rule: Rule,
     grammar: Grammar,
-    options: RuleOptions,
     grammarOf: GrammarOf,
     complain: (at: Range, message: string) => void,
     reading: PatternReading,
-    isTried: boolean,
   ) {
+    this.#rule = rule;
     this.#grammar = grammar;
-    this.#options = options;
+    this.#options = rule.options;
     this.#grammarOf = grammarOf;
     this.#complain = complain;
     this.#reading = reading;
-    this.#isTried = isTried;
+    this.#isShared = rule.languages.includes(grammar.definition.extendedBy ?? '');
   }
 
   taint(taint: TaintFormula): CompiledTaint {
@@ -230,7 +229,7 @@ class RuleCompiler {
         const outcome = compilePattern(formula.text, this.#grammar);
         if ('pattern' in outcome)
           return { op: 'pattern', pattern: outcome.pattern, ...this.#asType(formula) };
-        if (this.#reading === 'untyped') return NOTHING;
+        if (this.#isShared) return NOTHING;
         this.#complain(formula.at, outcome.error);
         return undefined;
       }
@@ -241,7 +240,9 @@ class RuleCompiler {
         return undefined;
       }
       case 'tree-sitter': {
-        const outcome = compileQuery(formula.query, this.#grammar, this.#isTried);
+        // Tests have compiled what ships with Traceward.
+        const isTried = this.#rule.source.isBuiltIn === true;
+        const outcome = compileQuery(formula.query, this.#grammar, isTried);
         if ('query' in outcome) return { op: 'tree-sitter', query: outcome.query };
         this.#complain(formula.at, outcome.error);
         return undefined;
@@ -319,7 +320,7 @@ class RuleCompiler {
           const outcome = compileWithin(text, this.#grammar, 1, 'type');
           if ('pattern' in outcome && outcome.pattern.shape.is === 'node')
             return [{ text, pattern: outcome.pattern.shape.node }];
-          this.#complain(condition.at, `\`${text}\` is no type`);
+          if (!this.#isShared) this.#complain(condition.at, `\`${text}\` is no type`);
           return [];
         });
         return { kind: condition.kind, metavariable: condition.metavariable, types };
@@ -332,7 +333,7 @@ class RuleCompiler {
 
   /** For a condition that reads a text in another way. */
   #reader(grammar: Grammar, reading: PatternReading): RuleCompiler {
-    return new RuleCompiler(grammar, this.#options, this.#grammarOf, this.#complain, reading, this.#isTried);
+    return new RuleCompiler(this.#rule, grammar, this.#grammarOf, this.#complain, reading);
   }
 
   #patternCondition(

@@ -22,10 +22,10 @@ export interface LanguageDefinition {
   /** A language whose rules also run on this one: `typescript` of `tsx`. */
   readonly partOf?: string;
   /**
-   * The language that adds types to this one: `typescript` of `javascript`. Of a rule for both, a pattern with types matches nothing here, as no
-   * code of this language has any.
+   * The language that adds to this one: `typescript` of `javascript`, `cpp` of `c`. Of a rule for both, a pattern that is no code of this one, as it has
+   * types or `std::`, matches nothing here.
    */
-  readonly typedAs?: string;
+  readonly extendedBy?: string;
   /** A language with which this one shares its functions, by its id: `java` of `kotlin`. */
   readonly family?: string;
   readonly grammar: GrammarSource;
