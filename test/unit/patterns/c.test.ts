@@ -147,6 +147,11 @@ const BODIES: readonly Case[] = [
     'switch (a) { case 1: b(); break; case 2: c(3); break; default: d(); } switch (a) { case 2: c(1); } switch (a) { case 2: d(); }',
     2,
   ],
+  [
+    'switch ($X) { ... default: ... f(...); }',
+    'switch (a) { case 1: b(); default: c(); f(1); } switch (a) { case 1: f(2); default: c(); }',
+    1,
+  ],
   ['case $X: ...', 'switch (a) { case 1: b(); case 2: c(); default: d(); }', 2],
   ['default: ...', 'switch (a) { case 1: b(); default: d(); }', 1],
   ['case 1: ... break;', 'switch (a) { case 1: b(); break; case 2: c(); }', 1],

@@ -163,6 +163,11 @@ const BODIES: readonly Case[] = [
     'switch (a) { case 1: b(); break; case 2: c(3); break; default: d(); } switch (a) { case 2: c(1); } switch (a) { case 2: d(); }',
     2,
   ],
+  [
+    'switch ($X) { ... default: ... f(...); }',
+    'switch (a) { case 1: b(); default: c(); f(1); } switch (a) { case 1: f(2); default: c(); }',
+    1,
+  ],
   ['switch ($X) { ... default: ... }', 'switch (a) { case 1: b(); default: c(); } switch (a) { case 2: }', 1],
   ['switch ($X) { case "a" -> $Y; }', 'int x = switch (a) { case "a" -> 2; default -> 3; };', 1],
   ['synchronized ($X) { ... }', 'synchronized (this) { a(); }', 1],

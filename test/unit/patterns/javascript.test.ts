@@ -105,6 +105,11 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
     'switch (a) { case 1: b(); break; case 2: c(3); break; default: d(); } switch (a) { case 2: c(1); } switch (a) { case 2: d(); }',
     2,
   ],
+  [
+    'switch ($X) { ... default: ... f(...); }',
+    'switch (a) { case 1: b(); default: c(); f(1); } switch (a) { case 1: f(2); default: c(); }',
+    1,
+  ],
   ['case $X: ...', 'switch (a) { case 1: f(); break; }', 1],
   ['throw new Error($X)', "throw new Error('a')", 1],
   ['export default $X', 'export default foo', 1],

@@ -253,7 +253,8 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
       if (best.errors === 0 || trials >= MAX_TRIALS) break;
       // `{...}` would be a block where a statement stands.
       const isBlock = (each: string): boolean => form.startsWith('{{') && each.endsWith(';');
-      const formAt = (at: number): string => (isBlock(likely[at] ?? '') ? (likely[at] ?? form) : form);
+      const formAt = (at: number): string =>
+        isBlock(likely[at] ?? '') || !mayBeCase(form, holed, at) ? (likely[at] ?? form) : form;
       retry(
         forms.map((each, at) => (group.has(at) ? formAt(at) : each)),
         true,
@@ -301,6 +302,7 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
 /** `$T` of `$T $F();` is no statement of its own, `$X` no entry of a list, `$A` of `@$A` no declaration. */
 function mayStand(form: string, { pieces, holes }: HoledText, index: number): boolean {
   if (!form.startsWith('{}') && /[@.#]$/.test(pieces[index] ?? '')) return false;
+  if (!mayBeCase(form, { pieces, holes }, index)) return false;
   if (holes[index]?.type !== 'any') return true;
   if (/[=>(]| in /.test(form)) return false;
   const after = pieces[index + 1] ?? '';
@@ -308,6 +310,12 @@ function mayStand(form: string, { pieces, holes }: HoledText, index: number): bo
   if (/^\s*\(/.test(after)) return form === '{}';
   if (!form.endsWith(';')) return true;
   return /^\s*(?:\n|\}|else\b|while\b)/.test(after) || (index === holes.length - 1 && after.trim() === '');
+}
+
+/** `...` stands for further cases where a case or nothing follows, and not right behind a label: `default: ... throw $E;`. */
+function mayBeCase(form: string, { pieces }: Pick<HoledText, 'pieces' | 'holes'>, index: number): boolean {
+  if (!form.startsWith('case ')) return true;
+  return !/:\s*$/.test(pieces[index] ?? '') && /^\s*(?:case\b|default\b|\}|$)/.test(pieces[index + 1] ?? '');
 }
 
 /** Length of a stretch of text without what stands for holes. */

@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
-import { fill, fixText } from './fix.ts';
+import { fill, fixText, textOf } from './fix.ts';
 import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
 import type { Interfile } from './otherFiles.ts';
@@ -63,7 +63,7 @@ export function findPlaces(
 function placeOf(code: Code, rule: CompiledRule, offset: number, hit: Hit, elsewhere?: Elsewhere): Place {
   const bindings = textsOf(code, hit);
   // A fix is for the code that is matched, which is not at hand when it is in another file.
-  const fix = elsewhere === undefined ? fixText(code, rule.rule, hit, bindings) : undefined;
+  const fix = elsewhere === undefined ? fixText(code, rule.rule, hit) : undefined;
   return {
     rule,
     span: { start: hit.start - offset, end: hit.end - offset },
@@ -85,7 +85,6 @@ function onePerPlace(hits: readonly Hit[]): Hit[] {
 
 function textsOf(code: Code, hit: Hit): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, { start, end, text }] of toMap(hit.bindings))
-    texts[name] = text ?? code.text.slice(start, end);
+  for (const [name, binding] of toMap(hit.bindings)) texts[name] = textOf(code, binding);
   return texts;
 }

@@ -3,6 +3,7 @@ import { at } from '../syntax/syntaxTable.ts';
 import type { Node } from '../ast/node.ts';
 import type { Rule } from '../rules/rule.ts';
 import { fixRegexText } from './fixRegex.ts';
+import { lookUp, type Binding } from './bindings.ts';
 import type { Code } from './code.ts';
 import type { Hit } from './hit.ts';
 
@@ -14,6 +15,8 @@ const MAX_READ = 1000;
 /** Longer fixes, and fixes in longer statements, are not offered: nested calls and generated code must not multiply. */
 const MAX_FIX = 2000;
 const MAX_STATEMENT = 3000;
+/** Layout between a parenthesis and an operand. */
+const MAX_LAYOUT = 100;
 
 /** Fills metavariables into a message, on one line. Unknown names stay as they are. */
 export function fill(message: string, bindings: Readonly<Record<string, string>>): string {
@@ -32,14 +35,36 @@ export function fixText(
   code: Code,
   { fix, fixRegex }: Pick<Rule, 'fix' | 'fixRegex'>,
   hit: Hit,
-  bindings: Readonly<Record<string, string>>,
 ): string | undefined {
+  const valueOf = (name: string): string | undefined => {
+    const binding = lookUp(hit.bindings, name);
+    return binding && operandOf(code, binding).slice(0, MAX_FIX + 1);
+  };
   const newText =
     fix !== undefined
-      ? replaceNames(fix, (name) => bindings[name]?.slice(0, MAX_FIX + 1))
+      ? replaceNames(fix, valueOf)
       : fixRegex && fixRegexText(code.text.slice(hit.start, hit.end), fixRegex);
   if (newText === undefined || newText.length > MAX_FIX) return undefined;
   return breaksSyntax(code, hit, newText) ? undefined : newText;
+}
+
+/** The code that a metavariable stands for, or what messages say for it. */
+export function textOf({ text: code }: Code, { start, end, text }: Binding): string {
+  return text ?? code.slice(start, end);
+}
+
+/** Parts that are put in parentheses to stay together: `(a + b) * 3`. */
+const OPERANDS: ReadonlySet<string> = new Set(['left', 'right', 'operand', 'object', 'callee']);
+
+/** An operand keeps its parentheses, as it may come to stand beside another operator. */
+function operandOf(code: Code, binding: Binding): string {
+  const text = textOf(code, binding);
+  const { node, start, end } = binding;
+  if (node === undefined || binding.text !== undefined || !OPERANDS.has(node.role)) return text;
+  const isWrapped =
+    /\(\s*$/.test(code.text.slice(Math.max(0, start - MAX_LAYOUT), start)) &&
+    /^\s*\)/.test(code.text.slice(end, end + MAX_LAYOUT));
+  return isWrapped ? `(${text})` : text;
 }
 
 /** True when the statement (or top-level piece of code) around the hit has more errors with the fix than without. */
