@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *const days[] = {"mon", "tue", "wed"};
@@ -63,4 +64,46 @@ int inner(int level, const char *text)
     // ok: assertion-on-input
     assert(sizeof(days) == 3 * sizeof(days[0]));
     return sum;
+}
+
+// What is looked for in a text from outside is perhaps not there.
+int header(int client)
+{
+    char request[256];
+    ssize_t size = read(client, request, sizeof request - 1);
+    if (size <= 0)
+        return -1;
+    request[size] = '\0';
+    // ruleid: assertion-on-input
+    assert(request[0] == 'G');
+    char *space = strchr(request, ' ');
+    // ruleid: assertion-on-input
+    assert(space != NULL);
+    *space = '\0';
+    return 0;
+}
+
+int header_checked(int client)
+{
+    char request[256];
+    ssize_t size = read(client, request, sizeof request - 1);
+    if (size <= 0)
+        return -1;
+    request[size] = '\0';
+    char *space = strchr(request, ' ');
+    if (space == NULL || request[0] != 'G')
+        return -1;
+    // ok: assertion-on-input
+    assert(space != NULL);
+    // ok: assertion-on-input
+    assert(request[0] == 'G');
+    return 0;
+}
+
+int own_text(const char *name)
+{
+    const char *dot = strchr(name, '.');
+    // ok: assertion-on-input
+    assert(dot != NULL);
+    return dot[1];
 }

@@ -90,3 +90,38 @@ int guarded_step(int total, int parts)
     // ok: division-by-zero
     return total / parts;
 }
+
+// There may be nothing to read: the loop then runs not once.
+int mean(FILE *file)
+{
+    int sum = 0, count = 0, value;
+    while (fscanf(file, "%d", &value) == 1) {
+        sum = (sum + value % 100) % 1000;
+        count++;
+    }
+    // ruleid: division-by-zero
+    return sum / count;
+}
+
+int mean_checked(FILE *file)
+{
+    int sum = 0, count = 0, value;
+    while (fscanf(file, "%d", &value) == 1) {
+        sum = (sum + value % 100) % 1000;
+        count++;
+    }
+    // ok: division-by-zero
+    return count == 0 ? 0 : sum / count;
+}
+
+// Whoever calls it may know that there is something in the table.
+int mean_of_table(const int *table, int size)
+{
+    int sum = 0, count = 0;
+    for (int i = 0; i < size; i++) {
+        sum = (sum + table[i] % 100) % 1000;
+        count++;
+    }
+    // ok: division-by-zero
+    return sum / count;
+}

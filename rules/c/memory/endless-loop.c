@@ -243,3 +243,91 @@ int macro_on_a_line_of_its_own(void)
     }
     return done;
 }
+
+// A length of 0 in what was received: the step is none.
+unsigned records(int client)
+{
+    unsigned char data[512];
+    unsigned count = 0;
+    ssize_t size = read(client, data, sizeof data);
+    ssize_t at = 0;
+    // ruleid: endless-loop
+    while (at < size) {
+        unsigned char length = data[at];
+        count++;
+        at += length;
+    }
+    return count;
+}
+
+unsigned records_by_pointer(int client)
+{
+    unsigned char data[512];
+    unsigned char *next = data;
+    ssize_t left = read(client, data, sizeof data);
+    unsigned kinds = 0;
+    // ruleid: endless-loop
+    while (left > 1) {
+        kinds |= next[0];
+        left -= next[1];
+        next += next[1];
+    }
+    return kinds;
+}
+
+unsigned records_checked(int client)
+{
+    unsigned char data[512];
+    unsigned count = 0;
+    ssize_t size = read(client, data, sizeof data);
+    ssize_t at = 0;
+    // ok: endless-loop
+    while (at < size) {
+        unsigned char length = data[at];
+        if (length == 0)
+            break;
+        count++;
+        at += length;
+    }
+    return count;
+}
+
+unsigned records_with_heads(int client)
+{
+    unsigned char data[512];
+    ssize_t size = read(client, data, sizeof data);
+    ssize_t at = 0;
+    unsigned count = 0;
+    // ok: endless-loop
+    while (at + 1 < size) {
+        at += data[at] + 2;
+        count++;
+    }
+    return count;
+}
+
+unsigned records_at_most(int client)
+{
+    unsigned char data[512];
+    ssize_t size = read(client, data, sizeof data);
+    unsigned count = 0;
+    // ok: endless-loop
+    for (ssize_t at = 0; at < size; at += data[at])
+        if (++count > 64)
+            break;
+    return count;
+}
+
+// Each round reads something new.
+unsigned read_all(int client, unsigned char *to, size_t size)
+{
+    size_t at = 0;
+    // ok: endless-loop
+    while (at < size) {
+        ssize_t got = read(client, to + at, size - at);
+        if (got < 0)
+            return 0;
+        at += (size_t)got;
+    }
+    return 1;
+}

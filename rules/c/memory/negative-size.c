@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,4 +101,27 @@ void checked_3(char *to, const char *from, const char *text)
     }
     // ok: negative-size
     memcpy(to, from, length);
+}
+
+// A product of three that was too large, and one that was limited.
+unsigned char *picture(FILE *file)
+{
+    unsigned size[3];
+    if (fscanf(file, "%u %u %u", &size[0], &size[1], &size[2]) != 3)
+        return NULL;
+    unsigned bytes = size[0] * size[1] * size[2];
+    // ruleid: negative-size
+    return malloc(bytes);
+}
+
+unsigned char *picture_checked(FILE *file)
+{
+    unsigned width, height, depth;
+    if (fscanf(file, "%u %u %u", &width, &height, &depth) != 3)
+        return NULL;
+    if (width > 4096 || height > 4096 || depth > 4)
+        return NULL;
+    unsigned bytes = width * height * depth;
+    // ok: negative-size
+    return malloc(bytes);
 }

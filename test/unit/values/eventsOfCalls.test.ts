@@ -65,6 +65,64 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'a lock that a way out keeps',
+    `${LOCKS}int f(int n) { pthread_mutex_lock(&a); if (n > 3) return -1; pthread_mutex_unlock(&a); return 0; }`,
+    ['lock-kept'],
+  ],
+  [
+    'a lock that is released on each way out',
+    `${LOCKS}int f(int n) { pthread_mutex_lock(&a); if (n > 3) { pthread_mutex_unlock(&a); return -1; }
+     pthread_mutex_unlock(&a); return 0; }`,
+    [],
+  ],
+  [
+    'a lock that another function releases',
+    `${LOCKS}int f(int n) { pthread_mutex_lock(&a); if (n > 3) return -1; pthread_mutex_unlock(&a); return 0; }
+     void g(void) { pthread_mutex_unlock(&a); }`,
+    [],
+  ],
+  [
+    'an object that is handed over locked',
+    `struct s { pthread_mutex_t m; int n; };
+     struct s *f(struct s *s) { pthread_mutex_lock(&s->m); if (s->n > 3) return s; pthread_mutex_unlock(&s->m); return 0; }`,
+    [],
+  ],
+  [
+    'a step that may be 0',
+    'void f(int d) { unsigned char b[64]; unsigned i = 0; if (read(d, b, 64) != 64) return; while (i < 64) { unsigned n = b[i]; i += n; } }',
+    ['endless-loop', 'possible out-of-bounds-read'],
+  ],
+  [
+    'a step that may be 0, and a counter',
+    'void f(int d) { unsigned char b[64]; unsigned i = 0, c = 0; if (read(d, b, 64) != 64) return; while (i < 64) { if (c++ > 9) break; i += b[i]; } }',
+    ['possible out-of-bounds-read'],
+  ],
+  [
+    'a step of what is read anew',
+    'void f(int d) { unsigned char b[64]; int i = 0; while (i < 64) { int n = read(d, b + i, 64 - i); if (n < 0) return; i += n; } }',
+    ['possible out-of-bounds-write', 'possible truncation'],
+  ],
+  [
+    'a text that says how deep',
+    'static char t[65536]; static int p(const char *s) { return *s == 40 ? p(s + 1) : 0; } void f(int d) { if (read(d, t, 65536) > 0) p(t); }',
+    ['recursion-on-input'],
+  ],
+  [
+    'a text that says how deep, up to a limit',
+    'static char t[65536]; static int p(const char *s, int n) { return n < 9 && *s == 40 ? p(s + 1, n + 1) : 0; } void f(int d) { if (read(d, t, 65536) > 0) p(t, 0); }',
+    [],
+  ],
+  [
+    'a number that says how deep',
+    'static int p(int n) { return n < 1 ? 0 : p(n - 1); } void f(const char *s) { p(atoi(s)); }',
+    ['recursion-on-input'],
+  ],
+  [
+    'an assertion on what is looked for in a text from outside',
+    'void f(FILE *s) { char t[64]; if (!fgets(t, 64, s)) return; char *p = strchr(t, 58); assert(p != NULL); }',
+    ['assertion-on-input'],
+  ],
+  [
     'two locks of one structure',
     `struct s { pthread_mutex_t one, two; };
      void f(struct s *s) { pthread_mutex_lock(&s->one); pthread_mutex_lock(&s->two); }`,

@@ -1,5 +1,5 @@
 import type { Node } from '../ast/node.ts';
-import { keyOf } from './results.ts';
+import { isWrapped } from './arithmetic.ts';
 import { maximum, narrow } from './constraints.ts';
 import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
 import { numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
@@ -56,15 +56,6 @@ export interface Call {
   readonly result: Linear | undefined;
 }
 
-/** A product that has wrapped around, or a multiple of one. */
-function isWrapped({ run: { world } }: Frame, of: Linear): boolean {
-  if (world.wrapped.size === 0) return false;
-  return (
-    world.wrapped.has(keyOf(of)) ||
-    of.terms.some(({ symbol }) => world.wrapped.has(keyOf(symbolLinear(symbol))))
-  );
-}
-
 /** A new block, or one that takes the place of an old one. */
 export function allocate(
   call: Call,
@@ -79,7 +70,7 @@ export function allocate(
       ? [{ state, of: undefined }]
       : sizesOf(frame, state, returned.bytes, values, call.result, node);
   return sized.flatMap(({ state: at, of }): Result[] => {
-    if (isMemory(returned.family) && of !== undefined && isWrapped(frame, of))
+    if (isMemory(returned.family) && of !== undefined && isWrapped(frame.run.world, of))
       reportAt(
         frame,
         at,

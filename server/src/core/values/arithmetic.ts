@@ -24,6 +24,7 @@ import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, NO_VALUES, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { binary as constantBinary } from './constantArithmetic.ts';
+import type { World } from './world.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
 export function between(
@@ -83,6 +84,12 @@ export function fit(
       if (value.is === 'int' && (type.size >= 8 || !sameLinear(value.of, of)))
         world.wrapped.add(keyOf(value.of));
   return results;
+}
+
+/** A product that has wrapped around, or a multiple of one. */
+export function isWrapped({ wrapped: known }: World, of: Linear): boolean {
+  if (known.size === 0) return false;
+  return known.has(keyOf(of)) || of.terms.some(({ symbol }) => known.has(keyOf(symbolLinear(symbol))));
 }
 
 /** `sum += value` in a loop, or in 64 bits: that numbers which are read add up to too much is seldom what matters. */
@@ -369,7 +376,11 @@ function compute(
       );
       const least = products.reduce((best, each) => (each.value < best.value ? each : best));
       const most = products.reduce((best, each) => (each.value > best.value ? each : best));
-      return any(least.value, most.value, least.seen, most.seen).map((result) => unseen(result));
+      const results = any(least.value, most.value, least.seen, most.seen).map((result) => unseen(result));
+      // A multiple of a product that became too small is too small.
+      if (isWrapped(world, a) || isWrapped(world, b))
+        for (const { value } of results) if (value.is === 'int') world.wrapped.add(keyOf(value.of));
+      return results;
     }
     case '/': {
       if (y === undefined || y <= 0) return any(limitLo, limitHi);

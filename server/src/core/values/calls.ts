@@ -19,6 +19,7 @@ import { effortOf } from './effort.ts';
 import { evaluate, locate, unknownResult } from './evaluate.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
+import { noteLocks } from './locks.ts';
 import { readMemory, unknownOf } from './memory.ts';
 import {
   forgetShared,
@@ -30,6 +31,7 @@ import {
   type Place,
   loaded,
 } from './places.ts';
+import { checkDepth, isFromOutside } from './recursionDepth.ts';
 import { reduce } from './reduce.ts';
 import {
   argumentsOf,
@@ -43,9 +45,10 @@ import {
   type FunctionCode,
   type Result,
 } from './run.ts';
-import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import { memoryWith, UNKNOWN_VALUE, type Pointer, type State, type Value, escapeValue } from './state.ts';
 import { isLeaving, isUndeclared, keepsResult, MACRO_NAME, writeNumbers } from './unseenMacros.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
+import type { World } from './world.ts';
 
 /** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
@@ -191,13 +194,20 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: string | 
 function asksInput(frame: Frame, state: State, condition: Node): boolean {
   const { world } = frame.run;
   return [...descendants(condition)].some((each) => {
-    if (each.kind !== 'identifier' && each.kind !== 'member') return false;
+    if (each.kind !== 'identifier' && !isPart(each)) return false;
     // `assert(read_it(&n))` does not read `n` here.
     const [only] = evaluate(quietFrame(frame), state.fork(), each);
+    if (only?.value.is === 'pointer') return isFoundInInput(world, only.state, only.value);
     if (only?.value.is !== 'int') return false;
     const { of } = only.value;
     return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');
   });
+}
+
+/** What was looked for in a text from outside, and perhaps is not there. */
+function isFoundInInput(world: World, state: State, { nullness, targets }: Pointer): boolean {
+  if (nullness === undefined || world.symbols[nullness]?.reason !== 'result') return false;
+  return targets.some(({ object }) => isFromOutside(world, state, object));
 }
 
 /** With `NDEBUG` the assertion is not there; without it, whoever sends the value ends the program. */
@@ -261,6 +271,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   if (name !== undefined) {
     const code = unit.functionNamed(name);
     if (code !== undefined) {
+      checkDepth(frame, state, code, values, node);
       if (isGivenAll(code, values) && canEnter(frame, code)) return enter(frame, state, code, values, node);
       if (code.unit === run.unit) run.skipped.add(code);
     } else {
@@ -450,6 +461,7 @@ export function leave(frame: Frame, state: State): { readonly state: State; read
   const value = state.slots.get(key) ?? UNKNOWN_VALUE;
   state.setSlot(key, undefined);
   checkLeaks(frame, state, value);
+  if (frame.code?.returns.is === 'void') noteLocks(frame, state, frame.code.node);
   const isReturned = value.is === 'pointer' ? new Set(value.targets.map(({ object }) => object)) : undefined;
   for (const id of frame.locals) {
     const memory = state.object(id);

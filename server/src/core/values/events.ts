@@ -4,10 +4,20 @@ import type { Certainty, FactEventName } from '../rules/factNames.ts';
 export type { Certainty } from '../rules/factNames.ts';
 
 /**
- * Two are only parts of others. `unbounded-write`: a call writes what is not known to fit; `bounded-write` holds where none is. `lock-pair`: a lock is
- * taken while another one is held; two of them in opposite orders are `lock-order`.
+ * Some are only parts of others. `unbounded-write`: a call writes what is not known to fit; `bounded-write` holds where none is. `lock-pair`: a lock is
+ * taken while another one is held; two of them in opposite orders are `lock-order`. `lock-held` and `lock-free`: how a function leaves a lock that it has
+ * taken; `lock-given`: one is released that was taken elsewhere.
  */
-export type EventKind = FactEventName | 'unbounded-write' | 'lock-pair';
+export type EventKind = FactEventName | PartOfEvent;
+
+export const PARTS_OF_EVENTS = [
+  'unbounded-write',
+  'lock-pair',
+  'lock-held',
+  'lock-free',
+  'lock-given',
+] as const;
+type PartOfEvent = (typeof PARTS_OF_EVENTS)[number];
 
 export interface FactEvent {
   readonly kind: EventKind;

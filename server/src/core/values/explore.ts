@@ -15,9 +15,12 @@ import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
 import { checkRound } from './leaks.ts';
+import { noteLocks } from './locks.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
-import type { Flow, Frame } from './run.ts';
+import { isInput } from './models.ts';
+import type { Flow, Frame, Run } from './run.ts';
+import { checkStalled } from './stalled.ts';
 import type { State } from './state.ts';
 import { reduce } from './reduce.ts';
 import { declareVariable, globalPlace, hasModifier, variablePlace } from './variables.ts';
@@ -98,7 +101,9 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
         if (blocks?.has(stays) !== true || blocks.has(leaves)) continue;
         const each = progress.get(head);
         if (each !== undefined) each.open++;
-        if (each?.rounds === 1 && each.stored === undefined) before.doubtful = true;
+        // Whoever wrote the loop may know that it always runs; that there is something to read, nobody knows.
+        if (each?.rounds === 1 && each.stored === undefined && !asksOutside(run, block))
+          before.doubtful = true;
       }
     };
     for (const state of states) {
@@ -118,6 +123,15 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
   }
   reportEndless(frame, flow, progress);
   return reduce(run.world, ends, effortOf(run).paths);
+}
+
+/** Whether a condition reads from outside: that it fails at once is a way that the program has. */
+function asksOutside(run: Run, { branch: way }: Block): boolean {
+  if (way?.is !== 'condition') return false;
+  return [...descendants(way.condition)].some((node) => {
+    const model = node.kind === 'call' ? run.model(node.part('callee')?.text ?? '') : undefined;
+    return model !== undefined && isInput(model);
+  });
 }
 
 /** Declarations in the blocks of a loop. */
@@ -295,12 +309,16 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
         if (frame.macros > 0) at.setSlot(`${frame.id}:returned`, RETURNED);
         return at;
       };
-      if (value === undefined) return [done(state)];
+      if (value === undefined) {
+        noteLocks(frame, state, instruction.node);
+        return [done(state)];
+      }
       const to = frame.code?.returns;
       return chain(evaluate(frame, state, value), (each) =>
         (to === undefined ? [each] : convert(frame, each.state, each.value, each.type, to, value)).map(
           (result) => {
             result.state.setSlot(key, result.value);
+            noteLocks(frame, result.state, instruction.node);
             return done(result.state);
           },
         ),
@@ -327,6 +345,7 @@ function runStatement(frame: Frame, state: State, node: Node): State[] {
     node.kind.startsWith(':preproc')
   )
     return [state];
+  checkStalled(frame, state, node);
   return evaluate(frame, state, node).map((each) => each.state);
 }
 

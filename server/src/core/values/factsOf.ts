@@ -5,11 +5,11 @@ import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
-import type { EventKind, FactEvent } from './events.ts';
+import { PARTS_OF_EVENTS, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
-import { lockOrders } from './locks.ts';
+import { locksKept, lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
@@ -233,7 +233,7 @@ function follow(
   const newNotes = observationNotes((node) => remembered.addressOf(node));
   const allSeen: SeenByPlace[] = [];
   const add = (all: Map<string, FactEvent>, event: FactEvent): void => {
-    const key = keyOf(event.node, event.kind) + (event.kind === 'lock-pair' ? event.detail : '');
+    const key = keyOf(event.node, event.kind) + (event.kind.startsWith('lock-') ? event.detail : '');
     const known = all.get(key);
     if (known === undefined || (known.certainty === 'possible' && event.certainty === 'proved'))
       all.set(key, event);
@@ -341,6 +341,7 @@ function follow(
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
       add(events, event);
+    for (const event of locksKept([...events.values()])) add(events, event);
     return [...events.values()]
       .filter((event) => isWhole(event, events))
       .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end);
@@ -380,8 +381,7 @@ function keyOf(node: Node, kind: EventKind): string {
 /** A write is bounded where it is on all paths. */
 function isWhole({ node, kind }: FactEvent, events: ReadonlyMap<string, FactEvent>): boolean {
   return (
-    kind !== 'unbounded-write' &&
-    kind !== 'lock-pair' &&
+    !PARTS_OF_EVENTS.some((part) => part === kind) &&
     (kind !== 'bounded-write' || !events.has(keyOf(node, 'unbounded-write')))
   );
 }

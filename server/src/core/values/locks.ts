@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { FACT_EVENTS } from '../rules/factNames.ts';
 import { checkNotNull } from './access.ts';
+import { isNullNumber } from './callResults.ts';
 import { resolved } from './constraints.ts';
 import type { FactEvent } from './events.ts';
 import { numberOf } from './linear.ts';
@@ -33,7 +34,13 @@ export function marks(
     reportAt(frame, state, node, error, 'proved', `it is ${mark ?? ''} already`, [], {
       object: target.object,
     });
-  if (effect.mark === LOCKED) notePairs(frame, state, target.object, at, node);
+  if (effect.mark === LOCKED) {
+    notePairs(frame, state, target.object, at, node);
+    world.taken.set(placeKey(target.object, at), frame.id);
+  } else if (mark === undefined) {
+    const name = nameOf(world.info(target.object), at, true) ?? '';
+    reportAt(frame, state, node, 'lock-given', 'proved', name);
+  }
   state.setObject(target.object, memoryWith(memory, { marks: new Map(memory.marks).set(at, effect.mark) }));
   world.marked.add(target.object);
   return [state];
@@ -51,6 +58,84 @@ function notePairs(frame: Frame, state: State, object: number, at: number, node:
         reportAt(frame, state, node, 'lock-pair', 'proved', `${held} ${taken}`);
     }
   }
+}
+
+function placeKey(object: number, at: number): string {
+  return `${object}+${at}`;
+}
+
+/**
+ * A function is left: tells how it leaves the locks that it, or what it called, has taken.
+ *
+ * @param way the `return`, or the function itself where its end is reached
+ */
+export function noteLocks(frame: Frame, state: State, way: Node): void {
+  const { world } = frame.run;
+  if (world.taken.size === 0 || frame.border !== undefined) return;
+  for (const object of world.marked) {
+    for (const [at, mark] of state.object(object)?.marks ?? []) {
+      if ((world.taken.get(placeKey(object, at)) ?? -1) < frame.id) continue;
+      if (mark === LOCKED && isHandedOver(frame, state)) continue;
+      const name = nameOf(world.info(object), at, true) ?? '';
+      reportAt(frame, state, way, mark === LOCKED ? 'lock-held' : 'lock-free', 'proved', name);
+    }
+  }
+}
+
+/** Ways out of a function that keep a lock which a later way out releases, and that no function of the file releases for another one. */
+export function locksKept(parts: readonly FactEvent[]): FactEvent[] {
+  const given = new Set(parts.filter(({ kind }) => kind === 'lock-given').map(({ detail }) => detail));
+  /** Of each function and lock the last way out that releases it. */
+  const last = new Map<Node, Map<string, Node>>();
+  for (const { kind, node, detail } of parts) {
+    const code = kind === 'lock-free' ? functionOf(node) : undefined;
+    if (code === undefined) continue;
+    const ways = last.get(code) ?? new Map<string, Node>();
+    last.set(code, ways);
+    const before = ways.get(detail);
+    if (before === undefined || isLater(node, before, code)) ways.set(detail, node);
+  }
+  return parts.flatMap((part): FactEvent[] => {
+    const { kind, certainty, node, detail } = part;
+    if (kind !== 'lock-held' || certainty !== 'proved' || given.has(detail)) return [];
+    const code = functionOf(node);
+    const other = code && last.get(code)?.get(detail);
+    if (code === undefined || other === undefined || !isLater(other, node, code)) return [];
+    const lock = detail === '' ? 'the lock' : `\`${detail}\``;
+    return [
+      {
+        ...part,
+        kind: 'lock-kept',
+        detail: `${lock} is still held here`,
+        related: [
+          {
+            node: other,
+            message:
+              other === code
+                ? 'at the end of this function it is released'
+                : 'when it is left here, it is released',
+          },
+        ],
+      },
+    ];
+  });
+}
+
+function functionOf(node: Node): Node | undefined {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
+    if (at.kind === 'function') return at;
+  return undefined;
+}
+
+/** The function itself stands for its end. */
+function isLater(a: Node, b: Node, code: Node): boolean {
+  return b !== code && (a === code || a.start > b.start);
+}
+
+/** Who asks for an object may get it locked, and nothing where there is none. */
+function isHandedOver({ code, id }: Frame, state: State): boolean {
+  const value = state.slots.get(`${id}:return`);
+  return code?.returns.is === 'pointer' && (value === undefined || !isNullNumber(value));
 }
 
 /** What a lock is called in all functions of the file: a variable of the program, or a member of one type when both locks are of one object. */

@@ -304,6 +304,7 @@ export function fillMemory(
 ): void {
   const memory = state.object(target.object);
   if (memory === undefined) return;
+  if (fill.is === 'input') world.outside.add(target.object);
   const from = numberOf(resolved(world, state, target.offset));
   const exact = numberOf(resolved(world, state, bytes));
   const most = maximum(world, state, bytes).value;

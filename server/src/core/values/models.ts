@@ -110,6 +110,19 @@ export type Returned =
   /** A string of unknown length from outside, or null. */
   | { readonly is: 'string'; readonly input: boolean; readonly fails: boolean };
 
+/** The function reads from outside: from a stream, a socket or a device, of which nobody knows whether they have something. */
+export function isInput({ does, returns }: FunctionModel): boolean {
+  return (
+    does.some(
+      (effect) =>
+        effect.is === 'fills-string' ||
+        (effect.is === 'scans' && effect.text === undefined) ||
+        ((effect.is === 'writes' || effect.is === 'sets') && effect.input),
+    ) ||
+    (returns?.is === 'number' && returns.input === true)
+  );
+}
+
 /** Of the C library, what closes a stream, a pipe or a directory must not be given null; `free` and the releases of libraries take it. */
 export function takesNull(family: string): boolean {
   return !STREAMS.has(family);

@@ -69,6 +69,8 @@ export class World {
   readonly heap: number[] = [];
   /** Objects that models have given a state. */
   readonly marked = new Set<number>();
+  /** The last call of a function that has taken a lock, by object and offset. */
+  readonly taken = new Map<string, number>();
   /** Objects that stand for what is open behind a descriptor, by its symbol. */
   readonly handles = new Map<number, number>();
   /** Memory of objects of which nothing is known, and of string literals. */
@@ -87,6 +89,8 @@ export class World {
   readonly wrapped = new Set<string>();
   /** Objects that some path has, or leads to, which was put together of one that does and one that does not. */
   readonly doubted = new Set<number>();
+  /** Objects that something from outside was written to. */
+  readonly outside = new Set<number>();
   /** Objects whose contents code that is not seen may have changed on some path. */
   readonly forgotten = new Set<number>();
   steps = 0;
