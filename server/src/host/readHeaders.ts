@@ -24,14 +24,20 @@ export async function* readHeaders(
     yield { path, declarations: declarationsIn(text) };
 }
 
-/** Reads the texts of some paths one by one; files that cannot be read are passed over. */
+/** Texts that are read at the same time. */
+const READ_AT_ONCE = 16;
+
+/** Reads the texts of some paths, and gives them one by one in their order; files that cannot be read are passed over. */
 export async function* readTexts(
   folder: FolderHost,
   paths: readonly string[],
   maxBytes: number,
 ): AsyncGenerator<{ readonly path: string; readonly text: string }> {
-  for (const path of paths) {
-    const file = await readText(folder, path, maxBytes);
-    if (file.kind === 'text') yield { path, text: file.text };
+  for (let from = 0; from < paths.length; from += READ_AT_ONCE) {
+    const some = paths.slice(from, from + READ_AT_ONCE);
+    const files = await Promise.all(
+      some.map(async (path) => ({ path, file: await readText(folder, path, maxBytes) })),
+    );
+    for (const { path, file } of files) if (file.kind === 'text') yield { path, text: file.text };
   }
 }
