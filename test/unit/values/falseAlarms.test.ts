@@ -340,6 +340,18 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'void f(const char *s) { const char *e = strchr(s, 61); if (!e) return; char *k = malloc((size_t)(e - s) + 1); if (!k) return; puts(k); free(k); }',
     'uninitialized-read',
   ],
+  [
+    'a constant of a header that says why something was not set',
+    'static int get(const char *s, size_t *n) { int r = URL_MALFORMED; if (strlen(s) > 1) { *n = 1; r = 0; } return r; } size_t f(const char *s) { size_t n; int r = get(s, &n); if (r) return 0; return n + 1; }',
+    'static int get(const char *s, size_t *n) { int r = 0; if (strlen(s) > 1) { *n = 1; r = 0; } return r; } size_t f(const char *s) { size_t n; int r = get(s, &n); if (r) return 0; return n + 1; }',
+    'uninitialized-read',
+  ],
+  [
+    'a text that was found in a block of a size from outside',
+    'int f(FILE *s) { unsigned char h[1]; if (fread(h, 1, 1, s) != 1) return 0; size_t n = h[0]; char *b = malloc(n + 1); if (!b) return 0; if (fread(b, 1, n, s) != n) { free(b); return 0; } b[n] = 0; char *p = strstr(b, "BEGIN"); int r = 0; if (p && b[4] == 10) r = 1; free(b); return r; }',
+    'int f(FILE *s) { unsigned char h[1]; if (fread(h, 1, 1, s) != 1) return 0; size_t n = h[0]; char *b = malloc(n + 1); if (!b) return 0; if (fread(b, 1, n, s) != n) { free(b); return 0; } b[n] = 0; int r = 0; if (b[4] == 10) r = 1; free(b); return r; }',
+    'out-of-bounds-read',
+  ],
 ];
 
 describe('code of products that is right', () => {

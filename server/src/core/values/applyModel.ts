@@ -4,7 +4,7 @@ import { checkAccess, checkNotNull } from './access.ts';
 import { checkApart } from './apart.ts';
 import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
-import { maximum, minimum } from './constraints.ts';
+import { maximum, minimum, unsee } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, fillMemory, noteString, unknownOf } from './memory.ts';
@@ -407,6 +407,12 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       const most = length === undefined ? 2 ** 62 : maximum(world, state, length).value - behind;
       // It is longer than the whole: nothing is found.
       if (most < 0 && returned.fails) return [{ state, value: intValue(ZERO), type: CHAR_POINTER }];
+      // Where it is found the object is as long: not so short as its size may be.
+      for (const { object } of given.value.targets)
+        for (const { symbol, factor } of world.info(object)?.size?.terms ?? []) {
+          unsee(world, state, symbol, factor < 0);
+          state.unseeDifferences((a, b) => a === symbol || b === symbol);
+        }
       const offset = world.symbol(0, Math.max(0, most), 'derived', node);
       const [only, second] = length?.terms ?? [];
       if (only?.factor === 1 && second === undefined)

@@ -78,7 +78,12 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
   }
   return joinBranches(
     evaluate(frame, state, node).map((each) =>
-      guessed(frame, node, [each.value], truth(frame, each.state, each.value)),
+      guessed(
+        frame,
+        node,
+        [each.value],
+        doubtConstant(frame, '!=', [node], [each.value], truth(frame, each.state, each.value)),
+      ),
     ),
   );
 }
@@ -190,12 +195,18 @@ function compare(
                     frame,
                     node,
                     [x.value, y.value],
-                    unlikely(
+                    doubtConstant(
                       frame,
                       operator,
-                      x.value.of,
-                      y.value.of,
-                      compareNumbers(frame, y.state, operator, x.value.of, y.value.of),
+                      [left, right],
+                      [x.value, y.value],
+                      unlikely(
+                        frame,
+                        operator,
+                        x.value.of,
+                        y.value.of,
+                        compareNumbers(frame, y.state, operator, x.value.of, y.value.of),
+                      ),
                     ),
                   ),
                 );
@@ -241,6 +252,31 @@ function unlikely(frame: Frame, operator: string, left: Linear, right: Linear, b
     (of.constant !== 0 && isForeign(frame, { is: 'int', of })) || isUnseenInMacro(frame, of);
   const isExact = (of: Linear): boolean => of.terms.length === 0;
   if (!(isSum(left) && isExact(right)) && !(isSum(right) && isExact(left))) return branches;
+  const equal = operator === '==' ? branches.yes : operator === '!=' ? branches.no : [];
+  for (const each of equal) each.doubtful = true;
+  return branches;
+}
+
+/**
+ * `result = URL_MALFORMED; ... if (result) return;`: that a constant which was put into a variable is just the number that the variable is compared
+ * with, no code says.
+ */
+function doubtConstant(
+  { run: { world, constants } }: Frame,
+  operator: string,
+  nodes: readonly Node[],
+  values: readonly Value[],
+  branches: Branches,
+): Branches {
+  if (branches.yes.length === 0 || branches.no.length === 0) return branches;
+  const isHeld = values.some(
+    (value) =>
+      value.is === 'int' &&
+      value.of.constant === 0 &&
+      value.of.terms.length === 1 &&
+      value.of.terms.every(({ symbol }) => world.constants.has(symbol)),
+  );
+  if (!isHeld || nodes.some(({ text }) => constants.has(text))) return branches;
   const equal = operator === '==' ? branches.yes : operator === '!=' ? branches.no : [];
   for (const each of equal) each.doubtful = true;
   return branches;

@@ -216,7 +216,10 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
   }
   const isTied = second !== undefined;
   // `if (length > size - at) return;` says of `at` and `size` what is not kept: that they may be as close as another test lets them be is not sure any more.
-  if (isTied && !isDifference) state.unseeDifferences(of.terms.map(({ symbol }) => symbol));
+  if (isTied && !isDifference) {
+    const isIn = (one: number): boolean => of.terms.some(({ symbol }) => symbol === one);
+    state.unseeDifferences((a, b) => isIn(a) && isIn(b));
+  }
   for (const term of of.terms) {
     // Whatever the others are, this one must leave room.
     let least = of.constant;

@@ -66,6 +66,7 @@ function namedConstant({ world, constants }: Run, name: string): Value {
   if (value === undefined) {
     const not = FAILURE.test(name) || ERRNO.test(name) ? NOT_ZERO : NO_VALUES;
     const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
+    world.constants.add(symbol);
     value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);
   }

@@ -247,9 +247,9 @@ export class State {
     return false;
   }
 
-  /** That two of these numbers are as far apart as they may be no longer occurs for sure. */
-  unseeDifferences(symbols: readonly number[]): void {
-    const isOne = ({ a, b, seen }: Difference): boolean => seen && symbols.includes(a) && symbols.includes(b);
+  /** That two such numbers are as far apart as they may be no longer occurs for sure. */
+  unseeDifferences(are: (a: number, b: number) => boolean): void {
+    const isOne = ({ a, b, seen }: Difference): boolean => seen && are(a, b);
     if (this.#differences.some(isOne))
       this.#differences = this.#differences.map((each) =>
         isOne(each) ? { a: each.a, b: each.b, most: each.most, seen: false } : each,

@@ -77,6 +77,8 @@ export class World {
   readonly defaults: (Memory | undefined)[] = [];
   /** Of a byte that was read from a string: bytes between it and the end of the string, less one; below 0 at the end itself. */
   readonly behind = new Map<number, Linear>();
+  /** Symbols that stand for constants of headers, which have one value that is not seen. */
+  readonly constants = new Set<number>();
   /** Symbols in the lengths of strings that are read byte by byte. */
   readonly lengths = new Set<number>();
   /** Symbols that were put together of numbers more than 1 apart: not every value within the bounds occurs. */
