@@ -70,6 +70,13 @@ function inside(p) { p = source(); if (p && check(p)) { sink(p); } else { sink(p
 }
 function nullish(p, n) { p = source(); if (!(n ?? check(p))) return; sink(p); // !
 }
+function each(p) { for (const q of source() || []) sink(q); // !
+}
+function eachNullish(p) { for (const q of p ?? source()) sink(q); // !
+}
+function eachEither(p, n) { for (const q of n ? p : source()) sink(q); // !
+}
+function chosen(p, n) { switch (n || source()) { case 1: return; } sink(p); }
 function value(p) { p = source(); return p && check(p) && sink(p); }
 function value2(p) { p = source(); return !p || !check(p) || sink(p); }
 function jsx(p) { p = source(); return p && check(p) ? sink(p) : null; }

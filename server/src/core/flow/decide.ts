@@ -31,9 +31,13 @@ export function isDecision(node: Node): boolean {
   }
 }
 
-/** Evaluates a condition from what is known in the frame, and parts the ways that lead on from it. */
-export function decide(frame: Frame, node: Node): Ways {
-  if (!isDecision(node) || frame.cfg.held.has(node.index)) {
+/**
+ * Evaluates a condition from what is known in the frame, and parts the ways that lead on from it.
+ *
+ * @param fresh whether to evaluate what is held for later here: `x || []` of `for (y of x || [])`
+ */
+export function decide(frame: Frame, node: Node, fresh = false): Ways {
+  if (!isDecision(node) || (!fresh && frame.cfg.held.has(node.index))) {
     const value = frame.evaluate(node);
     return { value, yes: frame.state, no: frame.state };
   }

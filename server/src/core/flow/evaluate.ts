@@ -33,7 +33,7 @@ export function evaluateNode(frame: Frame, node: Node, fresh = false): Value {
   if (!fresh && frame.cfg.held.has(node.index))
     return asTheRuleSays(frame, node, frame.state.get(slotRoot(node.index)), NO_TAINTS);
   if (isDecision(node)) {
-    const ways = decide(frame, node);
+    const ways = decide(frame, node, true);
     frame.state = together(ways);
     return ways.value;
   }
