@@ -365,8 +365,8 @@ function attempt(
   // A preprocessor directive includes the line break behind it, a declaration the semicolon that the frame adds.
   const end = start + filled.length + (/^\n?;?/.exec(context.after)?.[0].length ?? 0);
   const ast = readAst(grammar, table, text);
-  const { reservedWords = [] } = grammar.definition.profile;
-  if (ast.nodes.some((node) => isAddedOperator(node, placed) || isReserved(node, reservedWords)))
+  const { profile } = grammar.definition;
+  if (ast.nodes.some((node) => isAddedOperator(node, placed) || isReserved(node, profile)))
     return { text, roots: [], placed, errors: 1, broken: text.length };
   const roots = outermostWithin(ast.nodes, start, start + filled.length, end);
   return { text, roots, placed, errors, broken: 0 };
@@ -377,9 +377,13 @@ function isMissing({ roles }: Grammar, table: SyntaxTable, node: number): boolea
   return table.missing[node] === 1 && !roles.madeUp.has(at(table.kind, at(table.parent, node)));
 }
 
-/** `const [a, b] = c` is no element of `const`. */
-function isReserved({ kind, text, role }: Node, words: readonly string[]): boolean {
-  return kind === 'identifier' && role !== 'name' && role !== 'key' && words.includes(text);
+const MAY_HAVE_ANY_NAME: ReadonlySet<string> = new Set(['member', 'keyword', 'parameter']);
+
+/** `const [a, b] = c` is no element of `const`, and `try { ... }` no constructor. */
+function isReserved(node: Node, { reservedWords = [], wordsNameMembers }: LanguageProfile): boolean {
+  const { kind, text, role, parent } = node;
+  if (kind !== 'identifier' || role === 'key' || !reservedWords.includes(text)) return false;
+  return role !== 'name' || (wordsNameMembers !== true && !MAY_HAVE_ANY_NAME.has(parent?.kind ?? ''));
 }
 
 /** `print **x` is one power, and not `print` and an entry of a dictionary: what a form adds must not join what stands around it. */

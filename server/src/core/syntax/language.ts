@@ -142,6 +142,8 @@ export interface LanguageProfile {
   readonly impliedType?: string;
   /** Words that are no names, although the grammar takes them for some: a pattern is not read so. */
   readonly reservedWords?: readonly string[];
+  /** A member of a class may have any word for its name (JavaScript). */
+  readonly wordsNameMembers?: boolean;
   /** The key of a record is the same with and without quotes (JavaScript). */
   readonly quotedKeys?: boolean;
   /** An entry of a list may say which one it is, `{.a = 1}` of C: a list with such entries is a record. */
