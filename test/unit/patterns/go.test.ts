@@ -51,6 +51,8 @@ const BODIES: readonly Case[] = [
   ['a + b', 'f(a + b); f(b + a); f(a - b)', 2],
   ['$X && $X', 'f(a && a); f(a && b)', 1],
   ['$X++', 'x++; y--; z += 1', 1],
+  ['$X++', 'for i := 0; i < n; i++ { a() }', 1],
+  ['$C <- $V', 'c <- 1; select { case d <- 2: a() }', 2],
   ['$X += $Y', 'a += b; a = b; a -= b', 1],
   ['!$X', 'f(!a); f(a)', 1],
   ['&$X', 'f(&a); f(a); f(*a); f(&T{})', 2],

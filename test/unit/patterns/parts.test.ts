@@ -165,6 +165,12 @@ describe('parts of constructs in patterns', () => {
     });
   }
 
+  for (const language of ['java', 'cpp', 'kotlin']) {
+    it(`refuse a \`try\` with nothing behind it, which is no name: ${language}`, async () => {
+      assert.match((await patternError('try { ... }', language)) ?? '', /is no .* statement/);
+    });
+  }
+
   it('refuse a companion object of Kotlin by itself, which is read as part of its class', async () => {
     assert.match((await patternError('companion object { ... }', 'kotlin')) ?? '', /part of its class/);
     assert.equal(

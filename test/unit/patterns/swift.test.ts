@@ -134,6 +134,9 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
     1,
   ],
   ['return $X', 'func f() { return 1 }\nfunc g() { return }\n', 1],
+  ['return try f(a: $X)', 'func g() { return try f(a: 1) }\nfunc h() { return f(b: 1) }\n', 1],
+  ['return .f(a: $X)', 'func g() { return .f(a: 1) }\nfunc h() { return f(a: 1) }\n', 1],
+  ['throw .f($X)', 'func g() { throw .f(1) }\n', 1],
   ['throw $X', 'func f() throws { throw E.a }\n', 1],
   ['defer { ... }', 'func f() { defer { a() }\n b() }\n', 1],
   [

@@ -168,11 +168,13 @@ function endsStatement(code: string): boolean {
   return false;
 }
 
-/** Languages in which an assignment is a statement: without a `;` the pattern means the assignment wherever it stands. */
+const STATEMENTS_OF_SOME: ReadonlySet<string> = new Set(['assign', 'unary', 'binary']);
+
+/** Languages in which `a = b`, `i++` or `c <- v` is a statement: without a `;` the pattern means it wherever it stands. */
 function bareExpression(statement: PatternNode): PatternNode | undefined {
   if (statement.type !== 'tree' || statement.kind !== 'expressionStatement') return undefined;
   const [expression] = partsOf(statement, 'expression');
-  return expression?.type === 'tree' && expression.kind === 'assign' ? expression : undefined;
+  return expression?.type === 'tree' && STATEMENTS_OF_SOME.has(expression.kind) ? expression : undefined;
 }
 
 /** Without a `;` a declared name that is given no value reads as a parameter just as well. */

@@ -188,8 +188,8 @@ class RuleCompiler {
   readonly #grammarOf: GrammarOf;
   readonly #complain: (at: Range, message: string) => void;
   readonly #reading: PatternReading;
-  /** The rule is also for the language that extends this one: what is no code here is meant for that one. */
-  readonly #isShared: boolean;
+  /** The rule is also for the language that extends this one: these are the signs of what is meant for that one alone. */
+  readonly #otherSigns: RegExp | undefined;
 
   constructor(
     rule: Rule,
@@ -204,7 +204,9 @@ class RuleCompiler {
     this.#grammarOf = grammarOf;
     this.#complain = complain;
     this.#reading = reading;
-    this.#isShared = rule.languages.includes(grammar.definition.extendedBy ?? '');
+    const { extendedBy } = grammar.definition;
+    if (extendedBy !== undefined && rule.languages.includes(extendedBy.language))
+      this.#otherSigns = new RegExp(extendedBy.signs);
   }
 
   taint(taint: TaintFormula): CompiledTaint {
@@ -229,7 +231,7 @@ class RuleCompiler {
         const outcome = compilePattern(formula.text, this.#grammar);
         if ('pattern' in outcome)
           return { op: 'pattern', pattern: outcome.pattern, ...this.#asType(formula) };
-        if (this.#isShared) return NOTHING;
+        if (this.#otherSigns?.test(formula.text) === true) return NOTHING;
         this.#complain(formula.at, outcome.error);
         return undefined;
       }
@@ -320,7 +322,7 @@ class RuleCompiler {
           const outcome = compileWithin(text, this.#grammar, 1, 'type');
           if ('pattern' in outcome && outcome.pattern.shape.is === 'node')
             return [{ text, pattern: outcome.pattern.shape.node }];
-          if (!this.#isShared) this.#complain(condition.at, `\`${text}\` is no type`);
+          if (this.#otherSigns?.test(text) !== true) this.#complain(condition.at, `\`${text}\` is no type`);
           return [];
         });
         return { kind: condition.kind, metavariable: condition.metavariable, types };
