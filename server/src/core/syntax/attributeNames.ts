@@ -23,8 +23,9 @@ type Mode = 'code' | 'template' | 'tag' | 'content';
 const OPENING_TAG = /<[\p{ID_Start}$_][^\s<>]*\s/u;
 const LAYOUT = /(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$))+/y;
 const WORD = /[\p{ID_Start}$_#@][\p{ID_Continue}$]*|\d[\w.]*/uy;
-const STRING = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y;
-const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
+// What is not closed ends with its line: to look on from its second character would take the line's length once for each of its signs.
+const STRING = /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?/y;
+const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\]?)+\/?\w*/y;
 const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))+/y;
 /** A tag begins where an operand may stand, with a name, or none in a fragment. */
 const TAG = /<(?:(?:[\p{ID_Start}$_][\p{ID_Continue}$.:-]*)(?=[\s/>{])|(?=>))/uy;
