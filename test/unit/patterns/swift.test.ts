@@ -136,6 +136,8 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['return $X', 'func f() { return 1 }\nfunc g() { return }\n', 1],
   ['return try f(a: $X)', 'func g() { return try f(a: 1) }\nfunc h() { return f(b: 1) }\n', 1],
   ['return .f(a: $X)', 'func g() { return .f(a: 1) }\nfunc h() { return f(a: 1) }\n', 1],
+  ['$X as? A.B', 'let a = b as? A.B; let c = d as? A; let e = (f as? A).B', 1],
+  ['b is A.Type', 'func g() { if b is A.Type { } }', 1],
   ['throw .f($X)', 'func g() { throw .f(1) }\n', 1],
   ['throw $X', 'func f() throws { throw E.a }\n', 1],
   ['defer { ... }', 'func f() { defer { a() }\n b() }\n', 1],
