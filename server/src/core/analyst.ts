@@ -183,12 +183,13 @@ export function createAnalyst(options: AnalystOptions): Analyst {
         if (scope === 'trace' && !mayBeTagged(text, settings))
           return factsWithoutParse(path, grammar, text, settings);
         const preprocessing = preprocessingFor(path, text, grammar);
-        if (scope === 'findings' && !mayTell(path, text, settings, preprocessing))
-          return factsWithoutParse(path, grammar, text, settings);
+        const isIdle = scope !== 'trace' && !mayTell(path, text, settings, preprocessing);
+        if (isIdle && scope === 'findings') return factsWithoutParse(path, grammar, text, settings);
         const parse = scope === 'trace' ? parseOutline : parseFile;
         const parsed = parse(grammar, text, preprocessing);
         try {
-          return analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
+          const facts = analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
+          return isIdle ? { ...facts, idle: true } : facts;
         } finally {
           freeFile(parsed);
         }

@@ -114,6 +114,7 @@ export const factsSchema: z.ZodType<FileFacts> = z.strictObject({
   includes: z.exactOptional(includes),
   calls: z.exactOptional(z.strictObject({ names: list(text), key: text })),
   unparsed: z.strictObject({ bytes: count, ranges: list(range) }),
+  idle: z.exactOptional(z.literal(true)),
   findings: list(finding),
   demands: list(z.strictObject({ ruleId: text, unit: count, causes: list(z.strictObject({ range, text })) })),
   suppressions: list(suppression),

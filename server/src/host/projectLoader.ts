@@ -9,6 +9,7 @@ import { DEFAULT_CONFIG, type ProjectConfig } from '../core/config/projectConfig
 import { REVIEW_FOLDER } from '../core/trace/reviewText.ts';
 import { itemSources } from '../core/config/itemSources.ts';
 import { readConfig } from '../core/config/readConfig.ts';
+import { forScan } from '../core/facts/analyseFile.ts';
 import type { Snapshot } from '../core/facts/snapshot.ts';
 import { embeddedLanguages } from '../core/match/checkRules.ts';
 import { compileRule } from '../core/match/compileRule.ts';
@@ -144,6 +145,8 @@ export async function loadProject(
     await grammars.prepare(workspace.analyst().languageOf(path, text));
     workspace.applyChange({ kind: 'code', path, text });
   }
+  // Records of reviews speak of code by its fingerprint.
+  const asked = files.listed.some(isReview) ? 'all' : (options.asks ?? 'all');
   const job: SourceJob = {
     folder: options.folder,
     paths: sources,
@@ -153,8 +156,8 @@ export async function loadProject(
     hashInputs: options.hashInputs === true,
     headers,
     shared: workspace.sharedFiles(),
-    // Records of reviews speak of code by its fingerprint, and what is kept serves runs that ask for more.
-    scope: options.cache !== undefined || files.listed.some(isReview) ? 'all' : (options.asks ?? 'all'),
+    // What is kept serves runs that ask for more.
+    scope: options.cache === undefined ? asked : 'all',
     cache: options.cache,
   };
   const cache = await openCache(host, job, workspace);
@@ -162,6 +165,7 @@ export async function loadProject(
   const analysed = await readSources(folder, workspace, grammars, job, {
     threads: options.threads,
     cache: cache?.facts,
+    isScan: asked === 'findings',
     onProgress,
     signal,
   });
@@ -439,6 +443,8 @@ async function trimCache(host: Host, store: CacheStore | undefined): Promise<voi
 interface HowToAnalyse {
   readonly threads: number | undefined;
   readonly cache: FactsCache | undefined;
+  /** Nothing but findings is asked, whatever the cache holds. */
+  readonly isScan: boolean;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal | undefined;
 }
@@ -449,7 +455,7 @@ async function readSources(
   workspace: Workspace,
   grammars: GrammarLoader,
   job: SourceJob,
-  { threads, cache, onProgress, signal }: HowToAnalyse,
+  { threads, cache, isScan, onProgress, signal }: HowToAnalyse,
 ): Promise<Read> {
   const results: (SourceResult | undefined)[] = job.paths.map(() => undefined);
   let done = 0;
@@ -478,7 +484,7 @@ async function readSources(
   for (const { analysis } of found) {
     workspace.applyChange(
       analysis.kind === 'facts'
-        ? { kind: 'facts', facts: analysis.facts }
+        ? { kind: 'facts', facts: isScan ? forScan(analysis.facts) : analysis.facts }
         : { kind: 'skip', file: analysis.file },
     );
   }

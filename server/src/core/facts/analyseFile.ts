@@ -142,6 +142,13 @@ export function mayTell(
   );
 }
 
+const NOTHING_UNPARSED: FileFacts['unparsed'] = { bytes: 0, ranges: [] };
+
+/** The facts of a file that was parsed, for a scan: the same whether it was parsed or not. */
+export function forScan(facts: FileFacts): FileFacts {
+  return facts.idle === true ? { ...facts, unparsed: NOTHING_UNPARSED } : facts;
+}
+
 /** What is known of a file of which a parse would tell nothing that is asked: it is not parsed. */
 export function factsWithoutParse(
   path: string,
@@ -162,7 +169,8 @@ export function factsWithoutParse(
     ...(withHash ? { hash: sha256Hex(text) } : {}),
     bytes: utf8Length(text),
     lines: text.endsWith('\n') ? lines.lineCount - 1 : lines.lineCount,
-    unparsed: { bytes: 0, ranges: [] },
+    unparsed: NOTHING_UNPARSED,
+    idle: true,
     findings: [],
     demands: [],
     suppressions: [],

@@ -18,6 +18,8 @@ export interface FileFacts {
   readonly lines: number;
   /** Code that the grammar could not read: rules see nothing there. */
   readonly unparsed: { readonly bytes: number; readonly ranges: readonly Range[] };
+  /** Nothing in its text can lead to a finding, a tag or a suppression: a scan does not parse it, and counts none of it as unparsed. */
+  readonly idle?: true;
   /** Of C and C++: what it includes, and what it knew of other files when it was analysed. */
   readonly outside?: FileUses & { readonly key: string };
   /** Of C and C++, where `outside` was not asked for: what it includes. */
