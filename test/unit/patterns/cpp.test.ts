@@ -263,4 +263,31 @@ describe('patterns of C++', () => {
     ]);
     await assert.rejects(matches(formula, code, 'c'), /no C expression/);
   });
+
+  for (const pattern of [
+    'for (auto $X : $Y) { ... }',
+    'void $F(std::string &$P) { ... }',
+    'void $F($T &$P) { ... }',
+    'extern "C" { ... }',
+    '[&]() { ... }',
+    'try { ... } catch (...) { ... }',
+    'class $C { ... };',
+    '$X = new $T[$N];',
+    'if ($A and $B) { ... }',
+    'template <typename T> $R $F(...) { ... }',
+    '$R $F(...) const { ... }',
+    '$V<$T> $X;',
+    'throw $E;',
+  ]) {
+    it(`are a matter of C++ in a rule for both: ${pattern}`, async () => {
+      assert.deepEqual(await matches(`pattern: ${JSON.stringify(pattern)}`, 'int x;', 'c', 'c, cpp'), []);
+    });
+  }
+
+  for (const pattern of ['rand(', 'f($X', 'if ($X { ... }', 'x = = 1;', 'f(&$X', 'int $X =;']) {
+    it(`are a mistake in a rule for both, where they are no code of either: ${pattern}`, async () => {
+      const formula = `pattern: ${JSON.stringify(pattern)}`;
+      await assert.rejects(matches(formula, 'int x;', 'c', 'c, cpp'), /no C expression/);
+    });
+  }
 });

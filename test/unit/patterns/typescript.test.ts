@@ -70,4 +70,27 @@ describe('patterns of TypeScript', () => {
     assert.equal((await matches(formula, typed, 'typescript', both)).length, 1);
     await assert.rejects(matches(formula, 'eval(c)', 'javascript'), /no JavaScript expression/);
   });
+
+  it('are a matter of TypeScript in a rule for both, unless they are no code of either', async () => {
+    const both = 'javascript, typescript';
+    for (const pattern of [
+      'import $X = require("y")',
+      'export = $X',
+      '$X as any',
+      'abstract class $C { ... }',
+      'enum $E { ... }',
+      'type $T = $U',
+      'interface $I { ... }',
+      'class $C { private $X = $Y; }',
+      'f<$T>($X)',
+      'let $X: $T = $Y',
+      '$X!',
+    ])
+      assert.deepEqual(await matches(`pattern: ${JSON.stringify(pattern)}`, 'f()', 'javascript', both), []);
+    for (const pattern of ['eval(', 'if ($X { ... }', 'f($X))', 'const $X ='])
+      await assert.rejects(
+        matches(`pattern: ${JSON.stringify(pattern)}`, 'f()', 'javascript', both),
+        /no JavaScript expression/,
+      );
+  });
 });
