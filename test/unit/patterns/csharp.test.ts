@@ -27,6 +27,8 @@ const IN_METHOD: readonly (readonly [pattern: string, body: string, times: numbe
   ['await $X', 'await F(); var a = await G();', 2],
   ['await $X.F(...)', 'var a = await b.F(1); b.F(2);', 1],
   // Objects
+  ['new() { Secure = false }', 'Foo a = new() { X = 1, Secure = false }; F(new() { Secure = false });', 2],
+  ['new Foo(...)', 'F(new()); var a = new Bar();', 0],
   ['new Foo(...)', 'new Foo(1); new Foo { A = 1 }; new Bar();', 2],
   ['new Foo($X)', 'Foo a = new(1); Foo b = new Foo(2); Bar c = new(3);', 2],
   [

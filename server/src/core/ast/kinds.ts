@@ -117,7 +117,13 @@ export const CONSTRUCTS = {
   /** The operator tells a macro (`!`, `#`) from a function of the name. */
   call: { callee: 'exact', operator: 'exact', typeArguments: 'optional', arguments: 'exact' },
   /** `fields` are those that an initialiser sets: `new T { A = 1 }`. */
-  new: { type: 'exact', typeArguments: 'optional', arguments: 'exact', fields: 'subset', members: 'subset' },
+  new: {
+    type: 'optional',
+    typeArguments: 'optional',
+    arguments: 'exact',
+    fields: 'subset',
+    members: 'subset',
+  },
   keyword: { name: 'exact', value: 'exact' },
   spread: { operator: 'exact', value: 'exact' },
   member: { object: 'exact', name: 'exact' },
