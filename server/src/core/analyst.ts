@@ -58,8 +58,9 @@ export type Analysis =
 /**
  * What is asked of a file. `findings`: findings and tags, but nothing that only a comparison with another time needs: no fingerprints,
  * nothing to tell when what it includes has changed; a file in which no rule can find anything is not parsed. `trace`: only tags and what carries them.
+ * `kept`: all, and whether a scan would parse the file, so that a scan can be served from it.
  */
-export type AnalysisScope = 'all' | 'findings' | 'trace';
+export type AnalysisScope = 'all' | 'kept' | 'findings' | 'trace';
 
 /**
  * Analyses files one by one with one set of rules and one configuration. It keeps compiled rules and nothing of a file, so that any
@@ -183,12 +184,16 @@ export function createAnalyst(options: AnalystOptions): Analyst {
         if (scope === 'trace' && !mayBeTagged(text, settings))
           return factsWithoutParse(path, grammar, text, settings);
         const preprocessing = preprocessingFor(path, text, grammar);
-        const isIdle = scope !== 'trace' && !mayTell(path, text, settings, preprocessing);
+        const isIdle =
+          (scope === 'findings' || scope === 'kept') && !mayTell(path, text, settings, preprocessing);
         if (isIdle && scope === 'findings') return factsWithoutParse(path, grammar, text, settings);
         const parse = scope === 'trace' ? parseOutline : parseFile;
         const parsed = parse(grammar, text, preprocessing);
         try {
-          const facts = analyseFile(path, parsed, { ...settings, comparable: scope === 'all' });
+          const facts = analyseFile(path, parsed, {
+            ...settings,
+            comparable: scope === 'all' || scope === 'kept',
+          });
           return isIdle ? { ...facts, idle: true } : facts;
         } finally {
           freeFile(parsed);

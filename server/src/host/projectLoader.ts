@@ -157,7 +157,7 @@ export async function loadProject(
     headers,
     shared: workspace.sharedFiles(),
     // What is kept serves runs that ask for more.
-    scope: options.cache === undefined ? asked : 'all',
+    scope: options.cache === undefined ? asked : 'kept',
     cache: options.cache,
   };
   const cache = await openCache(host, job, workspace);
