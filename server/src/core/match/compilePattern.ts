@@ -204,7 +204,7 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
   return holes.map((hole, index) => {
     before += pieces[index] ?? '';
     // In C# a name is no statement, but a call is one.
-    if (hole.type === 'any' && asStatement === '{}();')
+    if (hole.type !== 'ellipsis' && asStatement === '{}();')
       return /(^|[;{}:)]|\belse|\bdo)\s*$/.test(pieces[index] ?? '') && /^\s*;/.test(pieces[index + 1] ?? '')
         ? '{}()'
         : '{}';
@@ -264,7 +264,7 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
     }
   }
   // What `...` has to look like depends on where it stands; the parser knows. Ellipses first, then `$X`.
-  for (const type of ['ellipsis', 'any'] as const) {
+  for (const type of ['ellipsis', 'any', 'deep'] as const) {
     for (let improved = true; improved && best.errors > 0 && trials < MAX_TRIALS;) {
       improved = false;
       for (const [index, hole] of holed.holes.entries()) {
@@ -305,7 +305,7 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
 function mayStand(form: string, { pieces, holes }: HoledText, index: number): boolean {
   if (!form.startsWith('{}') && /[@.#]$/.test(pieces[index] ?? '')) return false;
   if (!mayBeCase(form, { pieces, holes }, index)) return false;
-  if (holes[index]?.type !== 'any') return true;
+  if (holes[index]?.type === 'ellipsis') return true;
   if (/[=>(]| in /.test(form)) return false;
   const after = pieces[index + 1] ?? '';
   // A name before parentheses is a constructor's or a callee, and gets no type.

@@ -129,6 +129,26 @@ export const PATTERN_ROWS: readonly Row[] = [
     rule: { pattern: 'f($X);' },
     code: 'f(1) // !\nx = f(2) // !\ng(f(3)) // !\ng(4)',
   },
+  {
+    says: 'but no statement in the condition of another',
+    rule: { pattern: 'a();\n...\nf($X);' },
+    code: 'a()\nif f(1) {\n  b()\n}\nwhile g(f(2)) {\n  b()\n}',
+  },
+  {
+    says: '<... ...> as a statement, in the condition of another too',
+    rule: { pattern: 'a();\n...\n<... f($X) ...>;' },
+    code: 'a() // !\nif g(f(1)) {\n  b()\n}',
+  },
+  {
+    says: '<... ...> as a statement, without its end',
+    rule: { pattern: 'a();\n...\n<... f($X) ...>' },
+    code: 'a() // !\nb()\nx = g(f(1))\na()',
+  },
+  {
+    says: '<... ...> as a statement, alone',
+    rule: { pattern: '<... f($X) ...>;' },
+    code: 'a()\nx = g(f(1)) // !',
+  },
   { says: 'a constant is its value', rule: { pattern: 'f(42)' }, code: 'var n = 42\n«f(n)»\n«f(42)»\nf(m)' },
   {
     says: 'a constant that is a text',
