@@ -91,3 +91,18 @@ int strong(struct image *image, mbedtls_md_type_t type)
     info = mbedtls_md_info_from_string("SHA256");
     return info != NULL && digest != NULL && name != NULL ? status : -1;
 }
+
+int digest(const char *algorithm, const void *data, int size);
+int print_digest_name(const char *algorithm);
+
+int of_image(const void *image, int size)
+{
+    // ruleid: weak-hash
+    if (digest("md5", image, size) != 0) {
+        return -1;
+    }
+    // ok: weak-hash
+    print_digest_name("md5");
+    // ok: weak-hash
+    return digest("sha256", image, size);
+}

@@ -122,3 +122,18 @@ int remove_numbered(char **argv)
     // ok: path-from-input
     return unlink(path);
 }
+
+#define LOG_DIR "/var/log/gateway/"
+
+FILE *open_named(int sock)
+{
+    char name[64];
+    char path[128];
+
+    if (recv(sock, name, sizeof(name) - 1, 0) <= 0)
+        return NULL;
+    name[sizeof(name) - 1] = '\0';
+    snprintf(path, sizeof(path), "%s%s", LOG_DIR, name);
+    // ruleid: path-from-input
+    return fopen(path, "r");
+}

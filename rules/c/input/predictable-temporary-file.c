@@ -58,3 +58,24 @@ int clean(struct report *report, const struct maker *maker)
     puts("mktemp(path) is not used");
     return name != NULL && directory != NULL ? temperature : -1;
 }
+
+int export_trend(void)
+{
+    char path[64];
+    char other[64];
+
+    snprintf(path, sizeof(path), "/tmp/trend-%ld.csv", (long)getpid());
+    snprintf(other, sizeof(other), "/var/lib/monitor/trend-%ld.csv", (long)getpid());
+    // ok: predictable-temporary-file
+    open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    // ok: predictable-temporary-file
+    open(path, O_RDONLY);
+    // ok: predictable-temporary-file
+    open(other, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    // ruleid: predictable-temporary-file
+    fopen("/tmp/trend.csv", "w");
+    // ok: predictable-temporary-file
+    fopen("/tmp/trend.csv", "r");
+    // ruleid: predictable-temporary-file
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+}

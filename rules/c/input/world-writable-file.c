@@ -61,3 +61,14 @@ int clean(const char *path, mode_t mode, int fd)
     status |= (int)umask(mode);
     return status;
 }
+
+struct file_mode { const char *path; mode_t mode; };
+
+static const struct file_mode modes[] = {
+    // ruleid: world-writable-file
+    { "/etc/monitor/device.key", 0666 },
+    // ok: world-writable-file
+    { "/etc/monitor/motd", 0644 },
+    // ok: world-writable-file
+    { "limit", 0666 },
+};

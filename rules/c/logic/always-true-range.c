@@ -51,3 +51,19 @@ int different(int a, int b)
     // ok: always-true-range
     return a != 3 || b != 4;
 }
+
+enum level { GUEST, USER, ADMIN };
+
+int may_write(enum level level)
+{
+    // ruleid: always-true-range
+    if (level != USER || level != ADMIN) {
+        return 1;
+    }
+    // ruleid: always-true-range
+    if (level == USER && level == ADMIN) {
+        return 2;
+    }
+    // ok: always-true-range
+    return level == USER || level == ADMIN;
+}

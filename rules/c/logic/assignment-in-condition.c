@@ -69,3 +69,26 @@ void copy(char *to, const char *from, struct pump *pump)
     if (n == 3 && (on = 1))
         printf("%d\n", on);
 }
+
+enum link_state { LINK_DOWN, LINK_AUTH };
+
+struct link_of { enum link_state state; int up; };
+
+int link_up(struct link_of *link, int ok, int (*next)(void))
+{
+    int n;
+    // ruleid: assignment-in-condition
+    if (link->state = LINK_AUTH) {
+        link->up = 1;
+    }
+    // ruleid: assignment-in-condition
+    if (ok && (link->state = LINK_AUTH)) {
+        link->up = 1;
+    }
+    // ok: assignment-in-condition
+    while (ok && (n = next())) {
+        ok = n;
+    }
+    // ok: assignment-in-condition
+    return ok && link->state == LINK_AUTH;
+}

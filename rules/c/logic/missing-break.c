@@ -120,3 +120,60 @@ void unrolled(char *to, const char *from, int n)
         *to++ = *from++;
     }
 }
+
+struct infusion { int running; int held; int rate; };
+
+int command(struct infusion *infusion, int what, int rate)
+{
+    switch (what) {
+    // ok: missing-break
+    case 1:
+        infusion->rate = rate;
+        infusion->running = 1;
+        break;
+    // ruleid: missing-break
+    case 2:
+        infusion->held = 1;
+    case 3:
+        infusion->running = 0;
+        break;
+    default:
+        return -1;
+    }
+    switch (what) {
+    // ok: missing-break
+    case 4:
+        usage();
+    case 5:
+        return 1;
+    case 6:
+        return 2;
+    // ok: missing-break
+    default:
+        rate++;
+    }
+    return rate;
+}
+
+int two_go_on(struct infusion *infusion, int what)
+{
+    switch (what) {
+    case 0:
+        return 0;
+    // ok: missing-break
+    case 1:
+        infusion->rate++;
+    case 2:
+        infusion->running = 1;
+        break;
+    // ok: missing-break
+    case 3:
+        infusion->held = 0;
+    case 4:
+        infusion->held++;
+        break;
+    default:
+        return -1;
+    }
+    return 1;
+}
