@@ -45,6 +45,7 @@ const PROFILE_SHAPE = {
   nodes: 'mapping',
   declarators: 'mapping',
   ellipsisForms: 'list',
+  ellipsisBehind: 'list',
   patternContexts: 'list',
   scope: 'string',
   topLevelStatements: 'boolean',
@@ -82,6 +83,7 @@ const PROFILE_SHAPE = {
 } satisfies Record<keyof LanguageDefinition['profile'], string>;
 /** Keys that a language may do without. */
 const OPTIONAL = [
+  'ellipsisBehind',
   'declarators',
   'topLevelStatements',
   'tailReturns',

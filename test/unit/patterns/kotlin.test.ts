@@ -38,6 +38,20 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['$X.use { $Y -> ... }', 'a.use { r -> r.x() }\na.use { it.x() }', 2],
   ['{ $A, $B -> ... }', 'f { a, b -> a + b }\nf { a -> a }', 1],
   ['thread { ... $X.run() ... }', 'thread { a()\n b.run() }\nthread { a() }', 1],
+  // Classes with parameters and members
+  [
+    'class $C(...) { ... fun f(...): $T { ... } ... }',
+    'class A(val x: I) { fun f(y: J): K { return y }\n fun g() {} }\nclass B(val x: I)',
+    1,
+  ],
+  [
+    'class $C(..., $X: $T, ...) : $P(...) { ... }',
+    'class A(x: Int, y: Int) : B(x) { }\nclass C : D() { }',
+    1,
+  ],
+  // Several annotations before a declaration of a file, behind which another one follows
+  ['@A\nclass $C { ... }', '@A\n@B("/x")\nclass C(val x: Y) {\n  fun f() {}\n}\n\nclass D {\n}', 1],
+  ['@A\nfun $F(...) { ... }', '@B("x")\n@A\nfun f() {\n}\n\n@A\n@B\nfun g() { }\n\nclass D', 2],
   // Statements and ellipsis
   ['a()\n...\nb()', 'fun f() { a()\n x()\n b() }\nfun g() { b()\n a() }', 1],
   [

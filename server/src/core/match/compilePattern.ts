@@ -196,7 +196,11 @@ interface Parsed {
 }
 
 /** Where a statement can start, `...` is most likely one. */
-function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): readonly string[] {
+function likelyForms(
+  { pieces, holes }: HoledText,
+  { ellipsisForms: known, ellipsisBehind = [] }: LanguageProfile,
+): readonly string[] {
+  const behind = ellipsisBehind.map(({ text, form }) => ({ text: new RegExp(text), form }));
   const asStatement = known.find((form) => /^\{\}(\(\))?;$/.test(form));
   const afterStatement = known.find((form) => form === '\n{}\n');
   const asEntry = known.find((form) => form === '**{}');
@@ -209,6 +213,8 @@ function likelyForms({ pieces, holes }: HoledText, known: readonly string[]): re
         ? '{}()'
         : '{}';
     if (hole.type !== 'ellipsis') return '{}';
+    const expected = behind.find(({ text }) => text.test(before));
+    if (expected !== undefined) return expected.form;
     if (asEntry !== undefined && /\{[^{}()[\]]*$/.test(before) && /(^|[{,])\s*$/.test(before)) return asEntry;
     if (asStatement === undefined) return '{}';
     // `{ f(); ... }` on one line, where a line break ends a statement.
@@ -234,8 +240,9 @@ interface Attempt extends Parsed {
 
 /** The nodes that exactly make up the pattern when it stands in the context, or undefined when it does not parse there. */
 function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): Parsed | undefined {
-  const { ellipsisForms } = grammar.definition.profile;
-  const likely = likelyForms(holed, ellipsisForms);
+  const { profile } = grammar.definition;
+  const { ellipsisForms } = profile;
+  const likely = likelyForms(holed, profile);
   let forms = likely;
   let best = attempt(context, holed, forms, grammar);
   let trials = 1;

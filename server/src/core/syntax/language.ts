@@ -103,6 +103,8 @@ export interface LanguageProfile {
    * member. Which one fits where is found by parsing.
    */
   readonly ellipsisForms: readonly string[];
+  /** What is tried first for `...` behind the text of a regex, in which no hole counts: constructor parameters of Kotlin are no other parameters. */
+  readonly ellipsisBehind?: readonly EllipsisBehind[];
   /** How a piece of code is made a whole file, tried in order until one parses without error. */
   readonly patternContexts: readonly PatternContext[];
   /** Kinds that the grammar puts where nothing is written, and asks for: they are no error of a pattern (`@A()` of Swift). */
@@ -172,6 +174,12 @@ export interface LanguageProfile {
 }
 
 export type UnitKindName = 'function' | 'type' | 'declaration';
+
+/** A text of `ellipsisForms` and the regex of the text behind which it is the likeliest. */
+export interface EllipsisBehind {
+  readonly text: string;
+  readonly form: string;
+}
 
 /** A frame that makes one item of a file from tokens; `read` selects what they mean, seen from that item. */
 export interface TokenFrame {
