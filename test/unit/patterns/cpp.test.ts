@@ -70,6 +70,7 @@ const BODIES: readonly Case[] = [
   ['$T $X;', 'int a; A b; A c(1);', 2],
   ['auto $X = $V;', 'auto b = f(); int a = 1; auto c = g();', 2],
   ['$T &$X = $V;', 'int &a = b; int c = d; const A &e = f;', 2],
+  ['auto &&$X = $V;', 'auto &&a = b; auto &c = d; auto e = f;', 1],
   ['const $T &$X = $V;', 'int &a = b; const A &e = f;', 1],
   ['$T *$X = new $T;', 'A *a = new A; A *b = new B;', 1],
   ['$T *$X = new $T(...);', 'A *a = new A(1); A *b = new B();', 1],
@@ -169,6 +170,8 @@ const FILES: readonly Case[] = [
   ['$C::$C(...) { ... }', 'A::A(int x) : y(x) { }\nA::~A() { }\nvoid A::f() { }\n', 1],
   ['$C::~$C() { ... }', 'A::A(int x) : y(x) { }\nA::~A() { }\n', 1],
   ['A::$F(...) { ... }', 'A::A() { }\n', 1],
+  ['$T $F($U &&$X) { ... }', 'void f(int &&x) { }\nvoid g(int &x) { }\nvoid h(const int &x) { }', 1],
+  ['$T $F($U &$X) { ... }', 'void f(int &&x) { }\nvoid g(int &x) { }\nvoid h(const int &x) { }', 2],
   [
     '$T $F(const std::string &$X) { ... }',
     'void f(const std::string &x) { }\nvoid g(std::string y) { }\n',

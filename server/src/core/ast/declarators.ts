@@ -10,6 +10,8 @@ interface Part {
 
 /** A reference is used like what it refers to: it is no type of its own, but a pattern may ask for it. */
 const REFERENCE = '&';
+/** What such a one takes over: a move, where a `&` is a copy or a change. */
+const RVALUE_REFERENCE = '&&';
 
 /**
  * Type and name out of a C declarator, where the type is written around the name: `char *argv[]` is an array of pointers to
@@ -44,7 +46,8 @@ export function readDeclarator(
     if (wrapper === undefined) break;
     if (wrapper === REFERENCE) {
       const start = at(table.start, node);
-      parts.push({ role: 'modifiers', nodes: [new Node('token', start, start, node, [], REFERENCE)] });
+      const sign = firstTokenOf(reader, node) === RVALUE_REFERENCE ? RVALUE_REFERENCE : REFERENCE;
+      parts.push({ role: 'modifiers', nodes: [new Node('token', start, start, node, [], sign)] });
     } else if (wrapper !== '' && type !== undefined)
       type = wrapped(wrapper, type, sizeOf(reader, node, wrapper));
     node = innerOf(reader, node, profile.innerField);
@@ -59,6 +62,11 @@ function wrapped(construct: string, base: Node, size: readonly Node[]): Node {
   base.role = 'base';
   for (const each of size) each.role = 'size';
   return new Node(construct, base.start, base.end, base.raw, [base, ...size]);
+}
+
+function firstTokenOf(reader: AstReader, node: number): string | undefined {
+  const [first] = reader.childrenOf(node);
+  return first === undefined ? undefined : reader.grammar.kindName(at(reader.table.kind, first));
 }
 
 /** How long an array is, where that is written. */

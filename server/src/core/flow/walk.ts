@@ -212,7 +212,7 @@ function bindPattern(frame: Frame, pattern: Node, value: Value): void {
 }
 
 /** A new value of such a parameter is one of the caller's variable. */
-const BY_REFERENCE: ReadonlySet<string> = new Set(['&', 'ref', 'out', 'inout']);
+const BY_REFERENCE: ReadonlySet<string> = new Set(['&', '&&', 'ref', 'out', 'inout']);
 
 /** What callers see of the end: objects that they gave and variables of the file, where they changed. */
 function effectsOf(

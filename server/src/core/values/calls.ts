@@ -153,7 +153,8 @@ function referencesOf(
   const parameters = declared.parts('parameters');
   return (index) => {
     const parameter = parameters[index];
-    return parameter !== undefined && hasModifier(parameter, '&') && !hasModifier(parameter, 'const');
+    if (parameter === undefined || hasModifier(parameter, 'const')) return false;
+    return hasModifier(parameter, '&') || hasModifier(parameter, '&&');
   };
 }
 
