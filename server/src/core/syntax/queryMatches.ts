@@ -123,18 +123,18 @@ class QuerySearch {
   /** All matches whose first outermost node is this one. */
   from(pattern: QueryPattern, node: number): void {
     const [first, ...further] = pattern;
-    if (first === undefined) return;
-    const ways = new Map<string, Way>();
+    if (first === undefined || !this.#mayBegin(first, node)) return;
+    let ways: Map<string, Way> | undefined;
     const keep = (captured: Captured | undefined): void => {
       const way = this.#wayOf(captured);
-      ways.set(way.key, way);
+      (ways ??= new Map<string, Way>()).set(way.key, way);
     };
     this.#step(first, node, undefined, (captured) => {
       if (further.length === 0) keep(captured);
       else if (node > 0)
         this.#siblings(further, 0, at(this.#table.next, node), this.#endOf(node), captured, keep);
     });
-    for (const { match } of ways.values()) if (match !== undefined) this.found.push(match);
+    for (const { match } of ways?.values() ?? []) if (match !== undefined) this.found.push(match);
   }
 
   /** First node that is no sibling of this one, nor below one. */
@@ -171,17 +171,34 @@ class QuerySearch {
       return;
     }
     const { next, kind } = this.#table;
+    const isLastStep = index === steps.length - 1;
     for (let node = first; node < end; node = at(next, node)) {
-      this.#step(step, node, captured, (extended) => {
-        this.#siblings(steps, index + 1, at(next, node), end, extended, then);
-      });
+      if (this.#mayBegin(step, node)) {
+        this.#step(
+          step,
+          node,
+          captured,
+          isLastStep
+            ? then
+            : (extended) => {
+                this.#siblings(steps, index + 1, at(next, node), end, extended, then);
+              },
+        );
+      }
       if (step.isImmediate && this.#grammar.isNamed(at(kind, node))) return;
     }
   }
 
-  #step(step: QueryStep, node: number, captured: Captured | undefined, then: Then): void {
+  /** Whether a node stands in the field, and is of a kind, that a step asks for: of most it is not. */
+  #mayBegin({ field, alternatives }: QueryStep, node: number): boolean {
     if (++this.#steps > MAX_STEPS) throw new TooLong();
-    if (step.field !== 0 && at(this.#table.field, node) !== step.field) return;
+    if (field !== 0 && at(this.#table.field, node) !== field) return false;
+    const kind = at(this.#table.kind, node);
+    for (const { kinds } of alternatives) if (this.#isKind(kinds, kind)) return true;
+    return false;
+  }
+
+  #step(step: QueryStep, node: number, captured: Captured | undefined, then: Then): void {
     if (step.isLast && this.#hasNamedAfter(node)) return;
     for (const alternative of step.alternatives) this.#node(alternative, node, captured, then);
   }
