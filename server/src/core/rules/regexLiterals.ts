@@ -1,4 +1,4 @@
-import { onlyCharacter, onlyLetter } from './regexSet.ts';
+import { fewCharacters, onlyLetter } from './regexSet.ts';
 import type { RegexNode } from './regexTree.ts';
 
 /** Any match contains one of these texts. */
@@ -12,17 +12,24 @@ export interface RequiredTexts {
 const MAX_ALTERNATIVES = 120;
 const MAX_COLLECTED = 4 * MAX_ALTERNATIVES;
 const MAX_CLAUSES = 8;
+/** Texts that a part of an expression is written out as: `set[ug]id` are two. */
+const MAX_WRITTEN_OUT = 8;
 
 interface Text {
   readonly text: string;
   readonly ignoreCase: boolean;
 }
 
+const NOTHING_YET: readonly Text[] = [{ text: '', ignoreCase: false }];
+
 /**
  * What every match must contain, the longest texts first. Only what a match takes counts, not what it looks at.
  */
 export function requiredTexts(root: RegexNode): readonly RequiredTexts[] {
-  const clauses = clausesOf(root);
+  return theBest(clausesOf(root, MAX_WRITTEN_OUT));
+}
+
+function theBest(clauses: readonly RequiredTexts[]): readonly RequiredTexts[] {
   return clauses.toSorted((a, b) => worth(b) - worth(a)).slice(0, MAX_CLAUSES);
 }
 
@@ -31,31 +38,32 @@ function worth({ texts }: RequiredTexts): number {
   return Math.min(...texts.map((text) => text.length));
 }
 
-function clausesOf(node: RegexNode): readonly RequiredTexts[] {
-  const exact = exactText(node);
-  if (exact !== undefined) return exact.text === '' ? [] : [clause([exact])];
+/** @param most texts that a part is written out as */
+function clausesOf(node: RegexNode, most: number): readonly RequiredTexts[] {
+  const exact = exactTexts(node, most);
+  if (exact !== undefined) return clausesOfRun(exact);
   switch (node.is) {
     case 'sequence': {
       const clauses: RequiredTexts[] = [];
-      let run: Text = { text: '', ignoreCase: false };
+      let run = NOTHING_YET;
       for (const part of node.of) {
-        const text = exactText(part);
-        if (text === undefined) {
-          if (run.text !== '') clauses.push(clause([run]));
-          run = { text: '', ignoreCase: false };
-          clauses.push(...clausesOf(part));
-        } else run = joined(run, text);
+        const texts = exactTexts(part, most);
+        if (texts !== undefined && run.length * texts.length <= most) run = joined(run, texts);
+        else {
+          clauses.push(...clausesOfRun(run));
+          run = texts ?? NOTHING_YET;
+          if (texts === undefined) clauses.push(...clausesOf(part, most));
+        }
       }
-      if (run.text !== '') clauses.push(clause([run]));
-      return clauses;
+      return [...clauses, ...clausesOfRun(run)];
     }
     case 'choice':
-      return alternatives(node.of);
+      return alternatives(node.of, most);
     case 'repeat':
-      return node.min > 0 ? clausesOf(node.of) : [];
+      return node.min > 0 ? clausesOf(node.of, most) : [];
     case 'group':
     case 'atomic':
-      return clausesOf(node.of);
+      return clausesOf(node.of, most);
     case 'set':
     case 'look':
     case 'back':
@@ -66,16 +74,23 @@ function clausesOf(node: RegexNode): readonly RequiredTexts[] {
 }
 
 /** Each alternative brings its best clause; together they are one. */
-function alternatives(nodes: readonly RegexNode[]): readonly RequiredTexts[] {
+function alternatives(nodes: readonly RegexNode[], most: number): readonly RequiredTexts[] {
   const texts: Text[] = [];
   for (const node of nodes) {
-    const [best] = requiredTexts(node);
+    const [best] = theBest(clausesOf(node, most));
     if (best === undefined) return [];
     texts.push(...best.texts.map((text) => ({ text, ignoreCase: best.ignoreCase })));
-    if (texts.length > MAX_COLLECTED) return [];
+    if (texts.length > MAX_COLLECTED) break;
   }
   const one = clause(texts);
-  return one.texts.length > MAX_ALTERNATIVES ? [] : [one];
+  if (texts.length <= MAX_COLLECTED && one.texts.length <= MAX_ALTERNATIVES) return [one];
+  // Fewer, shorter ones may do.
+  return most > 1 ? alternatives(nodes, 1) : [];
+}
+
+/** None when the run may be empty. */
+function clausesOfRun(run: readonly Text[]): readonly RequiredTexts[] {
+  return run.some(({ text }) => text === '') ? [] : [clause(run)];
 }
 
 function clause(texts: readonly Text[]): RequiredTexts {
@@ -88,41 +103,59 @@ function clause(texts: readonly Text[]): RequiredTexts {
   return { texts: shortest, ignoreCase };
 }
 
-/** The only text that a node matches, if there is one; what takes no text is empty. */
-function exactText(node: RegexNode): Text | undefined {
+/** All texts that a node matches, where they are few; what takes no text is empty. */
+function exactTexts(node: RegexNode, most: number): readonly Text[] | undefined {
+  const texts = writtenOut(node, most);
+  return texts !== undefined && texts.length <= most ? texts : undefined;
+}
+
+function writtenOut(node: RegexNode, most: number): readonly Text[] | undefined {
   switch (node.is) {
     case 'set': {
-      const character = onlyCharacter(node.set);
-      if (character !== undefined) return { text: String.fromCodePoint(character), ignoreCase: false };
-      const letter = onlyLetter(node.set);
-      return letter === undefined ? undefined : { text: String.fromCodePoint(letter), ignoreCase: true };
+      const characters = fewCharacters(node.set, most);
+      const letter = characters?.length === 1 ? undefined : onlyLetter(node.set);
+      if (letter !== undefined) return [{ text: String.fromCodePoint(letter), ignoreCase: true }];
+      return characters?.map((code) => ({ text: String.fromCodePoint(code), ignoreCase: false }));
     }
     case 'sequence': {
-      let all: Text = { text: '', ignoreCase: false };
+      let all = NOTHING_YET;
       for (const part of node.of) {
-        const text = exactText(part);
-        if (text === undefined) return undefined;
-        all = joined(all, text);
+        const texts = exactTexts(part, most);
+        if (texts === undefined || all.length * texts.length > most) return undefined;
+        all = joined(all, texts);
+      }
+      return all;
+    }
+    case 'choice': {
+      const all: Text[] = [];
+      for (const each of node.of) {
+        const texts = exactTexts(each, most);
+        if (texts === undefined || all.length + texts.length > most) return undefined;
+        all.push(...texts);
       }
       return all;
     }
     case 'group':
     case 'atomic':
-      return exactText(node.of);
-    case 'repeat':
-      return node.min === 1 && node.max === 1 ? exactText(node.of) : undefined;
+      return exactTexts(node.of, most);
+    case 'repeat': {
+      const once = node.max === 1 ? exactTexts(node.of, most) : undefined;
+      return once && node.min === 0 ? [...NOTHING_YET, ...once] : once;
+    }
     case 'look':
     case 'assert':
     case 'keep':
-      return { text: '', ignoreCase: false };
-    case 'choice':
+      return NOTHING_YET;
     case 'back':
       return undefined;
   }
 }
 
-function joined(first: Text, second: Text): Text {
-  return { text: first.text + second.text, ignoreCase: first.ignoreCase || second.ignoreCase };
+/** Each of the first followed by each of the second. */
+function joined(first: readonly Text[], second: readonly Text[]): readonly Text[] {
+  return first.flatMap((a) =>
+    second.map((b) => ({ text: a.text + b.text, ignoreCase: a.ignoreCase || b.ignoreCase })),
+  );
 }
 
 /**

@@ -122,6 +122,17 @@ export function onlyCharacter(set: CharSet): number | undefined {
   return set.negated || set.properties.length > 0 ? undefined : only[0];
 }
 
+/** The characters of a set, where there are at most so many; undefined of an empty one. */
+export function fewCharacters(set: CharSet, most: number): readonly number[] | undefined {
+  if (set.negated || set.properties.length > 0) return undefined;
+  const characters: number[] = [];
+  for (const [from, to] of set.ranges) {
+    if (characters.length + to - from >= most) return undefined;
+    for (let code = from; code <= to; code++) characters.push(code);
+  }
+  return characters.length === 0 ? undefined : characters;
+}
+
 /** The letter, in its lower case, that a set stands for whose members differ in case alone. */
 export function onlyLetter(set: CharSet): number | undefined {
   const first = set.ranges[0]?.[0];
