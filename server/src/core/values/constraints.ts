@@ -87,8 +87,9 @@ function withoutQuotient(
     const [whole, second] = of.terms;
     if (whole === undefined || second !== undefined || whole.factor !== 1 || factor % by !== 0) continue;
     const other = terms.find((each) => each.symbol === whole.symbol);
+    if (other === undefined || other.factor >= 0) continue;
     const difference = leastDifference(state, symbol, quotient);
-    if (other === undefined || other.factor >= 0 || difference === undefined) continue;
+    if (difference === undefined) continue;
     const left = other.factor + factor / by;
     const rest = terms.filter((each) => each !== other && each.symbol !== symbol);
     return {

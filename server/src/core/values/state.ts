@@ -113,7 +113,7 @@ interface Guess {
 /** Differences between numbers that a path remembers; to forget one is safe, and each costs time wherever paths meet. */
 const MAX_DIFFERENCES = 16;
 
-const NO_SLOTS: ReadonlyMap<string, Value> = new Map<string, Value>();
+const NO_SLOTS = new Map<string, Value>();
 
 /** All that is known on one path. Copies share what neither has changed. */
 export class State {
@@ -134,7 +134,9 @@ export class State {
   /** The path took a turn that perhaps no run takes: nothing is proved on it. */
   doubtful: boolean;
   /** Values of constructs inside expressions, by their slots. */
-  slots: ReadonlyMap<string, Value>;
+  #slots: Map<string, Value>;
+  /** As with the objects that others know of. */
+  #slotsBorrowed = true;
   /** What was last read where no object can keep it; until memory changes, a second look finds the same. */
   #read: { readonly from: Pointer; readonly size: number | undefined; readonly value: Value } | undefined;
 
@@ -145,7 +147,7 @@ export class State {
     guesses: IntMap<Guess>,
     differences: readonly Difference[],
     shared: Set<number>,
-    slots: ReadonlyMap<string, Value>,
+    slots: Map<string, Value>,
     doubtful: boolean,
   ) {
     this.#defaults = defaults;
@@ -154,7 +156,7 @@ export class State {
     this.#guesses = guesses;
     this.#differences = differences;
     this.#shared = shared;
-    this.slots = slots;
+    this.#slots = slots;
     this.doubtful = doubtful;
   }
 
@@ -173,6 +175,7 @@ export class State {
 
   fork(): State {
     this.#sharedBorrowed = true;
+    this.#slotsBorrowed = true;
     const copy = new State(
       this.#defaults,
       this.#ranges.fork(),
@@ -180,7 +183,7 @@ export class State {
       this.#guesses.fork(),
       this.#differences,
       this.#shared,
-      this.slots,
+      this.#slots,
       this.doubtful,
     );
     copy.#read = this.#read;
@@ -329,11 +332,16 @@ export class State {
     this.#sharedBorrowed = false;
   }
 
+  get slots(): ReadonlyMap<string, Value> {
+    return this.#slots;
+  }
+
   setSlot(key: string, value: Value | undefined): void {
-    const slots = new Map(this.slots);
-    if (value === undefined) slots.delete(key);
-    else slots.set(key, value);
-    this.slots = slots;
+    if (value === undefined && !this.#slots.has(key)) return;
+    if (this.#slotsBorrowed) this.#slots = new Map(this.#slots);
+    this.#slotsBorrowed = false;
+    if (value === undefined) this.#slots.delete(key);
+    else this.#slots.set(key, value);
   }
 }
 
