@@ -51,4 +51,21 @@ describe('the words of a file that changes', () => {
     const id = all.add('later');
     assert.equal(new FileWords('later', all, undefined, before).all().ids.has(id), true);
   });
+
+  it('may have a text that stands in the piece, or that nobody looks for', () => {
+    const all = vocabulary();
+    const words = new FileWords('f() { KK_K; } g() { ab; }', all);
+    const [first, second] = [
+      { start: 0, end: 13 },
+      { start: 14, end: 25 },
+    ];
+    const mayHave = (span: typeof first, text: string, ignoreCase: boolean): boolean =>
+      words.within(span, [first, second]).mayHaveText({ text, ignoreCase });
+    assert.equal(mayHave(first, 'kk_k', true), true);
+    assert.equal(mayHave(second, 'kk_k', true), false);
+    assert.equal(mayHave(first, 'ab', false), false);
+    assert.equal(mayHave(second, 'ab', false), true);
+    assert.equal(words.all().mayHaveText({ text: 'b(a', ignoreCase: false }), false);
+    assert.equal(mayHave(first, 'elsewhere', false), true);
+  });
 });

@@ -41,7 +41,14 @@ describe('what a text must have for a rule, told without compiling it', () => {
       ['free'],
     ],
     ['pattern-regex: "strcpy\\\\s*\\\\("', 'c', ['*strcpy*']],
-    ['pattern-regex: "(?i)(get|put)_?pass"', 'c', ['(?i)*pass*', '(?i)*get*|(?i)*put*']],
+    // What has few forms is written out.
+    [
+      'pattern-regex: "(?i)(get|put)_?pass"',
+      'c',
+      ['(?i)*getpass*|(?i)*get_pass*|(?i)*putpass*|(?i)*put_pass*'],
+    ],
+    ['pattern-regex: "sete?[ug]id|chroot"', 'c', ['*setgid*|*setuid*|*setegid*|*seteuid*|*chroot*']],
+    ['pattern-regex: "(get|put)[0-9a-f]*(?:pass)?x"', 'c', ['*get*|*put*']],
     [
       "patterns: [{pattern: $LOG($X)}, {metavariable-regex: {metavariable: $LOG, regex: '\\\\w*(log|trace)f?'}}]",
       'c',

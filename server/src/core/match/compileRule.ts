@@ -21,6 +21,8 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
+import { textsOf } from './requirement.ts';
+import type { SoughtText } from './textSet.ts';
 import { factsNeeded, isPiecewise, type FactsNeeded } from './piecewise.ts';
 
 /** A rule made ready for one grammar. */
@@ -67,6 +69,8 @@ export interface CompiledAll {
   readonly conditions: readonly CompiledCondition[];
   /** Those of them that ask the text of one metavariable, and nothing else. */
   readonly ofText: readonly RegexCondition[];
+  /** Texts of which the code has one of each list wherever these hold. */
+  readonly texts: readonly (readonly SoughtText[])[];
   readonly focus: readonly (readonly string[])[];
 }
 
@@ -280,15 +284,18 @@ class RuleCompiler {
       return compiled ? [{ role, formula: compiled }] : [];
     });
     const conditions = formula.conditions.flatMap((each) => this.#condition(each) ?? []);
+    const ofText = conditions.flatMap((each) =>
+      each.kind === 'metavariable-regex' && !each.ofConstants ? [each] : [],
+    );
     return {
       op: 'all',
       clauses,
       matches: clauses.filter(({ role }) => role === 'match'),
       insides: clauses.filter(({ role }) => role === 'inside'),
       conditions,
-      ofText: conditions.flatMap((each) =>
-        each.kind === 'metavariable-regex' && !each.ofConstants ? [each] : [],
-      ),
+      ofText,
+      // What a metavariable of a pattern for text stands for may leave out some of the text.
+      texts: this.#reading === 'text' ? [] : ofText.flatMap(({ regex }) => textsOf(regex)),
       focus: formula.focus,
     };
   }

@@ -98,6 +98,8 @@ function allHits(
   scope: Scope | undefined,
   admits: Admits | undefined,
 ): readonly Hit[] {
+  const { words } = context.code;
+  if (!formula.texts.every((either) => either.some((text) => words.mayHaveText(text)))) return [];
   const [first] = formula.matches;
   // Where nothing but insides is written, the innermost of them is found, in whatever order they stand.
   const onlyInsides = first === undefined;

@@ -2,6 +2,7 @@ import type { Span } from '../base/range.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { partitionPoint } from '../base/partition.ts';
 import { macrosThatReach, NO_MACRO_NAMES, type MacroNames } from '../resolve/macroAliases.ts';
+import type { SoughtText } from './textSet.ts';
 import { PLAIN_WORD, type Occurrences, type Vocabulary } from './vocabulary.ts';
 
 /** The words of a piece of a text. */
@@ -10,6 +11,8 @@ export interface WordsOfPiece {
   readonly ids: ReadonlySet<number>;
   /** True for a word of the piece; of what is no word, when the whole text contains it. */
   has(word: string): boolean;
+  /** False when a text certainly stands nowhere in the piece. */
+  mayHaveText(text: SoughtText): boolean;
 }
 
 /** Which words stand where in one text. */
@@ -64,6 +67,7 @@ export class FileWords {
         if (id !== undefined && this.#ids.has(id)) return true;
         return (id === undefined && this.#offsetsOf(word).length > 0) || this.#hasMacroFor(word);
       },
+      mayHaveText: (text) => this.#mayHave(text, this.#ids),
     };
   }
 
@@ -94,7 +98,13 @@ export class FileWords {
         if (!PLAIN_WORD.test(word)) return places.length > 0;
         return places.some((at) => (at >= start && at < end) || isOutside(others, at));
       },
+      mayHaveText: (text) => this.#mayHave(text, ids),
     };
+  }
+
+  #mayHave(text: SoughtText, ids: ReadonlySet<number>): boolean {
+    const id = this.#vocabulary.idOfText(text);
+    return id === undefined || id >= this.#read || ids.has(id);
   }
 
   #hasMacroFor(word: string): boolean {

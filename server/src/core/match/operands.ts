@@ -18,9 +18,13 @@ export function matchBinary(
   bindings: Bindings | undefined,
   found: Found,
 ): void {
-  matchParts(context, pattern.parts, node, bindings, found);
   const [operator] = partsOf(pattern, 'operator');
-  if (operator?.type !== 'leaf' || node.part('operator')?.text !== operator.text) return;
+  const own = node.part('operator');
+  // Most nodes have another one: that is told before the operands are looked at.
+  if (operator?.type === 'leaf' && isToken(operator) && own && isToken(own) && own.text !== operator.text)
+    return;
+  matchParts(context, pattern.parts, node, bindings, found);
+  if (operator?.type !== 'leaf' || own?.text !== operator.text) return;
   const { options } = context;
   const isLogical = LOGICAL.has(operator.text);
   const isEquality = EQUALITY.has(operator.text);
@@ -38,6 +42,10 @@ export function matchBinary(
   if (swaps && !isConcatenation && patterns.length === nodes.length && patterns.length <= MAX_PERMUTED) {
     matchPermuted(context, patterns, 0, nodes, [], bindings, found);
   }
+}
+
+function isToken({ kind }: { readonly kind: string }): boolean {
+  return kind === 'token';
 }
 
 /** Texts are joined in the order written: `"a" + b` is no `b + "a"`. */

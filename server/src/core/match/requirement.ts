@@ -1,4 +1,4 @@
-import { compileRegex } from '../rules/regex.ts';
+import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Condition, Formula, TaintFormula } from '../rules/formula.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
@@ -137,13 +137,40 @@ function ofCondition(condition: Condition): Requirement {
     : NOTHING;
 }
 
-function ofRegex(source: string): Requirement {
+function ofRegex(source: string): readonly (readonly SoughtText[])[] {
   const outcome = compileRegex(source);
-  if ('error' in outcome) return NOTHING;
-  const worthIt = outcome.regex.required.filter(({ texts }) =>
-    texts.every((text) => text.length >= MIN_TEXT),
-  );
+  return 'error' in outcome ? [] : textsOf(outcome.regex);
+}
+
+/** Texts of which whatever the expression matches has one of each list. */
+export function textsOf({ required }: RuleRegex): readonly (readonly SoughtText[])[] {
+  const worthIt = required.filter(({ texts }) => texts.every((text) => text.length >= MIN_TEXT));
   return worthIt.map(({ texts, ignoreCase }) => texts.map((text) => ({ text, ignoreCase })));
+}
+
+/** All texts that the conditions of a formula ask for, wherever in it they stand. */
+export function* textsAskedIn(formula: Formula | TaintFormula): Generator<SoughtText> {
+  switch (formula.op) {
+    case 'any':
+      for (const each of formula.of) yield* textsAskedIn(each);
+      break;
+    case 'inside':
+      yield* textsAskedIn(formula.of);
+      break;
+    case 'all':
+      for (const { formula: each } of formula.clauses) yield* textsAskedIn(each);
+      for (const each of formula.conditions)
+        if (each.kind === 'metavariable-regex') yield* ofRegex(each.regex).flat();
+      break;
+    case 'taint':
+      for (const { formula: each } of [...formula.sources, ...formula.sinks]) yield* textsAskedIn(each);
+      break;
+    case 'pattern':
+    case 'regex':
+    case 'tree-sitter':
+    case 'fact':
+      break;
+  }
 }
 
 function all(requirements: readonly Requirement[]): Requirement {

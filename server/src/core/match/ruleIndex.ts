@@ -4,7 +4,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { MacroNames } from '../resolve/macroAliases.ts';
 import { FileWords, type WordsOfPiece } from './fileWords.ts';
-import { requirementsOf, type Needed, type Requirement } from './requirement.ts';
+import { requirementsOf, textsAskedIn, type Needed, type Requirement } from './requirement.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Rules for one grammar, found by the words that a text must have for them. What a text costs does not depend on how many there are. */
@@ -46,7 +46,7 @@ export function indexCompiled(compiled: readonly CompiledRule[]): RuleIndex {
   return { vocabulary, candidates: () => compiled, mayMatch: () => true, problems: () => [] };
 }
 
-const NO_WORDS: WordsOfPiece = { ids: new Set(), has: () => false };
+const NO_WORDS: WordsOfPiece = { ids: new Set(), has: () => false, mayHaveText: () => false };
 
 /**
  * Whether some rule may find something in a text: false is certain, and told without parsing it.
@@ -73,6 +73,7 @@ function indexEntries(
   const byCompiled = new Map<CompiledRule, Entry>();
   const entries = rules.map((rule, order): Entry => {
     const needs = (requirements[order] ?? []).flatMap((either) => numbersOf(either, vocabulary));
+    for (const text of textsAskedIn(rule.formula)) vocabulary.addText(text);
     const entry: Entry = { rule, order, needs, outcome: undefined };
     const [first] = needs;
     if (first === undefined) always.push(entry);

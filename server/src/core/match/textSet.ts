@@ -28,7 +28,7 @@ export class TextSet {
    * @returns the number of the text; undefined when it cannot be looked for
    */
   add({ text, ignoreCase }: SoughtText, nextId: number): number | undefined {
-    const key = `${ignoreCase ? 'i' : 'c'}${text}`;
+    const key = keyOf(text, ignoreCase);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     if (this.#length + text.length >= MAX_STATES || !isAscii(text)) return undefined;
@@ -38,6 +38,11 @@ export class TextSet {
     this.#sought.push({ text, ignoreCase, id: nextId });
     this.#automaton = undefined;
     return nextId;
+  }
+
+  /** Number of a text; undefined when it is not looked for. */
+  idOf({ text, ignoreCase }: SoughtText): number | undefined {
+    return this.#ids.get(keyOf(text, ignoreCase));
   }
 
   get longest(): number {
@@ -70,6 +75,10 @@ export class TextSet {
 }
 
 const NONE: readonly number[] = [];
+
+function keyOf(text: string, ignoreCase: boolean): string {
+  return ignoreCase ? `i${text}` : `c${text}`;
+}
 
 export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= ASCII) return false;

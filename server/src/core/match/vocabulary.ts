@@ -52,6 +52,11 @@ export class Vocabulary {
     return this.#ids.get(word);
   }
 
+  /** Number of a text that is looked for anywhere, or undefined when it is none of these. */
+  idOfText(text: SoughtText): number | undefined {
+    return this.#texts.idOf(text);
+  }
+
   /** Those of the words that it has, with their numbers. Kept for the next file that asks for the same set. */
   among(words: ReadonlySet<string>): readonly (readonly [word: string, id: number])[] {
     if (words.size === 0) return [];
