@@ -97,7 +97,7 @@ async function buildAssets() {
     }
     await writeFile(path.join(assets, `${id}.wasm`), wasm);
     const models = await modelsOf(language.modelFolders ?? []);
-    const macros = language.dialect === undefined ? {} : { macros: await macroLists() };
+    const macros = language.dialect === undefined ? {} : { macros: await macroLists(language.dialect) };
     languages.push({ ...language, ...macros, models });
   }
   await writeFile(path.join(assets, 'languages.json'), JSON.stringify(languages));
@@ -139,12 +139,16 @@ async function prepareRules(assets) {
   await writeFile(record, JSON.stringify({ digest, names: JSON.parse(stdout) }));
 }
 
-/** The macros of all platforms that macros names, as one record. */
-async function macroLists() {
+/**
+ * The macros of all platforms that macros names, as one record.
+ * @param {string} dialect lists that name dialects without it are left out
+ */
+async function macroLists(dialect) {
   const folder = path.join(root, 'macros');
   const shapes = {};
   for (const name of (await readdir(folder)).sort()) {
     const list = JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+    if (list.dialects?.includes(dialect) === false) continue;
     for (const [shape, names] of Object.entries(list.macros)) for (const each of names) shapes[each] = shape;
   }
   return shapes;
