@@ -150,6 +150,23 @@ int last_of(const char *text)
     return 0;
 }
 
+struct pump_slot {
+    int dose;
+};
+
+static struct pump_slot slots[4];
+
+void set_dose(const unsigned char *request, unsigned request_len)
+{
+    if (request_len < 2)
+        return;
+    // ruleid: out-of-bounds-access
+    slots[request[0]].dose = request[1];
+    if (request[1] < 4)
+        // ok: out-of-bounds-access
+        slots[request[1]].dose = 0;
+}
+
 static unsigned sum_of(const unsigned char *from, unsigned count)
 {
     unsigned sum = 0;

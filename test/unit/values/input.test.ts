@@ -94,6 +94,46 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'struct h { unsigned short id, n; }; int f(void) { unsigned char raw[4] = { 1, 0, 9, 0 }; static int a[9]; struct h h; memcpy(&h, raw, sizeof h); return a[h.n]; }',
     ['out-of-bounds-read'],
   ],
+  [
+    'an index in a message that a caller gives with its length',
+    'static int t[8];\nint f(const uint8_t *m, size_t m_len) { if (m_len < 1) return 0; return t[m[0]]; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'the same of bytes without a length, and of a table that may be written',
+    'static int t[8];\nint f(const uint8_t *m, int mode) { return mode ? t[m[0]] : 0; }\nint g(uint8_t *m, size_t n) { return n > 1 ? t[m[0]] : 0; }',
+    [],
+  ],
+  [
+    'the same of a function of which the callers are seen',
+    'static int t[8];\nstatic int f(const uint8_t *m, size_t n) { return n > 0 ? t[m[0]] : 0; }\nint g(void) { static const uint8_t m[1] = { 7 }; return f(m, 1); }',
+    [],
+  ],
+  [
+    'a length in a message that is larger than the message',
+    'int f(const uint8_t *m, size_t n) { if (n < 4) return -1; size_t at = m[0] | m[1] << 8; return m[2 + at]; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'the same, tested',
+    'int f(const uint8_t *m, size_t n) { if (n < 4) return -1; size_t at = m[0] | m[1] << 8; return at < n - 2 ? m[2 + at] : -1; }',
+    [],
+  ],
+  [
+    'a message of which nothing tests the length, which its callers may know',
+    'int f(const uint8_t *m, size_t n) { return n + m[0]; }',
+    [],
+  ],
+  [
+    'the zero byte of a text that is given with its length',
+    'int f(const char *text, size_t text_len) { size_t i; for (i = 0; i < text_len; i++) if (text[i] == 10) break; return text[i]; }',
+    [],
+  ],
+  [
+    'a length of other bytes that stands behind a text',
+    'int f(const unsigned char *name, int payload_len, const void *payload) { if (payload_len != 1 || payload == NULL) return 0; return name[1]; }',
+    [],
+  ],
 ];
 
 describe('what comes from outside', () => {

@@ -241,7 +241,7 @@ function isUnseenInMacro({ run, macros }: Frame, of: Linear): boolean {
     macros > 0 &&
     of.terms.some(({ symbol }) => {
       const kind = run.world.symbols[symbol]?.kind;
-      return kind === 'foreign' || kind === 'given';
+      return kind === 'foreign' || kind === 'given' || kind === 'length';
     })
   );
 }

@@ -85,7 +85,7 @@ export function isGiven(world: World, value: Value): boolean {
     value.is === 'int' &&
     value.of.terms.some(({ symbol }) => {
       const kind = world.symbols[symbol]?.kind;
-      return kind === 'given' || kind === 'derived';
+      return kind === 'given' || kind === 'length' || kind === 'derived';
     })
   );
 }

@@ -1,6 +1,6 @@
 import { numberOf, plus, subtractLinear, type Linear } from './linear.ts';
 import { NO_VALUES, type Range, type State } from './state.ts';
-import type { World } from './world.ts';
+import type { SymbolKind, World } from './world.ts';
 
 /** A bound, and whether some run has it. */
 export interface Bound {
@@ -68,11 +68,14 @@ export function maximum(world: World, state: State, of: Linear): Bound {
   // Of independent inputs every combination occurs.
   const seen = terms.every(({ symbol, factor }) => {
     const info = world.symbols[symbol];
-    return (
-      info?.kind === 'input' && symbolBound(world, state, symbol, factor > 0).seen && !state.isTied(symbol)
-    );
+    return isFree(info?.kind) && symbolBound(world, state, symbol, factor > 0).seen && !state.isTied(symbol);
   });
   return { value: best, seen };
+}
+
+/** Whatever other such numbers are, it may have each value within the bounds that are said to occur. */
+function isFree(kind: SymbolKind | undefined): boolean {
+  return kind === 'input' || kind === 'length';
 }
 
 /** `2 * i - n`, where `i` is at most `n / 2 - 1`: less than what the whole number leaves; undefined where nothing cancels out. */
@@ -237,7 +240,7 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
     if (!narrowed) return false;
     // What is said of a sum is not kept: `a + b <= 64` leaves `a` at 64 only where `b` is 0, and later code may test `b`.
     const isLost = isTied && !isDifference;
-    if (isLost || of.terms.some((other) => other !== term && world.symbols[other.symbol]?.kind !== 'input'))
+    if (isLost || of.terms.some((other) => other !== term && !isFree(world.symbols[other.symbol]?.kind)))
       unsee(world, state, term.symbol, term.factor > 0);
   }
   return true;

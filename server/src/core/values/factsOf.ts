@@ -152,6 +152,8 @@ interface FollowedFile {
   readonly main: FunctionCode | undefined;
   /** The functions in the order in which code is followed from them. */
   readonly roots: readonly FunctionCode[];
+  /** Names of functions that functions of the file call. */
+  readonly called: ReadonlySet<string>;
   /** The functions that may lead into what lies in a stretch. */
   readonly leadingInto: (spans: readonly Span[]) => ReadonlySet<FunctionCode>;
 }
@@ -201,6 +203,7 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
       ...functions.filter(({ name }) => name !== 'main' && !called.has(name)),
       ...functions.filter(({ name }) => name !== 'main' && called.has(name)),
     ],
+    called,
     leadingInto: (spans) => {
       leadingTo ??= leadingIn(ast, functions, macroTexts);
       return leadingTo(functions.filter(({ node }) => spans.some((each) => overlaps(each, node))));
@@ -223,7 +226,7 @@ interface Followed {
 
 /** @param withValues what expressions stood for is asked for, too */
 function follow(
-  { unit, names, library, remembered, byNode, main, roots, leadingInto }: FollowedFile,
+  { unit, names, library, remembered, byNode, main, roots, called, leadingInto }: FollowedFile,
   withValues: boolean,
   part: readonly Span[] | undefined,
   stepsForMain: number,
@@ -296,7 +299,7 @@ function follow(
       incomplete: false,
     };
     try {
-      analyseRoot(run, code, code === main);
+      analyseRoot(run, code, code === main, called.has(code.name));
     } catch (error) {
       if (!(error instanceof StepsSpent)) throw error;
       run.incomplete = true;

@@ -1,6 +1,7 @@
 import { leave } from './calls.ts';
 import { CHAR, CHAR_POINTER, POINTER_SIZE, sizeOf, type CType } from './ctypes.ts';
 import { explore } from './explore.ts';
+import { givenBytes } from './givenBytes.ts';
 import { constantLinear, plus, symbolLinear, ZERO } from './linear.ts';
 import { noteString, unknownOf } from './memory.ts';
 import { placeOfObject, store } from './places.ts';
@@ -13,7 +14,7 @@ import { MAX_TEXT } from './world.ts';
 const ARGUMENTS = 12;
 
 /** Runs a function with whatever its callers may give it; `main` with the globals as they are written. */
-export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void {
+export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean, isCalled: boolean): void {
   run.visited.add(code.node);
   const frame: Frame = {
     run,
@@ -37,14 +38,17 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean): void
   if (isMain)
     for (const node of code.unit.ast.root.children)
       if (node.kind === 'variable') globalPlace(frame, state, node);
-  code.parameters.forEach(({ node, type, position }) => {
+  let length: Value | undefined;
+  for (const parameter of code.parameters) {
+    const { node, type, position } = parameter;
     const object = declareVariable(frame, state, node, { is: 'unknown' });
-    if (object === undefined) return;
+    const bytes = isMain || isCalled ? undefined : givenBytes(run.world, state, code, parameter);
     const value = isMain
       ? mainArgument(run, state, position, type)
-      : unknownOf(run.world, state, type, 'given');
-    store(frame, state, placeOfObject(object, type), value, node);
-  });
+      : (length ?? bytes?.pointer ?? unknownOf(run.world, state, type, 'given'));
+    length = bytes?.length;
+    if (object !== undefined) store(frame, state, placeOfObject(object, type), value, node);
+  }
   for (const end of explore(frame, code.flow(), [state])) leave(frame, end);
 }
 

@@ -15,11 +15,12 @@ import {
 } from './state.ts';
 
 /**
- * Where an unknown number comes from. `input`: from outside, so that every value within its bounds occurs. `given`: from a caller
+ * Where an unknown number comes from. `input`: from outside, so that every value within its bounds occurs. `length`: of bytes from outside
+ * that a caller gives: of what the code tests of it, every value occurs. `given`: from a caller
  * that is not seen, who may know better. `foreign`: from code or memory that is not seen, which may hang together with other such
  * numbers. `null`: 1 where a pointer is null. `derived`: anything else.
  */
-export type SymbolKind = 'input' | 'given' | 'foreign' | 'null' | 'derived';
+export type SymbolKind = 'input' | 'length' | 'given' | 'foreign' | 'null' | 'derived';
 
 export interface SymbolInfo {
   /** Its bounds on paths that know nothing more of it. */
