@@ -59,9 +59,7 @@ export class KeptNodes {
       return undefined;
     if (!this.#standsAlike(raw, old, table)) return undefined;
     this.#taken.add(node);
-    const by = start - node.start;
-    if (by !== 0 || raw !== old)
-      for (let index = node.index; index <= node.last; index++) ast.nodes[index]?.move(by, raw - old);
+    node.move(start - node.start, raw - old, () => ast.nodes.slice(node.index, node.last + 1));
     return node;
   }
 

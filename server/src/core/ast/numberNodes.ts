@@ -13,18 +13,15 @@ export function numberNodes(root: Node, kept?: KeptNodes): Node[] {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const below = kept?.nodesBelow(node);
     if (below !== undefined) {
-      const by = nodes.length - node.index;
       const { earlier, first, last } = below;
+      node.renumber(nodes.length);
       for (let index = first; index <= last; index++) {
         const each = earlier[index];
-        if (each === undefined) continue;
-        each.index += by;
-        each.last += by;
-        nodes.push(each);
+        if (each !== undefined) nodes.push(each);
       }
       continue;
     }
-    node.index = nodes.length;
+    node.number(nodes.length, nodes.length);
     nodes.push(node);
     fresh.push(node);
     for (let index = node.children.length - 1; index >= 0; index--) {
@@ -34,7 +31,7 @@ export function numberNodes(root: Node, kept?: KeptNodes): Node[] {
   }
   for (let index = fresh.length - 1; index >= 0; index--) {
     const node = fresh[index];
-    if (node) node.last = node.children[node.children.length - 1]?.last ?? node.index;
+    if (node) node.number(node.index, node.children[node.children.length - 1]?.last ?? node.index);
   }
   return nodes;
 }

@@ -69,10 +69,7 @@ function nodesOf(grammar: Grammar, leaf: Node): readonly Node[] {
     if (nodes.length === 0 || (context.role === 'expression' && nodes.length > 1)) continue;
     for (const root of nodes) {
       for (const node of descendants(root)) {
-        node.move(leaf.start - context.before.length, 0);
-        node.raw = leaf.raw;
-        node.index = leaf.index;
-        node.last = leaf.last;
+        node.standFor(leaf, leaf.start - context.before.length);
       }
       root.parent = leaf.parent;
     }
