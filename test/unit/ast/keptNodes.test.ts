@@ -29,7 +29,7 @@ function gathered(ast: Ast): readonly string[] {
         .map(({ index }) => index)
         .join()}`,
   );
-  const declared = declarations.all.map(
+  const declared = declarations.all().map(
     ({ name, node, identifier, kind }) => `${kind} ${name} ${node.index} ${identifier.index}`,
   );
   const uses = ast.nodes.flatMap((node) => {

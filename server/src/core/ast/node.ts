@@ -30,6 +30,8 @@ export class Node {
   readonly text: string;
   parent: Node | undefined = undefined;
   readonly children: readonly Node[];
+  /** What is known of the node and all below it, wherever it stands: see `perFunction`. */
+  known: unknown[] | undefined = undefined;
   private place: Place = ORIGIN;
   private ownStart: number;
   private readonly length: number;

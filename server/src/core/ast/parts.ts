@@ -35,18 +35,25 @@ function cut({ nodes }: Ast): AstParts {
  *
  * @param compute is given the function and all nodes below it, in preorder, and the file
  */
-export function perFunction<Value>(
+export function perFunction<Value extends object | string>(
   compute: (nodes: readonly Node[], ast: Ast) => Value,
 ): (ast: Ast, of: Node) => Value {
-  const known = new WeakMap<Node, Value>();
+  const slot = slots++;
   return (ast, of) => {
-    let value = known.get(of);
-    if (value === undefined) {
-      value = compute(ast.nodes.slice(of.index, of.last + 1), ast);
-      known.set(of, value);
-    }
-    return value;
+    // In the node itself: asked of every function of a file after each edit, and a weak map is slow to ask and to sweep.
+    const known = (of.known ??= []);
+    return (known[slot] ??= compute(ast.nodes.slice(of.index, of.last + 1), ast)) as Value;
   };
+}
+
+let slots = 0;
+
+/** The outermost function that a node stands in. */
+export function functionAround(node: Node): Node | undefined {
+  let around: Node | undefined;
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
+    if (at.kind === 'function') around = at;
+  return around;
 }
 
 /** Nodes that were picked from each function and from the rest, each in preorder, as one list in preorder. */

@@ -180,12 +180,15 @@ function valuesGivenOnce(ast: Ast, declarations: Declarations): ReadonlyMap<Decl
       if (declaration) values.set(declaration, undefined);
     }
   };
-  const ofField = new Map(declarations.all.map((each) => [each.identifier, each]));
+  let ofField: ReadonlyMap<Node, Declaration> | undefined;
   for (const node of nodesOfKinds(ast, GIVING)) {
     const target = node.part('target');
     if (node.kind === 'variable' && target?.kind === 'identifier') {
       const value = node.part('value');
-      const declaration = node.role === 'members' ? ofField.get(target) : declarations.declarationOf(target);
+      const declaration =
+        node.role === 'members'
+          ? (ofField ??= new Map(declarations.all().map((each) => [each.identifier, each]))).get(target)
+          : declarations.declarationOf(target);
       if (value) give(declaration, value);
     } else if (node.kind === 'assign') {
       const isPlain = node.part('operator')?.text === '=';

@@ -1,7 +1,7 @@
 import { partitionPoint } from '../base/partition.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { descendants, type Node } from '../ast/node.ts';
-import { joined, partsOf, perFunction } from '../ast/parts.ts';
+import { functionAround, joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import type { Declaration, DeclarationKind } from './names.ts';
 
@@ -19,7 +19,10 @@ export interface Declarations {
   declarationOf(identifier: Node): Declaration | undefined;
   /** Members of any class of the file with this name. */
   membersNamed(name: string): readonly Declaration[];
-  readonly all: readonly Declaration[];
+  /** All that the file declares, in the order of the text. */
+  all(): readonly Declaration[];
+  /** Those that stand in no function, and those of them that are functions. */
+  readonly outside: readonly Declaration[];
 }
 
 const BLOCK_SCOPES: ReadonlySet<string> = new Set(
@@ -44,36 +47,72 @@ const NO_TARGET: ReadonlySet<string> = new Set([
   'callee',
 ]);
 
-/** What the code in a function declares; the function itself is declared around it. */
-const declaredInside = perFunction((nodes, { grammar }) => declaredBy(nodes.slice(1), grammar));
+/** What the code in a function declares. */
+interface Inside {
+  readonly all: readonly Scoped[];
+  /** What is known in the function alone, by name. */
+  readonly byName: ReadonlyMap<string, ScopesOfName>;
+  /** What it declares for the file: `global x` of Python. */
+  readonly ofFile: readonly Scoped[];
+  readonly members: readonly Scoped[];
+}
+
+/** The function itself is declared around it. */
+const inside = perFunction((nodes, { grammar }): Inside => {
+  const all = declaredBy(nodes.slice(1), grammar);
+  const own = new Map<string, Scoped[]>();
+  for (const each of all) if (each.isBare && each.scope !== undefined) append(own, each.name, each);
+  return {
+    all,
+    byName: new Map([...own].map(([name, list]) => [name, byScope(list)])),
+    ofFile: all.filter(({ isBare, scope }) => isBare && scope === undefined),
+    members: all.filter(({ isMember }) => isMember),
+  };
+});
+
+/** What the code in an outermost function declares, without the function itself. */
+export function declaredIn(ast: Ast, of: Node): readonly Declaration[] {
+  return inside(ast, of).all;
+}
 
 /** Which declaration each name of a file means. */
 export function declarationsOf(ast: Ast): Declarations {
   const { names: nameRules = {} } = ast.grammar.definition.profile;
   const { functions, rest } = partsOf(ast);
-  const outside = joined({ functions, rest }, (each) => [each]);
-  const all = [
-    ...declaredBy(outside, ast.grammar),
-    ...functions.flatMap((each) => declaredInside(ast, each)),
-  ].sort((a, b) => a.node.index - b.node.index);
+  const outside = declaredBy(
+    joined({ functions, rest }, (each) => [each]),
+    ast.grammar,
+  );
   const byName = new Map<string, Scoped[]>();
   const members = new Map<string, Scoped[]>();
-  for (const each of all) {
-    if (each.isMember) append(members, each.name, each);
-    if (each.isBare) append(byName, each.name, each);
-  }
+  const withInside = (of: keyof Pick<Inside, 'ofFile' | 'members'>): readonly Scoped[] => {
+    const more = functions.flatMap((each) => inside(ast, each)[of]);
+    return more.length === 0 ? outside : [...outside, ...more].sort(byIndex);
+  };
+  for (const each of withInside('ofFile')) if (each.isBare) append(byName, each.name, each);
+  for (const each of withInside('members')) if (each.isMember) append(members, each.name, each);
   const scopesOf = new Map<string, ScopesOfName>();
   const inScopes = (name: string): ScopesOfName => {
     let scopes = scopesOf.get(name);
     if (scopes === undefined) scopesOf.set(name, (scopes = byScope(byName.get(name) ?? [], ast.root)));
     return scopes;
   };
+  /** What stands in a function is known in it, so that the declarations of no other function are looked at. */
+  const inFunction = (identifier: Node): Scoped | undefined => {
+    const around = functionAround(identifier);
+    // Code that was read for itself, a macro's body, stands in no function of the file.
+    if (around === undefined || ast.nodes[around.index] !== around) return undefined;
+    const scopes = inside(ast, around).byName.get(identifier.text);
+    return scopes && innermost(scopes, identifier);
+  };
   return {
-    all,
+    outside,
+    all: () => [...outside, ...functions.flatMap((each) => inside(ast, each).all)].sort(byIndex),
     membersNamed: (name) => members.get(name) ?? [],
     declarationOf: (identifier) => {
       if (identifier.kind !== 'identifier' || isMemberName(identifier)) return undefined;
       return (
+        inFunction(identifier) ??
         innermost(inScopes(identifier.text), identifier) ??
         (nameRules.bareMembers === true
           ? extended(members.get(identifier.text) ?? [], identifier)
@@ -81,6 +120,10 @@ export function declarationsOf(ast: Ast): Declarations {
       );
     },
   };
+}
+
+function byIndex(a: Scoped, b: Scoped): number {
+  return a.node.index - b.node.index;
 }
 
 /** What some nodes of a file declare, in preorder. */
@@ -174,10 +217,12 @@ interface InScope {
 
 type ScopesOfName = ReadonlyMap<Node, InScope>;
 
-function byScope(declarations: readonly Scoped[], file: Node): ScopesOfName {
+/** @param file the scope of those that are known in all of it */
+function byScope(declarations: readonly Scoped[], file?: Node): ScopesOfName {
   const scopes = new Map<Node, InScope>();
   for (const each of declarations) {
     const scope = each.scope ?? file;
+    if (scope === undefined) continue;
     let known = scopes.get(scope);
     if (known === undefined) scopes.set(scope, (known = { everywhere: undefined, fromHere: [] }));
     if (each.hoisted) known.everywhere ??= each;

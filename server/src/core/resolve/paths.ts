@@ -2,7 +2,8 @@ import { nodesOfKind } from '../ast/nodesOfKind.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { NameRules } from '../syntax/nameRules.ts';
-import type { Declarations } from './declarations.ts';
+import { partsOf, perFunction } from '../ast/parts.ts';
+import { declaredIn, type Declarations } from './declarations.ts';
 import type { Declaration } from './names.ts';
 
 export interface Paths {
@@ -18,9 +19,11 @@ export function pathsIn(ast: Ast, declarations: Declarations): Paths {
   const imported = new Map<Declaration, readonly string[]>();
   const aliases = new Map<string, string[]>();
   const open: (readonly string[])[] = implicit.map((each) => each.split('.'));
-  for (const declaration of declarations.all) {
-    const path = importedPath(declaration, rules);
-    if (path === undefined) continue;
+  const imports = [
+    ...importing(declarations.outside, rules),
+    ...partsOf(ast).functions.flatMap((each) => importingInside(ast, each)),
+  ].sort((a, b) => a.declaration.node.index - b.declaration.node.index);
+  for (const { declaration, path } of imports) {
     imported.set(declaration, path);
     const last = path.at(-1) ?? '';
     if (last !== declaration.name) aliases.set(last, [...(aliases.get(last) ?? []), declaration.name]);
@@ -53,6 +56,24 @@ function withoutRoot(path: readonly string[], rules: NameRules): readonly (reado
   const [root, ...rest] = path;
   if (rest.length === 0 || rules.pathRoots?.includes(root ?? '') !== true) return [path];
   return [path, ...withoutRoot(rest, rules)];
+}
+
+interface Importing {
+  readonly declaration: Declaration;
+  readonly path: readonly string[];
+}
+
+const importingInside = perFunction((nodes, ast): readonly Importing[] => {
+  const [whole] = nodes;
+  return whole === undefined ? [] : importing(declaredIn(ast, whole), ast.grammar.definition.profile.names);
+});
+
+/** Those of the declarations that an import or a `require` makes. */
+function importing(declarations: readonly Declaration[], rules: NameRules = {}): readonly Importing[] {
+  return declarations.flatMap((declaration) => {
+    const path = importedPath(declaration, rules);
+    return path === undefined ? [] : [{ declaration, path }];
+  });
 }
 
 /** The path that a declared name stands for, when an import or a `require` declares it. */

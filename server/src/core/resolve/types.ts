@@ -1,4 +1,4 @@
-import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
@@ -118,8 +118,13 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   };
   /** `self.x = T()` and `this.x = new T()`, where all that is assigned has one type. */
   const ofAssigned = (member: Node, depth: number): DeclaredType | undefined => {
-    assigned ??= assignedMembers(ast);
-    const known = (assigned.get(writtenIn(ast, member)) ?? []).map((value) => of(value, depth + 1));
+    const { functions, rest } = partsOf(ast);
+    assigned ??= givenToMembers(rest, ast);
+    const name = writtenIn(ast, member);
+    const values = joined({ functions, rest: assigned.get(name) ?? [] }, (each) =>
+      givenInside(ast, each).get(name),
+    );
+    const known = values.map((value) => of(value, depth + 1));
     const [first] = known;
     return known.every((each) => each?.text === first?.text) ? first : undefined;
   };
@@ -133,9 +138,10 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
 }
 
 /** Values that members are given, by the member as it is written. */
-function assignedMembers(ast: Ast): ReadonlyMap<string, readonly Node[]> {
+function givenToMembers(nodes: readonly Node[], ast: Ast): ReadonlyMap<string, readonly Node[]> {
   const values = new Map<string, Node[]>();
-  for (const node of nodesOfKind(ast, 'assign')) {
+  for (const node of nodes) {
+    if (node.kind !== 'assign') continue;
     const target = node.part('target');
     const value = node.part('value');
     if (target?.kind !== 'member' || value === undefined) continue;
@@ -146,6 +152,8 @@ function assignedMembers(ast: Ast): ReadonlyMap<string, readonly Node[]> {
   }
   return values;
 }
+
+const givenInside = perFunction(givenToMembers);
 
 function writtenIn({ text }: Ast, { start, end }: Node): string {
   return text.slice(start, end);

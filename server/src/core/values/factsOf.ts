@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { functionAround } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
@@ -130,14 +131,6 @@ export function factsOf(
       return events().incomplete;
     },
   };
-}
-
-/** The outermost function that a node stands in. */
-export function functionAround(node: Node): Node | undefined {
-  let around: Node | undefined;
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent)
-    if (at.kind === 'function') around = at;
-  return around;
 }
 
 /** What is the same however a file is followed. */
