@@ -1,3 +1,4 @@
+import { perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
@@ -17,7 +18,7 @@ export interface Pieces {
   readonly functions: readonly { readonly node: Node; readonly piece: Piece }[];
   readonly rest: Piece;
   /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
-  readonly restKey: string;
+  readonly restKey: readonly string[];
 }
 
 export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
@@ -44,20 +45,15 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
     });
     spans.push({ start, end });
     // Which function stands where counts too: it may have moved into a `#if`.
-    key.push(kindsAround(node, grammar, table), signatureOf(node, text));
+    key.push(kindsAround(node, grammar, table), signatureOf(ast, node));
     index = last;
     from = last + 1;
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
-  key.push(
-    ...changesIn(
-      ast,
-      functions.map(({ node }) => node),
-      outside,
-    ),
-  );
+  const all = functions.map(({ node }) => node);
+  for (const change of changesIn(ast, all, outside)) key.push(change);
   const rest: Piece = { positions, span: { start: 0, end: text.length }, without: spans };
-  return { functions, rest, restKey: key.join('\u0001') };
+  return { functions, rest, restKey: key };
 }
 
 /** What stands around a function in the grammar's own words: a `#if` has no node of its own in the shared form. */
@@ -69,9 +65,9 @@ function kindsAround(node: Node, grammar: Grammar, table: SyntaxTable): string {
   return kinds;
 }
 
-function signatureOf(node: Node, text: string): string {
-  return text.slice(node.start, node.part('body')?.start ?? node.end);
-}
+const signatureOf = perFunction(([node], { text }) =>
+  node === undefined ? '' : text.slice(node.start, node.part('body')?.start ?? node.end),
+);
 
 /** What a function gives values to. */
 interface Given {
@@ -87,9 +83,6 @@ interface Change {
   readonly names: readonly string[];
 }
 
-/** Functions that an edit leaves as they are keep their nodes. */
-const given = new WeakMap<Node, Given>();
-
 /**
  * What each function does to fields and macros, and to variables that others know too: the values that these know may change with it.
  *
@@ -97,28 +90,25 @@ const given = new WeakMap<Node, Given>();
  */
 function changesIn(ast: Ast, functions: readonly Node[], outside: readonly Node[]): string[] {
   const all = functions.map((each) => givenBy(ast, each));
-  const shared = new Set(all.flatMap(({ globals }) => globals));
+  const shared = new Set<string>();
+  for (const { globals } of all) for (const name of globals) shared.add(name);
   for (const node of outside) {
     if (node.kind === GLOBAL) for (const { text } of node.children) shared.add(text);
     if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
-  return all.flatMap(({ changes }) =>
-    changes.flatMap(({ code, isShared, names }) =>
-      isShared || names.some((name) => shared.has(name)) ? [code] : [],
-    ),
-  );
+  const codes: string[] = [];
+  for (const { changes } of all)
+    for (const { code, isShared, names } of changes)
+      if (isShared || names.some((name) => shared.has(name))) codes.push(code);
+  return codes;
 }
 
 const GLOBAL = ':global_statement';
 
-function givenBy({ nodes, text }: Ast, whole: Node): Given {
-  const known = given.get(whole);
-  if (known !== undefined) return known;
+const givenBy = perFunction(([, ...below], { text }): Given => {
   const globals: string[] = [];
   const changes: Change[] = [];
-  for (let index = whole.index + 1; index <= whole.last; index++) {
-    const node = nodes[index];
-    if (node === undefined) continue;
+  for (const node of below) {
     if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
     if (DEFINING.includes(node.kind))
       changes.push({ code: text.slice(node.start, node.end), isShared: true, names: [] });
@@ -132,7 +122,5 @@ function givenBy({ nodes, text }: Ast, whole: Node): Given {
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
     changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isShared, names });
   }
-  const gives: Given = { globals, changes };
-  given.set(whole, gives);
-  return gives;
-}
+  return { globals, changes };
+});

@@ -1,5 +1,6 @@
 import type { Ast } from '../ast/readAst.ts';
 import { overlaps, type Span } from '../base/range.ts';
+import { sameList } from '../base/sameList.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
 import { isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
@@ -20,7 +21,7 @@ import type { RuleIndex } from './ruleIndex.ts';
  */
 export interface PieceCache {
   /** Code outside of functions that the results rest on. */
-  restKey: string;
+  restKey: readonly string[];
   functions: readonly CachedFunction[];
   /** What was found outside of functions. */
   rest: CachedRest | undefined;
@@ -83,7 +84,7 @@ export function forgetUnsound(cache: PieceCache): void {
 /** @param beside of another view of the file */
 export function emptyPieceCache(beside?: PieceCache): PieceCache {
   return {
-    restKey: '',
+    restKey: [],
     functions: [],
     rest: undefined,
     read: undefined,
@@ -104,8 +105,9 @@ export function runInPieces(
   const { table, grammar } = whole.syntax;
   const { functions, rest, restKey } = piecesOf(whole.ast, table);
   // With the same code around, functions stand in the same order.
-  const known = cache.restKey === restKey ? cache.functions : [];
-  const before = cache.restKey === restKey ? cache.rest : undefined;
+  const isSameRest = sameList(cache.restKey, restKey);
+  const known = isSameRest ? cache.functions : [];
+  const before = isSameRest ? cache.rest : undefined;
   const plain = rules.filter(({ facts }) => facts === undefined);
   const factual = rules.filter(({ facts }) => facts !== undefined);
   const results: Located[] = [];

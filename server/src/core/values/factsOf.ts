@@ -1,6 +1,6 @@
-import { descendants, type Node } from '../ast/node.ts';
+import type { Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
-import { functionAround } from '../ast/parts.ts';
+import { functionAround, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
@@ -181,7 +181,7 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
     byName.set(name, byName.has(name) ? undefined : code);
   }
   const main = byName.get('main');
-  const called = calledIn(functions);
+  const called = calledIn(ast, functions);
   let leadingTo: ReturnType<typeof leadingIn> | undefined;
   return {
     unit,
@@ -383,24 +383,18 @@ function isWhole({ node, kind }: FactEvent, events: ReadonlyMap<string, FactEven
 }
 
 /** Names of functions that others of the file call. */
-function calledIn(functions: readonly FunctionCode[]): ReadonlySet<string> {
+function calledIn(ast: Ast, functions: readonly FunctionCode[]): ReadonlySet<string> {
   const called = new Set<string>();
   for (const { body, name } of functions)
-    for (const each of namesCalledIn(body)) if (each !== name) called.add(each);
+    for (const each of namesCalledIn(ast, body)) if (each !== name) called.add(each);
   return called;
 }
 
-/** An edit leaves most bodies as they are, and their nodes with them. */
-const calledByBody = new WeakMap<Node, ReadonlySet<string>>();
-
-function namesCalledIn(body: Node): ReadonlySet<string> {
-  const known = calledByBody.get(body);
-  if (known !== undefined) return known;
+const namesCalledIn = perFunction((nodes): readonly string[] => {
   const called = new Set<string>();
-  for (const node of descendants(body)) {
+  for (const node of nodes) {
     const callee = node.kind === 'call' ? node.part('callee') : undefined;
     if (callee?.kind === 'identifier') called.add(callee.text);
   }
-  calledByBody.set(body, called);
-  return called;
-}
+  return [...called];
+});

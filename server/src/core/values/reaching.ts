@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { MacroTexts } from './macros.ts';
 import type { FunctionCode } from './run.ts';
@@ -28,10 +29,10 @@ export function leadingIn(
       if (macro !== undefined) macros.push([word, macro.text]);
     }
   };
-  for (const { name, node } of functions) note(name, namesIn(node));
+  for (const { name, node } of functions) note(name, namesInside(ast, node));
   for (const node of nodesOfKind(ast, 'variable')) {
     const [target, value] = [node.part('target'), node.part('value')];
-    if (target !== undefined && value !== undefined) note(target.text, namesIn(value));
+    if (target !== undefined && value !== undefined) note(target.text, identifiersAmong(descendants(value)));
   }
   for (let macro = macros.pop(); macro !== undefined; macro = macros.pop())
     note(macro[0], macro[1].match(WORD) ?? []);
@@ -49,15 +50,10 @@ export function leadingIn(
 
 const WORD = /[A-Za-z_]\w*/g;
 
-/** Functions that an edit leaves as they are keep their nodes. */
-const names = new WeakMap<Node, ReadonlySet<string>>();
+const namesInside = perFunction(identifiersAmong);
 
-function namesIn(node: Node): ReadonlySet<string> {
-  let found = names.get(node);
-  if (found === undefined) {
-    const all = new Set<string>();
-    for (const each of descendants(node)) if (each.kind === 'identifier') all.add(each.text);
-    names.set(node, (found = all));
-  }
-  return found;
+function identifiersAmong(nodes: Iterable<Node>): readonly string[] {
+  const all = new Set<string>();
+  for (const each of nodes) if (each.kind === 'identifier') all.add(each.text);
+  return [...all];
 }

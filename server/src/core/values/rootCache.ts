@@ -1,5 +1,7 @@
 import type { Node } from '../ast/node.ts';
+import { perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
+import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
@@ -7,7 +9,7 @@ import type { SeenByPlace } from './observations.ts';
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
   /** Code outside of functions, and what functions say to others, that all of it rests on. */
-  restKey: string;
+  restKey: readonly string[];
   roots: ReadonlyMap<number, CachedRoot>;
   /** Of another view of the same text: what begins with a function that both read alike, and leads only to such functions, is the same in both. */
   readonly beside: RootCache | undefined;
@@ -26,6 +28,8 @@ interface CachedRoot {
 
 interface CachedFunction {
   readonly position: number;
+  /** As long as the same node stands there, so does the same code. */
+  readonly node: Node | undefined;
   readonly code: string;
 }
 
@@ -52,7 +56,7 @@ export interface RootResult {
 
 /** @param beside of the view of the file that was analysed before */
 export function emptyRootCache(beside?: RootCache): RootCache {
-  return { restKey: '', roots: new Map(), beside };
+  return { restKey: [], roots: new Map(), beside };
 }
 
 /** Results of the last analysis that still hold, and those of this one. */
@@ -69,18 +73,14 @@ export interface Remembered {
 
 /** What a function says to others. */
 interface Said {
-  /** Types, constants and macros that stand in it. */
-  readonly seen: readonly string[];
+  /** How it begins, and types, constants and macros that stand in it. */
+  readonly seen: string;
   /** Names that it declares; of them those of variables that live as long as the program. */
   readonly declares: readonly string[];
   readonly statics: readonly string[];
   /** Variables that it assigns to, or whose address it takes. */
   readonly changes: readonly string[];
 }
-
-/** Functions that an edit leaves as they are keep their nodes: what is known of these is known of the next text, too. */
-const said = new WeakMap<Node, Said>();
-const codes = new WeakMap<Node, string>();
 
 /** Nodes inside of functions that other functions see: types, constants, macros. */
 const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
@@ -113,7 +113,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     for (const each of says.declares) declared.add(each);
     for (const each of says.statics) statics.add(each);
     for (const each of says.changes) changed.add(each);
-    key.push('function', ...says.seen);
+    key.push(says.seen);
     functions.push(node);
     starts.push(index);
     index = node.last;
@@ -123,12 +123,16 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   // A variable of a header is hidden by any declaration of its name.
   const hidden = [...declared].filter((name) => outside.declaring(name) !== undefined);
   key.push('changed', ...shared.sort(), 'hidden', ...hidden.sort());
-  const restKey = key.join('\u0001');
+  const restKey = key;
   const codeAt = (position: number): string | undefined => {
     const node = functions[position];
     return node && codeOf(ast, node);
   };
-  const cachedAt = (position: number): CachedFunction => ({ position, code: codeAt(position) ?? '' });
+  const cachedAt = (position: number): CachedFunction => ({
+    position,
+    node: functions[position],
+    code: codeAt(position) ?? '',
+  });
   const positionOf = (node: Node): number => {
     let [low, high] = [0, starts.length - 1];
     while (low <= high) {
@@ -163,11 +167,12 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     return node === undefined ? [] : [{ ...event, node, related }];
   };
   const after = new Map<number, CachedRoot>();
-  const isSame = ({ position, code }: CachedFunction): boolean => codeAt(position) === code;
+  const isSame = ({ position, node, code }: CachedFunction): boolean =>
+    (node !== undefined && functions[position] === node) || codeAt(position) === code;
   const holds = (root: CachedRoot): boolean => root.functions.every(isSame) && root.skipped.every(isSame);
   // The keys are long: they are compared once.
-  let isSameRest = cache.restKey === restKey;
-  const isSameBeside = cache.beside?.restKey === restKey;
+  let isSameRest = sameList(cache.restKey, restKey);
+  const isSameBeside = cache.beside !== undefined && sameList(cache.beside.restKey, restKey);
   /** What a cache knows, when it still holds. */
   const knownIn = (
     each: RootCache | undefined,
@@ -235,26 +240,25 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   };
 }
 
-function saidBy({ nodes, text }: Ast, node: Node): Said {
-  const known = said.get(node);
-  if (known !== undefined) return known;
-  const seen = [text.slice(node.start, node.part('body')?.start ?? node.end)];
+const saidBy = perFunction(([node, ...below], { text }): Said => {
+  const seen = node === undefined ? [] : [text.slice(node.start, node.part('body')?.start ?? node.end)];
   const declares = new Set<string>();
   const statics = new Set<string>();
   const changes = new Set<string>();
-  for (let at = node.index + 1; at <= node.last; at++) {
-    const inner = nodes[at];
-    if (inner === undefined) continue;
+  for (const inner of below) {
     if (SEEN_OUTSIDE.test(inner.kind)) seen.push(text.slice(inner.start, inner.end));
     if (inner.role === 'target' && inner.kind === 'identifier') declares.add(inner.text);
     if (isStatic(inner)) statics.add(targetOf(inner));
     const name = changedName(inner);
     if (name !== undefined) changes.add(name);
   }
-  const says: Said = { seen, declares: [...declares], statics: [...statics], changes: [...changes] };
-  said.set(node, says);
-  return says;
-}
+  return {
+    seen: `function\u0001${seen.join('\u0001')}`,
+    declares: [...declares],
+    statics: [...statics],
+    changes: [...changes],
+  };
+});
 
 function isStatic(node: Node): boolean {
   return node.kind === 'variable' && node.parts('modifiers').some(({ text }) => text === 'static');
@@ -265,15 +269,11 @@ function targetOf(variable: Node): string {
 }
 
 /** The text of a function and how it was read: macros may read differently now. */
-function codeOf({ nodes, text }: Ast, node: Node): string {
-  let code = codes.get(node);
-  if (code === undefined) {
-    code = text.slice(node.start, node.end);
-    for (let at = node.index; at <= node.last; at++) code += `\u0001${nodes[at]?.kind ?? ''}`;
-    codes.set(node, code);
-  }
-  return code;
-}
+const codeOf = perFunction(([node, ...below], { text }) => {
+  if (node === undefined) return '';
+  const kinds = [node, ...below].map(({ kind }) => `\u0001${kind}`);
+  return text.slice(node.start, node.end) + kinds.join('');
+});
 
 /** The variable that a piece of code assigns to, or whose address it takes: others may find it changed. */
 export function changedName(node: Node): string | undefined {
