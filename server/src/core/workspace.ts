@@ -314,7 +314,7 @@ class CoreWorkspace implements Workspace {
       });
     }
     return this.#withThreats({
-      graph: this.#traceIndex.trace(this.#tagLinks.of(files)),
+      graph: this.#traceIndex.trace(this.#tagLinks.of(files, this.#traceIndex.asksForCode)),
       config: this.#config.threats,
       files: files.values(),
       history: this.#history,

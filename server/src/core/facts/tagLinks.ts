@@ -4,19 +4,26 @@ import type { FileFacts } from './fileFacts.ts';
 
 /** The links of files, kept from one state of a workspace to the next: the same object for a file whose links are the same. */
 export interface TagLinks {
-  of(files: ReadonlyMap<string, FileFacts>): readonly FileLinks[];
+  /** @param withPrints what units mean now is asked for: without it, an edit that moves no tag leaves all links as they are */
+  of(files: ReadonlyMap<string, FileFacts>, withPrints: boolean): readonly FileLinks[];
+}
+
+interface KnownLinks {
+  readonly facts: FileFacts;
+  readonly withPrints: boolean;
+  readonly links: FileLinks;
 }
 
 export function createTagLinks(): TagLinks {
-  let known: ReadonlyMap<string, { readonly facts: FileFacts; readonly links: FileLinks }> = new Map();
+  let known: ReadonlyMap<string, KnownLinks> = new Map();
   return {
-    of: (files) => {
+    of: (files, withPrints) => {
       const before = known;
       known = new Map(
         [...files].map(([path, facts]) => {
           const old = before.get(path);
-          if (old?.facts === facts) return [path, old];
-          return [path, { facts, links: withKnown(tagLinksOf(facts), old?.links) }];
+          if (old?.facts === facts && old.withPrints === withPrints) return [path, old];
+          return [path, { facts, withPrints, links: withKnown(tagLinksOf(facts, withPrints), old?.links) }];
         }),
       );
       return [...known.values()].map(({ links }) => links).filter(({ links }) => links.length > 0);
@@ -59,12 +66,12 @@ function isSame(a: TagLink, b: TagLink): boolean {
 }
 
 /** The links that a file's tags make. */
-function tagLinksOf(facts: FileFacts): FileLinks {
+function tagLinksOf(facts: FileFacts, withPrints: boolean): FileLinks {
   return {
     path: facts.path,
     links: facts.tags.flatMap((tag) => {
       const unit = facts.units[tag.unit];
-      const fingerprint = facts.fingerprints[tag.unit];
+      const fingerprint = withPrints ? facts.fingerprints[tag.unit] : undefined;
       if (unit === undefined) return [];
       return [
         {

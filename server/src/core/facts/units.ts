@@ -42,7 +42,8 @@ export function unitsOf(
   const role = rolesByKind(grammar);
   /** Declarations inside a function are no units: up to here, only functions count. */
   let functionEnd = 0;
-  for (let node = 1; node < table.count; node++) {
+  for (const node of table.marked) {
+    if (node === 0) continue;
     const what = role[at(table.kind, node)];
     if (what === undefined) continue;
     if (what === 'comment') {

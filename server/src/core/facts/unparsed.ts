@@ -31,13 +31,11 @@ export function unparsedOf({ main, others, left }: ParsedFile): { bytes: number;
 
 function errorsOf({ grammar, table }: SyntaxTree): Span[] {
   const spans: Span[] = [];
-  for (let node = 0; node < table.count;) {
-    if (at(table.kind, node) !== grammar.errorKind) {
-      node++;
-      continue;
-    }
+  let behind = 0;
+  for (const node of table.marked) {
+    if (node < behind || at(table.kind, node) !== grammar.errorKind) continue;
     spans.push({ start: at(table.start, node), end: at(table.end, node) });
-    node = at(table.next, node);
+    behind = at(table.next, node);
   }
   return spans;
 }

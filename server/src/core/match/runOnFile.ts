@@ -109,13 +109,14 @@ function errorsOf({ grammar, table }: SyntaxTree): Span[] {
   return outermost(table, (kind) => kind === grammar.errorKind);
 }
 
+/** @param test of kinds that are marked in a table */
 function outermost(table: SyntaxTree['table'], test: (kind: number) => boolean): Span[] {
   const spans: Span[] = [];
-  for (let node = 1; node < table.count;) {
-    if (test(at(table.kind, node))) {
-      spans.push({ start: at(table.start, node), end: at(table.end, node) });
-      node = at(table.next, node);
-    } else node++;
+  let behind = 1;
+  for (const node of table.marked) {
+    if (node < behind || !test(at(table.kind, node))) continue;
+    spans.push({ start: at(table.start, node), end: at(table.end, node) });
+    behind = at(table.next, node);
   }
   return spans;
 }

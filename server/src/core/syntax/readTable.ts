@@ -5,6 +5,7 @@ import {
   allocateTable,
   at,
   firstAtOrAfter,
+  firstMarked,
   isSound,
   type SyntaxTable,
   type UnchangedPart,
@@ -43,6 +44,7 @@ function fill(
   table: SyntaxTable,
   reusable: Reusable | undefined,
 ): void {
+  const isMarked = markedKinds(grammar);
   let count = 0;
   let parent = -1;
   /** Old node that should correspond to the cursor's: the sibling of the one just copied. Saves most calls into wasm. */
@@ -64,7 +66,9 @@ function fill(
         table.start[node] = start;
         table.end[node] = end;
         table.parent[node] = parent;
-        if (start === end && steps.isMissing(tree) === 1) table.missing[node] = 1;
+        const isMissing = start === end && steps.isMissing(tree) === 1;
+        if (isMissing) table.missing[node] = 1;
+        if (isMissing || isMarked[kind] === 1) table.marked.push(node);
         count++;
         if (!isToken(grammar, kind, end - start) && steps.firstChild(tree) === 1) {
           parent = node;
@@ -92,6 +96,20 @@ function fill(
       if (parent < 0) return;
     }
   }
+}
+
+const kindsMarked = new WeakMap<Grammar, Uint8Array>();
+
+/** 1 for each kind whose nodes are marked. */
+function markedKinds(grammar: Grammar): Uint8Array {
+  let kinds = kindsMarked.get(grammar);
+  if (kinds === undefined) {
+    kinds = new Uint8Array(grammar.errorKind + 1);
+    const { comments, units } = grammar.roles;
+    for (const kind of [...comments, ...units.keys(), grammar.errorKind]) kinds[kind] = 1;
+    kindsMarked.set(grammar, kinds);
+  }
+  return kinds;
 }
 
 /** True for a token that is written as its kind is called, such as `(`: it has no children, and is not asked for them. */
@@ -147,6 +165,11 @@ function copySubtree(
   copyMoved(from.parent, to.parent, source, stop, target, move);
   copyMoved(from.next, to.next, source, stop, target, move);
   to.parent[target] = parent;
+  for (let index = firstMarked(from, source); index < from.marked.length; index++) {
+    const node = from.marked[index] ?? stop;
+    if (node >= stop) break;
+    to.marked.push(node + move);
+  }
   return stop + move;
 }
 

@@ -18,6 +18,8 @@ export interface SyntaxTable {
   readonly next: Int32Array;
   /** 1 for a node that the parser invented to go on (MISSING). */
   readonly missing: Uint8Array;
+  /** Nodes that are asked for one by one, in order: units of code, comments, and what was read with errors. */
+  readonly marked: number[];
 }
 
 /** Nodes that a table has taken over from an earlier one, which differ in place alone. */
@@ -49,6 +51,7 @@ export function allocateTable(count: number): SyntaxTable {
     parent: new Int32Array(count),
     next: new Int32Array(count),
     missing: new Uint8Array(count),
+    marked: [],
   };
 }
 
@@ -97,11 +100,20 @@ export function at(column: Int32Array | Uint16Array | Uint8Array, index: number)
   return column[index] ?? 0;
 }
 
+/** Place in the list of the first marked node that is at least `node`. */
+export function firstMarked({ marked }: SyntaxTable, node: number): number {
+  return partitionPoint(marked.length, (index) => (marked[index] ?? 0) < node);
+}
+
 /** True when no part of a subtree was read with an error. */
 export function isSound(table: SyntaxTable, errorKind: number, subtree: number): boolean {
+  const { kind, missing, marked } = table;
   const stop = at(table.next, subtree);
-  for (let node = subtree; node < stop; node++)
-    if (table.kind[node] === errorKind || table.missing[node] === 1) return false;
+  for (let index = firstMarked(table, subtree); index < marked.length; index++) {
+    const node = marked[index] ?? stop;
+    if (node >= stop) return true;
+    if (kind[node] === errorKind || missing[node] === 1) return false;
+  }
   return true;
 }
 

@@ -29,6 +29,8 @@ export interface TraceSettings {
 
 /** The items of a workspace, made ready so that a change of tags costs no new look at them. */
 export interface TraceIndex {
+  /** Whether it matters to links what code means: reviews name it. */
+  readonly asksForCode: boolean;
   /**
    * Links and judges everything. The answer does not depend on the order of items, files or tags. Files whose `FileLinks` are the same object as
    * the time before are not looked at again.
@@ -109,6 +111,7 @@ export function createTraceIndex(unsorted: readonly Item[], settings: TraceSetti
     reviews.isLinkEnd(before.id) && itemFingerprint(before) !== itemFingerprint(after);
   const isReviewed = (item: Item): string => reviews.item(item.id, () => itemFingerprint(item));
   return {
+    asksForCode: reviews.records.length > 0,
     reword: (changes) => {
       const canBe = changes.every(
         (change) =>
