@@ -6,13 +6,16 @@ import { FileWords } from '../../../server/src/core/match/fileWords.ts';
 import { Vocabulary } from '../../../server/src/core/match/vocabulary.ts';
 
 const text = fc.string({
-  unit: fc.constantFrom('a', 'b', 'K', '_', ' ', '(', '\n', 'ä', '😀'),
+  unit: fc.constantFrom('a', 'b', 'K', '_', '$', ' ', '(', '\n', 'ä', '😀'),
   maxLength: 40,
 });
 const edits = fc.array(fc.record({ at: fc.nat(60), removed: fc.nat(6), added: text }), {
   minLength: 1,
   maxLength: 5,
 });
+
+/** Words that the vocabulary does not have, and texts that are no words. */
+const OTHERS = ['_', 'K_', 'ba', '$a', 'a b', '('];
 
 function vocabulary(): Vocabulary {
   const all = new Vocabulary();
@@ -40,6 +43,10 @@ describe('the words of a file that changes', () => {
             [...words.within(span, [span]).ids].sort(),
             [...fresh.within(span, [span]).ids].sort(),
           );
+          for (const word of OTHERS) {
+            assert.equal(words.all().has(word), fresh.all().has(word), word);
+            assert.equal(words.within(span, [span]).has(word), fresh.within(span, [span]).has(word), word);
+          }
         }
       }),
     );

@@ -15,6 +15,12 @@ export interface WordsOfPiece {
   mayHaveText(text: SoughtText): boolean;
 }
 
+/** What is known of the words of a text, and was moved to where it stands in the next. */
+interface MovedWords {
+  readonly occurrences: readonly Occurrences[];
+  readonly others: Map<string, readonly number[]>;
+}
+
 /** Which words stand where in one text. */
 export class FileWords {
   readonly #text: string;
@@ -28,8 +34,8 @@ export class FileWords {
   /** Of names that macros of headers stand for, where the text has such a macro. */
   readonly #macroIds: readonly number[];
   readonly #macros: MacroNames;
-  /** Offsets of words that the vocabulary did not have. */
-  readonly #others = new Map<string, readonly number[]>();
+  /** Offsets of words that the vocabulary did not have, and of texts that are no words. */
+  readonly #others: Map<string, readonly number[]>;
 
   /**
    * @param macros of the headers: the text also has the words that these stand for
@@ -44,10 +50,12 @@ export class FileWords {
     this.#text = text;
     this.#vocabulary = vocabulary;
     this.#read = vocabulary.size;
-    this.#occurrences =
+    const moved =
       earlier !== undefined && earlier.#vocabulary === vocabulary && earlier.#read === vocabulary.size
         ? earlier.#movedTo(text)
-        : [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
+        : undefined;
+    this.#occurrences = moved?.occurrences ?? [vocabulary.occurrencesIn(text), vocabulary.textsIn(text)];
+    this.#others = moved?.others ?? new Map<string, readonly number[]>();
     const ids = new Set(this.#occurrences.flatMap(({ ids: found }) => found));
     this.#macros = macros;
     this.#macroIds = vocabulary
@@ -113,10 +121,10 @@ export class FileWords {
     return macrosThatReach(word, macrosFor).some((macro) => this.#offsetsOf(macro).length > 0);
   }
 
-  #movedTo(text: string): readonly Occurrences[] {
+  #movedTo(text: string): MovedWords | undefined {
     const change = changeBetween(this.#text, text);
     const [words, texts] = this.#occurrences;
-    if (words === undefined || texts === undefined) return this.#occurrences;
+    if (words === undefined || texts === undefined) return undefined;
     let { start, newEnd } = change;
     while (start > 0 && PLAIN_WORD.test(text.charAt(start - 1))) start--;
     while (newEnd < text.length && PLAIN_WORD.test(text.charAt(newEnd))) newEnd++;
@@ -130,7 +138,17 @@ export class FileWords {
     const inReach = this.#vocabulary.textsIn(text.slice(from, last));
     const skipped = firstFrom(inReach.offsets, change.start - from);
     const fresh = { ids: inReach.ids.slice(skipped), offsets: inReach.offsets.slice(skipped) };
-    return [newWords, spliced(texts, change.start, last - by, by, fresh, from)];
+    const newTexts = spliced(texts, change.start, last - by, by, fresh, from);
+    const others = new Map<string, readonly number[]>();
+    const stretch = text.slice(start, newEnd);
+    for (const [word, offsets] of this.#others) {
+      // Of what is no word only the first place is known.
+      if (!PLAIN_WORD.test(word)) continue;
+      const inside = offsetsOf(stretch, word);
+      const none = offsets.length + inside.length === 0;
+      others.set(word, none ? offsets : splicedOffsets(offsets, start, newEnd - by, by, inside, start));
+    }
+    return { occurrences: [newWords, newTexts], others };
   }
 
   /** Number of a word that the vocabulary had when the text was read. */
@@ -176,12 +194,23 @@ function spliced(
   const behind = firstFrom(offsets, Math.max(start, end));
   return {
     ids: [...ids.slice(0, before), ...fresh.ids, ...ids.slice(behind)],
-    offsets: [
-      ...offsets.slice(0, before),
-      ...fresh.offsets.map((offset) => offset + freshAt),
-      ...offsets.slice(behind).map((offset) => offset + by),
-    ],
+    offsets: splicedOffsets(offsets, start, end, by, fresh.offsets, freshAt),
   };
+}
+
+function splicedOffsets(
+  offsets: readonly number[],
+  start: number,
+  end: number,
+  by: number,
+  fresh: readonly number[],
+  freshAt: number,
+): number[] {
+  return [
+    ...offsets.slice(0, firstFrom(offsets, start)),
+    ...fresh.map((offset) => offset + freshAt),
+    ...offsets.slice(firstFrom(offsets, Math.max(start, end))).map((offset) => offset + by),
+  ];
 }
 
 function offsetsOf(text: string, word: string): number[] {

@@ -1,3 +1,4 @@
+import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import { sameList } from '../base/sameList.ts';
@@ -34,6 +35,8 @@ export interface PieceCache {
 }
 
 interface CachedFunction {
+  /** As long as the same node stands there, so does the same text. */
+  readonly node: Node | undefined;
   readonly text: string;
   /** Undefined while it was not asked for. */
   readonly result: PieceResult | undefined;
@@ -76,7 +79,7 @@ const STEPS_PER_RULE = 2_000_000;
 /** Forgets what was found in code that was read with errors. */
 export function forgetUnsound(cache: PieceCache): void {
   cache.functions = cache.functions.map((each) =>
-    each.result?.isSound === false ? { text: each.text, result: undefined, factual: undefined } : each,
+    each.result?.isSound === false ? { ...each, result: undefined, factual: undefined } : each,
   );
   if (cache.rest?.result.isSound === false) cache.rest = undefined;
 }
@@ -111,6 +114,9 @@ export function runInPieces(
   const plain = rules.filter(({ facts }) => facts === undefined);
   const factual = rules.filter(({ facts }) => facts !== undefined);
   const results: Located[] = [];
+  const add = ({ places, failures }: PieceResult, offset: number): void => {
+    if (places.length + failures.length > 0) results.push({ places, failures, offset });
+  };
   const isAsked = (piece: Span): boolean => part === undefined || part.some((each) => overlaps(each, piece));
   const gaps = gapsBetween(
     whole.syntax,
@@ -127,12 +133,15 @@ export function runInPieces(
     const kept = before?.factual && movedRest(before.gaps, before.factual, gaps);
     const found = factualResult(code, 0, factual, kept, isSoundRest);
     cache.rest = { gaps, result, factual: found };
-    results.push({ ...result, offset: 0 }, { ...found, offset: 0 });
+    add(result, 0);
+    add(found, 0);
   }
   cache.functions = functions.map(({ node, piece }, position) => {
-    const text = pieceText(whole.syntax, node.start, node.end);
-    const earlier = known[position]?.text === text ? known[position] : undefined;
-    if (!isAsked(node)) return { text, result: earlier?.result, factual: earlier?.factual };
+    const there = known[position];
+    const isKept = there?.node === node;
+    const text = isKept ? there.text : pieceText(whole.syntax, node.start, node.end);
+    const earlier = there?.text === text ? there : undefined;
+    if (!isAsked(node)) return { node, text, result: earlier?.result, factual: earlier?.factual };
     const code = whole.within(piece);
     const mayMatch = (rule: CompiledRule): boolean => index.mayMatch(rule, code.words);
     const isSoundHere = earlier?.result?.isSound ?? isSound(table, grammar.errorKind, node.raw);
@@ -141,8 +150,10 @@ export function runInPieces(
       isSound: isSoundHere,
     };
     const found = factualResult(code, node.start, factual, earlier?.factual, isSoundHere, mayMatch);
-    results.push({ ...result, offset: node.start }, { ...found, offset: node.start });
-    return { text, result, factual: found };
+    add(result, node.start);
+    add(found, node.start);
+    if (isKept && earlier?.result === result && earlier.factual === found) return earlier;
+    return { node, text, result, factual: found };
   });
   cache.restKey = restKey;
   return results;

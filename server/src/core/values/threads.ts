@@ -1,5 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Names } from '../resolve/names.ts';
 import type { FactEvent } from './events.ts';
@@ -53,10 +53,7 @@ export function dataRaces(
 
 function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<string, Started> {
   const started = new Map<string, Started>();
-  let mayStart = false;
-  for (const name of starts.keys()) mayStart ||= ast.text.includes(name);
-  if (!mayStart) return started;
-  for (const call of nodesOfKind(ast, 'call')) {
+  for (const call of callsOf(ast, starts)) {
     const position = starts.get(call.part('callee')?.text ?? '');
     if (position === undefined) continue;
     const given = call.parts('arguments')[position];
@@ -65,6 +62,33 @@ function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<strin
     started.set(name.text, { place: call, isTwice: started.has(name.text) || isRepeated(call) });
   }
   return started;
+}
+
+/** Calls of functions with these names, in the order of the text. */
+function callsOf(ast: Ast, names: Models['startsThreads']): readonly Node[] {
+  const { functions, rest } = partsOf(ast);
+  return joined({ functions, rest: namedIn(callsAmong(rest), names) }, (each) =>
+    namedIn(callsInside(ast, each), names),
+  );
+}
+
+interface Call {
+  readonly name: string;
+  readonly node: Node;
+}
+
+const callsInside = perFunction(callsAmong);
+
+function callsAmong(nodes: readonly Node[]): readonly Call[] {
+  return nodes.flatMap((node) =>
+    node.kind === 'call' ? [{ name: node.part('callee')?.text ?? '', node }] : [],
+  );
+}
+
+function namedIn(calls: readonly Call[], names: Models['startsThreads']): readonly Node[] {
+  const found: Node[] = [];
+  for (const { name, node } of calls) if (names.has(name)) found.push(node);
+  return found;
 }
 
 function isRepeated(call: Node): boolean {
