@@ -29,9 +29,9 @@ function gathered(ast: Ast): readonly string[] {
         .map(({ index }) => index)
         .join()}`,
   );
-  const declared = declarations.all().map(
-    ({ name, node, identifier, kind }) => `${kind} ${name} ${node.index} ${identifier.index}`,
-  );
+  const declared = declarations
+    .all()
+    .map(({ name, node, identifier, kind }) => `${kind} ${name} ${node.index} ${identifier.index}`);
   const uses = ast.nodes.flatMap((node) => {
     const declaration = declarations.declarationOf(node);
     return declaration ? [`${node.index} -> ${declaration.identifier.index}`] : [];
