@@ -8,8 +8,16 @@ export interface TextChange {
 /** Texts are first compared by pieces of this length: two slices are compared ten times as fast as with `startsWith`. */
 const STEP = 1024;
 
+/** The last answer: after an edit several ask for the same. */
+let last: { readonly old: string; readonly text: string; readonly change: TextChange } | undefined;
+
 /** The one stretch in which two texts differ; it does not cut characters in two. */
 export function changeBetween(old: string, text: string): TextChange {
+  if (last?.old !== old || last.text !== text) last = { old, text, change: compared(old, text) };
+  return last.change;
+}
+
+function compared(old: string, text: string): TextChange {
   const shorter = Math.min(old.length, text.length);
   let start = 0;
   while (start + STEP <= shorter && old.slice(start, start + STEP) === text.slice(start, start + STEP))

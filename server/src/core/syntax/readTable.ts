@@ -49,6 +49,12 @@ function fill(
   let parent = -1;
   /** Old node that should correspond to the cursor's: the sibling of the one just copied. Saves most calls into wasm. */
   let expected = -1;
+  /** Subtrees side by side that are copied together. */
+  let run: Run | undefined;
+  const endRun = (): void => {
+    if (run !== undefined && reusable !== undefined) copyRun(reusable, run, table);
+    run = undefined;
+  };
   for (;;) {
     const start = steps.start(tree);
     const node = count;
@@ -62,6 +68,7 @@ function fill(
       const kind = grammar.kindOfSymbol(steps.symbol(tree));
       if (reusable && parent >= 0) old = unchangedIn(reusable, kind, start, end);
       if (old < 0) {
+        endRun();
         table.kind[node] = kind;
         table.start[node] = start;
         table.end[node] = end;
@@ -80,20 +87,26 @@ function fill(
     }
     if (reusable && old >= 0) {
       const from = reusable.table;
-      const field = at(table.field, node);
-      count = copySubtree(from, old, table, node, parent, start - at(from.start, old));
-      table.field[node] = field;
-      reusable.copied.push({ source: old, target: node, count: count - node });
-      const sibling = at(from.next, old);
-      if (sibling < at(from.next, at(from.parent, old))) expected = sibling;
+      const stop = at(from.next, old);
+      const shift = start - at(from.start, old);
+      const isNext =
+        run?.stop === old && run.parent === parent && run.shift === shift && run.move === node - old;
+      if (!isNext) endRun();
+      run ??= { source: old, stop, move: node - old, parent, shift, roots: [] };
+      run.stop = stop;
+      run.roots.push({ node, field: at(table.field, node) });
+      count = node + stop - old;
+      if (stop < at(from.next, at(from.parent, old))) expected = stop;
     }
     if (entered) continue;
     while (steps.nextSibling(tree) === 0) {
       expected = -1;
-      if (parent < 0 || steps.parent(tree) === 0) return;
+      if (parent < 0 || steps.parent(tree) === 0) {
+        endRun();
+        return;
+      }
       table.next[parent] = count;
       parent = at(table.parent, parent);
-      if (parent < 0) return;
     }
   }
 }
@@ -147,30 +160,42 @@ function mayReuse({ table, errorKind }: Reusable, subtree: number): boolean {
   return isSound(table, errorKind, subtree);
 }
 
-/** Copies a subtree with all its positions and indices shifted. Returns the index after it. */
-function copySubtree(
-  from: SyntaxTable,
-  source: number,
+/** Subtrees that follow each other in the old table and in the new one, under one parent. */
+interface Run {
+  readonly source: number;
+  /** First old node behind them. */
+  stop: number;
+  /** From the old to the new index of a node, and from the old to the new offsets. */
+  readonly move: number;
+  readonly shift: number;
+  readonly parent: number;
+  /** The roots of the subtrees in the new table, which may be in another field of their parent. */
+  readonly roots: { readonly node: number; readonly field: number }[];
+}
+
+/** Copies subtrees with all their positions and indices shifted. */
+function copyRun(
+  { table: from, copied }: Reusable,
+  { source, stop, move, shift, parent, roots }: Run,
   to: SyntaxTable,
-  target: number,
-  parent: number,
-  shift: number,
-): number {
-  const stop = at(from.next, source);
-  const move = target - source;
+): void {
+  const target = source + move;
   to.kind.set(from.kind.subarray(source, stop), target);
   to.field.set(from.field.subarray(source, stop), target);
   copyMoved(from.start, to.start, source, stop, target, shift);
   copyMoved(from.end, to.end, source, stop, target, shift);
   copyMoved(from.parent, to.parent, source, stop, target, move);
   copyMoved(from.next, to.next, source, stop, target, move);
-  to.parent[target] = parent;
+  for (const { node, field } of roots) {
+    to.parent[node] = parent;
+    to.field[node] = field;
+  }
   for (let index = firstMarked(from, source); index < from.marked.length; index++) {
     const node = from.marked[index] ?? stop;
     if (node >= stop) break;
     to.marked.push(node + move);
   }
-  return stop + move;
+  copied.push({ source, target, count: stop - source });
 }
 
 /** Copies part of a column and adds `by` to each element. */
