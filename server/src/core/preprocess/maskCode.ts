@@ -15,6 +15,7 @@ import {
 import { maskHead } from './maskDeclarations.ts';
 import {
   addSemicolon,
+  isBehindParameters,
   isCapital,
   maskArguments,
   maskTokens,
@@ -418,7 +419,7 @@ function scopeOf(masking: Masking, start: number, brace: number, outer: Scope): 
     if (code.is(at, EQUALS)) return 'list';
     const of = code.wordClass(at);
     if (of === TAG) {
-      if (code.word(at) === 'enum') return 'enum';
+      if (code.word(at) === 'enum') return isBehindParameters(code, brace) ? 'block' : 'enum';
       inner = 'type';
     } else if (of === INTRODUCER && code.word(at) === 'namespace') return outer;
     else if (code.isString(at) && at > 0 && code.word(at - 1) === 'extern') return outer;

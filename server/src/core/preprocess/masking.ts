@@ -155,3 +155,9 @@ function endsStatement(code: CodeTokens, from: number, to: number): boolean {
   }
   return false;
 }
+
+/** `enum { DONE, FAILED } f(int x) {` */
+export function isBehindParameters(code: CodeTokens, brace: number): boolean {
+  const open = code.is(brace - 1, CLOSE) ? (code.partner[brace - 1] ?? 0) : 0;
+  return open > 0 && code.wordClass(open - 1) !== ATTRIBUTE;
+}
