@@ -1,6 +1,8 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct setting {
     char name[16];
@@ -58,5 +60,32 @@ int parse_bounded(const char *line, struct setting *setting, unsigned *rate, cha
     fields += sscanf(line, "%ms", text);
     // ok: scanf-string-without-width
     printf("%s\n", setting->name);
+    return fields;
+}
+
+int parse_words(const char *line)
+{
+    size_t room = strlen(line) + 1;
+    char *name = malloc(room);
+    char *value = malloc(room);
+    int fields = 0;
+    if (name != NULL && value != NULL) {
+        // ok: scanf-string-without-width
+        fields = sscanf(line, "%[^ ] %s", name, value);
+    }
+    free(name);
+    free(value);
+    return fields;
+}
+
+int parse_words_short(const char *line)
+{
+    char *name = malloc(strlen(line));
+    int fields = 0;
+    if (name != NULL) {
+        // ruleid: scanf-string-without-width
+        fields = sscanf(line, "%s", name);
+    }
+    free(name);
     return fields;
 }
