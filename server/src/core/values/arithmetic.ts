@@ -262,7 +262,8 @@ export function integerOperation(
   const isShift = operator === '<<' || operator === '>>';
   const type = isShift ? promoted(left.type) : commonType(left.type, right.type);
   if (isShift) checkShift(frame, state, right.of, type, node);
-  const isChosen = (operator === '/' || operator === '%') && isNamedConstant(frame, right.of);
+  const isDivision = operator === '/' || operator === '%';
+  const isChosen = isDivision && isNamedConstant(frame, right.of);
   const results: Result[] = [];
   // Both are first brought to the type in which they are computed: a negative one may become a large one.
   for (const one of convert(frame, state, intValue(left.of), left.type, type, node)) {
@@ -272,6 +273,7 @@ export function integerOperation(
     for (const other of others) {
       if (one.value.is !== 'int' || other.value.is !== 'int') continue;
       if (isChosen && !assumeNotZero(world, other.state, right.of, false)) continue;
+      if (isDivision && !checkDivisor(frame, other.state, other.value.of, node)) continue;
       const a = resolved(world, other.state, one.value.of);
       const b = resolved(world, other.state, other.value.of);
       results.push(...compute(frame, other.state, operator, a, b, type, node));
@@ -337,9 +339,6 @@ function compute(
 ): Result[] {
   const { world } = frame.run;
   const [x, y] = [numberOf(a), numberOf(b)];
-  if (operator === '/' || operator === '%') {
-    if (!checkDivisor(frame, state, b, node)) return [];
-  }
   if (x !== undefined && y !== undefined) {
     const value = constantBinary(operator, x, y);
     // `1 << 31` and `0xE5 << 24` are how such bits are written.
@@ -475,7 +474,9 @@ function checkDivisor(frame: Frame, state: State, by: Linear, node: Node): boole
   const least = minimum(world, state, by);
   const most = maximum(world, state, by);
   if (least.value === 0 && most.value === 0) {
-    reportAt(frame, state, node, 'division-by-zero', 'proved', 'the divisor is 0 on a path to here');
+    // What the code leaves over of a number that leaves out most values, perhaps no run has.
+    const certainty = by.terms.some(({ symbol }) => world.sparse.has(symbol)) ? 'possible' : 'proved';
+    reportAt(frame, state, node, 'division-by-zero', certainty, 'the divisor is 0 on a path to here');
     return false;
   }
   if (least.value > 0 || most.value < 0) return true;

@@ -129,7 +129,9 @@ function symbolBound(world: World, state: State, symbol: number, upper: boolean)
   if (quotient !== undefined) {
     const whole = upper ? maximum(world, state, quotient.of) : minimum(world, state, quotient.of);
     const value = Math.trunc(whole.value / quotient.by);
-    if (upper ? value <= best.value : value >= best.value) best = { value, seen: whole.seen };
+    // That a number is not 0 does not say that it is as low as 1: a thousandth of it need not be 0.
+    const isSeen = whole.seen && (upper || value !== 0 || whole.value !== 1);
+    if (upper ? value <= best.value : value >= best.value) best = { value, seen: isSeen };
   }
   if (!state.isTied(symbol)) return best;
   for (const { a, b, most, seen } of state.differences) {
