@@ -15,6 +15,7 @@ import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
 import { checkRound } from './leaks.ts';
+import { leavingArgument } from './leavingArguments.ts';
 import { noteLocks } from './locks.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
@@ -301,29 +302,8 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
   switch (instruction.op) {
     case 'evaluate':
       return runStatement(frame, state, instruction.node);
-    case 'result': {
-      const key = `${frame.id}:return`;
-      const { value } = instruction;
-      // A `return` inside of a macro returns from the function that uses it.
-      const done = (at: State): State => {
-        if (frame.macros > 0) at.setSlot(`${frame.id}:returned`, RETURNED);
-        return at;
-      };
-      if (value === undefined) {
-        noteLocks(frame, state, instruction.node);
-        return [done(state)];
-      }
-      const to = frame.code?.returns;
-      return chain(evaluate(frame, state, value), (each) =>
-        (to === undefined ? [each] : convert(frame, each.state, each.value, each.type, to, value)).map(
-          (result) => {
-            result.state.setSlot(key, result.value);
-            noteLocks(frame, result.state, instruction.node);
-            return done(result.state);
-          },
-        ),
-      );
-    }
+    case 'result':
+      return returnFrom(frame, state, frame, instruction.value, instruction.node);
     case 'hold':
       // In a loop its place still has the value of the round before.
       state.setSlot(`${frame.id}:${instruction.slot}`, undefined);
@@ -336,7 +316,41 @@ function runInstruction(frame: Frame, state: State, instruction: Instruction): S
   }
 }
 
+/** @param where the value is evaluated */
+function returnFrom(
+  frame: Frame,
+  state: State,
+  where: Frame,
+  value: Node | undefined,
+  statement: Node,
+): State[] {
+  // A `return` inside of a macro returns from the function that uses it.
+  const done = (at: State): State => {
+    noteLocks(frame, at, statement);
+    if (frame.macros > 0) at.setSlot(`${frame.id}:returned`, RETURNED);
+    return at;
+  };
+  if (value === undefined) return [done(state)];
+  const to = frame.code?.returns;
+  return chain(evaluate(where, state, value), (each) =>
+    (to === undefined ? [each] : convert(frame, each.state, each.value, each.type, to, value)).map(
+      (result) => {
+        result.state.setSlot(`${frame.id}:return`, result.value);
+        return done(result.state);
+      },
+    ),
+  );
+}
+
 function runStatement(frame: Frame, state: State, node: Node): State[] {
+  const leaving = leavingArgument(frame, node);
+  if (leaving !== undefined) {
+    const { by, node: value, frame: where } = leaving;
+    if (by === 'return') return returnFrom(frame, state, where, value.text === by ? undefined : value, node);
+    // Where it goes on is not followed.
+    frame.run.ended++;
+    return [];
+  }
   if (node.kind === 'variable') return runDeclaration(frame, state, node);
   if (
     node.kind === 'function' ||
