@@ -1,6 +1,7 @@
+import { descendants, type Node } from '../ast/node.ts';
 import { rangeOf, unsee } from './constraints.ts';
 import { numberOf } from './linear.ts';
-import type { Result } from './run.ts';
+import type { FunctionCode, Result } from './run.ts';
 import { reduce } from './reduce.ts';
 import { memoryWith, objectsBehind, sameValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import type { World } from './world.ts';
@@ -40,6 +41,34 @@ function blocksMade(world: World, state: State, from: number): number {
 interface End {
   readonly state: State;
   readonly value: Value;
+}
+
+const nullReturned = new WeakMap<Node, boolean>();
+
+/** Whether a function says `return NULL;` somewhere. */
+export function returnsNull({ body, returns }: FunctionCode): boolean {
+  if (returns.is !== 'pointer') return false;
+  let known = nullReturned.get(body);
+  if (known === undefined) {
+    known = [...descendants(body)].some((node) => {
+      const value = node.kind === 'return' ? node.part('value') : undefined;
+      return value !== undefined && (value.kind === ':null' || NULLS.has(value.text));
+    });
+    nullReturned.set(body, known);
+  }
+  return known;
+}
+
+const NULLS: ReadonlySet<string> = new Set(['NULL', '0']);
+
+/** Who calls such a function asks for that null: what else it returns, `list->items + at`, is not found null as a part of the list. */
+export function askedAnew(world: World, { state, value }: End): End {
+  if (value.is !== 'pointer' || value.nullness === undefined) return { state, value };
+  const info = world.symbols[value.nullness];
+  const { lo, hi } = rangeOf(world, state, value.nullness);
+  if (info?.reason !== 'given' || lo === hi) return { state, value };
+  const nullness = world.symbol(0, 1, 'null', info.node, 'given');
+  return { state, value: { is: 'pointer', targets: value.targets, nullness } };
 }
 
 /**

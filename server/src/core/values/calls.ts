@@ -1,12 +1,14 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
 import {
+  askedAnew,
   byResult,
   doubtFailures,
   hideBlocks,
   isGiven,
   isNullNumber,
   oneOfObjects,
+  returnsNull,
   unseeResult,
 } from './callResults.ts';
 import { chain } from './chain.ts';
@@ -14,9 +16,11 @@ import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
 import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
+import { castValue } from './castLike.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { evaluate, locate, unknownResult } from './evaluate.ts';
+import { isTypeName } from './identifiers.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
 import { noteLocks } from './locks.ts';
@@ -68,6 +72,11 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
   const callee = node.part('callee');
   const nodes = argumentsOf(frame, node);
   if (callee === undefined) return unknownResult(state);
+  const cast = castValue(node);
+  if (cast !== undefined && isTypeName(frame, callee) && variablePlace(frame, state, callee) === undefined)
+    return chain(evaluate(frame, state, cast), (each) =>
+      convert(frame, each.state, each.value, each.type, unit.types.read(callee), node),
+    );
   const name = nameOfCallee(frame, state, callee);
   if (name === undefined && !checkCallee(frame, state, callee)) return [];
   if (name !== undefined && unit.functionNamed(name) === undefined) {
@@ -412,7 +421,8 @@ function enter(
     run.world.heap.length === blocks &&
     values.some(({ value }) => isGiven(run.world, value));
   const results = reduce(run.world, ends, effortOf(run).results);
-  const over = results.map((each) => leave(inner, each));
+  const left = results.map((each) => leave(inner, each));
+  const over = returnsNull(code) ? left.map((each) => askedAnew(run.world, each)) : left;
   return (isObject(frame, code) ? oneOfObjects(run.world, over, blocks) : over).map((result) => {
     // What the function returns on paths that became one, each of its callers may have reasons to know more of.
     if (results.length < ends.length) unseeResult(run.world, result.state, result.value);

@@ -22,3 +22,11 @@ export function castLike(node: Node): CastLike | undefined {
     (operator === '&' || !/^[A-Z][A-Z0-9_]*$/.test(type.text));
   return isLike && value !== undefined ? { type, operator, value } : undefined;
 }
+
+/** What `(size_t)(end - start)` casts: it reads like a call. */
+export function castValue(node: Node): Node | undefined {
+  const callee = node.part('callee');
+  const [only, second] = node.parts('arguments');
+  const isLike = callee?.kind === 'identifier' && callee.start > node.start && second === undefined;
+  return isLike ? only : undefined;
+}

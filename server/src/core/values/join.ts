@@ -1,4 +1,4 @@
-import { maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { isNever, maximum, minimum, rangeOf, resolved } from './constraints.ts';
 import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
@@ -51,6 +51,8 @@ export interface Joined {
 /** Numbers that are put together: among more, it is not looked for those that belong together. */
 const MAX_TIES = 16;
 
+const NOT_ZERO: readonly number[] = [0];
+
 /** More targets of one pointer are not followed. */
 const MAX_TARGETS = 4;
 
@@ -98,6 +100,10 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       if (bLo < aLo) lo = Math.max(least, ...widen.filter((limit) => limit <= bLo));
       if (bHi > aHi) hi = Math.min(most, ...widen.filter((limit) => limit >= bHi));
     }
+    // Both are codes of errors: so is what they become.
+    const isNotZero = isNever(world, left, x);
+    const areNotZero = isNotZero && isNever(world, right, y);
+    if (isNotZero && !areNotZero) changed = true;
     // What comes from outside on either path does so here.
     const one = inputOf(world, left, x);
     const other = inputOf(world, right, y);
@@ -108,10 +114,10 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       hi,
       loSeen: isInput && (one.lo === lo ? one : other).loSeen,
       hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
-      not: NO_VALUES,
+      not: areNotZero && lo < 0 && hi > 0 ? NOT_ZERO : NO_VALUES,
     });
     merged.push({ left: x, right: y, symbol, step, uses: 1 });
-    if (step !== undefined && Math.abs(step) > 1) world.sparse.add(symbol);
+    if ((step !== undefined && Math.abs(step) > 1) || isSparse(world, x)) world.sparse.add(symbol);
     return symbolLinear(symbol);
   };
 
@@ -391,6 +397,11 @@ function sameMarks(a: Memory['marks'], b: Memory['marks']): boolean {
 
 function commonMarks(a: Memory['marks'], b: Memory['marks']): Memory['marks'] {
   return new Map([...a].filter(([at, mark]) => b.get(at) === mark));
+}
+
+/** `divisor /= 10` in a loop: what comes of a number that leaves out most values leaves them out, too. */
+function isSparse({ sparse }: World, { terms: [only, second] }: Linear): boolean {
+  return only !== undefined && second === undefined && sparse.has(only.symbol);
 }
 
 /** Bounds of a number from outside; undefined for any other, and on a path that perhaps no run takes. */

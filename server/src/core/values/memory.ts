@@ -370,10 +370,15 @@ export function copyMemory(world: World, state: State, to: Target, from: Target,
   const isUninitialized =
     source?.fill.is === 'uninitialized' && source.cells.size === 0 && source.zones.length === 0;
   fillMemory(world, state, to, bytes, isUninitialized ? { is: 'uninitialized' } : { is: 'unknown' }, false);
-  if (source === undefined || start === undefined || at === undefined) return;
+  if (source === undefined) return;
   const memory = state.object(to.object);
-  if (memory === undefined || world.info(to.object)?.many === true) return;
-  if (end === undefined) return;
+  const isExact =
+    start !== undefined && at !== undefined && end !== undefined && world.info(to.object)?.many !== true;
+  if (memory === undefined || !isExact) {
+    // What the copied pointers lead to may be found by the copy, although it is not seen there.
+    for (const { value } of source.cells.values()) escapeValue(world, state, value);
+    return;
+  }
   const cells = new Map(memory.cells);
   let { zones } = memory;
   for (const zone of [{ from: -Infinity, to: Infinity, fill: source.fill }, ...source.zones]) {
