@@ -352,6 +352,54 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'int f(FILE *s) { unsigned char h[1]; if (fread(h, 1, 1, s) != 1) return 0; size_t n = h[0]; char *b = malloc(n + 1); if (!b) return 0; if (fread(b, 1, n, s) != n) { free(b); return 0; } b[n] = 0; int r = 0; if (b[4] == 10) r = 1; free(b); return r; }',
     'out-of-bounds-read',
   ],
+  [
+    'pointers that are copied to a place which is not seen',
+    'struct list { char *items; size_t width, n; }; static void put(struct list *l, void *item) { memcpy(l->items + l->n * l->width, item, l->width); } int add(struct list *l, const char *t) { char *c = strdup(t); if (!c) return 0; put(l, &c); return 1; }',
+    'struct list { char *items; size_t width, n; }; static void put(struct list *l, void *item) { l->items[0] = ((char *)item)[0]; } int add(struct list *l, const char *t) { char *c = strdup(t); if (!c) return 0; put(l, &c); return 1; }',
+    'leak',
+  ],
+  [
+    'a power of ten for each digit',
+    'int f(unsigned short v, char *b, int n) { unsigned short d = UINT16_C(10000); int g = v / d; while (g == 0 && d > 1) { d /= 10; g = v / d; } while (n-- > 0) { *b++ = 48 + g; if (d == 1) return n; v %= d; d /= 10; g = v / d; } return 0; }',
+    'int f(unsigned short v, char *b, int n) { unsigned short d = UINT16_C(10); while (n-- > 0) { *b++ = 48 + v / d; d = d - 10; } return 0; }',
+    'division-by-zero',
+  ],
+  [
+    'the thousandth of what is not 0',
+    'unsigned f(unsigned n, unsigned ticks) { return ticks != 0 ? n / (ticks / 1000) : 0; }',
+    'unsigned f(unsigned n, unsigned ticks) { return ticks >= 5 ? n / (ticks / 1000) : 0; }',
+    'division-by-zero',
+  ],
+  [
+    'a function whose result is a type with a body',
+    'static enum { DONE, SHORT } head(ssize_t n) { const ssize_t whole = n; if (n < 10) return SHORT; return whole ? DONE : SHORT; } int g(ssize_t n) { return head(n); }',
+    'static enum { DONE, SHORT } head(ssize_t n) { ssize_t whole; if (n < 10) return SHORT; return whole ? DONE : SHORT; } int g(ssize_t n) { return head(n); }',
+    'uninitialized-read',
+  ],
+  [
+    'a part of a list that a getter returns, which has nothing for some callers',
+    'struct l { size_t n, w; char *items; }; static void *at(struct l *l, size_t i) { if (i < l->n) return l->items + i * l->w; return NULL; } static void drop(struct l *l) { if (l->n) memmove(l->items, l->items + l->w, l->w); } void f(struct l *l) { char **p = at(l, 0); if (p) free(*p); drop(l); }',
+    'struct l { size_t n, w; char *items; }; static void *at(struct l *l, size_t i) { if (i < l->n) return l->items + i * l->w; return NULL; } void f(struct l *l) { char **p = at(l, 0); if (!p) free(*p); }',
+    'null-dereference',
+  ],
+  [
+    'a return that a macro is given',
+    '#define CHECK(e, h) do { if (!(e)) { puts("no"); h; } } while (0)\n#define MUST(e, h) CHECK(e, h)\nint f(void) { char *p = malloc(4); CHECK(p != NULL, return -1); p[0] = 1; char *q = malloc(4); MUST(q, goto end); q[0] = 1; free(q); end: free(p); return 0; }\nvoid g(void) { char *p = malloc(4); CHECK(p, return); p[0] = 1; free(p); }',
+    '#define CHECK(e, h) do { if (!(e)) { puts("no"); h; } } while (0)\nint f(int r) { char *p = malloc(4); CHECK(p != NULL, r = -1); p[0] = 1; free(p); return r; }',
+    'null-dereference',
+  ],
+  [
+    'a number in parentheses behind a type that no header tells',
+    'static int put(char *to, const char *s, byte_t n) { if (n > 63) return 1; memcpy(to, s, n); return 0; } int f(char *to) { return put(to, "_services", (byte_t)(sizeof("_services") - 1)); }',
+    'static int put(char *to, const char *s, byte_t n) { if (n > 63) return 1; memcpy(to, s, n); return 0; } int f(char *to) { return put(to, "_services", (byte_t)(sizeof("_services") + 1)); }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a stream that is opened anew',
+    'void f(void) { if (freopen("log", "w", stdout) == NULL) abort(); }',
+    'void f(void) { if (fopen("log", "w") == NULL) abort(); }',
+    'resource-leak',
+  ],
 ];
 
 describe('code of products that is right', () => {

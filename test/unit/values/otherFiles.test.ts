@@ -23,6 +23,15 @@ const CASES: readonly (readonly [title: string, files: Files, code: string, even
     ['double-free', 'use-after-free'],
   ],
   [
+    'fails with one of several codes, or fills in what it is given',
+    {
+      'get.c':
+        '#include "codes.h"\nstruct info { int size; }; static int fill(struct info *i, const char *n, FILE **f) { char h[4]; *f = fopen(n, "r"); if (*f == NULL) return X_ERROR_NOT_THERE; if (fread(h, 1, 4, *f) != 4) return X_ERROR_DAMAGED; i->size = h[0]; return X_SUCCESS; } int get(struct info *i, const char *n) { FILE *f = NULL; int s = fill(i, n, &f); if (f != NULL) fclose(f); return s; }',
+    },
+    'struct info { int size; }; int f(const char *n) { struct info i; int s = get(&i, n); if (s != X_SUCCESS) return s; return i.size; }',
+    [],
+  ],
+  [
     'frees only sometimes, as the caller says',
     { 'mem.c': 'void drop(void *p, int now) { if (now) free(p); }' },
     'void f(void) { char *p = malloc(4); if (!p) return; drop(p, 0); p[0] = 1; drop(p, 1); }',
