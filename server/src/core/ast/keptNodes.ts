@@ -19,24 +19,15 @@ export class KeptNodes {
   readonly #readings: CompiledReadings;
   readonly #earlier: EarlierAst;
   readonly #table: SyntaxTable;
-  readonly #text: string;
   /** By node of the earlier table. */
   readonly #functions = new Map<number, Node>();
   readonly #taken = new Set<Node>();
 
-  /** @param text the text that was parsed into `table` */
-  constructor(
-    grammar: Grammar,
-    readings: CompiledReadings,
-    earlier: EarlierAst,
-    table: SyntaxTable,
-    text: string,
-  ) {
+  constructor(grammar: Grammar, readings: CompiledReadings, earlier: EarlierAst, table: SyntaxTable) {
     this.#grammar = grammar;
     this.#readings = readings;
     this.#earlier = earlier;
     this.#table = table;
-    this.#text = text;
     // Of code that is nested too deeply it matters how deep it stands.
     if (earlier.ast.truncated) return;
     for (const node of nodesOfKind(earlier.ast, 'function')) {
@@ -54,9 +45,6 @@ export class KeptNodes {
     const node = this.#functions.get(old);
     if (node === undefined || this.#taken.has(node)) return undefined;
     const start = at(this.#table.start, raw);
-    // What the grammar is not shown may have changed all the same.
-    if (ast.text.slice(node.start, node.end) !== this.#text.slice(start, at(this.#table.end, raw)))
-      return undefined;
     if (!this.#standsAlike(raw, old, table)) return undefined;
     this.#taken.add(node);
     node.move(start - node.start, raw - old, () => ast.nodes.slice(node.index, node.last + 1));

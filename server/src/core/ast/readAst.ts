@@ -62,7 +62,7 @@ export function readingsOf(grammar: Grammar): CompiledReadings {
  */
 export function readAst(grammar: Grammar, table: SyntaxTable, text: string, earlier?: EarlierAst): Ast {
   const reader = new AstReader(grammar, table, text);
-  if (earlier) reader.kept = new KeptNodes(grammar, reader.readings, earlier, table, text);
+  if (earlier) reader.kept = new KeptNodes(grammar, reader.readings, earlier, table);
   const root = reader.readFile();
   const nodes = numberNodes(root, reader.kept);
   return { root, nodes, text, grammar, truncated: reader.truncated };

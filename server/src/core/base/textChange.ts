@@ -8,13 +8,23 @@ export interface TextChange {
 /** Texts are first compared by pieces of this length: two slices are compared ten times as fast as with `startsWith`. */
 const STEP = 1024;
 
-/** The last answer: after an edit several ask for the same. */
-let last: { readonly old: string; readonly text: string; readonly change: TextChange } | undefined;
+interface Compared {
+  readonly old: string;
+  readonly text: string;
+  readonly change: TextChange;
+}
+
+/** The last two answers: after an edit several ask for the same, of a text and of its view. */
+let last: readonly Compared[] = [];
 
 /** The one stretch in which two texts differ; it does not cut characters in two. */
 export function changeBetween(old: string, text: string): TextChange {
-  if (last?.old !== old || last.text !== text) last = { old, text, change: compared(old, text) };
-  return last.change;
+  let known = last.find((each) => each.old === old && each.text === text);
+  if (known === undefined) {
+    known = { old, text, change: compared(old, text) };
+    last = [known, ...last.slice(0, 1)];
+  }
+  return known.change;
 }
 
 function compared(old: string, text: string): TextChange {

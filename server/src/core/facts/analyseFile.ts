@@ -19,7 +19,7 @@ import type { CommentText, Unit } from '../trace/unit.ts';
 import type { FileFacts, TagDemand } from './fileFacts.ts';
 import { fingerprintsOf, type EarlierPrints, type KnownPrints } from './fingerprints.ts';
 import { mayBeSuppressed, suppressionsOf } from './suppressions.ts';
-import { unitsOf, type UnitsOfFile } from './units.ts';
+import { unitsOf, type EarlierUnits, type KnownUnits, type UnitsOfFile } from './units.ts';
 import { unparsedOf } from './unparsed.ts';
 
 /** What a file is analysed with, the same for all files of a workspace. */
@@ -45,10 +45,11 @@ export interface AnalysisSettings {
 export interface AnalysisCache {
   readonly pieces: FileCache;
   prints: EarlierPrints | undefined;
+  units: EarlierUnits | undefined;
 }
 
 export function emptyAnalysisCache(): AnalysisCache {
-  return { pieces: [], prints: undefined };
+  return { pieces: [], prints: undefined, units: undefined };
 }
 
 /** Forgets what rests on code that was read with errors: a fresh parse may have read it otherwise. */
@@ -59,6 +60,12 @@ export function forgetDoubtful({ pieces }: AnalysisCache): void {
 function knownPrints({ earlier }: SyntaxTree, cache: AnalysisCache | undefined): KnownPrints | undefined {
   return earlier !== undefined && cache?.prints?.table === earlier.table
     ? { ...cache.prints, unchanged: earlier.unchanged }
+    : undefined;
+}
+
+function knownUnits({ earlier }: SyntaxTree, cache: AnalysisCache | undefined): KnownUnits | undefined {
+  return earlier !== undefined && cache?.units?.table === earlier.table
+    ? { ...cache.units, unchanged: earlier.unchanged }
     : undefined;
 }
 
@@ -77,7 +84,8 @@ export function analyseFile(
 ): FileFacts {
   const syntax = file.main;
   const { grammar, table, text, lines } = syntax;
-  const units = unitsOf(path, grammar, table, text, lines);
+  const units = unitsOf(path, grammar, table, text, lines, knownUnits(syntax, cache));
+  if (cache) cache.units = units.later;
   const language = grammar.definition.id;
   const tags = readAllTags(
     { path, language, comments: units.comments, units: units.units },

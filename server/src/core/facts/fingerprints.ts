@@ -8,7 +8,6 @@ export const FINGERPRINT_LENGTH = 32;
 /** Fingerprints of an earlier text of the same file. */
 export interface EarlierPrints {
   readonly table: SyntaxTable;
-  readonly text: string;
   /** By node of the unit; without those that depend on what stands before them. */
   readonly byNode: ReadonlyMap<number, string>;
 }
@@ -76,7 +75,7 @@ export function fingerprintsOf(
     const stop = at(table.next, node);
     const taken: string[] = [];
     for (let unit = nextUnit; (nodes[unit] ?? stop) < stop; unit++) {
-      const print = known && knownPrint(known, table, text, nodes[unit] ?? 0);
+      const print = known?.byNode.get(earlierNode(known.unchanged, nodes[unit] ?? 0));
       if (print === undefined) return false;
       taken.push(print);
     }
@@ -127,16 +126,7 @@ export function fingerprintsOf(
     node++;
   }
   close(table.count);
-  return { prints, later: { table, text, byNode } };
-}
-
-/** The fingerprint that a unit had, when it has not changed. */
-function knownPrint(known: KnownPrints, table: SyntaxTable, text: string, unit: number): string | undefined {
-  const old = earlierNode(known.unchanged, unit);
-  const print = known.byNode.get(old);
-  if (print === undefined) return undefined;
-  const before = known.text.slice(at(known.table.start, old), at(known.table.end, old));
-  return before === text.slice(at(table.start, unit), at(table.end, unit)) ? print : undefined;
+  return { prints, later: { table, byNode } };
 }
 
 function isQuote(token: string): boolean {

@@ -22,13 +22,26 @@ export function createTagLinks(): TagLinks {
       known = new Map(
         [...files].map(([path, facts]) => {
           const old = before.get(path);
-          if (old?.facts === facts && old.withPrints === withPrints) return [path, old];
+          if (old?.withPrints === withPrints && saysTheSame(old.facts, facts, withPrints))
+            return [path, { ...old, facts }];
           return [path, { facts, withPrints, links: withKnown(tagLinksOf(facts, withPrints), old?.links) }];
         }),
       );
       return [...known.values()].map(({ links }) => links).filter(({ links }) => links.length > 0);
     },
   };
+}
+
+/** Whether the tags of a file and the units that they stand at are the same objects still: an edit leaves most of them alone. */
+function saysTheSame(old: FileFacts, facts: FileFacts, withPrints: boolean): boolean {
+  if (old === facts) return true;
+  if (withPrints || old.tags.length !== facts.tags.length) return false;
+  return facts.tags.every((tag, at) => {
+    const before = old.tags[at];
+    if (tag !== before) return false;
+    const [unit, known] = [facts.units[tag.unit], old.units[tag.unit]];
+    return unit?.name === known?.name && unit?.kind === known?.kind;
+  });
 }
 
 /** Links that are as they were, before and behind those that changed, stay the same objects; and the file, when all of them do. */

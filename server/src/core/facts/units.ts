@@ -1,8 +1,14 @@
 import type { LineIndex } from '../base/lineIndex.ts';
-import { START_OF_FILE } from '../base/range.ts';
+import { START_OF_FILE, type Range } from '../base/range.ts';
 import { partitionPoint } from '../base/partition.ts';
 import type { Grammar } from '../syntax/grammar.ts';
-import { at, childInField, type SyntaxTable } from '../syntax/syntaxTable.ts';
+import {
+  at,
+  childInField,
+  firstMarked,
+  type SyntaxTable,
+  type UnchangedPart,
+} from '../syntax/syntaxTable.ts';
 import type { CommentText, Unit } from '../trace/unit.ts';
 
 /** Names longer than this are cut: generated code can have huge declarators. */
@@ -16,16 +22,38 @@ export interface UnitsOfFile {
   readonly nodes: readonly number[];
   /** Index of the innermost function that contains an offset; the file's (0) outside of functions. */
   functionAt(offset: number): number;
+  /** What to know of them after an edit. */
+  readonly later: EarlierUnits;
 }
 
-/** Finds the code that can carry a tag, and binds each comment to the unit that it precedes or lies in. */
+/** Units and comments of an earlier text of the same file. */
+export interface EarlierUnits {
+  readonly table: SyntaxTable;
+  readonly lineCount: number;
+  /** What each marked node of the table is; undefined where it is neither. */
+  readonly placed: readonly (Unit | CommentText | undefined)[];
+}
+
+/** Of nodes that stand as they stood in an earlier text. */
+export interface KnownUnits extends EarlierUnits {
+  readonly unchanged: readonly UnchangedPart[];
+}
+
+/**
+ * Finds the code that can carry a tag, and binds each comment to the unit that it precedes or lies in.
+ *
+ * @param known to make nothing anew of what has not changed: it stays the same objects where it stands in the same place
+ */
 export function unitsOf(
   path: string,
   grammar: Grammar,
   table: SyntaxTable,
   text: string,
   lines: LineIndex,
+  known?: KnownUnits,
 ): UnitsOfFile {
+  const placed: (Unit | CommentText | undefined)[] = [];
+  const before = known === undefined ? () => undefined : placedBefore(known, table, lines);
   const units: Unit[] = [
     {
       kind: 'file',
@@ -38,20 +66,28 @@ export function unitsOf(
   const functions: FunctionSpan[] = [];
   /** The last function of the list that may be around the node at hand. */
   let inside = -1;
-  const commentNodes: number[] = [];
+  const commentNodes: {
+    readonly node: number;
+    readonly place: number;
+    readonly known: Placed | undefined;
+  }[] = [];
   const role = rolesByKind(grammar);
   /** Declarations inside a function are no units: up to here, only functions count. */
   let functionEnd = 0;
-  for (const node of table.marked) {
+  for (const [place, node] of table.marked.entries()) {
+    placed.push(undefined);
+    const earlier = before(node);
     if (node === 0) continue;
     const what = role[at(table.kind, node)];
     if (what === undefined) continue;
     if (what === 'comment') {
-      commentNodes.push(node);
+      commentNodes.push({ node, place, known: earlier });
       continue;
     }
     if (what !== 'function' && node < functionEnd) continue;
-    const name = nameOf(grammar, table, node);
+    const kept =
+      earlier !== undefined && 'name' in earlier.of ? movedUnit(earlier.of, earlier.by) : undefined;
+    const name = kept === undefined ? nameOf(grammar, table, node) : node;
     if (name < 0) continue;
     const span = { start: at(table.start, node), end: at(table.end, node) };
     unitOfNode.set(node, units.length);
@@ -62,7 +98,7 @@ export function unitsOf(
       inside = functions.length - 1;
       functionEnd = Math.max(functionEnd, at(table.next, node));
     }
-    units.push({
+    const unit = kept ?? {
       kind: what,
       name: text.slice(
         at(table.start, name),
@@ -70,21 +106,87 @@ export function unitsOf(
       ),
       range: lines.rangeOf(span),
       nameRange: lines.rangeOf({ start: at(table.start, name), end: at(table.end, name) }),
-    });
+    };
+    placed[place] = unit;
+    units.push(unit);
   }
+  const commentAt = (node: number, unit: number): CommentText => {
+    const span = { start: at(table.start, node), end: at(table.end, node) };
+    return { text: text.slice(span.start, span.end), range: lines.rangeOf(span), unit };
+  };
   const functionAt = (offset: number): number => innermost(functions, offset);
   /** The first node after the comments that stand together with the one at hand: a file may be comments alone, so they are walked once. */
   let after = 0;
-  const comments: CommentText[] = commentNodes.map((node) => {
+  const comments: CommentText[] = commentNodes.map(({ node, place, known: earlier }) => {
     if (node >= after) after = afterComments(grammar, table, node);
-    const span = { start: at(table.start, node), end: at(table.end, node) };
-    return {
-      text: text.slice(span.start, span.end),
-      range: lines.rangeOf(span),
-      unit: unitOfComment(table, node, after, unitOfNode, functionAt),
-    };
+    const unit = unitOfComment(table, node, after, unitOfNode, functionAt);
+    const comment =
+      earlier !== undefined && 'text' in earlier.of
+        ? movedComment(earlier.of, unit, earlier.by)
+        : commentAt(node, unit);
+    placed[place] = comment;
+    return comment;
   });
-  return { units, comments, nodes: [0, ...unitOfNode.keys()], functionAt };
+  return {
+    units,
+    comments,
+    nodes: [0, ...unitOfNode.keys()],
+    functionAt,
+    later: { table, lineCount: lines.lineCount, placed },
+  };
+}
+
+/** What an unchanged node was, and by how many lines it has moved. */
+interface Placed {
+  readonly of: Unit | CommentText;
+  readonly by: number;
+}
+
+/** Of each marked node, asked in their order, what it was before, unless it stands in another column now. */
+function placedBefore(
+  { table: earlier, placed, lineCount, unchanged }: KnownUnits,
+  table: SyntaxTable,
+  lines: LineIndex,
+): (node: number) => Placed | undefined {
+  const moved = lines.lineCount - lineCount;
+  let next = 0;
+  /** Place of the last node among the marked ones of the earlier table, while both go side by side. */
+  let there = -1;
+  return (node) => {
+    let part = unchanged[next];
+    while (part !== undefined && node >= part.target + part.count) {
+      part = unchanged[++next];
+      there = -1;
+    }
+    if (part === undefined || node < part.target) return undefined;
+    there = there < 0 ? firstMarked(earlier, node - part.target + part.source) : there + 1;
+    const of = placed[there];
+    if (of === undefined) return undefined;
+    const start = at(table.start, node);
+    const { line, column } = of.range.start;
+    const standsAt = (now: number): boolean =>
+      lines.lineStart(now) + column === start && start < lines.lineStart(now + 1);
+    if (standsAt(line)) return { of, by: 0 };
+    return standsAt(line + moved) ? { of, by: moved } : undefined;
+  };
+}
+
+function movedUnit(unit: Unit, by: number): Unit {
+  if (by === 0) return unit;
+  const { range, nameRange } = unit;
+  return { ...unit, range: movedRange(range, by), nameRange: movedRange(nameRange, by) };
+}
+
+function movedComment(comment: CommentText, unit: number, by: number): CommentText {
+  if (by === 0 && comment.unit === unit) return comment;
+  return { ...comment, unit, range: movedRange(comment.range, by) };
+}
+
+function movedRange({ start, end }: Range, by: number): Range {
+  return {
+    start: { line: start.line + by, column: start.column },
+    end: { line: end.line + by, column: end.column },
+  };
 }
 
 type KindRole = 'function' | 'type' | 'declaration' | 'comment';

@@ -20,7 +20,7 @@ export interface SyntaxTree {
   readonly outside: Outside;
   readonly lines: LineIndex;
   readonly table: SyntaxTable;
-  /** After an edit: the table before it, and what this one has taken over. */
+  /** After an edit: the table before it, and what this one has taken over: its text is the same, too. */
   readonly earlier?: { readonly table: SyntaxTable; readonly unchanged: readonly UnchangedPart[] };
   /** The tree itself, for raw queries; none of plain text. */
   readonly tree: Tree | undefined;
@@ -58,8 +58,10 @@ export function editTree(old: SyntaxTree, text: string, given = text, outside = 
   if (grammar.runtime === undefined || tree === undefined) return readPlainText(grammar, text);
   const lines = new LineIndex(text);
   const change = changeBetween(old.parsed, parsed);
-  let changedStart = change.start;
-  let changedEnd = change.newEnd;
+  // What the grammar is not shown may have changed too: nothing that did is taken over.
+  const written = changeBetween(old.text, text);
+  let changedStart = Math.min(change.start, written.start);
+  let changedEnd = Math.max(change.newEnd, written.newEnd);
   const pointAt = (index: LineIndex, offset: number): { row: number; column: number } => {
     const { line, column } = index.positionAt(offset);
     return { row: line, column };

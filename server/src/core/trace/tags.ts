@@ -15,7 +15,15 @@ const VERIFY_WORDS = /^(?:verif(?:y|ies|ied|ying)|tests?|tested|testing|checks?|
 const IMPLEMENT_WORDS =
   /^(?:implements?|implemented|implementing|satisf(?:y|ies|ied)|fulfill?s?|fulfilled|traces?|req|requirement)$/i;
 
-const NO_TAGS: { readonly tags: Tag[]; readonly problems: Problem[] } = { tags: [], problems: [] };
+interface Reading {
+  readonly tags: readonly Tag[];
+  readonly problems: readonly Problem[];
+}
+
+const NO_TAGS: Reading = { tags: [], problems: [] };
+
+/** What comments say that have tags, or nearly: an open file keeps its comments from one text to the next. */
+const known = new WeakMap<CommentText, { readonly prefixes: readonly string[]; readonly reading: Reading }>();
 
 /** A word of a bracketed text, as offsets into the comment. */
 interface Word {
@@ -30,13 +38,19 @@ interface Word {
  *
  * @param prefixes - id prefixes that make a bracketed text a tag
  */
-export function readTags(
-  comment: CommentText,
-  prefixes: readonly string[],
-): { readonly tags: Tag[]; readonly problems: Problem[] } {
-  const { text } = comment;
-  let open = text.indexOf('[');
+export function readTags(comment: CommentText, prefixes: readonly string[]): Reading {
+  const open = comment.text.indexOf('[');
   if (open < 0) return NO_TAGS;
+  const before = known.get(comment);
+  if (before?.prefixes === prefixes) return before.reading;
+  const reading = readFrom(comment, prefixes, open);
+  if (reading.tags.length + reading.problems.length > 0) known.set(comment, { prefixes, reading });
+  return reading;
+}
+
+function readFrom(comment: CommentText, prefixes: readonly string[], first: number): Reading {
+  const { text } = comment;
+  let open = first;
   const tags: Tag[] = [];
   const problems: Problem[] = [];
   const rangeOf = rangesWithin(comment);
