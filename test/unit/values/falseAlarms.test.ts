@@ -400,6 +400,30 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'void f(void) { if (fopen("log", "w") == NULL) abort(); }',
     'resource-leak',
   ],
+  [
+    'elements of a list that stand in another file',
+    'struct d { int **tab; }; const struct d *const pools[4] = {\n#define POOL(n) &pool_ ## n,\n#include "pools.h"\n}; static void init(const struct d *x) { *x->tab = 0; } void f(void) { for (int i = 0; i < 4; i++) init(pools[i]); }',
+    'struct d { int **tab; }; const struct d *const pools[4] = { 0 }; static void init(const struct d *x) { *x->tab = 0; } void f(void) { for (int i = 0; i < 4; i++) init(pools[i]); }',
+    'null-dereference',
+  ],
+  [
+    'variables that a function is given for its dots',
+    '#include <stdarg.h>\nstatic int all(void **first, ...) { void **at = first; va_list l; va_start(l, first); while (at) { *at = malloc(4); at = va_arg(l, void **); } va_end(l); return 0; } int f(void) { void *a, *b; if (all(&a, &b, NULL)) return 1; return a && b; }',
+    'static int all(void **first) { *first = malloc(4); return 0; } int f(void) { void *a, *b; if (all(&a)) return 1; return a && b; }',
+    'uninitialized-read',
+  ],
+  [
+    'a place that begins anew where it meets a length',
+    'struct s { int at, length; char pad[8]; }; int f(struct s *s) { if (s->at < 0 || s->at > (int)sizeof(s->pad)) return 1; if (s->at == s->length) s->at = 0; s->pad[s->at] = 1; return 0; }',
+    'struct s { int at, length; char pad[8]; }; int f(struct s *s) { if (s->at < 0 || s->at > (int)sizeof(s->pad)) return 1; s->pad[s->at] = 1; return 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'a function that says in its name that memory has run out',
+    'char *f(void) { char *p = malloc(4); if (p == NULL) novm("list"); p[0] = 0; return p; }',
+    'char *f(void) { char *p = malloc(4); if (p == NULL) warn("list"); p[0] = 0; return p; }',
+    'null-dereference',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -2,8 +2,17 @@ import { descendants, type Node } from '../ast/node.ts';
 import { rangeOf, unsee } from './constraints.ts';
 import { numberOf } from './linear.ts';
 import type { FunctionCode, Result } from './run.ts';
+import { forgetObject } from './places.ts';
 import { reduce } from './reduce.ts';
-import { memoryWith, objectsBehind, sameValue, UNKNOWN_VALUE, type State, type Value } from './state.ts';
+import {
+  escapeValue,
+  memoryWith,
+  objectsBehind,
+  sameValue,
+  UNKNOWN_VALUE,
+  type State,
+  type Value,
+} from './state.ts';
 import type { World } from './world.ts';
 
 /** What it made goes together with the number that it returns: 0, another one, or one that is not known. */
@@ -130,5 +139,19 @@ export function unseeResult(world: World, state: State, value: Value): void {
     if (world.symbols[symbol]?.kind !== 'derived') continue;
     unsee(world, state, symbol, true);
     unsee(world, state, symbol, false);
+  }
+}
+
+/** What stands for `...` in a call the function may keep, and write to. */
+export function giveMore(
+  world: World,
+  state: State,
+  { unit, parameters }: FunctionCode,
+  values: readonly Result[],
+): void {
+  if (unit.ast.grammar.definition.dialect === 'cpp') return;
+  for (const { value } of values.slice((parameters.at(-1)?.position ?? -1) + 1)) {
+    escapeValue(world, state, value);
+    for (const object of objectsBehind(world, value)) forgetObject(world, state, object);
   }
 }

@@ -4,6 +4,7 @@ import {
   askedAnew,
   byResult,
   doubtFailures,
+  giveMore,
   hideBlocks,
   isGiven,
   isNullNumber,
@@ -59,7 +60,7 @@ const MAX_RECURSION = 2;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
 export const ENDS =
-  /^(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
+  /^(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
 
 /** Arguments that were evaluated, on one path. */
 interface Given {
@@ -415,6 +416,7 @@ function enter(
     });
   }
   const blocks = run.world.heap.length;
+  for (const each of states) giveMore(run.world, each, code, values);
   const ends = explore(inner, code.flow(), states);
   const isOpen =
     !run.globalsKnown &&

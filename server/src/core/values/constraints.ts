@@ -349,6 +349,12 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     return more === undefined || assumeAtMostZero(world, state, more, tested);
   }
   if (hi === 0) return assumeAtMostZero(world, state, plus(of, 1), tested);
+  // `if (at == length) at = 0;` where both are at most 128: that `at` is 128 and `length` is not, no code says.
+  for (const { symbol } of of.terms) {
+    if (world.symbols[symbol]?.kind === 'input') continue;
+    unsee(world, state, symbol, true);
+    unsee(world, state, symbol, false);
+  }
   return true;
 }
 

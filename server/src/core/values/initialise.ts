@@ -5,7 +5,7 @@ import { assigned, evaluate } from './evaluate.ts';
 import { constantLinear, ZERO } from './linear.ts';
 import { fillMemory } from './memory.ts';
 import { directly, fieldPlace, moved, type Place } from './places.ts';
-import type { Frame } from './run.ts';
+import { isIn, type Frame } from './run.ts';
 import type { State } from './state.ts';
 import { storeLiteral } from './variables.ts';
 
@@ -18,8 +18,12 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
   const [target] = pointer.is === 'pointer' ? pointer.targets : [];
   if (value.kind === 'list') {
     const size = sizeOf(type);
-    if (target !== undefined && size !== undefined)
-      fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'bytes', value: 0 }, false);
+    const isOutside = includesElements(frame, value);
+    if (target !== undefined && size !== undefined) {
+      const fill = isOutside ? ({ is: 'unknown' } as const) : ({ is: 'bytes', value: 0 } as const);
+      fillMemory(frame.run.world, state, target, constantLinear(size), fill, false);
+    }
+    if (isOutside) return [state];
     return initialise(frame, state, place, value.parts('elements'), value);
   }
   if (value.kind === 'string' && type.is === 'array' && target?.offset.terms.length === 0) {
@@ -29,6 +33,11 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
   return evaluate(frame, state, value)
     .flatMap((result) => assigned(frame, result, directly(place), value))
     .map((each) => each.state);
+}
+
+/** `{`, `#include "table.h"`, `}`: the elements stand in another file. */
+function includesElements({ unit: { ast } }: Frame, list: Node): boolean {
+  return isIn(ast, list) && /^[ \t]*#[ \t]*include\b/m.test(ast.text.slice(list.start, list.end));
 }
 
 /** The elements of a list, in an object that is zero already. */
