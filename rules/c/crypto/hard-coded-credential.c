@@ -103,3 +103,6 @@ int login(const char *user, const char *pass, int round)
     const char *made = "https://%s:%s@telemetry.example.com/";
     return base == usage || plain == made;
 }
+
+// ok: hard-coded-credential
+#define UPSTREAM_PASSWORD "([^@]*)"

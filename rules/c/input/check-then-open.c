@@ -93,3 +93,36 @@ FILE *open_first(const char *path)
     }
     return file;
 }
+
+int open_the_same(const char *path)
+{
+    struct stat checked;
+    struct stat opened;
+    int fd;
+    if (lstat(path, &checked) != 0) {
+        return -1;
+    }
+    // ok: check-then-open
+    if ((fd = open(path, O_RDWR)) < 0) {
+        return -1;
+    }
+    if (fstat(fd, &opened) < 0 || checked.st_ino != opened.st_ino || checked.st_dev != opened.st_dev) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+int open_another(const char *path)
+{
+    struct stat checked;
+    int fd;
+    if (lstat(path, &checked) != 0) {
+        return -1;
+    }
+    // ruleid: check-then-open
+    if ((fd = open(path, O_RDWR)) < 0) {
+        return -1;
+    }
+    return fd;
+}
