@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { preparedPatterns } from '../server/src/core/match/compilePattern.ts';
 import { languagesOfRules } from '../server/src/core/match/checkRules.ts';
 import { compileRule, looksAt } from '../server/src/core/match/compileRule.ts';
+import { preparedFor } from '../server/src/core/match/prepared.ts';
+import { indexRules } from '../server/src/core/match/ruleIndex.ts';
 import { loadRules } from '../server/src/core/rules/loadRules.ts';
 import { writePreparedRules } from '../server/src/core/rules/preparedRules.ts';
 import { initParser, languageSet } from '../server/src/core/syntax/loadLanguages.ts';
@@ -32,7 +33,10 @@ async function main() {
       if (!looksAt(rule, id)) continue;
       problems.push(...compileRule(rule, grammar, (other) => languages.grammar(other)).problems);
     }
-    return [`${id}.patterns.json`, JSON.stringify(grammar === undefined ? {} : preparedPatterns(grammar))];
+    if (grammar === undefined) return [`${id}.patterns.json`, '{}'];
+    const looking = set.rules.filter((rule) => looksAt(rule, id));
+    indexRules(looking, grammar, () => ({ problems: [] }));
+    return [`${id}.patterns.json`, JSON.stringify(preparedFor(grammar))];
   });
   // A rule that is being written does not keep the rest from being built: its tests say what is wrong with it.
   for (const { message } of problems) process.stderr.write(`${message}\n`);

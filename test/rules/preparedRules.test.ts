@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { compilePattern, type PreparedPatterns } from '../../server/src/core/match/compilePattern.ts';
+import { compilePattern } from '../../server/src/core/match/compilePattern.ts';
+import { looksAt } from '../../server/src/core/match/compileRule.ts';
+import { namesAmong } from '../../server/src/core/match/plainWords.ts';
+import type { Prepared } from '../../server/src/core/match/prepared.ts';
+import { preparedTexts, textsAskedIn } from '../../server/src/core/match/requirement.ts';
 import { loadRules, type RuleFile } from '../../server/src/core/rules/loadRules.ts';
 import { readPreparedRules, writePreparedRules } from '../../server/src/core/rules/preparedRules.ts';
 import type { Rule } from '../../server/src/core/rules/rule.ts';
@@ -19,6 +23,8 @@ const ruleFiles: readonly RuleFile[] = readdirSync(new URL('rules/', root), {
 
 const asset = (name: string): string =>
   readFileSync(new URL(`dist/assets/${name}`, root), 'utf8');
+
+const preparedOf = (id: string): Prepared => JSON.parse(asset(`${id}.patterns.json`)) as Prepared;
 
 /** Without keys whose value is undefined, for which JSON has no form. */
 function asWritten(value: unknown): string {
@@ -61,11 +67,29 @@ describe('rules that the build has read', () => {
     it(`have the patterns that compiling them for ${id} gives`, async () => {
       const grammar = (await loadLanguages()).grammar(id);
       assert.ok(grammar);
-      const prepared = Object.entries(JSON.parse(asset(`${id}.patterns.json`)) as PreparedPatterns);
+      const prepared = Object.entries(preparedOf(id).patterns);
       assert.notEqual(prepared.length, 0);
       for (const [source, pattern] of prepared) {
         assert.equal(asWritten({ pattern }), asWritten(compilePattern(source, grammar)), source);
       }
+    });
+
+    it(`have the names and texts that reading them for ${id} gives`, async () => {
+      const languages = await loadLanguages();
+      const grammar = languages.grammar(id);
+      assert.ok(grammar);
+      const { names, texts } = preparedOf(id);
+      assert.deepEqual(
+        new Set(Object.keys(names).filter((word) => names[word])),
+        namesAmong(Object.keys(names), grammar),
+      );
+      const looking = loadRules(ruleFiles, languages).rules.filter((rule) => looksAt(rule, id));
+      const vocabulary = [...looking].flatMap(({ formula }) => [...textsAskedIn(formula, grammar)]);
+      const prepared = new Set(Object.values(texts).flat(2).map(asWritten));
+      assert.deepEqual(vocabulary.map(asWritten).filter((text) => !prepared.has(text)), []);
+      const asked = preparedTexts(grammar);
+      for (const [source, own] of Object.entries(texts))
+        if (asked[source] !== undefined) assert.deepEqual(own, asked[source], source);
     });
   }
 });

@@ -4,7 +4,7 @@ import { sortedEntries } from '../core/base/order.ts';
 import type { Problem } from '../core/base/problem.ts';
 import { readPreparedRules } from '../core/rules/preparedRules.ts';
 import type { RuleSet } from '../core/rules/ruleSet.ts';
-import { keepPatterns, type PreparedPatterns } from '../core/match/compilePattern.ts';
+import { keepPrepared, type Prepared } from '../core/match/prepared.ts';
 import type { LanguageDefinition } from '../core/syntax/language.ts';
 import { initParser, languageSet, type LoadableLanguageSet } from '../core/syntax/loadLanguages.ts';
 import { readLibraries, type ThreatLibrary } from '../core/threats/library.ts';
@@ -81,7 +81,7 @@ export async function loadGrammar(
     const problems = await languages.load(id, wasm);
     const grammar = languages.grammar(id);
     // Written by the build from rules that it has compiled.
-    if (grammar !== undefined) keepPatterns(grammar, JSON.parse(patterns) as PreparedPatterns);
+    if (grammar !== undefined) keepPrepared(grammar, JSON.parse(patterns) as Partial<Prepared>);
     return problems;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -21,8 +21,7 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { textsOf } from './requirement.ts';
-import type { SoughtText } from './textSet.ts';
+import { textsOf, type AskedTexts } from './requirement.ts';
 import { factsNeeded, isPiecewise, type FactsNeeded } from './piecewise.ts';
 
 /** A rule made ready for one grammar. */
@@ -70,7 +69,7 @@ export interface CompiledAll {
   /** Those of them that ask the text of one metavariable, and nothing else. */
   readonly ofText: readonly RegexCondition[];
   /** Texts of which the code has one of each list wherever these hold. */
-  readonly texts: readonly (readonly SoughtText[])[];
+  readonly texts: AskedTexts;
   readonly focus: readonly (readonly string[])[];
 }
 

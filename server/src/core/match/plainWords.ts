@@ -29,13 +29,32 @@ export function wordsOfPattern(text: string, grammar: Grammar): readonly string[
 
 const known = new WeakMap<Grammar, Map<string, boolean>>();
 
+/** Whether a grammar reads words as names, by the word. Plain data. */
+export type PreparedNames = Readonly<Record<string, boolean>>;
+
+/** Takes what `preparedNames` of the same build gave: the parser is not asked for these words again. */
+export function keepNames(grammar: Grammar, names: PreparedNames): void {
+  const answers = answersFor(grammar);
+  for (const [word, isName] of Object.entries(names)) answers.set(word, isName);
+}
+
+/** All words that the parser was asked for so far. */
+export function preparedNames(grammar: Grammar): PreparedNames {
+  return Object.fromEntries(answersFor(grammar));
+}
+
+function answersFor(grammar: Grammar): Map<string, boolean> {
+  let answers = known.get(grammar);
+  if (answers === undefined) known.set(grammar, (answers = new Map<string, boolean>()));
+  return answers;
+}
+
 /**
  * The words that a grammar reads as names. Keywords and built-in types are none: the rule language lets code write them
  * otherwise, or leave them out.
  */
 export function namesAmong(words: Iterable<string>, grammar: Grammar): ReadonlySet<string> {
-  const answers = known.get(grammar) ?? new Map<string, boolean>();
-  known.set(grammar, answers);
+  const answers = answersFor(grammar);
   const all = new Set(words);
   const asked = [...all].filter((word) => !answers.has(word));
   if (asked.length > 0) for (const [word, isName] of ask(asked, grammar)) answers.set(word, isName);

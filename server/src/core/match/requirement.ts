@@ -14,6 +14,22 @@ export type Needed = { readonly word: string } | SoughtText;
  */
 export type Requirement = readonly (readonly Needed[])[];
 
+/** Of each list one text must be there. */
+export type AskedTexts = readonly (readonly SoughtText[])[];
+
+/** The same of expressions, by their sources. Plain data. */
+export type PreparedTexts = Readonly<Record<string, AskedTexts>>;
+
+/** What is asked of patterns and of regular expressions. */
+interface Asked {
+  readonly namesOf: (pattern: string) => readonly string[];
+  readonly textsOfRegex: (source: string) => AskedTexts;
+}
+
+const kept = new WeakMap<Grammar, Map<string, AskedTexts>>();
+/** Expressions of which this is kept for each grammar. */
+const MAX_KEPT = 5_000;
+
 const NOTHING: Requirement = [];
 /** Shorter texts stand everywhere. */
 const MIN_TEXT = 3;
@@ -29,23 +45,22 @@ export function requirementsOf(rules: readonly Rule[], grammar: Grammar): readon
   const names = namesAmong([...words.values()].flat(), grammar);
   const namesOf = (text: string): readonly string[] =>
     (words.get(text) ?? []).filter((word) => names.has(word));
-  return rules.map((rule) => requirementOf(rule, grammar, namesOf));
+  const textsOfRegex = (source: string): AskedTexts => textsAsked(source, grammar);
+  return rules.map((rule) => requirementOf(rule, grammar, { namesOf, textsOfRegex }));
 }
 
-function requirementOf(
-  { formula, languages, options }: Rule,
-  grammar: Grammar,
-  namesOf: (pattern: string) => readonly string[],
-): Requirement {
+function requirementOf({ formula, languages, options }: Rule, grammar: Grammar, asked: Asked): Requirement {
   // A rule for any text looks for signs and words of its own, but its regular expressions for what these need.
   if (!languages.includes(grammar.definition.id))
-    return formula.op === 'taint' ? NOTHING : sorted(ofFormula(withoutConditions(formula), () => []));
-  if (formula.op !== 'taint') return sorted(ofFormula(formula, namesOf));
+    return formula.op === 'taint'
+      ? NOTHING
+      : sorted(ofFormula(withoutConditions(formula), { ...asked, namesOf: () => [] }));
+  if (formula.op !== 'taint') return sorted(ofFormula(formula, asked));
   // Source and sink may both be in other files.
   if (options.interfile) return NOTHING;
   const { sources, sinks } = formula;
   return sorted(
-    all([sources, sinks].map((specs) => any(specs.map((spec) => ofFormula(spec.formula, namesOf))))),
+    all([sources, sinks].map((specs) => any(specs.map((spec) => ofFormula(spec.formula, asked))))),
   );
 }
 
@@ -107,63 +122,88 @@ function* patternsIn(formula: Formula | TaintFormula): Generator<string> {
   }
 }
 
-function ofFormula(formula: Formula, namesOf: (pattern: string) => readonly string[]): Requirement {
+function ofFormula(formula: Formula, asked: Asked): Requirement {
   switch (formula.op) {
     case 'pattern':
-      return namesOf(formula.text).map((word) => [{ word }]);
+      return asked.namesOf(formula.text).map((word) => [{ word }]);
     case 'regex':
-      return ofRegex(formula.regex);
+      return asked.textsOfRegex(formula.regex);
     case 'tree-sitter':
     case 'fact':
       return NOTHING;
     case 'any':
-      return any(formula.of.map((each) => ofFormula(each, namesOf)));
+      return any(formula.of.map((each) => ofFormula(each, asked)));
     case 'inside':
-      return ofFormula(formula.of, namesOf);
+      return ofFormula(formula.of, asked);
     case 'all': {
       const positive = formula.clauses.filter(({ role }) => role === 'match' || role === 'inside');
       return all([
-        ...positive.map((clause) => ofFormula(clause.formula, namesOf)),
-        ...formula.conditions.map(ofCondition),
+        ...positive.map((clause) => ofFormula(clause.formula, asked)),
+        ...formula.conditions.map((condition) => ofCondition(condition, asked)),
       ]);
     }
   }
 }
 
 /** What a metavariable stands for is a piece of the text. A constant's value need not be. */
-function ofCondition(condition: Condition): Requirement {
+function ofCondition(condition: Condition, { textsOfRegex }: Asked): Requirement {
   return condition.kind === 'metavariable-regex' && condition.constantPropagation !== true
-    ? ofRegex(condition.regex)
+    ? textsOfRegex(condition.regex)
     : NOTHING;
 }
 
-function ofRegex(source: string): readonly (readonly SoughtText[])[] {
-  const outcome = compileRegex(source);
-  return 'error' in outcome ? [] : textsOf(outcome.regex);
+function textsAsked(source: string, grammar: Grammar): AskedTexts {
+  const known = textsFor(grammar);
+  let texts = known.get(source);
+  if (texts === undefined) {
+    const outcome = compileRegex(source);
+    texts = 'error' in outcome ? [] : textsOf(outcome.regex);
+    if (known.size >= MAX_KEPT) known.clear();
+    known.set(source, texts);
+  }
+  return texts;
+}
+
+function textsFor(grammar: Grammar): Map<string, AskedTexts> {
+  let texts = kept.get(grammar);
+  if (texts === undefined) kept.set(grammar, (texts = new Map<string, AskedTexts>()));
+  return texts;
+}
+
+/** Takes what `preparedTexts` of the same build gave: these expressions need not be read for their texts again. */
+export function keepTexts(grammar: Grammar, texts: PreparedTexts): void {
+  const known = textsFor(grammar);
+  for (const [source, asked] of Object.entries(texts)) known.set(source, asked);
+}
+
+/** What every expression asks for that was read for the grammar so far. */
+export function preparedTexts(grammar: Grammar): PreparedTexts {
+  return Object.fromEntries(textsFor(grammar));
 }
 
 /** Texts of which whatever the expression matches has one of each list. */
-export function textsOf({ required }: RuleRegex): readonly (readonly SoughtText[])[] {
+export function textsOf({ required }: RuleRegex): AskedTexts {
   const worthIt = required.filter(({ texts }) => texts.every((text) => text.length >= MIN_TEXT));
   return worthIt.map(({ texts, ignoreCase }) => texts.map((text) => ({ text, ignoreCase })));
 }
 
 /** All texts that the conditions of a formula ask for, wherever in it they stand. */
-export function* textsAskedIn(formula: Formula | TaintFormula): Generator<SoughtText> {
+export function* textsAskedIn(formula: Formula | TaintFormula, grammar: Grammar): Generator<SoughtText> {
   switch (formula.op) {
     case 'any':
-      for (const each of formula.of) yield* textsAskedIn(each);
+      for (const each of formula.of) yield* textsAskedIn(each, grammar);
       break;
     case 'inside':
-      yield* textsAskedIn(formula.of);
+      yield* textsAskedIn(formula.of, grammar);
       break;
     case 'all':
-      for (const { formula: each } of formula.clauses) yield* textsAskedIn(each);
+      for (const { formula: each } of formula.clauses) yield* textsAskedIn(each, grammar);
       for (const each of formula.conditions)
-        if (each.kind === 'metavariable-regex') yield* ofRegex(each.regex).flat();
+        if (each.kind === 'metavariable-regex') yield* textsAsked(each.regex, grammar).flat();
       break;
     case 'taint':
-      for (const { formula: each } of [...formula.sources, ...formula.sinks]) yield* textsAskedIn(each);
+      for (const { formula: each } of [...formula.sources, ...formula.sinks])
+        yield* textsAskedIn(each, grammar);
       break;
     case 'pattern':
     case 'regex':

@@ -4,7 +4,7 @@ import type { Grammar } from '../syntax/grammar.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { MacroNames } from '../resolve/macroAliases.ts';
 import { FileWords, type WordsOfPiece } from './fileWords.ts';
-import { requirementsOf, textsAskedIn, type Needed, type Requirement } from './requirement.ts';
+import { requirementsOf, textsAskedIn, type Needed } from './requirement.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Rules for one grammar, found by the words that a text must have for them. What a text costs does not depend on how many there are. */
@@ -37,7 +37,7 @@ export function indexRules(
   grammar: Grammar,
   compile: (rule: Rule) => Outcome,
 ): RuleIndex {
-  return indexEntries(rules, requirementsOf(rules, grammar), compile);
+  return indexEntries(rules, grammar, compile);
 }
 
 /** Rules that are compiled already: all of them are candidates everywhere. */
@@ -60,12 +60,9 @@ export function mayFind(path: string, text: string, rules: RuleIndex, macros: Ma
   return isThere(NO_WORDS) || isThere(new FileWords(text, rules.vocabulary, macros).all());
 }
 
-function indexEntries(
-  rules: readonly Rule[],
-  requirements: readonly Requirement[],
-  compile: (rule: Rule) => Outcome,
-): RuleIndex {
+function indexEntries(rules: readonly Rule[], grammar: Grammar, compile: (rule: Rule) => Outcome): RuleIndex {
   const vocabulary = new Vocabulary();
+  const requirements = requirementsOf(rules, grammar);
   const outcomeOf = (entry: Entry): Outcome => (entry.outcome ??= compile(entry.rule));
   const always: Entry[] = [];
   /** By number of a word: rules whose rarest requirement that word meets. */
@@ -73,7 +70,7 @@ function indexEntries(
   const byCompiled = new Map<CompiledRule, Entry>();
   const entries = rules.map((rule, order): Entry => {
     const needs = (requirements[order] ?? []).flatMap((either) => numbersOf(either, vocabulary));
-    for (const text of textsAskedIn(rule.formula)) vocabulary.addText(text);
+    for (const text of textsAskedIn(rule.formula, grammar)) vocabulary.addText(text);
     const entry: Entry = { rule, order, needs, outcome: undefined };
     const [first] = needs;
     if (first === undefined) always.push(entry);
