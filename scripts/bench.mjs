@@ -1,5 +1,5 @@
 // Runs the benchmarks, bundled as the product is: each prints ratios against a floor measured in the same run.
-//   npm run bench [-- NAME...] [OPTION...]      names: edit, rules, trace; options go to the benchmarks (see the head of each)
+//   npm run bench [-- NAME...] [OPTION...]      names: edit, rules, scan, trace; options go to the benchmarks (see the head of each)
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';

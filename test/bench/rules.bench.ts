@@ -5,7 +5,6 @@
  *
  * Usage: npm run bench -- rules [--corpus FOLDER]... [--runs N] [--counts 1,10,150,400]
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { median, print, run, seconds } from './measure.ts';
 import { ourFile, ruleSet, theirFile, type BenchLanguage } from './ruleSets.ts';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -34,12 +34,6 @@ const { values } = parseArgs({
 const corpora = values.corpus ?? [path.join(ROOT, 'examples'), path.join(ROOT, 'rules')];
 const runs = Number(values.runs);
 
-interface Cost {
-  readonly wall: number;
-  readonly cpu: number;
-  readonly out: string;
-}
-
 const scratch = mkdtempSync(path.join(tmpdir(), 'traceward-bench-'));
 try {
   main();
@@ -52,12 +46,12 @@ function main(): void {
   const languages = [...new Set(files.map(([language]) => language))].sort();
   const list = path.join(scratch, 'files.json');
   writeFileSync(list, JSON.stringify(files));
-  const parse = median(() =>
-    run(process.execPath, [
-      path.join(ROOT, 'test/bench/bareParse.mjs'),
-      path.join(ROOT, 'dist/assets'),
-      list,
-    ]),
+  const parse = median(runs, () =>
+    run(
+      process.execPath,
+      [path.join(ROOT, 'test/bench/bareParse.mjs'), path.join(ROOT, 'dist/assets'), list],
+      { cwd: scratch },
+    ),
   );
   print(
     `${files.length} files, ${(Number(parse.out) / 1e6).toFixed(1)} MB, ${languages.join(', ')}; medians of ${runs}.`,
@@ -77,26 +71,35 @@ function main(): void {
     writeFileSync(ours, ourFile(rules));
     writeFileSync(path.join(theirs, 'rules/all.yml'), theirFile(rules));
     writeFileSync(path.join(theirs, 'sgconfig.yml'), 'ruleDirs: [rules]\n');
-    const mine = median(() =>
-      run(process.execPath, [
-        path.join(ROOT, 'dist/cli/main.cjs'),
-        ...['scan', '--no-config', '--no-ignore', '--fail-on', 'never', '--format', 'json', '--jobs', '2'],
-        ...['--rules', ours, folder],
-      ]),
-    );
-    const peer = median(() =>
-      run(astGrep(), [
-        ...[
-          'scan',
-          '--config',
-          path.join(theirs, 'sgconfig.yml'),
-          '--no-ignore',
-          'hidden',
-          '--no-ignore',
-          'vcs',
+    const mine = median(runs, () =>
+      run(
+        process.execPath,
+        [
+          path.join(ROOT, 'dist/cli/main.cjs'),
+          ...['scan', '--no-config', '--no-ignore', '--fail-on', 'never', '--format', 'json', '--jobs', '2'],
+          ...['--rules', ours, folder],
         ],
-        ...['--threads', '2', '--json=stream', folder],
-      ]),
+        { cwd: scratch },
+      ),
+    );
+    // It ends with 1 when a rule of severity error finds something; ours are warnings.
+    const peer = median(runs, () =>
+      run(
+        astGrep(),
+        [
+          ...[
+            'scan',
+            '--config',
+            path.join(theirs, 'sgconfig.yml'),
+            '--no-ignore',
+            'hidden',
+            '--no-ignore',
+            'vcs',
+          ],
+          ...['--threads', '2', '--json=stream', folder],
+        ],
+        { cwd: scratch },
+      ),
     );
     const beyond = (mine.cpu - parse.cpu) / parse.cpu;
     print(
@@ -139,45 +142,6 @@ function astGrep(): string {
   );
 }
 
-function run(program: string, args: readonly string[]): Cost {
-  const before = childCpu();
-  const start = performance.now();
-  const { stdout, stderr, status } = spawnSync(program, args, {
-    cwd: scratch,
-    encoding: 'utf8',
-    maxBuffer: 1_000_000_000,
-  });
-  const wall = performance.now() - start;
-  // ast-grep ends with 1 when a rule of severity error finds something; ours are warnings.
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr.slice(0, 2000)}`);
-  return { wall, cpu: childCpu() - before, out: stdout };
-}
-
-/** CPU time of all children so far, in milliseconds; NaN where the system does not tell. */
-function childCpu(): number {
-  if (process.platform !== 'linux') return Number.NaN;
-  // Fields 16 and 17 of proc(5), in ticks of 10 ms; the name before them may hold blanks.
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10;
-}
-
-function median(measure: () => Cost): Cost {
-  const costs = Array.from({ length: runs }, measure);
-  const middle = (of: (cost: Cost) => number): number =>
-    costs.map(of).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? Number.NaN;
-  return { wall: middle(({ wall }) => wall), cpu: middle(({ cpu }) => cpu), out: costs[0]?.out ?? '' };
-}
-
 function findingsOf(json: string): number {
   return (JSON.parse(json) as { findings: readonly unknown[] }).findings.length;
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`;
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
