@@ -15,6 +15,11 @@ const CASES: readonly (readonly [text: string, given?: string])[] = [
   ['class A { companion object { const val X = 1 } }', 'class A { companion object { const val X = 1;};}'],
   ['val o = object : R { override fun f() { g() } }', 'val o = object : R { override fun f() { g() };}'],
   ['f(object : R { val x = 1 })', 'f(object : R { val x = 1;})'],
+  [
+    'enum class A(n: Int) {\n  B(1) { override fun f() = 1 }, @X("y") C(g(2)) { override fun f() = 2 };\n}',
+    'enum class A(n: Int) {\n  B(1) { override fun f() = 1;}, @X("y") C(g(2)) { override fun f() = 2;};\n}',
+  ],
+  ['class A {\n  val x = f(1) { g() }\n  fun f() = run { 1 }\n}'],
   ['class A { }'],
   ['class A { val x = 1; }'],
   ['class A {\n  val x = 1\n}'],
@@ -41,6 +46,12 @@ describe('the end of the last member of a type', () => {
     const tree = (await shown('kotlin', code)).join('\n');
     assert.doesNotMatch(tree, /ERROR/);
     assert.match(tree, /target=X.*name=g/);
+  });
+
+  it('leaves an enumeration as it is whose entries have members', async () => {
+    const code =
+      'enum class A {\n  B { override fun f() = 1 },\n  C { override fun f() = 2 };\n  abstract fun f(): Int\n}\n';
+    assert.doesNotMatch((await shown('kotlin', code)).join('\n'), /ERROR/);
   });
 
   it('takes a time that grows with the text alone', () => {
