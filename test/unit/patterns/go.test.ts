@@ -140,6 +140,7 @@ const BODIES: readonly Case[] = [
   ['return ..., $X', 'if a { return 1, err }; return', 1],
   ['return ..., nil', 'if a { return 1, nil }; if b { return nil }; return x, err', 2],
   ['return', 'if a { return 1 }; return', 1],
+  ['if $X { ... return ...; ... }', 'if a { return 1, 2 }; if b { f(); return }; if c { f() }', 2],
   ['return ...', 'if a { return 1, 2 }; return', 2],
   ['defer $X.Close()', 'defer a.Close(); b.Close(); go c.Close()', 1],
   ['defer func() { ... }()', 'defer func() { recover() }(); defer f()', 1],

@@ -38,6 +38,7 @@ const PATTERNS: readonly (readonly [pattern: string, code: string, times: number
   ['$X.use { $Y -> ... }', 'a.use { r -> r.x() }\na.use { it.x() }', 2],
   ['{ $A, $B -> ... }', 'f { a, b -> a + b }\nf { a -> a }', 1],
   ['thread { ... $X.run() ... }', 'thread { a()\n b.run() }\nthread { a() }', 1],
+  ['fun $F(...) { ... return ...; ... }', 'fun f(): Int { a(); return b }\nfun g() { c() }', 1],
   // Classes with parameters and members
   [
     'class $C(...) { ... fun f(...): $T { ... } ... }',

@@ -263,7 +263,7 @@ function parseIn(context: PatternContext, holed: HoledText, grammar: Grammar): P
       // `{...}` would be a block where a statement stands.
       const isBlock = (each: string): boolean => form.startsWith('{{') && each.endsWith(';');
       const formAt = (at: number): string =>
-        isBlock(likely[at] ?? '') || !mayBeCase(form, holed, at) ? (likely[at] ?? form) : form;
+        isBlock(likely[at] ?? '') || !fits(form, holed, at) ? (likely[at] ?? form) : form;
       retry(
         forms.map((each, at) => (group.has(at) ? formAt(at) : each)),
         true,
@@ -311,7 +311,7 @@ function listsOfEllipses({ pieces, holes }: HoledText): readonly ReadonlySet<num
 /** `$T` of `$T $F();` is no statement of its own, `$X` no entry of a list, `$A` of `@$A` no declaration. */
 function mayStand(form: string, { pieces, holes }: HoledText, index: number): boolean {
   if (!form.startsWith('{}') && /[@.#]$/.test(pieces[index] ?? '')) return false;
-  if (!mayBeCase(form, { pieces, holes }, index)) return false;
+  if (!fits(form, { pieces, holes }, index)) return false;
   if (holes[index]?.type === 'ellipsis') return true;
   if (/[=>(]| in /.test(form)) return false;
   const after = pieces[index + 1] ?? '';
@@ -319,6 +319,12 @@ function mayStand(form: string, { pieces, holes }: HoledText, index: number): bo
   if (/^\s*\(/.test(after)) return form === '{}';
   if (!form.endsWith(';')) return true;
   return /^\s*(?:\n|\}|else\b|while\b)/.test(after) || (index === holes.length - 1 && after.trim() === '');
+}
+
+function fits(form: string, holed: Pick<HoledText, 'pieces' | 'holes'>, index: number): boolean {
+  // `return ...;` gives back any values: on a line of its own it would be a statement behind a bare `return`.
+  const isOperand = /\b(?:return|throw)[ \t]+$/.test(holed.pieces[index] ?? '');
+  return !(isOperand && form.startsWith('\n')) && mayBeCase(form, holed, index);
 }
 
 /** `...` stands for further cases where a case or nothing follows, and not right behind a label: `default: ... throw $E;`. */
