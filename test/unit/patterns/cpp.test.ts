@@ -164,6 +164,17 @@ const FILES: readonly Case[] = [
     1,
   ],
   ['strcpy(...)', 'using namespace std;\nvoid f() { strcpy(a, b); }\n', 1],
+  // Members that a function defined outside of its class names
+  [
+    '(std::mutex $M).lock()',
+    'class W { void m(); std::mutex mtx; };\nvoid W::m() { mtx.lock(); }\nvoid V::m() { mtx.lock(); }\nvoid W::n() { Other mtx; mtx.lock(); }\n',
+    1,
+  ],
+  [
+    '(A $M).lock()',
+    'template <typename T> class W { void m(); A mtx; };\ntemplate <typename T> void W<T>::m() { mtx.lock(); }\n',
+    1,
+  ],
   // Functions
   ['$T $F(...) { ... }', 'int f() { return 1; }\nvoid A::g(int a) { }\nA::A() { }\n', 2],
   ['$T $C::$F(...) { ... }', 'int f() { return 1; }\nvoid A::g(int a) { }\n', 1],

@@ -254,15 +254,27 @@ function isEnumerator({ parent }: Node): boolean {
   return parent?.part('form')?.text === 'enum';
 }
 
-/** In an extension of a type of this file the type's own members are written bare too. */
+/** Outside of a type's body its own members are written bare too: in an extension of it, and in what C++ defines as `T::f`. */
 function extended(candidates: readonly Scoped[], use: Node): Scoped | undefined {
-  let around: Node | undefined = use;
-  while (around && around.kind !== 'class') around = around.parent;
-  const name = around?.part('name')?.text;
-  if (name === undefined || name === '') return undefined;
-  return candidates.find(
-    ({ node }) => node.parent?.kind === 'class' && node.parent.part('name')?.text === name,
-  );
+  if (candidates.length === 0) return undefined;
+  for (let around: Node | undefined = use; around; around = around.parent) {
+    const name = typeNamed(around);
+    if (name === undefined || name === '') continue;
+    const found = candidates.find(
+      ({ node }) => node.parent?.kind === 'class' && node.parent.part('name')?.text === name,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The name of the type whose members a node has in it, or belongs to by its own name. */
+function typeNamed(node: Node): string | undefined {
+  if (node.kind === 'class') return node.part('name')?.text;
+  const name = node.kind === 'function' ? node.part('name') : undefined;
+  if (name?.kind !== 'member') return undefined;
+  const type = name.part('object');
+  return (type?.part('name') ?? type?.part('base') ?? type)?.text;
 }
 
 function isMemberName({ role, parent }: Node): boolean {
