@@ -1,5 +1,6 @@
 import { compareRanges } from '../base/range.ts';
 import type { FileLinks, TagLink } from '../trace/traceGraph.ts';
+import type { Tag } from '../trace/unit.ts';
 import type { FileFacts } from './fileFacts.ts';
 
 /** The links of files, kept from one state of a workspace to the next: the same object for a file whose links are the same. */
@@ -32,16 +33,28 @@ export function createTagLinks(): TagLinks {
   };
 }
 
-/** Whether the tags of a file and the units that they stand at are the same objects still: an edit leaves most of them alone. */
+/** Whether the tags of a file make the same links as before: an edit leaves most of them the same objects. */
 function saysTheSame(old: FileFacts, facts: FileFacts, withPrints: boolean): boolean {
   if (old === facts) return true;
   if (withPrints || old.tags.length !== facts.tags.length) return false;
   return facts.tags.every((tag, at) => {
     const before = old.tags[at];
-    if (tag !== before) return false;
+    if (before === undefined || (tag !== before && !isSameTag(tag, before))) return false;
     const [unit, known] = [facts.units[tag.unit], old.units[tag.unit]];
     return unit?.name === known?.name && unit?.kind === known?.kind;
   });
+}
+
+function isSameTag(a: Tag, b: Tag): boolean {
+  return (
+    a.id === b.id &&
+    a.type === b.type &&
+    a.revision === b.revision &&
+    a.word === b.word &&
+    a.role === b.role &&
+    a.unit === b.unit &&
+    compareRanges(a.range, b.range) === 0
+  );
 }
 
 /** Links that are as they were, before and behind those that changed, stay the same objects; and the file, when all of them do. */
