@@ -130,6 +130,31 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'an index that a call leaves too large for the next one',
+    'struct r { int d[8]; unsigned at; };\nvoid f(struct r *r, int v) { r->d[r->at] = v; r->at++; if (r->at > 8) r->at = 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same, begun anew in time, in three ways',
+    'struct r { int d[8]; unsigned at; };\nvoid f(struct r *r, int v) { r->d[r->at] = v; if (++r->at == 8) r->at = 0; }\nvoid g(struct r *r, int v) { r->d[r->at] = v; r->at = (r->at + 1) % 8; }\nvoid h(struct r *r, int v) { if (r->at < 8) r->d[r->at++] = v; }',
+    [],
+  ],
+  [
+    'a structure that is released by each call, which its callers do once',
+    'struct r { char *p; int d[8]; unsigned at; };\nvoid f(struct r *r) { r->d[r->at & 7] = 0; free(r->p); }\nvoid g(struct r *r) { r->d[r->at & 7] = 0; r->p = malloc(4); }',
+    [],
+  ],
+  [
+    'how far a copy of a text is from the text',
+    'long f(const char *t) { char b[8]; if (strlen(t) > 7) return 0; strcpy(b, t); char *c = strchr(b, 58); return c == NULL ? 0 : c - t; }',
+    ['unrelated-pointers'],
+  ],
+  [
+    'how far a place in a text is from its start',
+    'long f(const char *t) { const char *c = strchr(t, 58); return c == NULL ? 0 : c - t; }',
+    [],
+  ],
+  [
     'a length of other bytes that stands behind a text',
     'int f(const unsigned char *name, int payload_len, const void *payload) { if (payload_len != 1 || payload == NULL) return 0; return name[1]; }',
     [],

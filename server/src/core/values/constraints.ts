@@ -205,6 +205,7 @@ function leastDifference(state: State, a: number, b: number): Bound | undefined 
  */
 export function assumeAtMostZero(world: World, state: State, of: Linear, tested: boolean): boolean {
   const most = maximum(world, state, of).value;
+  if (most === 0 && tested) noteTested(world, state, of);
   if (most <= 0) return true;
   if (minimum(world, state, of).value > 0) return false;
   const first = of.terms[0];
@@ -246,6 +247,14 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
       unsee(world, state, term.symbol, term.factor > 0);
   }
   return true;
+}
+
+/** The code lets a number that a caller gives be as large as an access before has taken it to be: then it may be so large. */
+function noteTested(world: World, state: State, { terms: [only, second] }: Linear): void {
+  if (only === undefined || second !== undefined || state.isTied(only.symbol)) return;
+  const range = state.range(only.symbol);
+  if (range === undefined || world.symbols[only.symbol]?.kind !== 'given') return;
+  state.setRange(only.symbol, { ...range, ...(only.factor > 0 ? { hiSeen: true } : { loSeen: true }) });
 }
 
 /** A number was compared with what nothing is known of: that it lies at its bound is no longer said by the code. */

@@ -36,26 +36,10 @@ import {
   store,
   type Place,
 } from './places.ts';
-import {
-  frameWith,
-  macroFrame,
-  MAX_MACROS,
-  reportAt,
-  StepsSpent,
-  type Frame,
-  type Result,
-  type Run,
-} from './run.ts';
-import {
-  escapeValue,
-  intValue,
-  pointerTo,
-  UNKNOWN_VALUE,
-  type State,
-  type Target,
-  type Value,
-} from './state.ts';
+import { frameWith, macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
+import { escapeValue, intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { sizeValue } from './sizeOperand.ts';
+import { reportUnrelated } from './unrelated.ts';
 import { integer, stringValue, variablePlace } from './variables.ts';
 
 /** A place, on one of the paths that lead to it. */
@@ -391,19 +375,6 @@ export function operate(
     node,
   );
 }
-
-/** Between two objects lies any number of bytes. */
-function reportUnrelated(frame: Frame, state: State, a: Target, b: Target, node: Node): void {
-  const { world } = frame.run;
-  const infos = [world.info(a.object), world.info(b.object)];
-  const isOwn = infos.every((info) => info !== undefined && OWN.has(info.kind) && !info.many);
-  if (!isOwn) return;
-  const names = infos.map((info) => (info?.name === '' ? 'another object' : `\`${info?.name ?? ''}\``));
-  const detail = `one points into ${names[0] ?? ''}, the other one into ${names[1] ?? ''}`;
-  reportAt(frame, state, node, 'unrelated-pointers', 'proved', detail);
-}
-
-const OWN: ReadonlySet<string> = new Set(['local', 'static', 'heap', 'string']);
 
 /** How many elements lie between two pointers into one object. */
 function distance(frame: Frame, state: State, left: Result, right: Result, node: Node): Value {

@@ -52,7 +52,7 @@ function isLengthOf(name: string, bytes: string, parameters: readonly Parameter[
   return pointer.includes(what) || what.includes(pointer) || parameters.filter(isBytes).length === 1;
 }
 
-const LENGTH = /^(?:n|(?<of>.*?)_?(?:len|length|size|sz|count|cnt|bytes))$/;
+const LENGTH = /^(?:n|got|(?<of>.*?)_?(?:len|length|size|sz|count|cnt|bytes))$/;
 
 /** Half of the address space is no size. */
 const MOST_BYTES = 2 ** 62;
