@@ -4,6 +4,61 @@ import { eventsIn } from '../../support/facts.ts';
 
 /** What is proved of memory that comes from outside: what it is, the code, the events. */
 const CASES: readonly [title: string, code: string, events: readonly string[]][] = [
+  // An index that only what comes from outside limits.
+  [
+    'a line that is kept without a limit',
+    'int f(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) b[i++] = 1; return b[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same through a pointer',
+    'int f(void) { char b[64]; char *p = b; int c; while ((c = getchar()) != EOF) *p++ = 1; return b[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same through a function, with jumps, counted on its own',
+    'static int next(void) { int c = getchar(); return c == 13 ? getchar() : c; }\nint main(void) { static char b[64]; int n = 0; for (;;) { int c = next(); if (c == EOF || c == 59) break; if (c == 32) continue; b[n] = 1; n++; } return b[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same in a structure that begins anew',
+    'struct { unsigned long n; char b[32]; } s;\nint main(void) { int c; while ((c = fgetc(stdin)) != EOF) { if (c == 126) { s.n = 0; continue; } s.b[s.n++] = 1; } return 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a word of a longer line',
+    'int f(void) { char in[256], b[32]; int n = 0; const char *p = in; if (!fgets(in, sizeof in, stdin)) return 1; while (*p && *p != 32) b[n++] = *p++; return b[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a number of each line',
+    'int f(FILE *in) { int v[8]; int n = 0, x; char line[80]; while (fgets(line, sizeof line, in)) { if (sscanf(line, "%d", &x) == 1) v[n++] = x; } return v[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a line that is kept with a limit in the loop, in its head, by what is left, through a function, by the end of the array, by beginning anew, by bits',
+    [
+      'int a(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF && i < 63) b[i++] = 1; return b[0]; }',
+      'int b(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) { if (i == 63) break; b[i++] = 1; } return b[0]; }',
+      'int c(void) { char b[64]; unsigned long left = sizeof b; int i = 0, c; while ((c = getchar()) != EOF && left > 1) { b[i++] = 1; left--; } return b[0]; }',
+      'int l(void) { char b[64]; int n = 0, c; while ((c = getchar()) != EOF) { int left = 63 - n; if (left == 0) break; b[n++] = 1; } return b[0]; }',
+      'int k(void) { char b[64]; int n = 0; unsigned count; if (scanf("%u", &count) != 1 || count > 64) return 1; while (count) { b[n++] = 1; count = count - 1; } return b[0]; }',
+      'static int full(const int *n) { return *n >= 63; }\nint d(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF && !full(&i)) b[i++] = 1; return b[0]; }',
+      'int e(void) { char b[64]; char *p = b, *end = b + 63; int c; while (p != end && (c = getchar()) != EOF) *p++ = 1; return b[0]; }',
+      'int g(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) { b[i++] = 1; if (i == sizeof b) i = 0; } return b[0]; }',
+      'int h(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) b[i++ & 63] = 1; return b[0]; }',
+    ].join('\n'),
+    [],
+  ],
+  [
+    'a word of a line that is no longer, and digits of a number',
+    [
+      'int a(void) { char in[32], b[64]; int n = 0; if (!fgets(in, sizeof in, stdin)) return 1; for (char *p = in; *p; p++) if (*p != 45) b[n++] = *p; return b[0]; }',
+      'int b(int v) { char b[16]; int n = 0; do { b[n++] = (char)(48 + v % 10); v /= 10; } while (v > 0); return b[0]; }',
+      'static struct { int v[8]; int n; } s;\nstatic int add(int x) { if (s.n == 8) return -1; s.v[s.n++] = x; return 0; }\nint c(void) { int x; while (scanf("%d", &x) == 1) if (add(x) < 0) break; return s.v[0]; }',
+    ].join('\n'),
+    [],
+  ],
   [
     'a length read from a file',
     'void f(FILE *in) { unsigned n; char b[16]; if (fread(&n, sizeof n, 1, in) != 1) return; fread(b, 1, n, in); }',

@@ -3,6 +3,7 @@ import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constrain
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
+import { isDrivenFromOutside } from './openLoops.ts';
 import { isIn, reportAt, type Frame, type Result, type Subject } from './run.ts';
 import type { CType } from './ctypes.ts';
 import { memoryWith, type State, type Target, type Value } from './state.ts';
@@ -243,13 +244,17 @@ function checkBounds(
   const { part } = target;
   // An array inside of an object: neither the array nor the object must be left.
   for (const limit of part === undefined ? [info?.size] : [part.to, info?.size]) {
-    const over = limit === undefined || end === undefined ? undefined : subtractLinear(end, limit);
+    if (limit === undefined) continue;
+    const over = end === undefined ? undefined : subtractLinear(end, limit);
     if (over === undefined) continue;
     const least = minimum(world, state, over);
     const most = maximum(world, state, over);
     const isAlways = least.value > 0 && isPositive;
     if (most.value > 0) {
-      const isProved = isSure && info?.many !== true && (isAlways || most.seen);
+      const isProved =
+        isSure &&
+        info?.many !== true &&
+        (isAlways || most.seen || isDrivenFromOutside(frame, state, node, limit));
       const { object, offset } = target;
       const detail = detailOf(
         frame,

@@ -8,10 +8,9 @@ import { maximum, minimum, unsee } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, fillMemory, noteString, unknownOf } from './memory.ts';
-import type { Effect, FunctionModel, Returned } from './models.ts';
+import { INPUT, type Effect, type FunctionModel, type Returned } from './models.ts';
 import { checkPrinted, scan, setNumber } from './formats.ts';
 import { forgetObject, forgetShared, moved } from './places.ts';
-import { INPUT } from './readModels.ts';
 import { marks } from './locks.ts';
 import { descriptorTarget, release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
@@ -292,8 +291,10 @@ function writesString(
         forgetShared(frame, length.state);
         return [length.state];
       }
-      for (const target of to.is === 'pointer' ? to.targets : value.targets)
+      for (const target of to.is === 'pointer' ? to.targets : value.targets) {
         fillMemory(world, length.state, target, bytes, { is: 'unknown' }, true);
+        if (effect.length === INPUT) world.outside.add(target.object);
+      }
       const [target, second] = value.targets;
       const whole = addLinear(before, length.of);
       if (target !== undefined && second === undefined && whole !== undefined)

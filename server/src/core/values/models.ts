@@ -9,6 +9,9 @@ export interface FunctionModel {
   readonly returns: Returned | undefined;
 }
 
+/** Length of a string that comes from outside: stands for an expression that no file can write. */
+export const INPUT: SizeExpression = { is: 'number', value: -1 };
+
 /** The family of what a descriptor stands for. */
 export const DESCRIPTOR = 'descriptor';
 
@@ -116,6 +119,7 @@ export function isInput({ does, returns }: FunctionModel): boolean {
     does.some(
       (effect) =>
         effect.is === 'fills-string' ||
+        (effect.is === 'writes-string' && effect.length === INPUT) ||
         (effect.is === 'scans' && effect.text === undefined) ||
         ((effect.is === 'writes' || effect.is === 'sets') && effect.input),
     ) ||

@@ -1,5 +1,5 @@
 import { nearestAmong } from '../base/nearest.ts';
-import type { Effect, FunctionModel, Returned } from './models.ts';
+import { INPUT, type Effect, type FunctionModel, type Returned } from './models.ts';
 import { readSizeExpression, type SizeExpression } from './sizeExpression.ts';
 
 /** Models and constants by name, and what is wrong with the data: sentences that name function and key. */
@@ -278,9 +278,6 @@ class Reader {
     this.#mistakes.push(`The model of ${this.#name} ${text}`);
   }
 }
-
-/** Length of a string that comes from outside: stands for an expression that no file can write. */
-export const INPUT: SizeExpression = { is: 'number', value: -1 };
 
 function unknownKeys(value: Mapping, known: readonly string[], what: string, mistakes: string[]): void {
   for (const key of Object.keys(value)) {

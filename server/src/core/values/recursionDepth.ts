@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { numberOf } from './linear.ts';
 import { quietFrame, reportAt, type Frame, type FunctionCode, type Result } from './run.ts';
 import type { State, Value } from './state.ts';
+import { nameOf, stepOf } from './steps.ts';
 import { isGlobal } from './variables.ts';
 import type { World } from './world.ts';
 
@@ -131,22 +132,6 @@ function hasLimit(cycle: ReadonlySet<FunctionCode>): boolean {
 
 function isNumber(parameters: FunctionCode['parameters'], name: string): boolean {
   return parameters.some((parameter) => parameter.name === name && parameter.type.is === 'int');
-}
-
-/** `n++`, `--s->depth`, `n += 1`: what is changed, and in which direction. */
-function stepOf(node: Node): { readonly name: string; readonly isUp: boolean } | undefined {
-  const operator = node.part('operator')?.text ?? '';
-  const isStep =
-    (node.kind === 'unary' && /\+\+|--/.test(operator)) ||
-    (node.kind === 'assign' && (operator === '+=' || operator === '-='));
-  const name = isStep ? nameOf(node.part(node.kind === 'unary' ? 'operand' : 'target')) : undefined;
-  return name === undefined ? undefined : { name, isUp: operator.includes('+') };
-}
-
-/** Of a variable its name, of a member that of the member. */
-function nameOf(node: Node | undefined): string | undefined {
-  if (node?.kind === 'identifier') return node.text;
-  return node?.kind === 'member' ? node.part('name')?.text : undefined;
 }
 
 function isConstant(node: Node | undefined): boolean {

@@ -276,6 +276,11 @@ export function quietFrame(frame: Frame): Frame {
   return frameWith(frame, { run: quiet });
 }
 
+/** Nothing that is found is told. */
+export function isQuiet({ run }: Frame): boolean {
+  return run.report === nothing;
+}
+
 function nothing(): void {
   // See above.
 }
