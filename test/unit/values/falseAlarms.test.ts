@@ -5,6 +5,12 @@ import { eventsIn } from '../../support/facts.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly (readonly [title: string, right: string, wrong: string, event: string])[] = [
   [
+    'the address of a variable that is named like a function',
+    'int count(void) { return 1; }\nstatic int full(const int *n) { return *n >= 63; }\nint f(void) { int count = 0; return full(&count); }',
+    'static int full(const int *n) { return *n >= 63; }\nint f(void) { int *count = 0; return full(count); }',
+    'null-dereference',
+  ],
+  [
     'pairs of characters, counted by half of a length',
     'int main(int c, char **v) { unsigned char o[4]; if (c < 2) return 1; const char *h = v[1]; size_t n = strlen(h) / 2; if (n > 4) return 1; for (size_t i = 0; i < n; i++) o[i] = h[2 * i] | h[2 * i + 1]; return o[0]; }',
     'int main(void) { static const char h[3] = { 1, 2, 3 }; int o = 0; size_t n = 4 / 2; for (size_t i = 0; i < n; i++) o |= h[2 * i] | h[2 * i + 1]; return o; }',

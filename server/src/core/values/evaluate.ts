@@ -288,7 +288,8 @@ function negated(frame: Frame, each: Result, operator: string, node: Node): Resu
 }
 
 function addressOf(frame: Frame, state: State, operand: Node): Result[] {
-  if (operand.kind === 'identifier' && frame.unit.functionNamed(operand.text) !== undefined)
+  const isFunction = operand.kind === 'identifier' && frame.unit.functionNamed(operand.text) !== undefined;
+  if (isFunction && variablePlace(frame, state, operand) === undefined)
     return evaluate(frame, state, operand);
   return locate(frame, state, operand).map(({ state: at, place }) => ({
     state: at,
