@@ -106,3 +106,18 @@ int login(const char *user, const char *pass, int round)
 
 // ok: hard-coded-credential
 #define UPSTREAM_PASSWORD "([^@]*)"
+
+struct account { const char *user; const char *pass; int role; };
+
+static const struct account accounts[] = {
+    // ruleid: hard-coded-credential
+    { "nurse", "ward7!", 1 },
+    // ruleid: hard-coded-credential
+    { "service", "S3rv1ce#2019", 2 },
+    // ok: hard-coded-credential
+    { "admin", "$6$salt$digest", 3 },
+    // ok: hard-coded-credential
+    { "root", "/bin/sh", 4 },
+    // ok: hard-coded-credential
+    { "pulse", "bpm-60s", 5 },
+};

@@ -80,3 +80,36 @@ int main(void)
         pthread_join(threads[i], NULL);
     return 0;
 }
+
+static pthread_mutex_t counts_lock = PTHREAD_MUTEX_INITIALIZER;
+static unsigned handled;
+static unsigned failed;
+
+static void *counting(void *arg)
+{
+    for (int job = 0; job < 1000; job++) {
+        if (job % 7 == *(int *)arg) {
+            pthread_mutex_lock(&counts_lock);
+            // ok: data-race
+            failed++;
+            pthread_mutex_unlock(&counts_lock);
+            continue;
+        }
+        // ruleid: data-race
+        handled++;
+    }
+    return NULL;
+}
+
+int run_workers(void)
+{
+    pthread_t threads[4];
+    static int first = 3;
+
+    for (int i = 0; i < 4; i++)
+        if (pthread_create(&threads[i], NULL, counting, &first) != 0)
+            return -1;
+    for (int i = 0; i < 4; i++)
+        pthread_join(threads[i], NULL);
+    return failed > handled;
+}

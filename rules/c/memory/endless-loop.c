@@ -331,3 +331,33 @@ unsigned read_all(int client, unsigned char *to, size_t size)
     }
     return 1;
 }
+
+// A kind without a length goes on by one, in rounds of its own.
+int segment_size(int client)
+{
+    unsigned char options[40];
+    ssize_t size = read(client, options, sizeof options);
+    size_t at = 0;
+
+    if (size < 0)
+        return 0;
+    // ruleid: endless-loop
+    while (at < (size_t)size) {
+        unsigned char kind = options[at];
+        unsigned char length;
+
+        if (kind == 0)
+            break;
+        if (kind == 1) {
+            at++;
+            continue;
+        }
+        if (at + 1 >= (size_t)size)
+            return -1;
+        length = options[at + 1];
+        if (length > (size_t)size - at)
+            return -1;
+        at += length;
+    }
+    return 536;
+}

@@ -65,6 +65,33 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'an access without the lock that others hold',
+    `${LOCKS}int n; void f(void) { pthread_mutex_lock(&a); n++; pthread_mutex_unlock(&a); } int g(void) { return n; }`,
+    ['unguarded-access'],
+  ],
+  [
+    'an access that all callers guard',
+    `${LOCKS}int n; static int h(void) { return n; } void f(void) { pthread_mutex_lock(&a); n++; pthread_mutex_unlock(&a); }
+     int g(void) { pthread_mutex_lock(&a); int m = h(); pthread_mutex_unlock(&a); return m; }`,
+    [],
+  ],
+  [
+    'arguments that have changed places',
+    'void set(int low, int high); void f(int low, int high) { set(high, low); }',
+    ['arguments-out-of-order'],
+  ],
+  [
+    'arguments whose order is meant',
+    'void set(int low, int high); void f_inverted(int low, int high) { set(high, low); }',
+    [],
+  ],
+  [
+    'a statement that stands as if it belonged to a condition',
+    'int f(int n) {\n  if (n > 3)\n    n--;\n    return 1;\n  return n;\n}',
+    ['misleading-indentation'],
+  ],
+  ['two statements on one line', 'int f(int n) {\n  if (n > 3) n--;\n  return n;\n}', []],
+  [
     'a lock that a way out keeps',
     `${LOCKS}int f(int n) { pthread_mutex_lock(&a); if (n > 3) return -1; pthread_mutex_unlock(&a); return 0; }`,
     ['lock-kept'],

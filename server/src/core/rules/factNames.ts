@@ -40,6 +40,9 @@ export const FACT_EVENTS = [
   'format-mismatch',
   'unrelated-pointers',
   'data-race',
+  'unguarded-access',
+  'arguments-out-of-order',
+  'misleading-indentation',
   'unlimited-allocation',
   'pointer-from-input',
 ] as const;

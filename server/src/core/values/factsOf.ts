@@ -10,6 +10,9 @@ import { PARTS_OF_EVENTS, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
+import { slips } from './slips.ts';
+import { unguarded } from './unguarded.ts';
+import { LockSets } from './lockSets.ts';
 import { locksKept, lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { memoised } from './memoised.ts';
@@ -219,7 +222,7 @@ interface Followed {
 
 /** @param withValues what expressions stood for is asked for, too */
 function follow(
-  { unit, names, library, remembered, byNode, main, roots, called, leadingInto }: FollowedFile,
+  { unit, names, library, remembered, functions, byNode, main, roots, called, leadingInto }: FollowedFile,
   withValues: boolean,
   part: readonly Span[] | undefined,
   stepsForMain: number,
@@ -333,7 +336,12 @@ function follow(
   if (main !== undefined && skipped.has(main)) unfinished.add(main);
   remembered.finish();
   const allEvents = (): readonly FactEvent[] => {
-    for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads)) add(events, event);
+    let lockSets: LockSets | undefined;
+    const locks = (): LockSets => (lockSets ??= new LockSets(unit, functions, library.functions));
+    for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads, locks))
+      add(events, event);
+    for (const event of unguarded(unit, functions, library, locks)) add(events, event);
+    for (const event of slips(unit, functions)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
       add(events, event);

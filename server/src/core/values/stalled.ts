@@ -65,6 +65,10 @@ function stepOf(frame: Frame, assignment: Node): Step | undefined {
   for (const node of descendants(loop)) {
     const target = changedBy(node);
     if (target === undefined) continue;
+    if (isInOtherRound(node, loop, assignment)) {
+      for (const each of descendants(node)) ownUpdates.add(each);
+      continue;
+    }
     const name = target.kind === 'identifier' ? target.text : undefined;
     const step = stride(node);
     if (step !== undefined && text(step) === length && name !== undefined) names.add(name);
@@ -93,6 +97,15 @@ function stepOf(frame: Frame, assignment: Node): Step | undefined {
       return undefined;
   }
   return { condition, by };
+}
+
+/** A change in a branch that ends with `continue`: the rounds that come to the step do not take it. */
+function isInOtherRound(change: Node, loop: Node, step: Node): boolean {
+  for (let at = change.parent; at !== undefined && at !== loop; at = at.parent) {
+    if (at.kind !== 'block' || at.parent === loop) continue;
+    if (at.children.at(-1)?.kind === 'continue' && loopAround(at) === loop && !at.contains(step)) return true;
+  }
+  return false;
 }
 
 /** Of `at += n`, `left -= n` and `at = at + n` the `n`. */

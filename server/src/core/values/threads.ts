@@ -5,10 +5,9 @@ import type { Names } from '../resolve/names.ts';
 import type { FactEvent } from './events.ts';
 import type { Models } from './readModels.ts';
 import type { FunctionCode } from './run.ts';
+import type { LockSets } from './lockSets.ts';
 import { isGlobal } from './variables.ts';
 
-/** Whoever calls one of these keeps others out, by whatever means. */
-const KEEPS_OUT = /lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
 /** Storage that each thread has of its own, or that changes as a whole. */
 const OWN = /\b(_Atomic|_Thread_local|__thread|thread_local)\b|atomic/;
 const LOOPS: ReadonlySet<string> = new Set(['for', 'while', 'doWhile', 'forEach']);
@@ -25,6 +24,7 @@ export function dataRaces(
   names: Names,
   functionNamed: (name: string) => FunctionCode | undefined,
   starts: Models['startsThreads'],
+  locks: () => LockSets,
 ): FactEvent[] {
   const started = startedIn(ast, starts);
   const first = new Map<Node, { readonly change: Node; readonly place: Node; readonly thread: string }>();
@@ -32,7 +32,9 @@ export function dataRaces(
   const found: FactEvent[] = [];
   for (const [thread, { place, isTwice }] of started) {
     const code = functionNamed(thread);
-    for (const { change, declaration } of code === undefined ? [] : changesIn(code, names, functionNamed)) {
+    for (const { change, declaration } of code === undefined
+      ? []
+      : changesIn(code, names, functionNamed, locks())) {
       const other = first.get(declaration);
       if (other === undefined) first.set(declaration, { change, place, thread });
       if (!isTwice && (other === undefined || other.thread === thread)) continue;
@@ -102,26 +104,24 @@ interface Change {
   readonly declaration: Node;
 }
 
-/** Changes of variables of the file in a function and in those that it calls; none where some of these keep others out. */
+/** Changes of variables of the file in a function and in those that it calls, while no lock is held; none where others are kept out in ways that are not known. */
 function changesIn(
   code: FunctionCode,
   names: Names,
   functionNamed: (name: string) => FunctionCode | undefined,
+  locks: LockSets,
 ): readonly Change[] {
   const seen = new Set<FunctionCode>([code]);
   const changes: Change[] = [];
   // A set that grows is walked to its end.
   for (const each of seen) {
-    for (const node of descendants(each.body)) {
-      if (node.kind === 'call') {
-        const name = node.part('callee')?.text ?? '';
-        if (KEEPS_OUT.test(name)) return [];
-        const other = functionNamed(name);
-        if (other !== undefined) seen.add(other);
-      }
-      const declaration = changedVariable(node, names);
+    if (locks.isUnknownIn(each)) return [];
+    locks.visit(each, (node, held) => {
+      const other = node.kind === 'call' ? functionNamed(node.part('callee')?.text ?? '') : undefined;
+      if (other !== undefined) seen.add(other);
+      const declaration = held?.size === 0 ? changedVariable(node, names) : undefined;
       if (declaration !== undefined) changes.push({ change: node, declaration });
-    }
+    });
   }
   return changes;
 }

@@ -1,0 +1,66 @@
+#include <stdint.h>
+
+struct limits { int low; int high; };
+
+static int window_set(struct limits *limits, int low, int high)
+{
+    limits->low = low;
+    limits->high = high;
+    return low <= high;
+}
+
+int uart_open(uint32_t baud, uint32_t timeout);
+static int compare(const char *a, const char *b);
+static int area_of(int width, int height);
+
+int start(struct limits *limits)
+{
+    int low = 88;
+    int high = 100;
+    uint32_t baud = 9600;
+    uint32_t timeout = 250;
+
+    // ruleid: arguments-out-of-order
+    window_set(limits, high, low);
+    // ruleid: arguments-out-of-order
+    uart_open(timeout, baud);
+    // ok: arguments-out-of-order
+    uart_open(baud, timeout);
+    // ok: arguments-out-of-order
+    return window_set(limits, low, high);
+}
+
+int of_fields(struct limits *limits, const struct limits *other)
+{
+    // ruleid: arguments-out-of-order
+    window_set(limits, other->high, other->low);
+    // ok: arguments-out-of-order
+    window_set(limits, other->low, other->high);
+    // ok: arguments-out-of-order
+    return window_set(limits, other->high, other->high);
+}
+
+int later(struct limits *limits, int *high, int *low)
+{
+    // ruleid: arguments-out-of-order
+    return window_set(limits, *high, *low);
+}
+
+int descending(const char *a, const char *b)
+{
+    // ok: arguments-out-of-order
+    return compare(b, a);
+}
+
+int area_turned(int width, int height)
+{
+    // ok: arguments-out-of-order
+    return area_of(height, width);
+}
+
+int area_upright(int width, int height)
+{
+    /* The panel is rotated by 90 degrees. */
+    // ok: arguments-out-of-order
+    return area_of(height, width);
+}

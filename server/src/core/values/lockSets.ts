@@ -1,0 +1,198 @@
+import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import type { Models } from './readModels.ts';
+import type { FunctionCode, Unit } from './run.ts';
+import { placeKey } from './sharedPlaces.ts';
+
+/** Locks that are held for sure, by key; undefined where nothing is reached. */
+export type Held = ReadonlySet<string> | undefined;
+
+/** Whoever calls one of these keeps others out, by whatever means. */
+export const KEEPS_OUT =
+  /lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
+/** These wait for something else than being alone, or wait with the lock and have it again afterwards. */
+const ONLY_WAITS =
+  /^(?:pthread_cond_\w+|cnd_\w+|wait|waitpid|wait4|(?:e?poll|epoll_p)_?wait)$|_(?:init|destroy)$/;
+/** A lock that may not be had: what is done without it leaves, mostly. */
+const TRIES = /^(?:pthread_(?:mutex|rwlock|spin)_(?:try|timed)\w*|mtx_(?:try|timed)lock)$/;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a function does to locks for who calls it. */
+interface Summary {
+  readonly takes: ReadonlySet<string>;
+  readonly releases: ReadonlySet<string>;
+}
+
+const NO_SUMMARY: Summary = { takes: NONE, releases: NONE };
+
+/** The locks that are held at each place of the functions of a file, through helpers that lock and functions that are called with a lock. */
+export class LockSets {
+  readonly #unit: Unit;
+  readonly #functions: readonly FunctionCode[];
+
+  readonly #models: Models['functions'];
+  /** Functions that are not only called: somebody else gets them. */
+  readonly taken: ReadonlySet<string>;
+  readonly #summaries = new Map<FunctionCode, Summary>();
+  readonly #entries = new Map<FunctionCode, Held>();
+  readonly #unknown = new Map<FunctionCode, boolean>();
+
+  constructor(unit: Unit, functions: readonly FunctionCode[], models: Models['functions']) {
+    this.#unit = unit;
+    this.#functions = functions;
+    this.#models = models;
+    const called = new Set<string>();
+    const taken = new Set<string>();
+    for (const node of nodesOfKind(unit.ast, 'identifier')) {
+      if (node.role === 'callee') called.add(node.text);
+      else if (node.role !== 'name' && unit.functionNamed(node.text) !== undefined) taken.add(node.text);
+    }
+    this.taken = taken;
+    // What is called from elsewhere, too, begins with nothing.
+    for (const code of functions) {
+      const isEntered = !called.has(code.name) || taken.has(code.name);
+      this.#entries.set(code, isEntered ? NONE : undefined);
+    }
+    this.#findEntries();
+  }
+
+  /** Calls of a function that keep others out in a way that is not known. */
+  isUnknownIn(code: FunctionCode): boolean {
+    let known = this.#unknown.get(code);
+    if (known === undefined) {
+      known = [...descendants(code.body)].some((node) => this.#isUnknownCall(node));
+      this.#unknown.set(code, known);
+    }
+    return known;
+  }
+
+  #isUnknownCall(node: Node): boolean {
+    if (node.kind !== 'call') return false;
+    const name = node.part('callee')?.text ?? '';
+    if (!KEEPS_OUT.test(name) || ONLY_WAITS.test(name) || this.#unit.functionNamed(name) !== undefined)
+      return false;
+    return !TRIES.test(name) && this.#model(name) === undefined ? true : this.#lockOf(node) === undefined;
+  }
+
+  #model(name: string): { readonly mark: string; readonly argument: number } | undefined {
+    for (const effect of this.#models.get(name)?.does ?? []) if (effect.is === 'marks') return effect;
+    return TRIES.test(name) ? { mark: 'locked', argument: 0 } : undefined;
+  }
+
+  #lockOf(call: Node): string | undefined {
+    const model = this.#model(call.part('callee')?.text ?? '');
+    const given = model && call.parts('arguments')[model.argument];
+    return given && placeKey(this.#unit, given);
+  }
+
+  /** Tells of each node of a function, in the order of its steps, which locks are held. */
+  visit(code: FunctionCode, see: (node: Node, held: Held) => void): void {
+    this.#run(code, this.#entries.get(code), see);
+  }
+
+  /** A function that is only called with locks begins with those that all of its callers hold. */
+  #findEntries(): void {
+    for (let round = 0; round < 4; round++) {
+      const next = new Map<FunctionCode, Held>();
+      for (const code of this.#functions)
+        this.visit(code, (node, held) => {
+          const called = node.kind === 'call' && this.#unit.functionNamed(node.part('callee')?.text ?? '');
+          if (called === false || called === undefined || held === undefined) return;
+          next.set(called, next.has(called) ? common(next.get(called), held) : held);
+        });
+      let isSettled = true;
+      for (const [code, entry] of this.#entries) {
+        if (entry === NONE) continue;
+        const found = next.get(code);
+        if (!isSame(entry, found)) isSettled = false;
+        this.#entries.set(code, found);
+      }
+      if (isSettled) return;
+    }
+  }
+
+  #summaryOf(code: FunctionCode): Summary {
+    const known = this.#summaries.get(code);
+    if (known !== undefined) return known;
+    this.#summaries.set(code, NO_SUMMARY);
+    const released = new Set<string>();
+    const exit = this.#run(code, NONE, (node, held) => {
+      const model = node.kind === 'call' ? this.#model(node.part('callee')?.text ?? '') : undefined;
+      const lock = model?.mark === 'unlocked' ? this.#lockOf(node) : undefined;
+      if (lock !== undefined && held?.has(lock) === false) released.add(lock);
+    });
+    const summary = { takes: exit ?? NONE, releases: released };
+    this.#summaries.set(code, summary);
+    return summary;
+  }
+
+  /** @returns what is held in the end */
+  #run(code: FunctionCode, entry: Held, see: (node: Node, held: Held) => void): Held {
+    const { cfg } = code.flow();
+    const before = new Map<number, Held>([[cfg.entry, entry]]);
+    const reached = new Set<number>([cfg.entry]);
+    // Sets only become smaller.
+    for (let isSettled = false; !isSettled;) {
+      isSettled = true;
+      for (const id of cfg.order) {
+        const block = cfg.blocks[id];
+        if (block === undefined || !reached.has(id)) continue;
+        const after = this.#through(block.instructions, before.get(id));
+        for (const to of block.next) {
+          const joined = reached.has(to) ? common(before.get(to), after) : after;
+          if (reached.has(to) && isSame(before.get(to), joined)) continue;
+          reached.add(to);
+          before.set(to, joined);
+          isSettled = false;
+        }
+      }
+    }
+    for (const id of cfg.order) {
+      const block = cfg.blocks[id];
+      if (block !== undefined && reached.has(id)) this.#through(block.instructions, before.get(id), see);
+    }
+    return reached.has(cfg.exit) ? before.get(cfg.exit) : undefined;
+  }
+
+  #through(
+    instructions: readonly { readonly op: string; readonly node?: Node; readonly value?: Node | undefined }[],
+    start: Held,
+    see?: (node: Node, held: Held) => void,
+  ): Held {
+    let held = start;
+    for (const { op, node, value } of instructions) {
+      const whole =
+        op === 'result' || op === 'bind' || op === 'hold' ? value : op === 'evaluate' ? node : undefined;
+      if (whole === undefined) continue;
+      for (const each of descendants(whole)) {
+        see?.(each, held);
+        if (each.kind === 'call') held = this.#afterCall(each, held);
+      }
+    }
+    return held;
+  }
+
+  #afterCall(call: Node, held: Held): Held {
+    if (held === undefined) return held;
+    const name = call.part('callee')?.text ?? '';
+    const own = this.#unit.functionNamed(name);
+    const model = this.#model(name);
+    const lock = model && this.#lockOf(call);
+    let { takes, releases } = own === undefined ? NO_SUMMARY : this.#summaryOf(own);
+    if (lock !== undefined && model?.mark === 'locked') takes = new Set([lock]);
+    else if (lock !== undefined) releases = new Set([lock]);
+    if (takes.size + releases.size === 0) return held;
+    return new Set([...[...held].filter((each) => !releases.has(each)), ...takes]);
+  }
+}
+
+function common(a: Held, b: Held): Held {
+  if (a === undefined || b === undefined) return a ?? b;
+  return new Set([...a].filter((each) => b.has(each)));
+}
+
+function isSame(a: Held, b: Held): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}

@@ -1,0 +1,131 @@
+import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKinds } from '../ast/nodesOfKind.ts';
+import type { FactEvent } from './events.ts';
+import type { FunctionCode, Unit } from './run.ts';
+
+/** What the layout or the names of a file say otherwise than its code. */
+export function slips(unit: Unit, functions: readonly FunctionCode[]): FactEvent[] {
+  return [...misleadingIndentation(unit), ...swappedArguments(unit, functions)];
+}
+
+const GUARDS: readonly string[] = ['if', 'while', 'for'];
+
+/** Statements that stand as far to the right as the one before, which alone belongs to the `if`, `else` or loop above. */
+function misleadingIndentation({ ast }: Unit): FactEvent[] {
+  const found: FactEvent[] = [];
+  for (const guard of nodesOfKinds(ast, GUARDS)) {
+    const next = followerOf(guard);
+    const body = guard.part('else') ?? guard.part('then') ?? guard.part('body');
+    if (next === undefined || body === undefined || GUARDS.includes(body.kind)) continue;
+    const only = loneStatement(ast.text, body);
+    if (only === undefined || next.kind === 'labeled' || next.kind === 'case') continue;
+    const [outer, inner, after] = [guard, only, next].map((each) => indentOf(ast.text, each.start));
+    if (outer === undefined || inner === undefined || inner !== after) continue;
+    if (inner.length <= outer.length || !inner.startsWith(outer)) continue;
+    // With directives or an empty line between them it is another block.
+    if (
+      !/^[;\s]*?\n[^\n]*$/.test(ast.text.slice(only.end, next.start).replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ''))
+    )
+      continue;
+    if (/\n\s*\n|#/.test(ast.text.slice(only.end, next.start))) continue;
+    found.push({
+      kind: 'misleading-indentation',
+      certainty: 'proved',
+      node: next,
+      detail: 'it runs whatever the condition says',
+      related: [{ node: guard, message: 'only the statement before belongs to this' }],
+    });
+  }
+  return found;
+}
+
+function followerOf(node: Node): Node | undefined {
+  const siblings = node.parent?.children ?? [];
+  const next = siblings[siblings.indexOf(node) + 1];
+  return next?.role === node.role && node.role !== 'then' && node.role !== 'else' && node.role !== 'body'
+    ? next
+    : undefined;
+}
+
+/** A body without braces, on a line of its own. */
+function loneStatement(text: string, body: Node): Node | undefined {
+  if (text[body.start] === '{') return undefined;
+  const statement = body.kind === 'block' ? body.children[0] : body;
+  return statement !== undefined && text[statement.start] !== '{' ? statement : undefined;
+}
+
+/** The blanks before what begins a line; undefined for what does not. */
+function indentOf(text: string, start: number): string | undefined {
+  const blanks = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return /^[ \t]*$/.test(blanks) ? blanks : undefined;
+}
+
+/** Names of functions, and words before a call, that say that the order is meant. */
+const TURNS =
+  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite/i;
+
+/** Calls in which two arguments have each the name of the other's parameter. */
+function swappedArguments(
+  { ast, functionNamed, prototypes }: Unit,
+  functions: readonly FunctionCode[],
+): FactEvent[] {
+  const byName = new Map<string, readonly string[]>();
+  const parametersOf = (name: string): readonly string[] => {
+    let known = byName.get(name);
+    if (known === undefined) {
+      const node = functionNamed(name)?.node ?? prototypes.get(name);
+      known = (node?.parts('parameters') ?? []).map((each) => nameOf(each.part('target')) ?? '');
+      byName.set(name, known);
+    }
+    return known;
+  };
+  const found: FactEvent[] = [];
+  for (const { name: around, body } of functions) {
+    if (TURNS.test(around)) continue;
+    for (const call of descendants(body)) {
+      const name = call.kind === 'call' ? (call.part('callee')?.text ?? '') : '';
+      const names = name === '' || TURNS.test(name) ? [] : parametersOf(name);
+      if (names.length < 2) continue;
+      const given = call.parts('arguments').map(nameOf);
+      const [one, other] = swappedPair(names, given);
+      if (one === undefined || other === undefined) continue;
+      const above = ast.text.slice(Math.max(0, call.start - 200), call.start);
+      if (TURNS.test(above.slice(above.lastIndexOf('}') + 1))) continue;
+      found.push({
+        kind: 'arguments-out-of-order',
+        certainty: 'proved',
+        node: call,
+        detail: `\`${one}\` is given for \`${other}\`, and \`${other}\` for \`${one}\``,
+        related: [],
+      });
+    }
+  }
+  return found;
+}
+
+function swappedPair(names: readonly string[], given: readonly (string | undefined)[]): readonly string[] {
+  for (const [at, one] of names.entries()) {
+    const other = given[at];
+    const to = other === undefined || other === one ? -1 : names.indexOf(other);
+    if (other === undefined || to <= at || given[to] !== one) continue;
+    if (one.length > 2 && other.length > 2) return [other, one];
+  }
+  return [];
+}
+
+/** Of `low`, `&low` and `limits->low` the name. */
+function nameOf(node: Node | undefined): string | undefined {
+  switch (node?.kind) {
+    case 'identifier':
+      return node.text;
+    case 'unary':
+      return nameOf(node.part('operand'));
+    case 'member':
+      return node.part('name')?.text;
+    case ':pointer_declarator':
+    case ':array_declarator':
+      return nameOf(node.children.find(({ kind }) => kind !== 'token'));
+    default:
+      return undefined;
+  }
+}
