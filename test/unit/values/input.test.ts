@@ -41,6 +41,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
       'int a(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF && i < 63) b[i++] = 1; return b[0]; }',
       'int b(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) { if (i == 63) break; b[i++] = 1; } return b[0]; }',
       'int c(void) { char b[64]; unsigned long left = sizeof b; int i = 0, c; while ((c = getchar()) != EOF && left > 1) { b[i++] = 1; left--; } return b[0]; }',
+      'struct w { char b[64]; int n; };\nstatic void room(struct w *w) { if (w->n == 64) w->n = 0; }\nint m(struct w *w) { int c; while ((c = getchar()) != EOF) { room(w); w->b[w->n++] = 1; } return 0; }',
       'int l(void) { char b[64]; int n = 0, c; while ((c = getchar()) != EOF) { int left = 63 - n; if (left == 0) break; b[n++] = 1; } return b[0]; }',
       'int k(void) { char b[64]; int n = 0; unsigned count; if (scanf("%u", &count) != 1 || count > 64) return 1; while (count) { b[n++] = 1; count = count - 1; } return b[0]; }',
       'static int full(const int *n) { return *n >= 63; }\nint d(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF && !full(&i)) b[i++] = 1; return b[0]; }',
@@ -54,6 +55,9 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'a word of a line that is no longer, and digits of a number',
     [
       'int a(void) { char in[32], b[64]; int n = 0; if (!fgets(in, sizeof in, stdin)) return 1; for (char *p = in; *p; p++) if (*p != 45) b[n++] = *p; return b[0]; }',
+      'int e(void) { char line[64]; unsigned char b[32]; int n = 0; unsigned v; if (!fgets(line, sizeof line, stdin)) return 1; const char *p = line; while (sscanf(p, "%2x", &v) == 1) { b[n++] = 1; p += 2; } return b[0]; }',
+      'int g(void) { char line[64]; unsigned char b[32]; int n = 0; if (!fgets(line, sizeof line, stdin)) return 1; const char *p = line; while (*p && *p != 10) { b[n] = *p++ == 49; b[n++] |= *p++ == 49; } return b[0]; }',
+      'struct q { char b[64]; int n; };\nstatic struct q q;\nstatic void room(void) { if (q.n == 64) q.n = 0; }\nint main(void) { int c; while ((c = getchar()) != EOF) { room(); q.b[q.n++] = 1; } return 0; }',
       'int b(int v) { char b[16]; int n = 0; do { b[n++] = (char)(48 + v % 10); v /= 10; } while (v > 0); return b[0]; }',
       'static struct { int v[8]; int n; } s;\nstatic int add(int x) { if (s.n == 8) return -1; s.v[s.n++] = x; return 0; }\nint c(void) { int x; while (scanf("%d", &x) == 1) if (add(x) < 0) break; return s.v[0]; }',
     ].join('\n'),
