@@ -1,4 +1,4 @@
-import { joined, partsOf, perFunction } from '../ast/parts.ts';
+import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
@@ -118,12 +118,8 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   };
   /** `self.x = T()` and `this.x = new T()`, where all that is assigned has one type. */
   const ofAssigned = (member: Node, depth: number): DeclaredType | undefined => {
-    const { functions, rest } = partsOf(ast);
-    assigned ??= givenToMembers(rest, ast);
-    const name = writtenIn(ast, member);
-    const values = joined({ functions, rest: assigned.get(name) ?? [] }, (each) =>
-      givenInside(ast, each).get(name),
-    );
+    assigned ??= givenToAllMembers(ast);
+    const values = assigned.get(writtenIn(ast, member)) ?? [];
     const known = values.map((value) => of(value, depth + 1));
     const [first] = known;
     return known.every((each) => each?.text === first?.text) ? first : undefined;
@@ -154,6 +150,20 @@ function givenToMembers(nodes: readonly Node[], ast: Ast): ReadonlyMap<string, r
 }
 
 const givenInside = perFunction(givenToMembers);
+
+/** The same of all of a file, in its order. */
+function givenToAllMembers(ast: Ast): ReadonlyMap<string, readonly Node[]> {
+  const { functions, rest } = partsOf(ast);
+  const all = new Map<string, Node[]>();
+  for (const some of [givenToMembers(rest, ast), ...functions.map((each) => givenInside(ast, each))])
+    for (const [name, values] of some) {
+      const known = all.get(name);
+      if (known === undefined) all.set(name, [...values]);
+      else known.push(...values);
+    }
+  for (const values of all.values()) values.sort((a, b) => a.index - b.index);
+  return all;
+}
 
 function writtenIn({ text }: Ast, { start, end }: Node): string {
   return text.slice(start, end);
