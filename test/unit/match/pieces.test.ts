@@ -75,6 +75,52 @@ describe('matching function by function', () => {
     );
   });
 
+  const RUN = 'patterns:\n  - pattern: $X.run(...)\n  - metavariable-type: {metavariable: $X, type: Motor}';
+  const NESTED: readonly [says: string, language: string, formula: string, before: string, after: string][] =
+    [
+      [
+        'where a class ends',
+        'python',
+        RUN,
+        'class A:\n    x = 1\n    shared = Motor()\n\ndef f():\n    shared.run(1)\n',
+        'class A:\n    x = 1\nshared = Motor()\n\ndef f():\n    shared.run(1)\n',
+      ],
+      [
+        'whether a value is given',
+        'typescript',
+        RUN,
+        'let hh = new Motor();\nfunction f() { hh.run(1); }\n',
+        'let hh; new Motor();\nfunction f() { hh.run(1); }\n',
+      ],
+      [
+        'whether a value is a text or a name',
+        'typescript',
+        'pattern: h("md5")',
+        'const kk = "md5";\nfunction f() { h(kk); }\n',
+        'const kk = md5;\nfunction f() { h(kk); }\n',
+      ],
+      [
+        'whether a function writes a variable of the file',
+        'python',
+        RUN,
+        'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    global shared\n    shared = Motor()\n',
+        'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    shared = Motor()\n',
+      ],
+    ];
+  for (const [says, language, formula, before, after] of NESTED) {
+    it(`sees ${says}`, async () => {
+      const rules = [await compiled(formula, language)];
+      const fresh = [
+        await findings(rules, before, undefined, language),
+        await findings(rules, after, undefined, language),
+      ];
+      assert.notDeepEqual(fresh[0], fresh[1]);
+      const cache = emptyPieceCache();
+      for (const [at, text] of [before, after, before, after].entries())
+        assert.deepEqual(await findings(rules, text, cache, language), fresh[at % 2]);
+    });
+  }
+
   it('finds in a part what the whole run finds there, and looks at no function beside it', async () => {
     const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
     const cache = emptyPieceCache();

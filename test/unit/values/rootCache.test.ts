@@ -75,6 +75,18 @@ describe('facts of a file that changes', () => {
     );
   });
 
+  it('are made anew where something else stands in a structure', async () => {
+    const use = 'void f(void) { memset(&x, 0, 8); }\n';
+    const versions = [
+      `struct s { char a[4];\n char b[4]; };\nstruct s x;\n${use}`,
+      `struct s { char a[4]; };\n char b[4];\nstruct s x;\n${use}`,
+    ];
+    const fresh = await Promise.all(versions.map((version) => events(version)));
+    assert.notDeepEqual(fresh[0], fresh[1]);
+    const cache = emptyRootCache();
+    for (const at of [0, 1, 0, 1]) assert.deepEqual(await events(versions[at] ?? '', cache), fresh[at]);
+  });
+
   it('say of expressions what a fresh analysis does, whether events or values were asked before', async () => {
     const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
     const version = fc.record({ code: file, eventsFirst: fc.boolean(), valuesToo: fc.boolean() });

@@ -18,7 +18,7 @@ export interface Pieces {
   readonly functions: readonly { readonly node: Node; readonly piece: Piece }[];
   readonly rest: Piece;
   /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
-  readonly restKey: readonly string[];
+  readonly restKey: readonly (string | number)[];
 }
 
 export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
@@ -26,14 +26,15 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
-  const key: string[] = [];
+  const key: (string | number)[] = [];
   const outside: Node[] = [];
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (!node) continue;
     if (node.kind !== 'function') {
-      key.push(node.children.length === 0 ? node.text : node.kind);
+      // With how many children each has, the list says how the code is nested.
+      key.push(node.role, node.kind, node.children.length, node.text);
       outside.push(node);
       continue;
     }
@@ -97,9 +98,11 @@ function changesIn(ast: Ast, functions: readonly Node[], outside: readonly Node[
     if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
   const codes: string[] = [];
-  for (const { changes } of all)
+  for (const { globals, changes } of all) {
+    for (const name of globals) codes.push(`global ${name}`);
     for (const { code, isShared, names } of changes)
       if (isShared || names.some((name) => shared.has(name))) codes.push(code);
+  }
   return codes;
 }
 

@@ -22,7 +22,7 @@ import type { RuleIndex } from './ruleIndex.ts';
  */
 export interface PieceCache {
   /** Code outside of functions that the results rest on. */
-  restKey: readonly string[];
+  restKey: readonly (string | number)[];
   functions: readonly CachedFunction[];
   /** What was found outside of functions. */
   rest: CachedRest | undefined;

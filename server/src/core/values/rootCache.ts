@@ -9,7 +9,7 @@ import type { SeenByPlace } from './observations.ts';
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
   /** Code outside of functions, and what functions say to others, that all of it rests on. */
-  restKey: readonly string[];
+  restKey: readonly (string | number)[];
   roots: ReadonlyMap<number, CachedRoot>;
   /** Of another view of the same text: what begins with a function that both read alike, and leads only to such functions, is the same in both. */
   readonly beside: RootCache | undefined;
@@ -93,7 +93,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
   const functions: Node[] = [];
   const starts: number[] = [];
   const rest: Node[] = [];
-  const key: string[] = [outside.key];
+  const key: (string | number)[] = [outside.key];
   const declared = new Set<string>();
   const statics = new Set<string>();
   const changed = new Set<string>();
@@ -102,7 +102,8 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     if (node === undefined) continue;
     if (node.kind !== 'function') {
       rest.push(node);
-      key.push(node.kind, node.text);
+      // With how many children each has, the list says how the code is nested.
+      key.push(node.role, node.kind, node.children.length, node.text);
       if (node.role === 'target' && node.kind === 'identifier') declared.add(node.text);
       if (isStatic(node)) statics.add(targetOf(node));
       const name = changedName(node);
