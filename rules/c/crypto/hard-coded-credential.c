@@ -110,10 +110,12 @@ int login(const char *user, const char *pass, int round)
 struct account { const char *user; const char *pass; int role; };
 
 static const struct account accounts[] = {
+    // ok: hard-coded-credential
+    { "user", "user_id", 0 },
     // ruleid: hard-coded-credential
     { "nurse", "ward7!", 1 },
     // ruleid: hard-coded-credential
-    { "service", "S3rv1ce#2019", 2 },
+    { "technician", "S3rv1ce#2019", 2 },
     // ok: hard-coded-credential
     { "admin", "$6$salt$digest", 3 },
     // ok: hard-coded-credential

@@ -64,3 +64,19 @@ int area_upright(int width, int height)
     // ok: arguments-out-of-order
     return area_of(height, width);
 }
+
+int contains(const struct limits *limits, int first, int second);
+int span_of(int low, int high);
+
+int both_ways(const struct limits *limits, int first, int second, int low, int high)
+{
+    // ok: arguments-out-of-order
+    if (contains(limits, first, second) && contains(limits, second, first)) {
+        return 0;
+    }
+    if (low > high) {
+        // ok: arguments-out-of-order
+        return span_of(high, low);
+    }
+    return span_of(low, high);
+}

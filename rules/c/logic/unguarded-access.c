@@ -156,3 +156,36 @@ int main(void)
     // ok: unguarded-access
     return meter.dropped > 3;
 }
+
+struct sample {
+    int value;
+};
+
+struct ring {
+    pthread_mutex_t lock;
+    struct sample items[4];
+    int head;
+};
+
+int ring_put(struct ring *ring, int value)
+{
+    pthread_mutex_lock(&ring->lock);
+    ring->items[ring->head & 3].value = value;
+    ring->head++;
+    pthread_mutex_unlock(&ring->lock);
+    return 0;
+}
+
+int ring_last(struct ring *ring)
+{
+    pthread_mutex_lock(&ring->lock);
+    int value = ring->items[(ring->head - 1) & 3].value;
+    pthread_mutex_unlock(&ring->lock);
+    return value;
+}
+
+void sample_fill(struct sample *sample, int value)
+{
+    // ok: unguarded-access
+    sample->value = value;
+}

@@ -296,4 +296,11 @@ describe('events of calls', () => {
       assert.deepEqual(found.sort(), [...expected].sort(), code);
     });
   }
+
+  it('are found where functions call each other in a long chain, too', async () => {
+    const last = 1_500;
+    const calls = Array.from({ length: last }, (_, at) => `void f${at}(void) { f${at + 1}(); v++; }`);
+    const code = `static pthread_mutex_t l; static int v;\n${calls.join('\n')}\nvoid f${last}(void) { pthread_mutex_lock(&l); v++; pthread_mutex_unlock(&l); }`;
+    assert.deepEqual(await eventsIn(code), []);
+  });
 });

@@ -42,6 +42,9 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
       'int b(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) { if (i == 63) break; b[i++] = 1; } return b[0]; }',
       'int c(void) { char b[64]; unsigned long left = sizeof b; int i = 0, c; while ((c = getchar()) != EOF && left > 1) { b[i++] = 1; left--; } return b[0]; }',
       'struct w { char b[64]; int n; };\nstatic void room(struct w *w) { if (w->n == 64) w->n = 0; }\nint m(struct w *w) { int c; while ((c = getchar()) != EOF) { room(w); w->b[w->n++] = 1; } return 0; }',
+      'struct r { unsigned char data[64]; unsigned head; };\nvoid n(struct r *r) { int c; while ((c = getchar()) != EOF) { r->data[r->head++] = 1; r->head &= 63; } }',
+      'int lowest(int a, int b);\nint o(void) { char b[64]; int n = 0, c; while ((c = getchar()) != EOF) b[lowest(n++, 63)] = 1; return b[0]; }',
+      'int p(int fd) { char in[256], b[32]; int k = 0; ssize_t n = read(fd, in, 31); if (n < 0) return 1; in[n] = 0; for (char *p = in; *p; p++) b[k++] = 1; return b[0]; }',
       'int l(void) { char b[64]; int n = 0, c; while ((c = getchar()) != EOF) { int left = 63 - n; if (left == 0) break; b[n++] = 1; } return b[0]; }',
       'int k(void) { char b[64]; int n = 0; unsigned count; if (scanf("%u", &count) != 1 || count > 64) return 1; while (count) { b[n++] = 1; count = count - 1; } return b[0]; }',
       'static int full(const int *n) { return *n >= 63; }\nint d(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF && !full(&i)) b[i++] = 1; return b[0]; }',
@@ -60,6 +63,17 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
       'struct q { char b[64]; int n; };\nstatic struct q q;\nstatic void room(void) { if (q.n == 64) q.n = 0; }\nint main(void) { int c; while ((c = getchar()) != EOF) { room(); q.b[q.n++] = 1; } return 0; }',
       'int b(int v) { char b[16]; int n = 0; do { b[n++] = (char)(48 + v % 10); v /= 10; } while (v > 0); return b[0]; }',
       'static struct { int v[8]; int n; } s;\nstatic int add(int x) { if (s.n == 8) return -1; s.v[s.n++] = x; return 0; }\nint c(void) { int x; while (scanf("%d", &x) == 1) if (add(x) < 0) break; return s.v[0]; }',
+    ].join('\n'),
+    [],
+  ],
+  [
+    'a count of something else than bytes, a checksum behind the bytes, and a function that says when to stop',
+    [
+      'unsigned a(const uint8_t *rgb, size_t count) { unsigned s = 0; for (size_t i = 0; i < count; i++) s += rgb[i * 3 + 1]; return s; }',
+      'unsigned b(const void *src, size_t count) { const uint32_t *w = src; unsigned s = 0; for (size_t i = 0; i < count; i++) s += w[i]; return s; }',
+      'void c(uint8_t *out, const uint8_t *hex, size_t len) { for (size_t i = 0; i < len; i++) out[i] = hex[2 * i] + hex[2 * i + 1]; }',
+      'int d(const uint8_t *data, uint8_t len) { uint16_t crc = 0; for (uint8_t i = 0; i < len; i++) crc ^= data[i]; return crc == (uint16_t)(data[len] | data[len + 1] << 8); }',
+      'struct rx { uint8_t buf[8]; int n; };\nint e(struct rx *r, uint8_t b) { r->buf[r->n++] = b; return r->n == sizeof r->buf; }',
     ].join('\n'),
     [],
   ],
@@ -170,7 +184,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   ],
   [
     'a length in a message that is larger than the message',
-    'int f(const uint8_t *m, size_t n) { if (n < 4) return -1; size_t at = m[0] | m[1] << 8; return m[2 + at]; }',
+    'int f(const uint8_t *m, size_t len) { if (len < 4) return -1; size_t at = m[0] | m[1] << 8; return m[2 + at]; }',
     ['out-of-bounds-read'],
   ],
   [

@@ -254,6 +254,7 @@ function checkBounds(
       const isProved =
         isSure &&
         info?.many !== true &&
+        !isBehindGiven(frame, state, target, limit) &&
         (isAlways || most.seen || isDrivenFromOutside(frame, state, node, limit));
       const { object, offset } = target;
       const detail = detailOf(
@@ -294,6 +295,23 @@ function checkBounds(
     if (below !== undefined && !assumeAtMostZero(world, state, below, false)) return false;
   }
   return true;
+}
+
+/**
+ * `frame[len]`: what stands behind as many bytes as a caller says may be there as well, as checksums are. Where a loop has ended after so many rounds
+ * the number is known, and does not show in the index.
+ */
+function isBehindGiven(
+  { run: { world } }: Frame,
+  state: State,
+  { offset }: Target,
+  { terms }: Linear,
+): boolean {
+  return terms.some(({ symbol }) => {
+    if (world.symbols[symbol]?.kind !== 'length') return false;
+    const { lo, hi } = rangeOf(world, state, symbol);
+    return lo === hi || offset.terms.some((each) => each.symbol === symbol);
+  });
 }
 
 function relatedOf(

@@ -32,7 +32,7 @@ export function openLoopAround(frame: Frame, access: Node): OpenLoop | undefined
 
 function findLoop(frame: Frame, access: Node): OpenLoop | undefined {
   const index = indexOf(access);
-  const names = new Set(index === undefined ? [] : namesIn(index));
+  const names = new Set(index === undefined || !isPlain(index) ? [] : namesIn(index));
   const loop = names.size === 0 ? undefined : loopThatCounts(access, names);
   const whole = frame.code?.body;
   if (index === undefined || loop === undefined || whole === undefined) return undefined;
@@ -61,6 +61,17 @@ function isShared({ unit }: Frame, index: Node): boolean {
     return each.kind === 'member' || (declaration !== undefined && isGlobal(declaration));
   });
 }
+
+/** Names, numbers, `+`, `-` and steps: what a call or `% 64` makes of a counter may have a limit. */
+function isPlain(index: Node): boolean {
+  for (const { kind, text, role } of descendants(index)) {
+    if (kind === 'call' || kind === 'conditional') return false;
+    if (role === 'operator' && !PLAIN_OPERATORS.has(text)) return false;
+  }
+  return true;
+}
+
+const PLAIN_OPERATORS: ReadonlySet<string> = new Set(['+', '-', '++', 'post++', '*']);
 
 /** What says which element is meant. */
 function indexOf(access: Node): Node | undefined {
@@ -104,7 +115,7 @@ function loopThatCounts(access: Node, names: ReadonlySet<string>): Node | undefi
         up.add(step.name);
       } else if (step === undefined) {
         const set = setBy(each);
-        if (set !== undefined && names.has(set.name) && set.value?.kind !== 'number') return undefined;
+        if (set !== undefined && names.has(set.name) && !isBeginning(each)) return undefined;
       }
     }
     if (up.size === 0) continue;
@@ -117,6 +128,11 @@ function isAddressOf(node: Node, names: ReadonlySet<string>): boolean {
   if (node.kind !== 'unary' || node.part('operator')?.text !== '&') return false;
   const name = nameOf(node.part('operand'));
   return name !== undefined && names.has(name);
+}
+
+/** `n = 0`, and not `n &= 15`. */
+function isBeginning(node: Node): boolean {
+  return (node.part('operator')?.text ?? '=') === '=' && node.part('value')?.kind === 'number';
 }
 
 /** The variable that an assignment or a declaration gives a value. */

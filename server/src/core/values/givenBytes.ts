@@ -40,19 +40,22 @@ export function givenBytes(
 
 function isBytes({ node, type }: Parameter): boolean {
   if (type.is !== 'pointer' || !hasModifier(node, 'const')) return false;
-  return type.to.is === 'void' || (type.to.is === 'int' && type.to.size === 1);
+  return type.to.is === 'int' && type.to.size === 1;
 }
 
-/** `len`, or `frame_len` of `frame`; of the only bytes `in_len`, too, whatever they are called. */
+/**
+ * `len`, or `frame_len` of `frame`. A size or a length by itself may be that of anything else where the function is given another pointer to numbers.
+ */
 function isLengthOf(name: string, bytes: string, parameters: readonly Parameter[]): boolean {
   const length = LENGTH.exec(name.toLowerCase());
   if (length === null) return false;
-  const what = length.groups?.['of'] ?? '';
+  const what = length.groups?.['of'] ?? length.groups?.['whole'] ?? '';
   const pointer = bytes.toLowerCase();
-  return pointer.includes(what) || what.includes(pointer) || parameters.filter(isBytes).length === 1;
+  if (what !== '') return pointer.includes(what) || what.includes(pointer);
+  return parameters.filter(({ type }) => type.is === 'pointer' && type.to.is !== 'struct').length === 1;
 }
 
-const LENGTH = /^(?:n|got|(?<of>.*?)_?(?:len|length|size|sz|count|cnt|bytes))$/;
+const LENGTH = /^(?:(?<of>.*?)_?(?:len|length|bytes)|(?<whole>.+?)_?(?:size|sz))$/;
 
 /** Half of the address space is no size. */
 const MOST_BYTES = 2 ** 62;

@@ -22,9 +22,14 @@ const NONE: ReadonlySet<string> = new Set();
 interface Summary {
   readonly takes: ReadonlySet<string>;
   readonly releases: ReadonlySet<string>;
+  /** On some of its ways a lock is taken that it does not release; on others not. */
+  readonly isOpen: boolean;
 }
 
-const NO_SUMMARY: Summary = { takes: NONE, releases: NONE };
+const NO_SUMMARY: Summary = { takes: NONE, releases: NONE, isOpen: false };
+
+/** Calls in calls that are followed for the locks that they take. */
+const MAX_DEPTH = 100;
 
 /** The locks that are held at each place of the functions of a file, through helpers that lock and functions that are called with a lock. */
 export class LockSets {
@@ -37,6 +42,7 @@ export class LockSets {
   readonly #summaries = new Map<FunctionCode, Summary>();
   readonly #entries = new Map<FunctionCode, Held>();
   readonly #unknown = new Map<FunctionCode, boolean>();
+  #depth = 0;
 
   constructor(unit: Unit, functions: readonly FunctionCode[], models: Models['functions']) {
     this.#unit = unit;
@@ -61,10 +67,15 @@ export class LockSets {
   isUnknownIn(code: FunctionCode): boolean {
     let known = this.#unknown.get(code);
     if (known === undefined) {
-      known = [...descendants(code.body)].some((node) => this.#isUnknownCall(node));
+      known = [...descendants(code.body)].some((node) => this.#isUnknownCall(node) || this.#isOpenCall(node));
       this.#unknown.set(code, known);
     }
     return known;
+  }
+
+  #isOpenCall(node: Node): boolean {
+    const own = node.kind === 'call' ? this.#unit.functionNamed(node.part('callee')?.text ?? '') : undefined;
+    return own !== undefined && this.#summaryOf(own).isOpen;
   }
 
   #isUnknownCall(node: Node): boolean {
@@ -115,14 +126,26 @@ export class LockSets {
   #summaryOf(code: FunctionCode): Summary {
     const known = this.#summaries.get(code);
     if (known !== undefined) return known;
+    // A chain of calls may be longer than the stack has room for.
+    if (this.#depth >= MAX_DEPTH) return NO_SUMMARY;
+    this.#depth++;
     this.#summaries.set(code, NO_SUMMARY);
     const released = new Set<string>();
+    const kept = new Set<string>();
+    const ended = new Set<string>();
     const exit = this.#run(code, NONE, (node, held) => {
       const model = node.kind === 'call' ? this.#model(node.part('callee')?.text ?? '') : undefined;
-      const lock = model?.mark === 'unlocked' ? this.#lockOf(node) : undefined;
-      if (lock !== undefined && held?.has(lock) === false) released.add(lock);
+      const lock = model === undefined ? undefined : this.#lockOf(node);
+      if (lock === undefined) return;
+      if (model?.mark === 'locked') kept.add(lock);
+      if (model?.mark !== 'unlocked') return;
+      ended.add(lock);
+      if (held?.has(lock) === false) released.add(lock);
     });
-    const summary = { takes: exit ?? NONE, releases: released };
+    const takes = exit ?? NONE;
+    const isOpen = [...kept].some((each) => !takes.has(each) && !ended.has(each));
+    const summary = { takes, releases: released, isOpen };
+    this.#depth--;
     this.#summaries.set(code, summary);
     return summary;
   }

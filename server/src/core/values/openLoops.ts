@@ -100,7 +100,11 @@ function isTextFromOutside(frame: Frame, state: State, node: Node, bytes: number
   const { world } = frame.run;
   return only.value.targets.every(({ object }) => {
     if (!isFromOutside(world, only.state, object)) return false;
-    const sizes = [world.info(object)?.size, only.state.object(object)?.string?.length];
-    return sizes.every((size) => size === undefined || maximum(world, only.state, size).value > bytes);
+    if (bytes === 0) return true;
+    const size = world.info(object)?.size;
+    const length = only.state.object(object)?.string?.length;
+    // Where its end is not known the code may have put one there.
+    if (length === undefined || maximum(world, only.state, length).value <= bytes) return false;
+    return size === undefined || maximum(world, only.state, size).value > bytes;
   });
 }

@@ -28,7 +28,9 @@ export function analyseRoot(run: Run, code: FunctionCode, isMain: boolean, isCal
     : givenTo(run, state, code, isCalled);
   giveAll(frame, state, code, values);
   const ends = explore(frame, code.flow(), [state]).map((end) => leave(frame, end).state);
-  if (!isMain && !isCalled && keepsPlace(code)) callAgain(run, code, values, ends);
+  // What it returns may say that it must not be called again.
+  if (!isMain && !isCalled && code.returns.is === 'void' && keepsPlace(code))
+    callAgain(run, code, values, ends);
 }
 
 function rootFrame(run: Run, code: FunctionCode): Frame {

@@ -62,7 +62,7 @@ function indentOf(text: string, start: number): string | undefined {
 
 /** Names of functions, and words before a call, that say that the order is meant. */
 const TURNS =
-  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite/i;
+  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest/i;
 
 /** Calls in which two arguments have each the name of the other's parameter. */
 function swappedArguments(
@@ -88,7 +88,8 @@ function swappedArguments(
       if (names.length < 2) continue;
       const given = call.parts('arguments').map(nameOf);
       const [one, other] = swappedPair(names, given);
-      if (one === undefined || other === undefined) continue;
+      if (one === undefined || other === undefined || name === around) continue;
+      if (isAskedFor(call, one, other) || alsoInOrder(call, names)) continue;
       const above = ast.text.slice(Math.max(0, call.start - 200), call.start);
       if (TURNS.test(above.slice(above.lastIndexOf('}') + 1))) continue;
       found.push({
@@ -101,6 +102,31 @@ function swappedArguments(
     }
   }
   return found;
+}
+
+const OPERATIONS: ReadonlySet<string> = new Set(['binary', 'unary', 'conditional']);
+
+/** A condition around it compares the two, or it is one side of a condition that asks both ways. */
+function isAskedFor(call: Node, one: string, other: string): boolean {
+  for (let at = call.parent; at !== undefined && at.kind !== 'function'; at = at.parent) {
+    const condition = at.part('condition');
+    if (condition === undefined) continue;
+    const named = new Set([...descendants(condition)].map(({ text }) => text));
+    if (named.has(one) && named.has(other)) return true;
+  }
+  return false;
+}
+
+/** The same expression gives them in their order, too: both are meant. */
+function alsoInOrder(swapped: Node, names: readonly string[]): boolean {
+  const callee = swapped.part('callee')?.text;
+  let whole = swapped;
+  while (whole.parent !== undefined && OPERATIONS.has(whole.parent.kind)) whole = whole.parent;
+  for (const call of descendants(whole)) {
+    if (call.kind !== 'call' || call === swapped || call.part('callee')?.text !== callee) continue;
+    if (swappedPair(names, call.parts('arguments').map(nameOf)).length === 0) return true;
+  }
+  return false;
 }
 
 function swappedPair(names: readonly string[], given: readonly (string | undefined)[]): readonly string[] {

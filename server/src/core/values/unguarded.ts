@@ -12,6 +12,7 @@ const ALONE =
   /(?:^|_)(?:init\w*|new|create|setup|start\w*|alloc\w*|make|free|destroy|delete|deinit|fini|cleanup|shutdown|stop|close|open|term\w*)(?:_|$)|(?:Init|Create|New|Free|Destroy)/;
 /** A name, or a comment before the function, says that who calls it has the lock. */
 const TOLD = /lock|mutex|held|caller|single|before|unsafe/i;
+
 const MAKES = /alloc|new|create|init|dup/i;
 const JOINS = /^(?:pthread_join|thrd_join|k_thread_join)$/;
 /** Changed as a whole, or by devices. */
@@ -59,8 +60,14 @@ export function unguarded(
     const [lock, guarded] = mostUsed(all) ?? [];
     if (lock === undefined || guarded === undefined) continue;
     const open = all.filter(
-      ({ held, code }) =>
-        !held.has(lock) && !guarded.has(code) && !locks.isUnknownIn(code) && !isTold(ast, code),
+      ({ node, held, code }) =>
+        !held.has(lock) &&
+        !guarded.has(code) &&
+        // Whoever calls it by its address may hold the lock.
+        !locks.taken.has(code.name) &&
+        !locks.isUnknownIn(code) &&
+        !isTold(ast, code) &&
+        (isOfProgram(unit, node) || structureOf(key) === structureOf(lock)),
     );
     const places = [...new Set(open.map(({ code }) => code))];
     const [code] = places;
@@ -82,6 +89,17 @@ export function unguarded(
     });
   }
   return found;
+}
+
+/** Of an object that is given, whether it is shared, or shared yet, only a lock in itself tells. */
+function isOfProgram(unit: Unit, node: Node): boolean {
+  const root = rootOf(node);
+  const declaration = root && unit.declarationOf(root)?.node;
+  return declaration !== undefined && isGlobal(declaration);
+}
+
+function structureOf(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf('.')));
 }
 
 function shown(key: string): string {
@@ -171,6 +189,9 @@ function isTold({ text }: Ast, { name, node }: FunctionCode): boolean {
   );
 }
 
+/** Callers of callers that are asked. */
+const MAX_DEPTH = 100;
+
 /** When other threads are not there yet, or not any more. */
 class Phases {
   readonly #unit: Unit;
@@ -179,6 +200,7 @@ class Phases {
   readonly #calls = new Map<string, { readonly code: FunctionCode; readonly node: Node }[]>();
   readonly #taken: ReadonlySet<string>;
   readonly #alone = new Map<FunctionCode, boolean>();
+  #depth = 0;
   readonly #spans = new Map<FunctionCode, { readonly first: number; readonly last: number } | undefined>();
 
   constructor(
@@ -218,6 +240,9 @@ class Phases {
   #isAlwaysAlone(code: FunctionCode): boolean {
     const known = this.#alone.get(code);
     if (known !== undefined) return known;
+    // A chain of callers may be longer than the stack has room for.
+    if (this.#depth >= MAX_DEPTH) return false;
+    this.#depth++;
     this.#alone.set(code, true);
     const calls = this.#calls.get(code.name) ?? [];
     const isAlone =
@@ -229,6 +254,7 @@ class Phases {
             (each) =>
               each.code !== code && (ALONE.test(each.code.name) || this.isAlone(each.code, each.node)),
           );
+    this.#depth--;
     this.#alone.set(code, isAlone);
     return isAlone;
   }
