@@ -65,7 +65,8 @@ describe('marks of tags', () => {
           held++;
           assert.ok(mayHoldTags(text, [id], settings), JSON.stringify(text));
         }),
-        { numRuns: 3000 },
+        // Seldom made by chance.
+        { numRuns: 3000, examples: [[['@', ' ', 'x', ', ', 'SR_1', 'SR_1']]] },
       );
       assert.ok(held > 0, 'some text has a tag');
     });
