@@ -161,7 +161,7 @@ async function takeAll(page, { weakness, fixable, tag }) {
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: patience });
 
   await goTo(page, weakness);
-  await page.locator('.squiggly-error').first().waitFor({ timeout: patience });
+  await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: patience });
   await showHover(page);
   await shoot(page, 'findings');
 
