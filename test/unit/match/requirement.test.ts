@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 import { compilePattern } from '../../../server/src/core/match/compilePattern.ts';
+import { compileRule } from '../../../server/src/core/match/compileRule.ts';
 import { namesAmong, wordsOfPattern } from '../../../server/src/core/match/plainWords.ts';
 import { requirementsOf } from '../../../server/src/core/match/requirement.ts';
+import { indexRules } from '../../../server/src/core/match/ruleIndex.ts';
+import { runRules } from '../../../server/src/core/match/runRules.ts';
+import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { filesBelow, ROOT } from '../architecture/imports.ts';
 import { grammar, loadLanguages, matches, rulesOf, ruleWith } from '../../support/engine.ts';
 
@@ -109,6 +113,48 @@ function patternsIn(text: string): string[] {
     ...quoted,
     ...[...text.matchAll(/pattern: ([^"'|>{[\s].*)$/gm)].map(([, pattern]) => pattern ?? ''),
   ];
+}
+
+describe('a text that a condition asks for', () => {
+  const conditions: Readonly<Record<string, string>> = {
+    'bound by a pattern of text': '{metavariable: $X, language: generic, pattern: http $Y}',
+    'bound by a group': "{metavariable: $X, language: regex, pattern-regex: 'http (?P<Y>\\w+)'}",
+    'bound by a pattern in it': '{metavariable: $X, language: generic, patterns: [{pattern: http $Y}]}',
+  };
+  const sources: readonly (readonly [language: string, source: string])[] = [
+    ['c', 'void g(void) { f("http sec" "ret"); }'],
+    ['python', 'f("http sec" "ret")\n'],
+    ['javascript', 'f("http sec" + "ret");'],
+    ['java', 'class A { void g() { f("http sec" + "ret"); } }'],
+    ['go', 'package a\nfunc g() { f("http sec" + "ret") }\n'],
+  ];
+  for (const [name, condition] of Object.entries(conditions)) {
+    for (const [language, source] of sources) {
+      it(`may stand in no piece of a string that is joined, ${name}: ${language}`, async () => {
+        const formula = `patterns: [{pattern: f($X)}, {metavariable-pattern: ${condition}}, {metavariable-regex: {metavariable: $Y, regex: secret}}]`;
+        assert.equal(await foundByIndex(formula, source, language), 1);
+      });
+    }
+  }
+  it('is looked for where the condition is of another metavariable', async () => {
+    const formula =
+      'patterns: [{pattern: $F($X)}, {metavariable-pattern: {metavariable: $X, language: generic, pattern: http $Y}}, {metavariable-regex: {metavariable: $F, regex: secret}}]';
+    assert.deepEqual(await required(formula), ['*secret*']);
+  });
+});
+
+/** How often a rule is found where the words of the text decide whether it is looked for. */
+async function foundByIndex(formula: string, source: string, language: string): Promise<number> {
+  const languages = await loadLanguages();
+  const target = await grammar(language);
+  const { rules } = await rulesOf(ruleWith(formula, language));
+  const index = indexRules(rules, target, (rule) => compileRule(rule, target, (id) => languages.grammar(id)));
+  const syntax = parseText(target, source);
+  try {
+    return runRules(`file.${language}`, syntax, index, () => 'error').findings.length;
+  } finally {
+    freeTree(syntax);
+  }
 }
 
 describe('a word that a function does not name', () => {

@@ -21,8 +21,9 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { textsOf, type AskedTexts } from './requirement.ts';
 import { factsNeeded, isPiecewise, type FactsNeeded } from './piecewise.ts';
+import { textsAsked, type AskedTexts } from './requirement.ts';
+import { textConditions } from './textConditions.ts';
 
 /** A rule made ready for one grammar. */
 export interface CompiledRule {
@@ -294,7 +295,10 @@ class RuleCompiler {
       conditions,
       ofText,
       // What a metavariable of a pattern for text stands for may leave out some of the text.
-      texts: this.#reading === 'text' ? [] : ofText.flatMap(({ regex }) => textsOf(regex)),
+      texts:
+        this.#reading === 'text'
+          ? []
+          : textConditions(formula).flatMap(({ regex }) => textsAsked(regex, this.#grammar)),
       focus: formula.focus,
     };
   }

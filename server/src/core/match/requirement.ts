@@ -1,8 +1,9 @@
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
-import type { Condition, Formula, TaintFormula } from '../rules/formula.ts';
+import type { Formula, TaintFormula } from '../rules/formula.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { namesAmong, wordsOfPattern } from './plainWords.ts';
+import { textConditions } from './textConditions.ts';
 import type { SoughtText } from './textSet.ts';
 
 /** A word by itself, or a text that may also be part of a word. */
@@ -139,20 +140,14 @@ function ofFormula(formula: Formula, asked: Asked): Requirement {
       const positive = formula.clauses.filter(({ role }) => role === 'match' || role === 'inside');
       return all([
         ...positive.map((clause) => ofFormula(clause.formula, asked)),
-        ...formula.conditions.map((condition) => ofCondition(condition, asked)),
+        ...textConditions(formula).map(({ regex }) => asked.textsOfRegex(regex)),
       ]);
     }
   }
 }
 
-/** What a metavariable stands for is a piece of the text. A constant's value need not be. */
-function ofCondition(condition: Condition, { textsOfRegex }: Asked): Requirement {
-  return condition.kind === 'metavariable-regex' && condition.constantPropagation !== true
-    ? textsOfRegex(condition.regex)
-    : NOTHING;
-}
-
-function textsAsked(source: string, grammar: Grammar): AskedTexts {
+/** Texts of which whatever an expression matches has one of each list; none for one that does not compile. */
+export function textsAsked(source: string, grammar: Grammar): AskedTexts {
   const known = textsFor(grammar);
   let texts = known.get(source);
   if (texts === undefined) {
@@ -181,8 +176,7 @@ export function preparedTexts(grammar: Grammar): PreparedTexts {
   return Object.fromEntries(textsFor(grammar));
 }
 
-/** Texts of which whatever the expression matches has one of each list. */
-export function textsOf({ required }: RuleRegex): AskedTexts {
+function textsOf({ required }: RuleRegex): AskedTexts {
   const worthIt = required.filter(({ texts }) => texts.every((text) => text.length >= MIN_TEXT));
   return worthIt.map(({ texts, ignoreCase }) => texts.map((text) => ({ text, ignoreCase })));
 }
@@ -198,8 +192,7 @@ export function* textsAskedIn(formula: Formula | TaintFormula, grammar: Grammar)
       break;
     case 'all':
       for (const { formula: each } of formula.clauses) yield* textsAskedIn(each, grammar);
-      for (const each of formula.conditions)
-        if (each.kind === 'metavariable-regex') yield* textsAsked(each.regex, grammar).flat();
+      for (const { regex } of textConditions(formula)) yield* textsAsked(regex, grammar).flat();
       break;
     case 'taint':
       for (const { formula: each } of [...formula.sources, ...formula.sinks])
