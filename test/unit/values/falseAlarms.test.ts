@@ -11,6 +11,18 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'null-dereference',
   ],
   [
+    'a text of the environment, read behind the beginning that it was compared with',
+    'int f(void) { const char *p = getenv("QUERY"); return p != NULL && strncmp(p, "file", 4) == 0 && p[4] == 61; }',
+    'int f(void) { const char *p = getenv("QUERY"); return p != NULL && p[4] == 61; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a number of entries that another function keeps within its limit',
+    'static int w[50]; static unsigned n; static void add(int v) { if (n < 50) { w[n++] = v; return; } w[0] = v; } static int sum(void) { int s = 0; for (unsigned i = 0; i < n; i++) s += w[i]; return s; } int main(void) { while (getchar() > 0) { add(2); sum(); } return 0; }',
+    'static int w[50]; static unsigned n; static void add(int v) { if (n < 50) { w[n++] = v; return; } w[0] = v; } static int sum(void) { int s = 0; for (unsigned i = 0; i <= n; i++) s += w[i]; return s; } int main(void) { while (getchar() > 0) { add(2); sum(); } return 0; }',
+    'out-of-bounds-read',
+  ],
+  [
     'pairs of characters, counted by half of a length',
     'int main(int c, char **v) { unsigned char o[4]; if (c < 2) return 1; const char *h = v[1]; size_t n = strlen(h) / 2; if (n > 4) return 1; for (size_t i = 0; i < n; i++) o[i] = h[2 * i] | h[2 * i + 1]; return o[0]; }',
     'int main(void) { static const char h[3] = { 1, 2, 3 }; int o = 0; size_t n = 4 / 2; for (size_t i = 0; i < n; i++) o |= h[2 * i] | h[2 * i + 1]; return o; }',

@@ -27,7 +27,7 @@ import {
   targetAt,
 } from './state.ts';
 import { stringLength } from './strings.ts';
-import { MAX_TEXT } from './world.ts';
+import { MAX_TEXT, type World } from './world.ts';
 
 /** Does to a path what the model of a library function says. */
 export function applyModel(
@@ -240,9 +240,11 @@ function readsString(
       // A string that ends within the limit is fine; without an end all of the limit is read.
       const length = stringLength(frame, at.fork(), value, node, false);
       if (length === undefined || maximum(frame.run.world, at, length).value >= 2 ** 61) return [at];
-      return chain(smaller(frame, at, plus(length, 1), of), (each) =>
-        checkAccess(frame, each.state, value, each.of, 'read', node) ? [each.state] : [],
-      );
+      // How long the text is hangs together with what the call says of it: the run goes on with both.
+      const cases = smaller(frame, at.fork(), plus(length, 1), of);
+      const sound = cases.filter((each) => checkAccess(frame, each.state, value, each.of, 'read', node));
+      if (sound.length > 1) unseeSize(frame.run.world, at, value);
+      return sound.length > 1 ? [at] : sound.map((each) => each.state);
     });
   }
   const length = stringLength(frame, state, value, node, true);
@@ -366,6 +368,16 @@ function leaves(frame: Frame, state: State, value: Value): State[] {
   return [state];
 }
 
+/** That what a pointer leads to is as short as it may be is not taken for seen. */
+function unseeSize(world: World, state: State, value: Value): void {
+  if (value.is !== 'pointer') return;
+  for (const { object } of value.targets)
+    for (const { symbol, factor } of world.info(object)?.size?.terms ?? []) {
+      unsee(world, state, symbol, factor < 0);
+      state.unseeDifferences((a, b) => a === symbol || b === symbol);
+    }
+}
+
 function resultOf(call: Call, state: State, returned: Returned | undefined): Result[] {
   const { frame, values, node, result } = call;
   const { world } = frame.run;
@@ -409,11 +421,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       // It is longer than the whole: nothing is found.
       if (most < 0 && returned.fails) return [{ state, value: intValue(ZERO), type: CHAR_POINTER }];
       // Where it is found the object is as long: not so short as its size may be.
-      for (const { object } of given.value.targets)
-        for (const { symbol, factor } of world.info(object)?.size?.terms ?? []) {
-          unsee(world, state, symbol, factor < 0);
-          state.unseeDifferences((a, b) => a === symbol || b === symbol);
-        }
+      unseeSize(world, state, given.value);
       const offset = world.symbol(0, Math.max(0, most), 'derived', node);
       const [only, second] = length?.terms ?? [];
       if (only?.factor === 1 && second === undefined)

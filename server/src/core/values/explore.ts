@@ -17,10 +17,11 @@ import { constantLinear, scaleLinear } from './linear.ts';
 import { checkRound } from './leaks.ts';
 import { leavingArgument } from './leavingArguments.ts';
 import { noteLocks } from './locks.ts';
+import { limitsIn } from './limits.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
 import { isInput } from './models.ts';
-import type { Flow, Frame, Run } from './run.ts';
+import type { Flow, Frame, Run, Unit } from './run.ts';
 import { checkStalled } from './stalled.ts';
 import type { State } from './state.ts';
 import { reduce } from './reduce.ts';
@@ -39,9 +40,6 @@ interface LoopProgress extends Rounds {
   /** Symbols of `stored` that stand for what all rounds have in common. */
   free: FreeSymbols | undefined;
 }
-
-/** Limits that widened numbers stop at, beside what the code compares with. */
-const LIMITS: readonly number[] = [-1, 0, 1];
 
 /** Runs the paths through a control-flow graph; what reaches the end. */
 export function explore(frame: Frame, flow: Flow, begin: readonly State[]): State[] {
@@ -407,8 +405,8 @@ type Graph = Omit<Flow, 'limits'>;
 /** Of bodies of macros, which are used again and again, and which no edit moves. */
 const graphs = new WeakMap<Node, Graph>();
 
-export function flowOf(ast: Ast, body: Node, types: TypeTable): Flow {
-  return flowIn(graphOf(ast, body), body, types);
+export function flowOf({ ast, types, functionNamed }: Unit, body: Node): Flow {
+  return flowIn(graphOf(ast, body), body, types, functionNamed);
 }
 
 function graphOf(ast: Ast, body: Node): Graph {
@@ -434,25 +432,12 @@ function graphOf(ast: Ast, body: Node): Graph {
   };
 }
 
-function flowIn({ cfg, loops, around, position, held }: Graph, body: Node, types: TypeTable): Flow {
-  const limits = loops.size === 0 ? [] : [...LIMITS, ...comparedIn(body, types)];
+function flowIn(
+  { cfg, loops, around, position, held }: Graph,
+  body: Node,
+  types: TypeTable,
+  functionNamed?: Unit['functionNamed'],
+): Flow {
+  const limits = loops.size === 0 ? [] : limitsIn(body, types, functionNamed);
   return { cfg, loops, around, position, limits, held };
 }
-
-/** Constants that the code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. */
-function comparedIn(body: Node, types: TypeTable): ReadonlySet<number> {
-  const limits = new Set<number>();
-  for (const node of descendants(body)) {
-    if (node.kind !== 'binary' || !COMPARISONS.has(node.part('operator')?.text ?? '')) continue;
-    for (const side of [node.part('left'), node.part('right')]) {
-      const value = side && types.constant(side);
-      if (value === undefined || limits.size >= MAX_COMPARED) continue;
-      for (const near of [value - 1, value, value + 1]) limits.add(near);
-    }
-  }
-  return limits;
-}
-
-const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
-/** Further constants are no limits. */
-const MAX_COMPARED = 96;

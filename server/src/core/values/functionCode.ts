@@ -16,7 +16,7 @@ export function functionCode(unit: Unit, node: Node): FunctionCode | undefined {
   const name = node.part('name')?.text ?? '';
   const body = node.part('body');
   if (name === '' || body === undefined) return undefined;
-  const { ast, types } = unit;
+  const { types } = unit;
   let flow: Flow | undefined;
   let parameters: FunctionCode['parameters'] | undefined;
   return {
@@ -36,7 +36,7 @@ export function functionCode(unit: Unit, node: Node): FunctionCode | undefined {
           : [];
       }));
     },
-    flow: () => (flow ??= flowOf(ast, body, types)),
+    flow: () => (flow ??= flowOf(unit, body)),
   };
 }
 
