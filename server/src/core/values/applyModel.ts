@@ -129,6 +129,8 @@ function numberResult(
       // `recv` returns at most what it was asked for.
       if (only?.factor === 1 && second === undefined)
         high.state.setDifference({ a: symbol, b: only.symbol, most: high.of.constant, seen: isInput });
+      // What it hangs together with cannot be kept: not every pair of the two occurs.
+      else if (only !== undefined) unsee(world, high.state, symbol, true);
       return { state: high.state, of: symbolLinear(symbol) };
     });
   });

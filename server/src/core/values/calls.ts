@@ -24,7 +24,7 @@ import { evaluate, locate, unknownResult } from './evaluate.ts';
 import { isTypeName } from './identifiers.ts';
 import { explore, exploreBody } from './explore.ts';
 import { checkLeaks } from './leaks.ts';
-import { noteLocks } from './locks.ts';
+import { forgetMarks, noteLocks } from './locks.ts';
 import { readMemory, unknownOf } from './memory.ts';
 import {
   forgetShared,
@@ -303,6 +303,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
     }
   }
   for (const { value } of values) escapeValue(run.world, state, value);
+  forgetMarks(frame, state, values, name);
   forgetShared(frame, state);
   if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.

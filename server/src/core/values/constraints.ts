@@ -20,6 +20,12 @@ export function rangeOf(world: World, state: State, symbol: number): Range {
   return state.range(symbol) ?? world.symbols[symbol]?.range ?? ANY;
 }
 
+/** The object stands for what is open behind a descriptor, and on this path opening has failed. */
+export function isUnopened(world: World, state: State, object: number): boolean {
+  const descriptor = world.info(object)?.descriptor;
+  return descriptor !== undefined && rangeOf(world, state, descriptor).hi < 0;
+}
+
 /** Largest value of a sum on this path. */
 export function maximum(world: World, state: State, of: Linear): Bound {
   const { terms, constant } = of;

@@ -1,4 +1,4 @@
-import { isNever, maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { isNever, isUnopened, maximum, minimum, rangeOf, resolved } from './constraints.ts';
 import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
@@ -268,6 +268,11 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     world.steps++;
     const known = memory ?? other;
     if (known === undefined) return;
+    // Where opening failed nothing is open, as on the path that has not come to it.
+    if ((memory === undefined || other === undefined) && isUnopened(world, memory ? left : right, id)) {
+      joined.removeObject(id);
+      return;
+    }
     if (memory === undefined || other === undefined) world.doubted.add(id);
     joined.setObject(
       id,

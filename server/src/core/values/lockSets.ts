@@ -9,9 +9,9 @@ export type Held = ReadonlySet<string> | undefined;
 
 /** Whoever calls one of these keeps others out, by whatever means. */
 export const KEEPS_OUT =
-  /lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
+  /(?<![bc])lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
 /** These wait for something else than being alone, or wait with the lock and have it again afterwards. */
-const ONLY_WAITS =
+export const ONLY_WAITS =
   /^(?:pthread_cond_\w+|cnd_\w+|wait|waitpid|wait4|(?:e?poll|epoll_p)_?wait)$|_(?:init|destroy)$/;
 /** A lock that may not be had: what is done without it leaves, mostly. */
 const TRIES = /^(?:pthread_(?:mutex|rwlock|spin)_(?:try|timed)\w*|mtx_(?:try|timed)lock)$/;
@@ -42,6 +42,8 @@ export class LockSets {
   readonly #summaries = new Map<FunctionCode, Summary>();
   readonly #entries = new Map<FunctionCode, Held>();
   readonly #unknown = new Map<FunctionCode, boolean>();
+  #locks: ReadonlySet<string> | undefined;
+  readonly #macros = new Map<string, boolean>();
   #depth = 0;
 
   constructor(unit: Unit, functions: readonly FunctionCode[], models: Models['functions']) {
@@ -79,11 +81,52 @@ export class LockSets {
   }
 
   #isUnknownCall(node: Node): boolean {
+    if (node.kind === 'identifier') return this.#isOfLocks(node.text);
+    // `for (lock(), once = 1; once; unlock(), once = 0) { ... }`
+    if (node.parts('update').some((step) => this.#releases(step))) return true;
+    // `WITH(&lock) { ... }`, which is read as a condition.
+    const condition = node.part('condition');
+    if (condition !== undefined) return this.#isLock(condition);
     if (node.kind !== 'call') return false;
     const name = node.part('callee')?.text ?? '';
-    if (!KEEPS_OUT.test(name) || ONLY_WAITS.test(name) || this.#unit.functionNamed(name) !== undefined)
-      return false;
-    return !TRIES.test(name) && this.#model(name) === undefined ? true : this.#lockOf(node) === undefined;
+    if (ONLY_WAITS.test(name) || this.#unit.functionNamed(name) !== undefined) return false;
+    const isModelled = TRIES.test(name) || this.#model(name) !== undefined;
+    if (isModelled) return this.#lockOf(node) === undefined;
+    return (
+      KEEPS_OUT.test(name) ||
+      this.#isOfLocks(name) ||
+      node.parts('arguments').some((each) => this.#isLock(each))
+    );
+  }
+
+  #releases(step: Node): boolean {
+    for (const each of descendants(step))
+      if (each.kind === 'call' && this.#model(each.part('callee')?.text ?? '')?.mark === 'unlocked')
+        return true;
+    return false;
+  }
+
+  #isLock(given: Node): boolean {
+    this.#locks ??= new Set(nodesOfKind(this.#unit.ast, 'call').flatMap((call) => this.#lockOf(call) ?? []));
+    return this.#locks.has(placeKey(this.#unit, given) ?? '');
+  }
+
+  /** A macro with a lock in its text, `#define GUARDED(it) ...`: what it is given may run with the lock. */
+  #isOfLocks(name: string): boolean {
+    let known = this.#macros.get(name);
+    if (known === undefined) {
+      this.#macros.set(name, false);
+      const macro = this.#unit.functionNamed(name) === undefined ? this.#unit.macro(name) : undefined;
+      known =
+        macro !== undefined &&
+        [...descendants(macro.body)].some(
+          ({ kind, text }) =>
+            kind === 'identifier' &&
+            (KEEPS_OUT.test(text) || this.#model(text) !== undefined || this.#isOfLocks(text)),
+        );
+      this.#macros.set(name, known);
+    }
+    return known;
   }
 
   #model(name: string): { readonly mark: string; readonly argument: number } | undefined {
@@ -104,23 +147,34 @@ export class LockSets {
 
   /** A function that is only called with locks begins with those that all of its callers hold. */
   #findEntries(): void {
-    for (let round = 0; round < 4; round++) {
-      const next = new Map<FunctionCode, Held>();
-      for (const code of this.#functions)
-        this.visit(code, (node, held) => {
-          const called = node.kind === 'call' && this.#unit.functionNamed(node.part('callee')?.text ?? '');
-          if (called === false || called === undefined || held === undefined) return;
-          next.set(called, next.has(called) ? common(next.get(called), held) : held);
-        });
-      let isSettled = true;
-      for (const [code, entry] of this.#entries) {
-        if (entry === NONE) continue;
-        const found = next.get(code);
-        if (!isSame(entry, found)) isSettled = false;
-        this.#entries.set(code, found);
+    /** With what each caller calls a function. */
+    const given = new Map<FunctionCode, Map<FunctionCode, Held>>();
+    const entered = new Set(this.#functions.filter((code) => this.#entries.get(code) !== undefined));
+    // A set that grows is walked to its end; what is held at the beginning of a function only becomes less.
+    const changed = new Set(entered);
+    for (const caller of changed) {
+      changed.delete(caller);
+      for (const [called, held] of this.#callsOf(caller)) {
+        if (entered.has(called)) continue;
+        const callers = given.get(called) ?? new Map<FunctionCode, Held>();
+        given.set(called, callers.set(caller, held));
+        const found = [...callers.values()].reduce(common);
+        if (isSame(this.#entries.get(called), found)) continue;
+        this.#entries.set(called, found);
+        changed.add(called);
       }
-      if (isSettled) return;
     }
+  }
+
+  #callsOf(caller: FunctionCode): ReadonlyMap<FunctionCode, Held> {
+    const calls = new Map<FunctionCode, Held>();
+    this.visit(caller, (node, held) => {
+      const called =
+        node.kind === 'call' ? this.#unit.functionNamed(node.part('callee')?.text ?? '') : undefined;
+      if (called === undefined || held === undefined) return;
+      calls.set(called, calls.has(called) ? common(calls.get(called), held) : held);
+    });
+    return calls;
   }
 
   #summaryOf(code: FunctionCode): Summary {

@@ -5,9 +5,10 @@ import { isNullNumber } from './callResults.ts';
 import { resolved } from './constraints.ts';
 import type { FactEvent } from './events.ts';
 import { numberOf } from './linear.ts';
+import { ONLY_WAITS } from './lockSets.ts';
 import type { Effect } from './models.ts';
-import { reportAt, type Frame } from './run.ts';
-import { memoryWith, type State, type Value } from './state.ts';
+import { reportAt, type Frame, type Result } from './run.ts';
+import { memoryWith, NO_MARKS, type State, type Value } from './state.ts';
 import type { ObjectInfo } from './world.ts';
 
 /** The mark of a lock that is held. */
@@ -44,6 +45,28 @@ export function marks(
   state.setObject(target.object, memoryWith(memory, { marks: new Map(memory.marks).set(at, effect.mark) }));
   world.marked.add(target.object);
   return [state];
+}
+
+/** Names of functions that are about locks. */
+const OF_LOCKS = /(?<![bc])lock|mutex|mtx/i;
+
+/** A function that is not seen may take or release the lock that it is given, `pthread_mutex_trylock(&lock)`, and one of locks any of them. */
+export function forgetMarks(
+  { run: { world } }: Frame,
+  state: State,
+  values: readonly Result[],
+  name = '',
+): void {
+  if (world.marked.size === 0 || ONLY_WAITS.test(name)) return;
+  const given = values.flatMap(({ value }) => (value.is === 'pointer' ? value.targets : []));
+  for (const object of world.marked) {
+    const memory = state.object(object);
+    if (memory === undefined || memory.marks.size === 0) continue;
+    const isMeant = (at: number): boolean =>
+      given.some((each) => each.object === object && numberOf(resolved(world, state, each.offset)) === at);
+    const marks = OF_LOCKS.test(name) ? NO_MARKS : new Map([...memory.marks].filter(([at]) => !isMeant(at)));
+    if (marks.size < memory.marks.size) state.setObject(object, memoryWith(memory, { marks }));
+  }
 }
 
 /** A lock is taken: tells which ones are held. */

@@ -1,4 +1,4 @@
-import { rangeOf } from './constraints.ts';
+import { isUnopened, rangeOf } from './constraints.ts';
 import { joinStates } from './join.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -34,7 +34,7 @@ function fingerprint(world: World, state: State): string {
   let text = state.doubtful ? '?' : '';
   for (const id of world.heap) {
     const memory = state.object(id);
-    if (memory === undefined) continue;
+    if (memory === undefined || isUnopened(world, state, id)) continue;
     const nullness = world.info(id)?.nullness;
     const failed = nullness === undefined ? 0 : rangeOf(world, state, nullness).lo;
     text += `,${id}${memory.life}${failed}`;

@@ -1,6 +1,7 @@
 import type { Node } from '../ast/node.ts';
 import { checkNotNull } from './access.ts';
 import { known, rangeOf } from './constraints.ts';
+import { isCounted } from './counted.ts';
 import type { EventKind } from './events.ts';
 import { ZERO } from './linear.ts';
 import { DESCRIPTOR, isMemory, takesNull } from './models.ts';
@@ -100,10 +101,8 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
       continue;
     }
     if (info.many) continue;
-    state.setObject(
-      object,
-      memoryWith(memory, { life: isSure ? 'freed' : 'maybe-freed', ended: frame.site ?? node }),
-    );
+    const life = isSure && !isCounted(frame, node) ? 'freed' : 'maybe-freed';
+    state.setObject(object, memoryWith(memory, { life, ended: frame.site ?? node }));
   }
   return [state];
 }
