@@ -71,6 +71,34 @@ describe('patterns of TypeScript', () => {
     await assert.rejects(matches(formula, 'eval(c)', 'javascript'), /no JavaScript expression/);
   });
 
+  it('with elements match nothing where there are none, and the rest of their rule runs', async () => {
+    const both = 'typescript, tsx';
+    const formula = [
+      'pattern-either:',
+      "  - pattern: '<$E html={$X} />'",
+      "  - pattern: '<$E>...</$E>'",
+      "  - pattern: 'html={{__html: $X}}'",
+      '  - pattern: $E.innerHTML = $X',
+    ].join('\n');
+    assert.deepEqual(await matches(formula, 'a.innerHTML = b;', 'typescript', both), ['a.innerHTML = b']);
+    assert.equal((await matches(formula, 'a.innerHTML = b; c = <d html={e} />;', 'tsx', both)).length, 2);
+    await assert.rejects(
+      matches('pattern: <$E a={ />', 'f()', 'tsx', both),
+      /no TypeScript with JSX expression/,
+    );
+    await assert.rejects(matches('pattern: f(<$X', 'f()', 'typescript', both), /no TypeScript expression/);
+  });
+
+  it('with `<T>x` match nothing beside elements, and the rest of their rule runs', async () => {
+    const formula = 'pattern-either:\n  - pattern: <any>$X\n  - pattern: $X as any';
+    const both = 'typescript, tsx';
+    assert.deepEqual(await matches(formula, 'f(<any>a); f(b as any)', 'typescript', both), [
+      '<any>a',
+      'b as any',
+    ]);
+    assert.deepEqual(await matches(formula, 'f(b as any)', 'tsx', both), ['b as any']);
+  });
+
   it('are a matter of TypeScript in a rule for both, unless they are no code of either', async () => {
     const both = 'javascript, typescript';
     for (const pattern of [

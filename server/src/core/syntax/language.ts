@@ -22,8 +22,9 @@ export interface LanguageDefinition {
   /** A language whose rules also run on this one: `typescript` of `tsx`. */
   readonly partOf?: string;
   /**
-   * The language that adds to this one: `typescript` of `javascript`, `cpp` of `c`. Of a rule for both, a pattern that is no code of this one, as it has
-   * types or `std::`, matches nothing here. `signs`: a regular expression for what only that one has; what is no code and has none of them is a mistake.
+   * The language that adds to this one: `typescript` of `javascript`, `cpp` of `c`; `tsx` (elements) and `typescript` (`<T>x`) have something that the other
+   * has not. Of a rule for both, a pattern that is no code of this one, as it has types or `std::`, matches nothing here. `signs`: a regular expression for
+   * what only that one has; what is no code and has none of them is a mistake.
    */
   readonly extendedBy?: { readonly language: string; readonly signs: string };
   /** A language with which this one shares its functions, by its id: `java` of `kotlin`. */
