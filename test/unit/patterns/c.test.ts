@@ -305,6 +305,8 @@ const FILES: readonly Case[] = [
     1,
   ],
   ['typedef struct $S { ... } $X;', 'typedef struct { int x; } b;\ntypedef struct c { int y; } d;\n', 1],
+  ['$T (*$F)(...);', 'int (*f)(int);\nstruct s *(*g)(void);\nint h(int);\nvoid k(void) { (*f)(1); }\n', 2],
+  ['(*$F)(...);', 'int (*f)(int);\nvoid k(void) { (*f)(1); }\n', 1],
   ['typedef $R (*$F)(...);', 'typedef int (*f)(int);\ntypedef int g;\n', 1],
   // Globals
   ['$T $X = $V;', 'int a = 1;\nstatic const char *b = "x";\nint c;\n', 2],

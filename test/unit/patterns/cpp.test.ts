@@ -141,6 +141,7 @@ const BODIES: readonly Case[] = [
 
 /** Whole files. */
 const FILES: readonly Case[] = [
+  ['$T (*$F)(...);', 'int (*f)(int);\nint h(int);\n', 1],
   // A type without its arguments is any of them, wherever it comes from.
   [
     'std::vector $X = $Y;',
