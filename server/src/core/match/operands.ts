@@ -35,13 +35,18 @@ export function matchBinary(
   if (!swaps && !groups) return;
   const patterns = groups ? operandsOfPattern(pattern, operator.text) : sidesOf(pattern);
   const nodes = groups ? operandsOf(node, operator.text) : [...node.parts('left'), ...node.parts('right')];
-  if (nodes.length < patterns.length) return;
-  // In the order written but grouped otherwise; two operands were compared above.
-  if (groups && nodes.length > 2) matchGrouped(context, patterns, 0, nodes, 0, bindings, found);
+  const isOpen = groups && patterns.some(isEllipsis);
+  if (nodes.length < patterns.length && !isOpen) return;
+  // In the order written but grouped otherwise; two operands were compared above, but for a `...` that stands for none.
+  if (isOpen || (groups && nodes.length > 2)) matchGrouped(context, patterns, 0, nodes, 0, bindings, found);
   const isConcatenation = operator.text === '+' && (patterns.some(isTextPattern) || nodes.some(isText));
   if (swaps && !isConcatenation && patterns.length === nodes.length && patterns.length <= MAX_PERMUTED) {
     matchPermuted(context, patterns, 0, nodes, [], bindings, found);
   }
+}
+
+function isEllipsis(pattern: PatternNode): pattern is Extract<PatternNode, { type: 'ellipsis' }> {
+  return pattern.type === 'ellipsis';
 }
 
 function isToken({ kind }: { readonly kind: string }): boolean {
@@ -84,7 +89,7 @@ function operandsOf(node: Node, operator: string): readonly Node[] {
   return operands;
 }
 
-/** In the order written; a metavariable or `...` may stand for several operands. */
+/** In the order written; a metavariable may stand for several operands, `...` for any number of them. */
 function matchGrouped(
   context: MatchContext,
   patterns: readonly PatternNode[],
@@ -100,13 +105,17 @@ function matchGrouped(
     if (nodeAt === nodes.length) found(bindings);
     return;
   }
+  if (isEllipsis(pattern)) {
+    const none = bindRun(context, pattern.name, nodes, nodeAt, nodeAt, bindings);
+    if (none !== false) matchGrouped(context, patterns, patternAt + 1, nodes, nodeAt, none, found);
+  }
   const node = nodes[nodeAt];
   if (node === undefined) return;
   matchNode(context, pattern, node, bindings, (bound) => {
     matchGrouped(context, patterns, patternAt + 1, nodes, nodeAt + 1, bound, found);
   });
-  if (pattern.type !== 'ellipsis' && !(pattern.type === 'any' && pattern.declared === undefined)) return;
-  const last = nodes.length - (patterns.length - patternAt - 1);
+  if (!isEllipsis(pattern) && !(pattern.type === 'any' && pattern.declared === undefined)) return;
+  const last = nodes.length - patterns.slice(patternAt + 1).filter((each) => !isEllipsis(each)).length;
   for (let end = nodeAt + 2; end <= last; end++) {
     const bound = bindRun(context, pattern.name, nodes, nodeAt, end, bindings);
     if (bound !== false) matchGrouped(context, patterns, patternAt + 1, nodes, end, bound, found);

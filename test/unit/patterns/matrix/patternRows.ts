@@ -118,6 +118,11 @@ export const PATTERN_ROWS: readonly Row[] = [
   },
   { says: 'parentheses mean nothing', rule: { pattern: 'f(a)' }, code: '«f((a))»\n«f(a)»' },
   {
+    says: '... in a sum stands for any number of operands',
+    rule: { pattern: 'f(1 + $X + ...)' },
+    code: '«f(1 + a)»\n«f(1 + a + b)»\n«f(1 + a + b + c)»\nf(1)\nf(1 - a)\nf(a)',
+  },
+  {
     says: '+ up to order and grouping',
     rule: { pattern: 'f($A + 1)' },
     code: '«f(x + 1)»\n«f(1 + x)»\nf(x - 1)',
