@@ -30,6 +30,18 @@ void scratch_clear(uint8_t *scratch, size_t size)
     memset(scratch, 0xff, 0);
 }
 
+void frame_fill(struct frame *frame, int fill)
+{
+    // ruleid: swapped-memset-arguments
+    memset(frame->bytes, sizeof frame->bytes, fill);
+    // ruleid: swapped-memset-arguments
+    memset(frame, sizeof(struct frame), 1);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, fill, sizeof frame->bytes);
+    // ok: swapped-memset-arguments
+    memset(frame->bytes, sizeof(int), sizeof frame->bytes);
+}
+
 void clean(struct frame *frame, size_t size, int value)
 {
     // ok: swapped-memset-arguments

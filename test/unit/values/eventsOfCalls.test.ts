@@ -256,6 +256,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'static char a[4], b[4]; long f(void) { return a - b; }',
     ['unrelated-pointers'],
   ],
+  [
+    'a distance between an argument of the command line and an array',
+    'int main(int c, char **v) { char b[8]; char *e = c > 1 ? strchr(v[1], 61) : 0; if (!e) return 1; return e - b; }',
+    ['unrelated-pointers'],
+  ],
   ['a distance in one object', 'static char a[4]; long f(void) { char *p = a + 2; return p - a; }', []],
   [
     'a length that is cut',

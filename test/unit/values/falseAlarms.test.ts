@@ -442,6 +442,42 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'char *f(void) { char *p = malloc(4); if (p == NULL) warn("list"); p[0] = 0; return p; }',
     'null-dereference',
   ],
+  [
+    'blanks that are passed over in a text from outside',
+    'int main(int c, char **v) { if (c < 2) return 1; char *p = v[1]; while (isspace((unsigned char)*p)) p++; return *p; }',
+    'int main(int c, char **v) { if (c < 2) return 1; char *p = v[1]; while (!isspace((unsigned char)*p)) p++; return *p; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'what stands behind the beginning of a text that was compared',
+    'int main(int c, char **v) { if (c < 2 || strncmp(v[1], "--file=", 7) != 0) return 1; return v[1][7]; }',
+    'int main(int c, char **v) { if (c < 2 || strncmp(v[1], "--file=", 7) != 0) return 1; return v[1][8]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'the end of a text that equals another one',
+    'int main(int c, char **v) { if (c < 2 || strcmp(v[1], "start") != 0) return 1; return v[1][5]; }',
+    'int main(int c, char **v) { if (c < 2 || strcmp(v[1], "stop") != 0) return 1; return v[1][5]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'characters of a text of which an unknown function says how far they go',
+    'int main(int c, char **v) { if (c < 2) return 1; char *p = strdup(v[1]); if (!p) return 1; int i = 0; while (is_word(p[i])) i++; free(p); return i; }',
+    'int main(int c, char **v) { if (c < 2) return 1; char *p = strdup(v[1]); if (!p) return 1; int i = 0; do { emit(p[i]); i++; } while (i < 9); free(p); return i; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a number that is given back with the block which has room for so many',
+    'static char *make(size_t *n) { unsigned k; if (scanf("%u", &k) != 1 || k == 0 || k > 100) return NULL; char *p = malloc(k); if (!p) return NULL; for (unsigned i = 0; i < k; i++) if (scanf("%c", &p[i]) != 1) { free(p); return NULL; } *n = k; return p; } int main(void) { size_t n = 0; char *p = make(&n); if (!p) return 1; for (size_t i = 1; i < n; i++) p[i]++; free(p); return 0; }',
+    'static char *make(size_t *n) { unsigned k; if (scanf("%u", &k) != 1 || k == 0 || k > 100) return NULL; char *p = malloc(k); if (!p) return NULL; for (unsigned i = 0; i < k; i++) if (scanf("%c", &p[i]) != 1) { free(p); return NULL; } *n = k; return p; } int main(void) { size_t n = 0; char *p = make(&n); if (!p) return 1; for (size_t i = 1; i <= n; i++) p[i]++; free(p); return 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'connections that are closed at the end of each round',
+    'static void answer(int fd, const unsigned char *b, size_t n) { size_t k; if (n < 1) return; k = b[0]; if (k > n - 1) k = n - 1; if (write(fd, b, k) < 0) perror("write"); } int f(int s) { unsigned char b[64]; for (;;) { int c = accept(s, NULL, NULL); if (c < 0) return -1; ssize_t n = recv(c, b, sizeof b, 0); if (n > 0) answer(c, b, (size_t)n); close(c); } }',
+    'static void answer(int fd, const unsigned char *b, size_t n) { size_t k; if (n < 1) return; k = b[0]; if (k > n - 1) k = n - 1; if (write(fd, b, k) < 0) perror("write"); } int f(int s) { unsigned char b[64]; for (;;) { int c = accept(s, NULL, NULL); if (c < 0) return -1; ssize_t n = recv(c, b, sizeof b, 0); if (n > 0) { answer(c, b, (size_t)n); close(c); } } }',
+    'resource-leak',
+  ],
 ];
 
 describe('code of products that is right', () => {

@@ -393,6 +393,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       return [{ state, value: { is: 'pointer', targets: given.value.targets, nullness }, type: given.type }];
     }
     case 'number':
+      noteTold(call, state, returned);
       return [
         {
           state,
@@ -457,6 +458,31 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
     case 'allocation':
       return allocate(call, state, returned);
   }
+}
+
+/** Remembers what is learned of the arguments where the result is tested. */
+function noteTold(
+  call: Call,
+  state: State,
+  { notZeroFor, compares }: Extract<Returned, { is: 'number' }>,
+): void {
+  const { frame, values, node, result } = call;
+  const { tells } = frame.run.world;
+  const symbol = result?.terms[0]?.symbol;
+  if (symbol === undefined) return;
+  const tested = notZeroFor === undefined ? undefined : values[notZeroFor.argument]?.value;
+  if (notZeroFor !== undefined && tested?.is === 'int')
+    tells.set(symbol, { is: 'argument', of: tested.of, least: notZeroFor.least, most: notZeroFor.most });
+  if (compares === undefined) return;
+  const lengthOf = (argument: number): Linear | undefined => {
+    const value = values[argument]?.value;
+    const isOne = value?.is === 'pointer' && value.targets.length === 1;
+    return isOne ? stringLength(frame, state, value, node, false) : undefined;
+  };
+  const [one, other] = [lengthOf(compares.one), lengthOf(compares.other)];
+  const limits = compares.atMost === undefined ? [] : sizes(call, state, compares.atMost);
+  if (one !== undefined && other !== undefined && limits.length < 2)
+    tells.set(symbol, { is: 'lengths', one, other, limit: limits[0]?.of });
 }
 
 function numberType(symbol: { readonly lo: number; readonly hi: number } | undefined): CType {

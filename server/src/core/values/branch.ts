@@ -1,14 +1,7 @@
 import type { Node } from '../ast/node.ts';
-import {
-  assumeAtMostZero,
-  assumeCharacters,
-  assumeNotZero,
-  assumeZero,
-  narrow,
-  rangeOf,
-  unsee,
-} from './constraints.ts';
+import { assumeAtMostZero, assumeNotZero, assumeZero, narrow, rangeOf, unsee } from './constraints.ts';
 import { convert } from './arithmetic.ts';
+import { assumeConsequences } from './consequences.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
@@ -123,11 +116,13 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
       const other = state.fork();
       return unlikely(frame, '!=', value.of, ZERO, {
         yes:
-          assumeNotZero(world, state, value.of, true) && assumeCharacters(world, state, value.of)
+          assumeNotZero(world, state, value.of, true) && assumeConsequences(world, state, value.of)
             ? [state]
             : [],
         no:
-          assumeZero(world, other, value.of, true) && assumeCharacters(world, other, value.of) ? [other] : [],
+          assumeZero(world, other, value.of, true) && assumeConsequences(world, other, value.of)
+            ? [other]
+            : [],
       });
     }
     case 'pointer': {
@@ -317,9 +312,11 @@ export function compareNumbers(
   };
   const other = state.fork();
   return {
-    yes: holds(state, operator) && assumeCharacters(world, state, difference) ? [state] : [],
+    yes: holds(state, operator) && assumeConsequences(world, state, difference) ? [state] : [],
     no:
-      holds(other, OPPOSITES[operator] ?? '!=') && assumeCharacters(world, other, difference) ? [other] : [],
+      holds(other, OPPOSITES[operator] ?? '!=') && assumeConsequences(world, other, difference)
+        ? [other]
+        : [],
   };
 }
 

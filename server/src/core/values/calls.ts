@@ -18,6 +18,7 @@ import { applyModel } from './applyModel.ts';
 import { branch } from './branch.ts';
 import { convert } from './arithmetic.ts';
 import { castValue } from './castLike.ts';
+import { doubtLengths } from './consequences.ts';
 import { decayed, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { evaluate, locate, unknownResult } from './evaluate.ts';
@@ -306,6 +307,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   forgetMarks(frame, state, values, name);
   forgetShared(frame, state);
   if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
+  if (node.parent?.kind !== 'expressionStatement') doubtLengths(run.world, state, values);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
   if (name === undefined && isWholeBranch(node)) state.doubtful = true;
   const type = resultType(frame, name);

@@ -373,25 +373,6 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
   return true;
 }
 
-/** What a tested byte says of the string that it stands in: one that is not 0 stands before the end. False when there is no such run. */
-export function assumeCharacters(world: World, state: State, of: Linear): boolean {
-  for (const { symbol } of of.terms) {
-    const behind = world.behind.get(symbol);
-    if (behind === undefined) continue;
-    const { lo, hi, not } = rangeOf(world, state, symbol);
-    if (lo > 0 || hi < 0 || not.includes(0)) {
-      const before = subtractLinear({ constant: 0, terms: [] }, behind);
-      if (before !== undefined && !assumeAtMostZero(world, state, before, false)) return false;
-    } else if (
-      lo === 0 &&
-      hi === 0 &&
-      !assumeAtMostZero(world, state, { ...behind, constant: behind.constant + 1 }, false)
-    )
-      return false;
-  }
-  return true;
-}
-
 /** True and false where a comparison with zero has one answer on the path. */
 export function isNever(world: World, state: State, of: Linear): boolean {
   const [only, second] = of.terms;

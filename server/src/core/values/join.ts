@@ -65,11 +65,13 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
   const lost: Value[] = [];
 
   const joinNumbers = (a: Linear, b: Linear, limits?: Cell['limits']): Linear => {
+    // A number that has one value on one path is still the number that other values hang together with.
+    if (sameLinear(a, b)) return a;
+    // A descriptor on one path, another number or another descriptor on the other: what is open is not lost.
+    if (world.handles.size > 0) lost.push(intValue(a), intValue(b));
     const x = resolved(world, left, a);
     const y = resolved(world, right, b);
     if (sameLinear(x, y)) return x;
-    // A descriptor on one path, another number on the other: what is open is not lost.
-    if (world.handles.size > 0) lost.push(intValue(x), intValue(y));
     const step = stepOf(x, y);
     if (step !== undefined)
       for (const each of merged) {

@@ -96,6 +96,14 @@ export type Returned =
       readonly lo: SizeExpression | undefined;
       readonly hi: SizeExpression | undefined;
       readonly input: boolean | number;
+      /** Not 0 only where an argument lies within bounds and is not 0 itself: `isdigit`. */
+      readonly notZeroFor:
+        | { readonly argument: number; readonly least: number | undefined; readonly most: number | undefined }
+        | undefined;
+      /** 0 only where two strings are the same, or the same up to so many bytes: `strncmp`. */
+      readonly compares:
+        | { readonly one: number; readonly other: number; readonly atMost: SizeExpression | undefined }
+        | undefined;
     }
   /** A descriptor of something that is open now, or a negative number. */
   | { readonly is: 'descriptor' }

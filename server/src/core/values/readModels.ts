@@ -37,7 +37,7 @@ const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
   allocation: ['bytes', 'family', 'zeroed', 'null', 'replaces', 'copy-of'],
-  number: ['from', 'to', 'input'],
+  number: ['from', 'to', 'input', 'not-zero-for', 'least', 'most', 'compares', 'with', 'at-most'],
   value: [],
   descriptor: [],
   within: ['null', 'byte', 'followed-by'],
@@ -232,6 +232,22 @@ class Reader {
             typeof value['input'] === 'string'
               ? (this.#argument(value['input']) ?? false)
               : value['input'] === true,
+          notZeroFor:
+            'not-zero-for' in value
+              ? {
+                  argument: this.#argument(value['not-zero-for']) ?? 0,
+                  least: numberOr(value['least']),
+                  most: numberOr(value['most']),
+                }
+              : undefined,
+          compares:
+            'compares' in value
+              ? {
+                  one: this.#argument(value['compares']) ?? 0,
+                  other: this.#argument(value['with']) ?? 0,
+                  atMost: this.#size(value, 'at-most'),
+                }
+              : undefined,
         };
       case 'descriptor':
         return { is: kind };
@@ -293,4 +309,8 @@ function isMapping(value: unknown): value is Mapping {
 
 function textOf(value: unknown, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
+}
+
+function numberOr(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

@@ -37,6 +37,22 @@ export interface SymbolInfo {
  */
 export type NullReason = 'allocation' | 'result' | 'given' | 'assigned';
 
+/** What is known where a result is not 0 (`argument`), or is 0 (`lengths`). */
+export type Told =
+  | {
+      readonly is: 'argument';
+      readonly of: Linear;
+      readonly least: number | undefined;
+      readonly most: number | undefined;
+    }
+  /** Of two strings that are the same up to `limit` bytes, or to their ends. */
+  | {
+      readonly is: 'lengths';
+      readonly one: Linear;
+      readonly other: Linear;
+      readonly limit: Linear | undefined;
+    };
+
 export interface ObjectInfo {
   readonly kind: 'local' | 'static' | 'heap' | 'string' | 'given' | 'unknown';
   readonly type: CType | undefined;
@@ -78,6 +94,8 @@ export class World {
   readonly defaults: (Memory | undefined)[] = [];
   /** Of a byte that was read from a string: bytes between it and the end of the string, less one; below 0 at the end itself. */
   readonly behind = new Map<number, Linear>();
+  /** What results of library functions tell of what they were given, by their symbols. */
+  readonly tells = new Map<number, Told>();
   /** Symbols that stand for constants of headers, which have one value that is not seen. */
   readonly constants = new Set<number>();
   /** Symbols in the lengths of strings that are read byte by byte. */
