@@ -22,6 +22,7 @@ int say(char *to, const char *from, size_t n) {
   switch (n) {
     case 1: to[0] = 1; break;
     // falls through
+    // to the next
     case 2: to[1] = 2;
     default: say(to, from, n - 1), twice(2);
   }
@@ -119,6 +120,8 @@ const CASES: readonly (readonly [query: string, ...texts: string[]])[] = [
   ],
   ['((case_statement value: (_) @match) . (case_statement !value))', '2'],
   ['((case_statement value: (_) @match) . (comment))', '1'],
+  ['((case_statement value: (_) @match) . (comment)* . (case_statement !value))', '2'],
+  ['((case_statement value: (_) @match) . (comment)* . (case_statement))', '1', '2'],
   ['(case_statement !value) @match', 'default: say(to, from, n - 1), twice(2);'],
   ['((break_statement) @match)', 'break;'],
   ['[(break_statement) (continue_statement)] @match', 'break;', 'continue;'],
@@ -159,6 +162,9 @@ describe('raw queries on the table', () => {
   it('are left to the engine where only that knows what they mean', async () => {
     for (const source of [
       '(argument_list (identifier)* @match)',
+      '(argument_list (number_literal) @match . (number_literal)* . (call_expression))',
+      '(argument_list (number_literal) @match . (number_literal)* @N . (call_expression))',
+      '(argument_list (number_literal) @match . (number_literal)+ . (call_expression))',
       '((identifier) @match (#eq? @match "to"))',
       '(MISSING) @match',
       '(expression) @match',

@@ -185,7 +185,12 @@ class QuerySearch {
               },
         );
       }
-      if (step.isImmediate && this.#grammar.isNamed(at(kind, node))) return;
+      if (
+        step.isImmediate &&
+        this.#grammar.isNamed(at(kind, node)) &&
+        step.over?.has(at(kind, node)) !== true
+      )
+        return;
     }
   }
 

@@ -17,6 +17,8 @@ export interface QueryStep {
   readonly field: number;
   /** No named sibling may lie between it and the one before, or the beginning. */
   readonly isImmediate: boolean;
+  /** Of a sibling that is immediate: kinds that may lie between nevertheless. */
+  readonly over: ReadonlySet<number> | undefined;
   /** No named sibling may follow. */
   readonly isLast: boolean;
 }
@@ -25,10 +27,11 @@ export interface QueryStep {
 export type QueryPattern = readonly QueryStep[];
 
 /**
- * Reads what most queries are made of: nodes, fields, alternatives, captures, anchors, groups of siblings.
+ * Reads what most queries are made of: nodes, fields, alternatives, captures, anchors, groups of siblings, any number of nodes of one kind between
+ * anchors (`. (comment)* .`).
  *
  * @param abstract names that stand for kinds of nodes and are none (supertypes)
- * @returns undefined for what only the engine of the grammar knows (quantifiers, predicates, supertypes, `MISSING`), and for what is wrong
+ * @returns undefined for what only the engine of the grammar knows (other quantifiers, predicates, supertypes, `MISSING`), and for what is wrong
  */
 export function readQuery(
   source: string,
@@ -49,7 +52,7 @@ export function readQuery(
 /** A construct that is left to the engine. */
 class NotRead extends Error {}
 
-const TOKEN = /\s+|;[^\n]*|("(?:[^"\\]|\\.)*"|[\w.-]+:|@[\w.-]+|!\w+|\w+|[()[\].])|[^]/gy;
+const TOKEN = /\s+|;[^\n]*|("(?:[^"\\]|\\.)*"|[\w.-]+:|@[\w.-]+|!\w+|\w+|[()[\].*])|[^]/gy;
 
 function tokensOf(source: string): string[] | undefined {
   const tokens: string[] = [];
@@ -109,32 +112,53 @@ class QueryReader {
   #siblings(without?: number[]): QueryStep[] {
     const steps: QueryStep[] = [];
     let isImmediate = false;
+    let over: ReadonlySet<number> | undefined;
     for (;;) {
       const token = this.#peek();
       if (token === '.') {
         this.#take();
         isImmediate = true;
+        over ??= this.#passedOver();
+        if (over !== undefined && mayBe(steps.at(-1), over)) throw new NotRead();
       } else if (without !== undefined && token?.startsWith('!') === true) {
         without.push(this.#field(this.#take().slice(1)));
       } else if (token === ')') {
         this.#take();
         const last = steps.at(-1);
-        if (isImmediate && (last === undefined || isAny(last))) throw new NotRead();
+        if (isImmediate && (last === undefined || isAny(last) || over !== undefined)) throw new NotRead();
         return isImmediate && last !== undefined ? [...steps.slice(0, -1), { ...last, isLast: true }] : steps;
       } else {
         const inner = this.#isGroup() ? this.#group() : [this.#step()];
         if (isImmediate && (isAny(steps.at(-1)) || isAny(inner[0]))) throw new NotRead();
+        if (over !== undefined && mayBe(inner[0], over)) throw new NotRead();
         inner.forEach((step, index) =>
-          steps.push(index === 0 && isImmediate ? { ...step, isImmediate } : step),
+          steps.push(index === 0 && isImmediate ? { ...step, isImmediate, over } : step),
         );
         isImmediate = false;
+        over = undefined;
       }
     }
   }
 
+  /** `(comment)* .` behind an anchor. */
+  #passedOver(): ReadonlySet<number> | undefined {
+    const [open, name, close, star, anchor] = this.#tokens.slice(this.#next, this.#next + 5);
+    if (open !== '(' || close !== ')' || star !== '*' || anchor !== '.') return undefined;
+    const kinds = this.#kinds(name ?? '');
+    if (kinds === 'named') throw new NotRead();
+    this.#next += 5;
+    return kinds;
+  }
+
   #step(): QueryStep {
     const field = this.#peek()?.endsWith(':') === true ? this.#field(this.#take().slice(0, -1)) : 0;
-    return { alternatives: this.#alternatives(), field, isImmediate: false, isLast: false };
+    return {
+      alternatives: this.#alternatives(),
+      field,
+      isImmediate: false,
+      over: undefined,
+      isLast: false,
+    };
   }
 
   #alternatives(): QueryNode[] {
@@ -199,6 +223,14 @@ class QueryReader {
 /** Whether a token may be it: what an anchor beside it means is for the engine to say. */
 function isAny(step: QueryStep | undefined): boolean {
   return step?.alternatives.some(({ kinds }) => kinds === 'any') === true;
+}
+
+/** Whether one of the nodes that are passed over may be it, or none is asked for: of the ways that there are then, the engine gives up some. */
+function mayBe(step: QueryStep | undefined, over: ReadonlySet<number>): boolean {
+  if (step === undefined) return true;
+  return step.alternatives.some(
+    ({ kinds }) => typeof kinds === 'string' || [...kinds].some((kind) => over.has(kind)),
+  );
 }
 
 /** Of two alternatives that match one node and capture under other names, the engine may drop one. */
