@@ -17,6 +17,7 @@ const MOST_AT_ONCE = 10_000;
  * @param kept subtrees of an earlier tree, which are numbered already
  */
 export function numberNodes(root: Node, kept?: KeptNodes): readonly Node[] {
+  if (kept === undefined) return numberAll(root);
   const fresh: Node[] = [];
   /** Nodes that are new, and runs of kept ones: most of a file is a few of these, and copied as a whole. */
   const parts: (Node[] | Run)[] = [];
@@ -24,7 +25,7 @@ export function numberNodes(root: Node, kept?: KeptNodes): readonly Node[] {
   const pending: Node[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const before = parts.at(-1);
-    const below = kept?.nodesBelow(node);
+    const below = kept.nodesBelow(node);
     if (below !== undefined) {
       const { earlier, first, last } = below;
       node.renumber(count);
@@ -38,15 +39,9 @@ export function numberNodes(root: Node, kept?: KeptNodes): readonly Node[] {
     fresh.push(node);
     if (before !== undefined && !('earlier' in before)) before.push(node);
     else parts.push([node]);
-    for (let index = node.children.length - 1; index >= 0; index--) {
-      const child = node.children[index];
-      if (child) pending.push(child);
-    }
+    pushChildren(node, pending);
   }
-  for (let index = fresh.length - 1; index >= 0; index--) {
-    const node = fresh[index];
-    if (node) node.number(node.index, node.children[node.children.length - 1]?.last ?? node.index);
-  }
+  numberLast(fresh);
   const lists = parts.map((part) =>
     'earlier' in part ? part.earlier.slice(part.first, part.last + 1) : part,
   );
@@ -54,4 +49,33 @@ export function numberNodes(root: Node, kept?: KeptNodes): readonly Node[] {
   for (let at = 0; at < lists.length; at += MOST_AT_ONCE)
     nodes = nodes.concat(...lists.slice(at, at + MOST_AT_ONCE));
   return nodes;
+}
+
+/** All nodes are new, as they are in each file of a scan. */
+function numberAll(root: Node): readonly Node[] {
+  const nodes: Node[] = [];
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    node.number(nodes.length, nodes.length);
+    nodes.push(node);
+    pushChildren(node, pending);
+  }
+  numberLast(nodes);
+  return nodes;
+}
+
+/** In the order in which they are popped. */
+function pushChildren({ children }: Node, pending: Node[]): void {
+  for (let index = children.length - 1; index >= 0; index--) {
+    const child = children[index];
+    if (child) pending.push(child);
+  }
+}
+
+/** Gives nodes, which stand in preorder, the last node below each. */
+function numberLast(nodes: readonly Node[]): void {
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const node = nodes[index];
+    if (node) node.number(node.index, node.children[node.children.length - 1]?.last ?? node.index);
+  }
 }
