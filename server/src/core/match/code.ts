@@ -246,6 +246,15 @@ export class Code {
     return own ? (kindsIn(this.ast, own).get(kind) ?? NONE) : this.#own(nodesOfKind(this.ast, kind));
   }
 
+  /** Operations with two operands whose operator is a token, or may be, in the order of the text. */
+  binariesOf(operator: string): readonly Node[] {
+    const own = this.function;
+    const binaries = own && binariesIn(this.ast, own);
+    return binaries === undefined || binaries.has('')
+      ? this.ofKind('binary')
+      : (binaries.get(operator) ?? NONE);
+  }
+
   /** Those of the nodes that belong to the piece, in the order of the text. */
   own(nodes: Iterable<Node>): readonly Node[] {
     return this.#own([...nodes].sort((a, b) => a.index - b.index));
@@ -345,6 +354,17 @@ function nameIndexOf(nodes: readonly Node[]): NameIndex {
 }
 
 const namesIn = perFunction(nameIndexOf);
+
+/** By their operators; under the empty text those whose operator is no token. Patterns of ten operators each look at one of ten. */
+const binariesIn = perFunction((nodes): ReadonlyMap<string, readonly Node[]> => {
+  const binaries = new Map<string, Node[]>();
+  for (const node of nodes) {
+    if (node.kind !== 'binary') continue;
+    const operator = node.part('operator');
+    append(binaries, operator?.kind === 'token' ? operator.text : '', node);
+  }
+  return binaries;
+});
 
 const CALLEE_ROLE: ReadonlyMap<string, string> = new Map([
   ['call', 'callee'],

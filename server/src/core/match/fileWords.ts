@@ -34,6 +34,8 @@ export class FileWords {
   /** Of names that macros of headers stand for, where the text has such a macro. */
   readonly #macroIds: readonly number[];
   readonly #macros: MacroNames;
+  /** Whether the text has a macro that stands for a word: to follow macros through all headers is dear, and each pattern asks. */
+  readonly #hasMacro = new Map<string, boolean>();
   /** Offsets of words that the vocabulary did not have, and of texts that are no words. */
   readonly #others: Map<string, readonly number[]>;
 
@@ -118,7 +120,12 @@ export class FileWords {
   #hasMacroFor(word: string): boolean {
     const { aliased, macrosFor } = this.#macros;
     if (!aliased.has(word)) return false;
-    return macrosThatReach(word, macrosFor).some((macro) => this.#offsetsOf(macro).length > 0);
+    let isThere = this.#hasMacro.get(word);
+    if (isThere === undefined) {
+      isThere = macrosThatReach(word, macrosFor).some((macro) => this.#offsetsOf(macro).length > 0);
+      this.#hasMacro.set(word, isThere);
+    }
+    return isThere;
   }
 
   #movedTo(text: string): MovedWords | undefined {

@@ -92,6 +92,11 @@ function candidatesOfTree(code: Code, pattern: TreePattern, options: RuleOptions
       )
       .filter((node) => !isImported(node));
   }
+  if (pattern.kind === 'binary') {
+    const [operator] = partsOf(pattern, 'operator');
+    const isToken = operator?.type === 'leaf' && operator.kind === 'token';
+    return isToken ? code.binariesOf(operator.text) : code.ofKind('binary');
+  }
   if (pattern.kind === 'unary') return code.ofKind('unary').filter((node) => !isImplied(node));
   // C++: what may be a variable or a function, see `equivalences.ts`.
   const isEither =
