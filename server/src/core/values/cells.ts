@@ -21,6 +21,7 @@ export function withRemains(
   from: number,
   to: number,
 ): readonly Zone[] | undefined {
+  if (cells.size === 0) return zones;
   let all: readonly Zone[] | undefined = zones;
   for (const [at, { size }] of cells) {
     const end = at + size;
@@ -37,6 +38,8 @@ export function withCell(
   cell: Cell,
 ): ReadonlyMap<number, Cell> {
   const next = new Map(cells);
+  // Most objects are variables with one cell.
+  if (cells.size === 0 || (cells.size === 1 && cells.has(at))) return next.set(at, cell);
   for (let from = at - 15; from < at + cell.size; from++) {
     const other = cells.get(from);
     if (other !== undefined && from !== at && from + other.size > at) next.delete(from);

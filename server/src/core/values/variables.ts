@@ -1,18 +1,20 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
 import { CHAR, limitsOf, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
+import { isSpent } from './effort.ts';
 import { constantLinear, ZERO, type Linear } from './linear.ts';
 import { bytesOf } from './literals.ts';
 import { fillMemory } from './memory.ts';
 import { initialiseWith } from './initialise.ts';
 import { placeOfObject, type Place } from './places.ts';
 import { changedName } from './rootCache.ts';
-import { quietFrame, type Frame } from './run.ts';
+import { quietFrame, StepsSpent, type Frame, type Unit } from './run.ts';
 import {
   freshMemory,
   intValue,
   pointerTo,
   type Cell,
   type Fill,
+  type Memory,
   type Pointer,
   type State,
   type Value,
@@ -150,9 +152,46 @@ function begin(frame: Frame, state: State, node: Node, object: number, type: CTy
   state.setObject(object, memoryWith(memory, { fill: { is: 'bytes', value: 0 } }));
   const value = node.part('value');
   if (value === undefined) return;
+  const { run, unit } = frame;
+  const { world } = run;
+  const known = writtenIn(unit).get(node);
+  if (known !== undefined) {
+    world.steps += known.steps;
+    if (known.steps > 0 && isSpent(run)) throw new StepsSpent();
+    state.setObject(object, known.memory);
+    return;
+  }
+  const [symbols, objects, steps] = [world.symbols.length, world.objects.length, world.steps];
   // An initialiser is not a step of the function that first uses the variable.
   initialiseWith(quietFrame(frame), state, placeOfObject(object, type), value);
+  const isOwn = world.symbols.length === symbols && world.objects.length === objects;
+  const written = state.object(object);
+  if (isOwn && written !== undefined && isLiteral(value))
+    writtenIn(unit).set(node, { memory: written, steps: world.steps - steps });
 }
+
+/** What a constant of literals alone begins with, and the steps that it took. */
+interface Written {
+  readonly memory: Memory;
+  readonly steps: number;
+}
+
+/** By unit and declaration: each function that uses a table would write all of its elements anew. */
+const written = new WeakMap<Unit, Map<Node, Written>>();
+
+function writtenIn(unit: Unit): Map<Node, Written> {
+  let constants = written.get(unit);
+  if (constants === undefined) written.set(unit, (constants = new Map<Node, Written>()));
+  return constants;
+}
+
+/** What it stands for rests on no path. */
+function isLiteral(value: Node): boolean {
+  for (const { kind } of descendants(value)) if (!LITERAL.has(kind)) return false;
+  return true;
+}
+
+const LITERAL: ReadonlySet<string> = new Set(['list', 'number', 'string', ':char_literal', 'unary', 'token']);
 
 const changed = new WeakMap<object, ReadonlySet<string>>();
 
