@@ -59,15 +59,16 @@ export function merge(
 
 export function agree(a: Binding, b: Binding): boolean {
   if (a.key === undefined || b.key === undefined || a.key === b.key) return true;
-  return isNameOf(a.key, b.key) || isNameOf(b.key, a.key);
+  return isNameOf(a, a.key, b.key) || isNameOf(b, b.key, a.key);
 }
 
 /**
  * A name whose declaration is not known agrees with a declared one that reads the same: `this.$X = $X`, whose `this.x` may be any
- * class's. So does the content of a string: `@Param("$X") String $X`.
+ * class's. So does the content of a string, `@Param("$X") String $X`, but no string as a whole.
  */
-function isNameOf(unknown: string, declared: string): boolean {
-  const name = unknown.startsWith(STRING_KEY) ? unknown.slice(STRING_KEY.length) : unknown;
+function isNameOf({ node }: Binding, unknown: string, declared: string): boolean {
+  const isContent = node === undefined && unknown.startsWith(STRING_KEY);
+  const name = isContent ? unknown.slice(STRING_KEY.length) : unknown;
   if (name === '' || !declared.startsWith(name)) return false;
   const rest = declared.slice(name.length);
   return rest === '' || (rest.startsWith(KEY_END) && /^\d+$/.test(rest.slice(1)));
