@@ -17,3 +17,7 @@ describe('options', () => {
 describe('conditions, and what code may write otherwise', () => {
   itHoldsInBoth('conditions.txt');
 });
+
+describe('types of members', () => {
+  itHoldsInBoth('members.txt');
+});

@@ -2,6 +2,7 @@ import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
+import { fieldsOf, ownerIn, type Fields, type Owner } from './fields.ts';
 import type { Declaration, DeclaredType } from './names.ts';
 import type { Paths } from './paths.ts';
 
@@ -18,6 +19,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   const { text: textType = 'string', makers = {} } = rules;
   const converters = rules.converters === undefined ? undefined : new RegExp(rules.converters);
   const makerMethods = rules.makerMethods === undefined ? undefined : new RegExp(rules.makerMethods);
+  const fields = new Map<string, Fields>();
   let assigned: ReadonlyMap<string, readonly Node[]> | undefined;
   const declared = (type: Node, modifiers: readonly string[]): DeclaredType => {
     const base = type.kind === 'genericType' ? (type.part('base') ?? type) : type;
@@ -57,7 +59,8 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
           : undefined;
       }
       case 'member': {
-        const field = declarations.membersNamed(expression.part('name')?.text ?? '').at(-1);
+        const field = fieldOf(expression, depth);
+        if (field === 'elsewhere') return undefined;
         return (field && ofDeclaration(field.node, depth)) ?? ofAssigned(expression, depth);
       }
       case 'new':
@@ -115,6 +118,29 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
       default:
         return undefined;
     }
+  };
+  const fieldsNamed = (name: string): Fields => {
+    let known = fields.get(name);
+    if (known === undefined) fields.set(name, (known = fieldsOf(declarations.membersNamed(name))));
+    return known;
+  };
+  /** The field that a member of an object is: `elsewhere` where the object has a type that the file does not declare. */
+  const fieldOf = (member: Node, depth: number): Declaration | 'elsewhere' | undefined => {
+    const { byOwner, alike } = fieldsNamed(member.part('name')?.text ?? '');
+    const owner = ownerOf(member.part('object'), depth + 1);
+    if (owner === 'elsewhere') return owner;
+    const own = owner && byOwner.get(owner.name);
+    if (own === undefined && owner?.isTag === true) return 'elsewhere';
+    return own ?? alike;
+  };
+  const ownerOf = (object: Node | undefined, depth: number): Owner | 'elsewhere' | undefined => {
+    if (object === undefined || depth > MAX_DEPTH) return undefined;
+    if (object.kind === 'index') return ownerOf(object.part('object'), depth + 1);
+    if (object.kind === 'unary') return ownerOf(object.part('operand'), depth + 1);
+    const field = object.kind === 'member' ? fieldOf(object, depth) : undefined;
+    if (field === 'elsewhere') return field;
+    const type = (field === undefined ? of(object, depth) : ofDeclaration(field.node, depth))?.type;
+    return type && ownerIn(type);
   };
   /** `self.x = T()` and `this.x = new T()`, where all that is assigned has one type. */
   const ofAssigned = (member: Node, depth: number): DeclaredType | undefined => {
