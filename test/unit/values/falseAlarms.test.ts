@@ -23,6 +23,18 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'out-of-bounds-read',
   ],
   [
+    'the end of a table, which its last entry says, where its entries were given to a function that is not seen',
+    'struct k { int m; const char *n; }; static struct k t[] = { { 1, "a" }, { } }; void use(const void *); void f(void) { for (struct k *p = t; p->n; p++) use(p); }',
+    'struct k { int m; const char *n; }; static struct k t[] = { { 1, "a" }, { } }; void use(const void *); void f(void) { for (struct k *p = t; p <= t + 2; p++) use(p->n); }',
+    'out-of-bounds-read',
+  ],
+  [
+    'the end of a table of another file, where a break says it',
+    'struct k { int m; const char *n; }; extern struct k t[2]; int f(int m) { for (int i = 0; ; i++) { if (!t[i].n) break; if (t[i].m == m) return i; } return -1; }',
+    'struct k { int m; const char *n; }; extern struct k t[2]; int f(int m) { for (int i = 0; i < 3; i++) { if (t[i].m == m) return i; } return -1; }',
+    'out-of-bounds-read',
+  ],
+  [
     'pairs of characters, counted by half of a length',
     'int main(int c, char **v) { unsigned char o[4]; if (c < 2) return 1; const char *h = v[1]; size_t n = strlen(h) / 2; if (n > 4) return 1; for (size_t i = 0; i < n; i++) o[i] = h[2 * i] | h[2 * i + 1]; return o[0]; }',
     'int main(void) { static const char h[3] = { 1, 2, 3 }; int o = 0; size_t n = 4 / 2; for (size_t i = 0; i < n; i++) o |= h[2 * i] | h[2 * i + 1]; return o; }',

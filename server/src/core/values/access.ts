@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { assumeAtMostZero, maximum, minimum, narrow, rangeOf } from './constraints.ts';
+import { isCountedByGuess } from './guessedLoops.ts';
 import { addLinear, constantLinear, subtractLinear, type Linear } from './linear.ts';
 import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
@@ -255,7 +256,9 @@ function checkBounds(
         isSure &&
         info?.many !== true &&
         !isBehindGiven(frame, state, target, limit) &&
-        (isAlways || most.seen || isDrivenFromOutside(frame, state, node, limit));
+        (isAlways
+          ? !isCountedByGuess(frame, state, node)
+          : most.seen || isDrivenFromOutside(frame, state, node, limit));
       const { object, offset } = target;
       const detail = detailOf(
         frame,

@@ -4,7 +4,7 @@ import type { Frame, Run } from './run.ts';
 import { nameOf, stepOf } from './steps.ts';
 import { isGlobal } from './variables.ts';
 
-const LOOPS: ReadonlySet<string> = new Set(['while', 'doWhile', 'for']);
+export const LOOPS: ReadonlySet<string> = new Set(['while', 'doWhile', 'for']);
 const JUMPS: ReadonlySet<string> = new Set(['break', 'return', 'goto']);
 
 /** A loop that counts up an index which nothing in it tests. */
@@ -98,7 +98,7 @@ export function isConstantName(name: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name);
 }
 
-function mentions(node: Node, names: ReadonlySet<string>): boolean {
+export function mentions(node: Node, names: ReadonlySet<string>): boolean {
   for (const name of namesIn(node)) if (names.has(name)) return true;
   return false;
 }
@@ -136,7 +136,7 @@ function isBeginning(node: Node): boolean {
 }
 
 /** The variable that an assignment or a declaration gives a value. */
-function setBy(node: Node): { readonly name: string; readonly value: Node | undefined } | undefined {
+export function setBy(node: Node): { readonly name: string; readonly value: Node | undefined } | undefined {
   const target = node.kind === 'assign' || node.kind === 'variable' ? node.part('target') : undefined;
   const name = nameOf(target);
   return name === undefined ? undefined : { name, value: node.part('value') };
@@ -194,7 +194,7 @@ function withRelated(names: ReadonlySet<string>, whole: Node): ReadonlySet<strin
   return related;
 }
 
-function conditionsOf(node: Node): readonly Node[] {
+export function conditionsOf(node: Node): readonly Node[] {
   return [node.part('condition'), node.kind === 'switch' ? node.part('value') : undefined].flatMap(
     (each) => each ?? [],
   );
@@ -206,7 +206,7 @@ function decisive(inside: readonly Node[], loop: Node, access: Node): readonly N
     .flatMap(conditionsOf);
 }
 
-function jumps(node: Node): boolean {
+export function jumps(node: Node): boolean {
   for (const { kind } of descendants(node)) if (JUMPS.has(kind)) return true;
   return false;
 }
