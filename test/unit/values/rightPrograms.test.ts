@@ -5,6 +5,30 @@ import { eventsIn } from '../../support/facts.ts';
 /** Usual ways to write right programs, of which nothing must be said, and a wrong twin of each. */
 const CASES: readonly (readonly [title: string, right: string, wrong: string, event: string])[] = [
   [
+    'a length that a function which is not seen has found to be right',
+    'int f(int fd) { uint16_t n; char b[64]; if (read(fd, &n, 2) != 2 || !length_ok(n)) return 1; return read(fd, b, n) > 0; }',
+    'int f(int fd) { uint16_t n; char b[64]; if (read(fd, &n, 2) != 2) return 1; length_note(n); return read(fd, b, n) > 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'bytes that a function which is not seen has found to be enough',
+    'int f(const uint8_t *in, size_t in_len) { if (in_len < 2 || frame_check(in)) return 1; return in[3]; }',
+    'int f(const uint8_t *in, size_t in_len) { if (in_len < 2) return 1; return in[3]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'as many bytes as a function says, which is given their number',
+    'int f(const uint8_t *in, size_t in_len) { int s = 0; if (in_len == 0) return 0; size_t n = least(in_len, 16); for (size_t i = 0; i < n; i++) s += in[i]; return s; }',
+    'int f(const uint8_t *in, size_t in_len) { int s = 0; if (in_len == 0) return 0; for (size_t i = 0; i <= in_len; i++) s += in[i]; return in[1]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'characters that were read, counted with one more',
+    'int f(const char *s) { int x, n = 0; if (sscanf(s, "%d%n", &x, &n) != 1) return 0; return n + 1; }',
+    'int f(const char *s) { int x, n = 0; if (sscanf(s, "%d %d", &x, &n) != 2) return 0; return n + 1; }',
+    'signed-overflow',
+  ],
+  [
     'a lock that is tried, time and again',
     'static pthread_mutex_t l;\nstatic int t(void) { if (pthread_mutex_trylock(&l) != 0) return -1; pthread_mutex_unlock(&l); return 0; }\nint main(void) { t(); return t(); }',
     'static pthread_mutex_t l;\nstatic int t(void) { if (pthread_mutex_lock(&l) != 0) return -1; pthread_mutex_unlock(&l); pthread_mutex_unlock(&l); return 0; }\nint main(void) { t(); return t(); }',
@@ -75,4 +99,11 @@ describe('programs that are right', () => {
       assert.equal((await proved(wrong)).includes(event), true, wrong);
     });
   }
+
+  it('names memory that `realloc` did not get as what nothing has tested, and as null where a test has found it', async () => {
+    const code =
+      'void f(char *p) { p = realloc(p, 4); p[0] = 1; }\nvoid g(char *p) { p = realloc(p, 4); if (!p) p[0] = 1; free(p); }';
+    const found = (await eventsIn(code)).filter((each) => /null|unchecked/.test(each));
+    assert.deepEqual(found, ['1 proved unchecked-allocation', '2 proved null-dereference']);
+  });
 });

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
 import { argumentsOf, frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import { sameValue, type Pointer, type State, type Target, type Value } from './state.ts';
+import type { World } from './world.ts';
 
 /** The paths on which a condition holds, and those on which it does not. */
 export interface Branches {
@@ -130,7 +131,7 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
       const other = state.fork();
       return {
         yes: narrow(world, state, value.nullness, 0, 0, true) ? [state] : [],
-        no: narrow(world, other, value.nullness, 1, 1, true)
+        no: isFoundNull(world, other, value.nullness)
           ? [withoutBlock(frame, doubted(frame, other, value.nullness), value)]
           : [],
       };
@@ -140,6 +141,13 @@ export function truth(frame: Frame, state: State, value: Value): Branches {
     default:
       return { yes: [state.fork()], no: [state] };
   }
+}
+
+function isFoundNull(world: World, state: State, nullness: number): boolean {
+  if (!narrow(world, state, nullness, 1, 1, true)) return false;
+  // Known before, as of `realloc` on the path on which it fails: now the code says so, too.
+  state.setRange(nullness, { ...rangeOf(world, state, nullness), loSeen: true });
+  return true;
 }
 
 /** A helper that tests for null what its callers are given says nothing about these callers. */

@@ -155,3 +155,19 @@ export function giveMore(
     for (const object of objectsBehind(world, value)) forgetObject(world, state, object);
   }
 }
+
+/**
+ * A function that is not seen has looked at these, and what it returns is asked: `if (!length_ok(n)) return;`. Whether numbers are as large as they
+ * may be behind it, and bytes as few, nobody knows.
+ */
+export function unseeGiven(world: World, state: State, values: readonly Result[]): void {
+  for (const { value } of values) {
+    const sizes = value.is === 'pointer' ? value.targets.map(({ object }) => world.info(object)?.size) : [];
+    const numbers = value.is === 'int' ? [value.of] : sizes;
+    for (const { symbol } of numbers.flatMap((each) => each?.terms ?? [])) {
+      unsee(world, state, symbol, true);
+      unsee(world, state, symbol, false);
+      state.unseeDifferences((a, b) => a === symbol || b === symbol);
+    }
+  }
+}

@@ -10,6 +10,7 @@ import {
   isNullNumber,
   oneOfObjects,
   returnsNull,
+  unseeGiven,
   unseeResult,
 } from './callResults.ts';
 import { chain } from './chain.ts';
@@ -305,6 +306,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   }
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetMarks(frame, state, values, name);
+  if (node.parent?.kind !== 'expressionStatement') unseeGiven(run.world, state, values);
   forgetShared(frame, state);
   if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
   if (node.parent?.kind !== 'expressionStatement') doubtLengths(run.world, state, values);

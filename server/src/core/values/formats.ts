@@ -238,7 +238,8 @@ export function scan(
         fillMemory(world, state, target, plus(length, 1), { is: 'unknown' }, true);
       const [target, other] = given.value.targets;
       if (target !== undefined && other === undefined) noteString(world, state, target, length);
-    } else if (!setNumber(frame, state, given, true, node, rangeRead(letter, width))) return [];
+      // `%n` counts what was read.
+    } else if (!setNumber(frame, state, given, letter !== 'n', node, rangeRead(letter, width))) return [];
   }
   return [state];
 }
