@@ -76,6 +76,12 @@ describe('a rule file of several documents', () => {
     assert.ok(problems.some(({ code, range }) => code === 'yaml-syntax' && (range?.start.line ?? 0) > 21));
   });
 
+  it('tells a mistake that takes away the structure once, and not each token behind it', async () => {
+    const { problems } = await rulesOf(document('a').replace(/pattern: .*/, 'pattern: f(..., {a: "b"})') + document('b').slice(7));
+    assert.ok(problems.length < 6, problems.map(({ message }) => message).join('\n'));
+    assert.match(problems[0]?.message ?? '', /a value that contains `: ` needs quotes/);
+  });
+
   it('has aliases of its own in each, and does not load a second rule of the same name', async () => {
     const first = document('a').replace('[c]', '&l [c]');
     const { rules, problems } = await rulesOf(`${first}---\n${document('a')}---\n${document('b').replace('[c]', '*l')}`);

@@ -128,7 +128,9 @@ function readComposed(
   lines: LineIndex,
   { plain, merge }: ReadingOptions,
 ): YamlReading {
-  const found = [...document.errors, ...document.warnings];
+  const found = [...document.errors, ...document.warnings].filter(
+    (error, index) => index === 0 || !isAftermath(error),
+  );
   const problems = found.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, path, text, lines));
   problems.push(...nodeProblems(document, path, text, lines));
   if (found.length > MAX_PROBLEMS) {
@@ -248,6 +250,11 @@ function parseTokens(
   }
   tokens.push(...parser.end());
   return { tokens };
+}
+
+/** Behind a mistake that takes away the structure, each token down to the end of the file is called unexpected. */
+function isAftermath({ code, message }: YAMLError): boolean {
+  return code === 'UNEXPECTED_TOKEN' && message.includes('token in YAML stream');
 }
 
 /** What the library's errors mean to somebody who writes a file; the others speak for themselves. */
