@@ -1,7 +1,7 @@
 import type { Range, Span } from '../base/range.ts';
 import { utf8Length } from '../base/utf8.ts';
 import type { ParsedFile } from '../syntax/parsedFile.ts';
-import { at } from '../syntax/syntaxTable.ts';
+import { outermostMarked } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 
 /** More places than this are counted in the bytes but not listed. */
@@ -30,14 +30,7 @@ export function unparsedOf({ main, others, left }: ParsedFile): { bytes: number;
 }
 
 function errorsOf({ grammar, table }: SyntaxTree): Span[] {
-  const spans: Span[] = [];
-  let behind = 0;
-  for (const node of table.marked) {
-    if (node < behind || at(table.kind, node) !== grammar.errorKind) continue;
-    spans.push({ start: at(table.start, node), end: at(table.end, node) });
-    behind = at(table.next, node);
-  }
-  return spans;
+  return outermostMarked(table, 0, (kind) => kind === grammar.errorKind);
 }
 
 /** What two stretches share. */

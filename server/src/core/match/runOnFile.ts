@@ -2,7 +2,7 @@ import { compareRanges, overlaps, type Range, type Span } from '../base/range.ts
 import { compareText } from '../base/order.ts';
 import type { Severity } from '../base/severity.ts';
 import type { OtherArms, ParsedFile } from '../syntax/parsedFile.ts';
-import { at } from '../syntax/syntaxTable.ts';
+import { outermostMarked } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { CompiledRule } from './compileRule.ts';
 import type { Interfile } from './otherFiles.ts';
@@ -102,21 +102,9 @@ function liesIn(stretches: readonly Span[], { lines }: SyntaxTree): (place: Plac
 
 /** The outermost functions. */
 function functionsOf({ grammar, table }: SyntaxTree): Span[] {
-  return outermost(table, (kind) => grammar.roles.units.get(kind) === 'function');
+  return outermostMarked(table, 1, (kind) => grammar.roles.units.get(kind) === 'function');
 }
 
 function errorsOf({ grammar, table }: SyntaxTree): Span[] {
-  return outermost(table, (kind) => kind === grammar.errorKind);
-}
-
-/** @param test of kinds that are marked in a table */
-function outermost(table: SyntaxTree['table'], test: (kind: number) => boolean): Span[] {
-  const spans: Span[] = [];
-  let behind = 1;
-  for (const node of table.marked) {
-    if (node < behind || !test(at(table.kind, node))) continue;
-    spans.push({ start: at(table.start, node), end: at(table.end, node) });
-    behind = at(table.next, node);
-  }
-  return spans;
+  return outermostMarked(table, 1, (kind) => kind === grammar.errorKind);
 }

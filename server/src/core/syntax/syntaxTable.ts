@@ -1,4 +1,6 @@
 import { partitionPoint } from '../base/partition.ts';
+import type { Span } from '../base/range.ts';
+
 /**
  * A syntax tree as flat arrays in preorder: node 0 is the root, a node's first child is the next index, and `next[n]` is the
  * first node after n's subtree. Plain data: it outlives the tree it was read from, and walking it costs no call into wasm.
@@ -126,4 +128,20 @@ export function isSameTable(one: SyntaxTable, other: SyntaxTable): boolean {
     if (one.next[node] !== other.next[node] || one.missing[node] !== other.missing[node]) return false;
   }
   return true;
+}
+
+/**
+ * Where the marked nodes of some kinds stand, without those in one another.
+ *
+ * @param first the first node that counts: 1 leaves out the root
+ */
+export function outermostMarked(table: SyntaxTable, first: number, test: (kind: number) => boolean): Span[] {
+  const spans: Span[] = [];
+  let behind = first;
+  for (const node of table.marked) {
+    if (node < behind || !test(at(table.kind, node))) continue;
+    spans.push({ start: at(table.start, node), end: at(table.end, node) });
+    behind = at(table.next, node);
+  }
+  return spans;
 }
