@@ -57,7 +57,7 @@ const PROFILE_SHAPE = {
   valueTokens: 'list',
   quotedKeys: 'boolean',
   caseFalls: 'boolean',
-  memberEnds: 'list',
+  memberEnds: 'mapping',
   interpolatedNames: 'string',
   implicitImports: 'list',
   notInPatterns: 'mapping',

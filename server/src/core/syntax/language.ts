@@ -153,8 +153,8 @@ export interface LanguageProfile {
   readonly designatedEntries?: boolean;
   /** A `case` runs on into the next one unless it leaves (C, JavaScript). */
   readonly caseFalls?: boolean;
-  /** Words that begin a type whose last member the grammar does not see to end before the brace in its line: see `memberEnds.ts`. */
-  readonly memberEnds?: readonly string[];
+  /** Types whose last member the grammar does not see to end before the brace in its line: see `memberEnds.ts`. */
+  readonly memberEnds?: MemberEnds;
   /** Keywords that may name an attribute of JSX, where the grammar does not take them for names: see `attributeNames.ts`. */
   readonly keywordAttributes?: readonly string[];
   /** Sign before a name that stands for its value inside of a string, where the grammar leaves it text: Kotlin's `$`. */
@@ -199,4 +199,12 @@ export interface PatternContext {
   readonly after: string;
   /** Regular expression: the frame is only for pattern texts that it matches, before their holes are filled. */
   readonly when?: string;
+}
+
+/** What the braces of a type stand behind. */
+export interface MemberEnds {
+  /** Words that begin a type. */
+  readonly words: readonly string[];
+  /** A regular expression for the head of an entry of an enumeration. Elsewhere it is a block, whose last statement may end with a `;` as well. */
+  readonly entry: string;
 }

@@ -1,12 +1,13 @@
+import type { MemberEnds } from './language.ts';
+
 /**
  * The text with a `;` in the place of a blank before each brace that closes a type in the line of its last member, as in
  * `object A { val x = 1 }` or the entry of an enumeration `A(1) { override fun f() = 1 }`: where a line break would end that member and the
  * grammar does not see that the brace does so, too.
- *
- * @param words that begin a type
  */
-export function withMemberEnds(text: string, words: readonly string[]): string {
+export function withMemberEnds(text: string, { words, entry }: MemberEnds): string {
   if (!words.some((word) => text.includes(word))) return text;
+  const isEntry = new RegExp(entry);
   const inHead = new RegExp(String.raw`[()]|(?<!::)\b(?:${words.join('|')})\b`, 'g');
   const places: number[] = [];
   /** Of the braces that are open: whether they hold members. */
@@ -17,7 +18,7 @@ export function withMemberEnds(text: string, words: readonly string[]): string {
     const at = token.index;
     if (sign === '{') {
       const head = text.slice(Math.max(headFrom, at - MAX_HEAD), at);
-      open.push(beginsType(head, inHead) || (open.at(-1) === true && ENTRY.test(head)));
+      open.push(beginsType(head, inHead) || (open.at(-1) === true && isEntry.test(head)));
       headFrom = at + 1;
     } else if (sign === '}') {
       const isType = open.pop() === true;
@@ -50,9 +51,6 @@ function beginsType(head: string, inHead: RegExp): boolean {
   }
   return levels.at(-1) === true;
 }
-
-/** The head of an entry of an enumeration. Elsewhere it is a block, whose last statement may end with a `;` as well. */
-const ENTRY = /^\s*,?\s*(?:@[\w.]+(?:\([^()]*\))?\s*)*[A-Za-z_]\w*\s*(?:\((?:[^()]|\([^()]*\))*\))?\s*$/;
 
 /** Longer heads of types are not looked at, in characters. */
 const MAX_HEAD = 500;
