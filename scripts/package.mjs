@@ -38,7 +38,7 @@ const required = [
   'dist/assets/engine.json',
   'dist/assets/languages.json',
   'dist/assets/rules.json',
-  'dist/assets/c.patterns.json',
+  'dist/assets/c.prepared.json',
   'dist/assets/threats.json',
   'dist/assets/tree-sitter.wasm',
   'dist/assets/c.wasm',

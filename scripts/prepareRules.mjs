@@ -33,10 +33,10 @@ async function main() {
       if (!looksAt(rule, id)) continue;
       problems.push(...compileRule(rule, grammar, (other) => languages.grammar(other)).problems);
     }
-    if (grammar === undefined) return [`${id}.patterns.json`, '{}'];
+    if (grammar === undefined) return [`${id}.prepared.json`, '{}'];
     const looking = set.rules.filter((rule) => looksAt(rule, id));
     indexRules(looking, grammar, () => ({ problems: [] }));
-    return [`${id}.patterns.json`, JSON.stringify(preparedFor(grammar))];
+    return [`${id}.prepared.json`, JSON.stringify(preparedFor(grammar))];
   });
   // A rule that is being written does not keep the rest from being built: its tests say what is wrong with it.
   for (const { message } of problems) process.stderr.write(`${message}\n`);

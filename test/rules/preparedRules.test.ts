@@ -24,7 +24,7 @@ const ruleFiles: readonly RuleFile[] = readdirSync(new URL('rules/', root), {
 const asset = (name: string): string =>
   readFileSync(new URL(`dist/assets/${name}`, root), 'utf8');
 
-const preparedOf = (id: string): Prepared => JSON.parse(asset(`${id}.patterns.json`)) as Prepared;
+const preparedOf = (id: string): Prepared => JSON.parse(asset(`${id}.prepared.json`)) as Prepared;
 
 /** Without keys whose value is undefined, for which JSON has no form. */
 function asWritten(value: unknown): string {

@@ -76,7 +76,7 @@ export async function loadGrammar(
   try {
     const [wasm, patterns] = await Promise.all([
       host.readAsset(`${id}.wasm`),
-      readAssetText(host, `${id}.patterns.json`),
+      readAssetText(host, `${id}.prepared.json`),
     ]);
     const problems = await languages.load(id, wasm);
     const grammar = languages.grammar(id);

@@ -48,7 +48,7 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
-  'c.patterns.json': '{}',
+  'c.prepared.json': '{}',
   'rules.json': builtInRules('rules/a.yaml', RULES),
   'engine.json': '{"digest":"one"}',
 };

@@ -25,9 +25,9 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
-  'c.patterns.json': '{}',
+  'c.prepared.json': '{}',
   'cpp.wasm': asset('cpp.wasm'),
-  'cpp.patterns.json': '{}',
+  'cpp.prepared.json': '{}',
   'rules.json': builtInRules('rules/a.yaml', RULES),
 };
 const BAD_C = 'void f(char *a, char *b) {\n  strcpy(a, b);\n  gets(a);\n}\n';

@@ -35,9 +35,9 @@ const ASSETS: Record<string, string | Uint8Array> = {
   'languages.json': asset('languages.json'),
   'tree-sitter.wasm': asset('tree-sitter.wasm'),
   'c.wasm': asset('c.wasm'),
-  'c.patterns.json': '{}',
+  'c.prepared.json': '{}',
   'python.wasm': asset('python.wasm'),
-  'python.patterns.json': '{}',
+  'python.prepared.json': '{}',
   'rules.json': builtInRules('rules/a.yaml', RULES),
 };
 /** Things that a file may hold, each with something for the results to differ by. */
