@@ -48,6 +48,19 @@ describe('code that would take a rule without end', () => {
     assert.deepEqual([found, failed], [['plain'], ['greedy']]);
   });
 
+  it('with named runs in a very long list fails that rule alone, without making each of them', async () => {
+    const rule = `rules:
+  - {id: runs, languages: [c], severity: INFO, message: m, pattern: "f($...A, $B, $...C, $B, $...D, $B, $...E)"}
+  - {id: same-runs, languages: [c], severity: INFO, message: m, pattern: "f($...A, x, $...A)"}
+  - {id: plain, languages: [c], severity: INFO, message: m, pattern: "gets($X)"}
+`;
+    const list = Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? 'x' : `a${index}`)).join(
+      ', ',
+    );
+    const { found, failed } = await outcome(`void g(void)\n{\n    f(${list});\n}\n${PLAIN}`, rule);
+    assert.deepEqual([found.includes('plain'), failed.sort()], [true, ['runs', 'same-runs']]);
+  });
+
   it('with statements that match in many ways fails that rule alone', async () => {
     const body = Array.from({ length: 400 }, (_, index) => `    v${index + 1} = v${index};`).join('\n');
     const { found, failed } = await outcome(

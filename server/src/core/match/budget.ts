@@ -13,8 +13,9 @@ export class Budget {
     return this.#left;
   }
 
-  spend(): void {
-    if (--this.#left < 0) throw new BudgetExceeded();
+  spend(steps = 1): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new BudgetExceeded();
   }
 }
 

@@ -267,9 +267,19 @@ export function bindRun(
   if (first === undefined || last === undefined || to <= from) {
     return bindAdmitted(context, bindings, name, { start: 0, end: 0, node: undefined, key: '' });
   }
-  const { code, options } = context;
-  const keys = nodes.slice(from, to).map((node) => code.keyOf(node, options.unify_ids_strictly));
-  // A run of one agrees with the one.
-  const key = keys.length === 1 ? keys[0] : keys.join('\u0002');
-  return bindAdmitted(context, bindings, name, { start: first.start, end: last.end, node: undefined, key });
+  const { code, options, budget } = context;
+  let key: string | undefined;
+  return bindAdmitted(context, bindings, name, {
+    start: first.start,
+    end: last.end,
+    node: undefined,
+    // Made when it is first compared: of runs in a long list there are very many.
+    get key() {
+      if (key !== undefined) return key;
+      budget.spend(to - from);
+      const keys = nodes.slice(from, to).map((node) => code.keyOf(node, options.unify_ids_strictly));
+      // A run of one agrees with the one.
+      return (key = keys.join('\u0002'));
+    },
+  });
 }
