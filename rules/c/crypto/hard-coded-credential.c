@@ -123,3 +123,19 @@ static const struct account accounts[] = {
     // ok: hard-coded-credential
     { "pulse", "bpm-60s", 5 },
 };
+
+int nightly(MYSQL *database, CURL *handle)
+{
+    // ruleid: hard-coded-credential
+    mysql_real_connect(database, "db", "writer", "Wr1te-it", "results", 0, NULL, 0);
+    // ok: hard-coded-credential
+    mysql_real_connect(database, "db", "writer", NULL, "results", 0, NULL, 0);
+    // ruleid: hard-coded-credential
+    curl_easy_setopt(handle, CURLOPT_USERPWD, "device:s3cret");
+    // ok: hard-coded-credential
+    curl_easy_setopt(handle, CURLOPT_USERPWD, ":");
+    // ruleid: hard-coded-credential
+    PQconnectdb("host=db user=writer password=Wr1te");
+    // ok: hard-coded-credential
+    return PQconnectdb("host=db user=writer passfile=/etc/pgpass") != NULL;
+}

@@ -101,3 +101,15 @@ void counters(uint32_t *tokens_used, uint32_t *spin, uint32_t *key_count)
     // ok: secret-cleared-with-memset
     memset(key_count, 0, sizeof(*key_count));
 }
+
+int derive(unsigned char *key, FILE *in)
+{
+    char phrase[64];
+    int done;
+    if (!fgets(phrase, sizeof phrase, in))
+        return -1;
+    done = derive_key(phrase, key);
+    // ruleid: secret-cleared-with-memset
+    memset(phrase, 0, sizeof phrase);
+    return done;
+}

@@ -99,3 +99,23 @@ void of_user(char **argv)
     // ok: option-from-input
     execv(argv[1], argv + 1);
 }
+
+int fetch_listed(FILE *in)
+{
+    char name[64];
+    if (!fgets(name, sizeof name, in))
+        return -1;
+    // ruleid: option-from-input
+    char *list[] = {"curl", "-sS", name, NULL};
+    return execv("/usr/bin/curl", list);
+}
+
+int fetch_behind_dashes(FILE *in)
+{
+    char name[64];
+    if (!fgets(name, sizeof name, in))
+        return -1;
+    // ok: option-from-input
+    char *list[] = {"curl", "-sS", "--", name, NULL};
+    return execv("/usr/bin/curl", list);
+}

@@ -84,3 +84,15 @@ int apply_right(char *line, int size, FILE *in)
     // ok: program-from-environment
     return setenv("LANG", zone, 1);
 }
+
+int driver_of_job(const char *path)
+{
+    char module[128];
+    FILE *job = fopen(path, "r");
+    void *library;
+    if (job == NULL || fscanf(job, "%127s", module) != 1)
+        return -1;
+    // ruleid: program-from-environment
+    library = dlopen(module, RTLD_NOW);
+    return library == NULL;
+}

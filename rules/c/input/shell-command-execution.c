@@ -128,3 +128,39 @@ int hook_of(char **argv)
     // ruleid: shell-command-execution
     return system(line);
 }
+
+static int digits_only(const char *s)
+{
+    for (; *s; s++)
+        if (*s < '0' || *s > '9')
+            return 0;
+    return 1;
+}
+
+static int pack(const char *id)
+{
+    char line[80];
+    snprintf(line, sizeof(line), "tar czf /media/%s.tgz /data/%s", id, id);
+    // ok: shell-command-execution
+    return system(line);
+}
+
+static int unpack(const char *id)
+{
+    char line[80];
+    snprintf(line, sizeof(line), "tar xzf /media/%s.tgz", id);
+    // ruleid: shell-command-execution
+    return system(line);
+}
+
+int menu(const char *id, int way)
+{
+    switch (way) {
+    case 1:
+        if (!digits_only(id))
+            return -1;
+        return pack(id);
+    default:
+        return unpack(id);
+    }
+}

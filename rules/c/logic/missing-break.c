@@ -177,3 +177,49 @@ int two_go_on(struct infusion *infusion, int what)
     }
     return 1;
 }
+
+struct blanket {
+    int level;
+    int on;
+};
+
+int apply(struct blanket *b, char command, int value)
+{
+    switch (command) {
+    case 'o':
+        b->on = 1;
+        break;
+    // ruleid: missing-break
+    case 'l':
+        if (value > 5)
+            return -1;
+        b->level = value;
+    case 'x':
+        b->on = 0;
+        b->level = 0;
+        break;
+    default:
+        return -1;
+    }
+    return 0;
+}
+
+int apply_rightly(struct blanket *b, char command, int value)
+{
+    switch (command) {
+    case 'o':
+        b->on = 1;
+        break;
+    // ok: missing-break
+    case 'l':
+        b->level = value;
+        /* falls through */
+    case 'x':
+        b->on = 0;
+        b->level = 0;
+        break;
+    default:
+        return -1;
+    }
+    return 0;
+}

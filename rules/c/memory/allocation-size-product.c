@@ -72,3 +72,33 @@ uint8_t *tested(size_t rows, size_t columns)
     // ok: allocation-size-product
     return malloc(rows * columns);
 }
+
+uint8_t *small_image(const struct image_header *header)
+{
+    if (header->width > 4096 || header->height > 4096)
+        return NULL;
+    // ok: allocation-size-product
+    return malloc((size_t)header->width * header->height);
+}
+
+uint8_t *wide_image(const struct image_header *header)
+{
+    if (header->width > 4096)
+        return NULL;
+    // ruleid: allocation-size-product
+    return malloc(header->width * header->height);
+}
+
+uint8_t *limited_image(size_t width, size_t height)
+{
+    if (width * height > 100000)
+        return NULL;
+    // ok: allocation-size-product
+    return malloc(width * height);
+}
+
+void *byte_table(uint8_t rows, uint8_t columns)
+{
+    // ok: allocation-size-product
+    return malloc((size_t)rows * columns);
+}

@@ -202,6 +202,31 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'a block as large as four bytes say',
+    'void f(FILE *f) { unsigned char b[4]; if (fread(b, 1, 4, f) != 4) return; unsigned n = (unsigned)b[0] << 24 | (unsigned)b[1] << 16 | (unsigned)b[2] << 8 | b[3]; free(malloc(n)); }',
+    ['unlimited-allocation'],
+  ],
+  [
+    'a block as large as four bytes say that were tested',
+    'void f(FILE *f) { unsigned char b[4]; if (fread(b, 1, 4, f) != 4) return; unsigned n = (unsigned)b[0] << 24 | (unsigned)b[1] << 16 | (unsigned)b[2] << 8 | b[3]; if (n > 4096) return; free(malloc(n)); }',
+    [],
+  ],
+  [
+    'a block for as many rows and columns as somebody says',
+    'void f(FILE *f) { unsigned w, h; if (fread(&w, 4, 1, f) != 1 || fread(&h, 4, 1, f) != 1) return; free(malloc((size_t)w * h)); }',
+    ['unlimited-allocation'],
+  ],
+  [
+    'a block for rows and columns that were tested',
+    'void f(FILE *f) { unsigned w, h; if (fread(&w, 4, 1, f) != 1 || fread(&h, 4, 1, f) != 1) return; size_t n = (size_t)w * h; if (w > 4096 || h > 4096) return; free(malloc(n)); }',
+    [],
+  ],
+  [
+    'a block for rows and columns whose product was tested',
+    'void f(FILE *f) { unsigned w, h; if (fread(&w, 4, 1, f) != 1 || fread(&h, 4, 1, f) != 1) return; if ((size_t)w * h > 4096) return; free(malloc((size_t)w * h)); }',
+    [],
+  ],
+  [
     'a block as large as somebody says',
     'void f(char *s) { size_t n = strtoul(s, NULL, 10); free(malloc(n)); }',
     ['unlimited-allocation'],

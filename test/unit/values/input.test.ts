@@ -145,7 +145,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   [
     'a product of sizes that is too large',
     'char *f(FILE *in) { unsigned w, h; if (fscanf(in, "%u %u", &w, &h) != 2) return NULL; return malloc(w * h); }',
-    ['size-overflow', 'unsigned-wrap'],
+    ['size-overflow', 'unlimited-allocation', 'unsigned-wrap'],
   ],
   [
     'a product of sizes with limits',

@@ -5,6 +5,7 @@ import { CHAR_POINTER, INT, VOID, type CType } from './ctypes.ts';
 import { numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, noteString } from './memory.ts';
 import { DESCRIPTOR, isMemory, type Returned } from './models.ts';
+import { isOpenProduct } from './products.ts';
 import { release } from './release.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { sizesOf } from './sizes.ts';
@@ -37,8 +38,14 @@ const MAX_BLOCK = 2 ** 30;
 function checkLimit(frame: Frame, state: State, bytes: Linear, node: Node): void {
   const { world } = frame.run;
   const [only, second] = bytes.terms;
-  if (only === undefined || second !== undefined || world.symbols[only.symbol]?.kind !== 'input') return;
+  if (only === undefined || second !== undefined) return;
   const most = maximum(world, state, bytes);
+  if (most.value >= MAX_BLOCK && isOpenProduct(world, state, only.symbol, MAX_BLOCK / only.factor)) {
+    const detail = 'its size is a product of numbers from outside, and nothing limits them';
+    reportAt(frame, state, node, 'unlimited-allocation', 'proved', detail);
+    return;
+  }
+  if (world.symbols[only.symbol]?.kind !== 'input') return;
   const isText = world.symbols[only.symbol]?.range.hi === MAX_TEXT;
   if (most.value < MAX_BLOCK || !most.seen || isText) return;
   const detail = 'its size comes from outside, and nothing limits it';
@@ -79,7 +86,7 @@ export function allocate(
         'proved',
         'the product was too large for its type, and is a small number',
       );
-    if (isMemory(returned.family) && of !== undefined) checkLimit(frame, at, of, node);
+    else if (isMemory(returned.family) && of !== undefined) checkLimit(frame, at, of, node);
     if (returned.family === STACK && of !== undefined) checkStack(frame, at, of, node);
     const made = (path: State, nullness: number | undefined): Result => {
       const object = newBlock(call, path, returned, of, nullness);

@@ -20,6 +20,7 @@ import {
   symbolLinear,
   type Linear,
 } from './linear.ts';
+import { noteProduct } from './products.ts';
 import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, NO_VALUES, UNKNOWN_VALUE, type State, type Value } from './state.ts';
@@ -376,6 +377,7 @@ function compute(
       const least = products.reduce((best, each) => (each.value < best.value ? each : best));
       const most = products.reduce((best, each) => (each.value > best.value ? each : best));
       const results = any(least.value, most.value, least.seen, most.seen).map((result) => unseen(result));
+      noteProduct(world, results, a, b, node);
       // A multiple of a product that became too small is too small.
       if (isWrapped(world, a) || isWrapped(world, b))
         for (const { value } of results) if (value.is === 'int') world.wrapped.add(keyOf(value.of));

@@ -1,6 +1,6 @@
 import { maximum, rangeOf, type Bound } from './constraints.ts';
 import { limitsOf, type IntType } from './ctypes.ts';
-import { addLinear, numberOf, symbolLinear, ZERO, type Linear } from './linear.ts';
+import { addLinear, numberOf, scaleLinear, symbolLinear, ZERO, type Linear } from './linear.ts';
 import type { Frame } from './run.ts';
 import { NO_VALUES, type State } from './state.ts';
 import type { World } from './world.ts';
@@ -101,14 +101,16 @@ export function joinedBytes(world: World, state: State, a: Linear, b: Linear): L
     );
   });
   if (!isFresh) return undefined;
-  const most = maximum(world, state, sum).value;
+  // `a << 24 | b << 16` still has room for two bytes: a multiple of a number.
+  const unit = lowestBit(sum);
+  const most = maximum(world, state, sum).value / unit;
   const key = `${keyOf(sum)} joined`;
   let symbol = world.results.get(key);
   if (symbol === undefined) {
     symbol = world.symbol(0, most, 'input');
     world.results.set(key, symbol);
   }
-  return symbolLinear(symbol);
+  return scaleLinear(symbolLinear(symbol), unit);
 }
 
 const BYTE = 256;

@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import type { CType, IntType } from './ctypes.ts';
 import { limitsOf } from './ctypes.ts';
 import { symbolLinear, type Linear } from './linear.ts';
+import type { Product } from './products.ts';
 import {
   memoryWith,
   freshMemory,
@@ -108,6 +109,10 @@ export class World {
   readonly quotients = new Map<number, { readonly of: Linear; readonly by: number }>();
   /** By their sums: products that are too small in some run, as they were too large for their type. */
   readonly wrapped = new Set<string>();
+  /** Symbols that are products of two numbers from outside. */
+  readonly products = new Map<number, Product>();
+  /** Where each of them is computed, by its factors. */
+  readonly multiplied = new Map<string, Node | 'twice'>();
   /** Objects that some path has, or leads to, which was put together of one that does and one that does not. */
   readonly doubted = new Set<number>();
   /** Objects that something from outside was written to. */
