@@ -89,12 +89,12 @@ function stepOf(frame: Frame, assignment: Node): Step | undefined {
     if (node.kind === 'identifier' && !ownUpdates.has(node) && counted.has(node.text)) return undefined;
     if (node.kind === 'call' && !isSameAgain(frame, node)) return undefined;
   }
-  // What others may change meanwhile is not asked.
+  // What others may change meanwhile is not asked; a type of `sizeof` does not change.
   for (const node of descendants(condition)) {
     if (node.kind === 'member') return undefined;
     const declaration = node.kind === 'identifier' ? frame.unit.declarationOf(node)?.node : undefined;
-    if (declaration !== undefined && (isGlobal(declaration) || hasModifier(declaration, 'static')))
-      return undefined;
+    const isVariable = declaration?.kind === 'variable';
+    if (isVariable && (isGlobal(declaration) || hasModifier(declaration, 'static'))) return undefined;
   }
   return { condition, by };
 }
