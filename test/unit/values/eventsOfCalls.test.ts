@@ -122,7 +122,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   [
     'a step that may be 0, as long as there is room for a structure',
     'struct h { char k, n; }; void f(int d) { static unsigned char b[64]; if (read(d, b, 64) != 64) return; const unsigned char *p = b, *e = b + 64; while (e - p >= (int)sizeof(struct h)) { unsigned char n = p[1]; if (n > e - p) return; p += n; } }',
-    ['endless-loop'],
+    ['endless-loop', 'possible out-of-bounds-read'],
   ],
   [
     'a step that may be 0, and a counter',

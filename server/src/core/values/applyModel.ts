@@ -242,11 +242,9 @@ function readsString(
       // A string that ends within the limit is fine; without an end all of the limit is read.
       const length = stringLength(frame, at.fork(), value, node, false);
       if (length === undefined || maximum(frame.run.world, at, length).value >= 2 ** 61) return [at];
-      // How long the text is hangs together with what the call says of it: the run goes on with both.
-      const cases = smaller(frame, at.fork(), plus(length, 1), of);
-      const sound = cases.filter((each) => checkAccess(frame, each.state, value, each.of, 'read', node));
-      if (sound.length > 1) unseeSize(frame.run.world, at, value);
-      return sound.length > 1 ? [at] : sound.map((each) => each.state);
+      return chain(smaller(frame, at, plus(length, 1), of), (each) =>
+        checkAccess(frame, each.state, value, each.of, 'read', node) ? [each.state] : [],
+      );
     });
   }
   const length = stringLength(frame, state, value, node, true);
