@@ -86,3 +86,33 @@ long own_text(void)
     // ok: unchecked-number-end
     return strtol("0600", &rest, 8);
 }
+
+int cast_away(const char *text)
+{
+    char *rest;
+    // ok: unchecked-number-end
+    long value = strtol(text, &rest, 10);
+    const char *behind = (const char *)rest;
+    return *behind == '\0' ? (int)value : -1;
+}
+
+struct rest {
+    const char *text;
+};
+
+int kept(const char *text)
+{
+    char *rest;
+    // ok: unchecked-number-end
+    long value = strtol(text, &rest, 10);
+    struct rest behind = { rest };
+    return *behind.text == '\0' ? (int)value : -1;
+}
+
+const char *chosen(const char *text, long *value)
+{
+    char *rest;
+    // ok: unchecked-number-end
+    *value = strtol(text, &rest, 10);
+    return *value < 0 ? text : rest;
+}

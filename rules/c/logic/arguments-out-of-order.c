@@ -80,3 +80,11 @@ int both_ways(const struct limits *limits, int first, int second, int low, int h
     }
     return span_of(low, high);
 }
+
+int compare(const void *first, const void *second);
+
+int compare_keys(const void *first, const void *second)
+{
+    // ok: arguments-out-of-order
+    return compare(second, first);
+}

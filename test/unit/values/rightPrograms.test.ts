@@ -29,6 +29,12 @@ const CASES: readonly (readonly [title: string, right: string, wrong: string, ev
     'signed-overflow',
   ],
   [
+    'a function that says in its name that it ends the program, and one that counts how often memory has run out',
+    'char *f(void) { char *p = malloc(4); if (p == NULL) die_oom(); p[0] = 0; return p; }',
+    'char *f(void) { char *p = malloc(4); if (p == NULL) count_oom(); p[0] = 0; return p; }',
+    'null-dereference',
+  ],
+  [
     'a lock that is tried, time and again',
     'static pthread_mutex_t l;\nstatic int t(void) { if (pthread_mutex_trylock(&l) != 0) return -1; pthread_mutex_unlock(&l); return 0; }\nint main(void) { t(); return t(); }',
     'static pthread_mutex_t l;\nstatic int t(void) { if (pthread_mutex_lock(&l) != 0) return -1; pthread_mutex_unlock(&l); pthread_mutex_unlock(&l); return 0; }\nint main(void) { t(); return t(); }',

@@ -62,7 +62,7 @@ const MAX_RECURSION = 2;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
 export const ENDS =
-  /^(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
+  /^(?!(?:.*_)?(?:is|has|count|get|set|mem|memory|cpu|disk|heap|stack|num)_)(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
 
 /** Arguments that were evaluated, on one path. */
 interface Given {
