@@ -67,3 +67,13 @@ int may_write(enum level level)
     // ok: always-true-range
     return level == USER || level == ADMIN;
 }
+
+int greeting(const char *p, const signed char *q)
+{
+    // ok: always-true-range
+    if (*p++ != 'O' || *p++ != 'K') {
+        return 1;
+    }
+    // ok: always-true-range
+    return *q++ < 0 && *q++ > 9;
+}
