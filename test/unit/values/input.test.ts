@@ -6,6 +6,56 @@ import { eventsIn } from '../../support/facts.ts';
 const CASES: readonly [title: string, code: string, events: readonly string[]][] = [
   // An index that only what comes from outside limits.
   [
+    'a count that is held against one too many',
+    'int main(void) { int v[6], n = 0, x; while (scanf("%d", &x) == 1) { if (n > 6) break; v[n++] = x; } return v[0]; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a count that is held against the size',
+    'int main(void) { int v[6], n = 0, x; while (scanf("%d", &x) == 1) { if (n > 5) break; v[n++] = x; } return n ? v[0] : 0; }',
+    [],
+  ],
+  [
+    'the same in a function that the loop calls',
+    'struct s { int v[8]; int n; };\nstatic int push(struct s *s, int x) { if (s->n > 8) return -1; s->v[s->n++] = x; return 0; }\nint main(void) { struct s s; int x; s.n = 0; while (scanf("%d", &x) == 1) if (push(&s, x) != 0) break; return s.n; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'the same with room',
+    'struct s { int v[8]; int n; };\nstatic int push(struct s *s, int x) { if (s->n >= 8) return -1; s->v[s->n++] = x; return 0; }\nint main(void) { struct s s; int x; s.n = 0; while (scanf("%d", &x) == 1) if (push(&s, x) != 0) break; return s.n; }',
+    [],
+  ],
+  [
+    'rows of texts without a limit',
+    'static char rows[5][16]; static int n;\nstatic void add(const char *s) { snprintf(rows[n], sizeof rows[0], "%s", s); n++; }\nint main(void) { char b[16]; while (fgets(b, sizeof b, stdin)) add(b); return 0; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'bytes between two signs',
+    'enum { IDLE, BODY };\nint main(void) { char m[24]; int n = 0, state = IDLE, c; while ((c = getchar()) != EOF) { if (state == IDLE) { if (c == 60) { state = BODY; n = 0; } } else if (c == 62) state = IDLE; else m[n++] = 1; } return n; }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'states that are passed through once',
+    'enum { ONE, TWO, REST };\nstatic int state, n; static char h[2];\nstatic void on(int c) { switch (state) { case ONE: h[n++] = 1; state = TWO; break; case TWO: h[n++] = 1; state = REST; break; default: if (c == 10) { state = ONE; n = 0; } } }\nint main(void) { int c; while ((c = getchar()) != EOF) on(c); return h[0]; }',
+    [],
+  ],
+  [
+    'a limit in a macro',
+    '#define FULL (n >= 32)\nstatic char b[32]; static int n;\nstatic void on(int c) { if (FULL) n = 0; b[n++] = 1; }\nint main(void) { int c; while ((c = getchar()) != EOF) on(c); return b[0]; }',
+    [],
+  ],
+  [
+    'a limit in a function',
+    'static char b[32]; static int n;\nstatic int full(void) { return n == 32; }\nstatic void on(int c) { if (full()) return; b[n++] = 1; }\nint main(void) { int c; while ((c = getchar()) != EOF) on(c); return b[0]; }',
+    [],
+  ],
+  [
+    'as many rounds as a number from outside says',
+    'int main(int c, char **v) { if (c < 2) return 1; double b[6]; int u = 0, n = atoi(v[1]); for (int i = 0; i < n; i++) { if (u > 6) continue; b[u] = 1; u++; } return u; }',
+    ['out-of-bounds-write'],
+  ],
+  [
     'a line that is kept without a limit',
     'int f(void) { char b[64]; int i = 0, c; while ((c = getchar()) != EOF) b[i++] = 1; return b[0]; }',
     ['out-of-bounds-write'],

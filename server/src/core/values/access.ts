@@ -245,6 +245,15 @@ function checkBounds(
   const isPositive = minimum(world, state, size).value > 0;
   const end = addLinear(target.offset, size);
   const { part } = target;
+  const isDriven = (limit: Linear): boolean => {
+    const from = limit === part?.to ? part.from : constantLinear(0);
+    const [offset, room] = [subtractLinear(target.offset, from), subtractLinear(limit, from)];
+    return (
+      offset !== undefined &&
+      room !== undefined &&
+      isDrivenFromOutside(frame, state, node, { offset, bytes: size, room })
+    );
+  };
   // An array inside of an object: neither the array nor the object must be left.
   for (const limit of part === undefined ? [info?.size] : [part.to, info?.size]) {
     if (limit === undefined) continue;
@@ -258,9 +267,7 @@ function checkBounds(
         isSure &&
         info?.many !== true &&
         !isBehindGiven(frame, state, target, limit) &&
-        (isAlways
-          ? !isCountedByGuess(frame, state, node)
-          : most.seen || isDrivenFromOutside(frame, state, node, limit));
+        (isAlways ? !isCountedByGuess(frame, state, node) : most.seen || isDriven(limit));
       const { object, offset } = target;
       const detail = detailOf(
         frame,

@@ -58,7 +58,11 @@ function assumeSame(
     const over = limit === undefined ? undefined : subtractLinear(plus(length, 1), limit);
     return limit === undefined || (over !== undefined && maximum(world, state, over).value <= 0);
   };
-  if (!isShorter(one) && !isShorter(other)) return true;
+  if (!isShorter(one) && !isShorter(other))
+    return (
+      limit === undefined ||
+      (reaches(world, state, one, other, limit) && reaches(world, state, other, one, limit))
+    );
   const difference = subtractLinear(one, other);
   if (difference === undefined) return true;
   if (isNever(world, state, difference)) return false;
@@ -80,4 +84,12 @@ export function doubtLengths(world: World, state: State, given: readonly { reado
       }
     }
   }
+}
+
+/** The first string is as long as the limit where the second one is. */
+function reaches(world: World, state: State, one: Linear, other: Linear, limit: Linear): boolean {
+  const missing = subtractLinear(limit, other);
+  const short = subtractLinear(limit, one);
+  const isLong = missing !== undefined && maximum(world, state, missing).value <= 0;
+  return !isLong || short === undefined || assumeAtMostZero(world, state, short, true);
 }

@@ -6,52 +6,269 @@ import { isGlobal } from './variables.ts';
 
 export const LOOPS: ReadonlySet<string> = new Set(['while', 'doWhile', 'for']);
 const JUMPS: ReadonlySet<string> = new Set(['break', 'return', 'goto']);
+const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
-/** A loop that counts up an index which nothing in it tests. */
+/** A condition, or a part of one, and the call of the function that it stands in. */
+export interface Asked {
+  readonly frame: Frame;
+  readonly node: Node;
+}
+
+/** A loop that counts up an index. */
 export interface OpenLoop {
+  /** The access, and what says which element is meant. */
+  readonly index: Node;
+  /** The one variable that says so; undefined where it is a sum of several, which nothing tests. */
+  readonly counter: Asked | undefined;
+  /** The index is counted up by the access itself. */
+  readonly stepsInside: boolean;
+  /** Comparisons of the variable with something else: nothing else in the loop tests it. */
+  readonly tests: readonly Asked[];
   /** What decides whether it goes on, and whether a round comes to the access. */
-  readonly decisive: readonly Node[];
+  readonly decisive: readonly Asked[];
+  /** Calls that lead to the access, of functions that return nothing but constants. */
+  readonly calls: ReadonlySet<Node>;
   /** Variables that get another value in each round. */
   readonly fresh: ReadonlySet<string>;
+  /** Variables that are given nothing but constants. */
+  readonly states: ReadonlySet<string>;
   /** Arrays that what comes from outside is written to in each round. */
   readonly filled: ReadonlySet<string>;
   /** How often it counts up each variable by one; of those that it moves otherwise, too, nothing. */
   readonly steps: ReadonlyMap<string, number>;
 }
 
-/** By the access, for each analysis: paths come to one many times. */
-const openLoops = new WeakMap<Run, Map<Node, OpenLoop | undefined>>();
+/** By the call and the access in it, for each analysis: paths come to one many times. */
+const openLoops = new WeakMap<Run, Map<Node, Map<number, OpenLoop | undefined>>>();
 
-/** The innermost loop around an access that counts up what says which element is meant, and tests it nowhere. */
+/** The innermost loop around an access, or around the call of its function, that counts up what says which element is meant. */
 export function openLoopAround(frame: Frame, access: Node): OpenLoop | undefined {
   let known = openLoops.get(frame.run);
-  if (known === undefined) openLoops.set(frame.run, (known = new Map<Node, OpenLoop | undefined>()));
-  if (!known.has(access)) known.set(access, findLoop(frame, access));
-  return known.get(access);
+  if (known === undefined)
+    openLoops.set(frame.run, (known = new Map<Node, Map<number, OpenLoop | undefined>>()));
+  let byFrame = known.get(access);
+  if (byFrame === undefined) known.set(access, (byFrame = new Map<number, OpenLoop | undefined>()));
+  if (!byFrame.has(frame.id)) byFrame.set(frame.id, findLoop(frame, access));
+  return byFrame.get(frame.id);
 }
+
+/** Calls of functions around an access that may stand between it and its loop. */
+const MAX_CALLERS = 3;
 
 function findLoop(frame: Frame, access: Node): OpenLoop | undefined {
   const index = indexOf(access);
   const names = new Set(index === undefined || !isPlain(index) ? [] : namesIn(index));
-  const loop = names.size === 0 ? undefined : loopThatCounts(access, names);
-  const whole = frame.code?.body;
-  if (index === undefined || loop === undefined || whole === undefined) return undefined;
+  if (index === undefined || names.size === 0) return undefined;
+  const areShared = isShared(frame, index);
+  // The access, then the calls that lead to it.
+  const places: Asked[] = [{ frame, node: access }];
+  const own = loopThatCounts(access, names);
+  if (own !== undefined) return loopFrom(places, own, names, index, areShared);
+  if (!areShared || names.size > 1 || !frame.run.globalsKnown) return undefined;
+  for (
+    let at = frame;
+    at.caller !== undefined && at.call !== undefined && places.length <= MAX_CALLERS;
+    at = at.caller
+  ) {
+    places.push({ frame: at.caller, node: at.call });
+    const loop = loopAround(at.call);
+    if (loop !== undefined) return loopFrom(places, loop, names, index, true);
+  }
+  return undefined;
+}
+
+function loopAround(node: Node): Node | undefined {
+  let at = node.parent;
+  while (at !== undefined && at.kind !== 'function' && !LOOPS.has(at.kind)) at = at.parent;
+  return at !== undefined && LOOPS.has(at.kind) ? at : undefined;
+}
+
+/**
+ * @param places the access, and the calls that lead to it, the last one in the loop
+ * @param areShared others than the function itself may change the index: all that the loop calls is looked at
+ */
+function loopFrom(
+  places: readonly Asked[],
+  loop: Node,
+  names: ReadonlySet<string>,
+  index: Node,
+  areShared: boolean,
+): OpenLoop | undefined {
+  const outermost = places.at(-1);
+  if (outermost === undefined) return undefined;
+  const [{ frame, node: access } = outermost] = places;
+  const body = outermost.frame.code?.body;
+  if (body === undefined) return undefined;
   const inside = [...descendants(loop)];
-  const related = withRelated(names, whole);
-  if (inside.flatMap(conditionsOf).some((each) => mentions(each, related))) return undefined;
-  // Whoever has the address, or comes to the structure or the variable of the program, may test it and begin anew.
-  if ([...descendants(whole)].some((each) => isAddressOf(each, names))) return undefined;
-  if (isShared(frame, index) && inside.some((each) => isUnseenCall(frame, each))) return undefined;
+  const called = areShared ? calledFrom(frame, inside) : [];
+  if (called === undefined) return undefined;
+  const all = [...inside, ...called.flatMap((each) => [...descendants(each)])];
+  if (!onlyCounts(all, names)) return undefined;
+  // Whoever has the address may test it and begin anew.
+  if ([...descendants(body), ...all].some((each) => isAddressOf(each, names))) return undefined;
+  const related = withRelated(names, areShared ? [...descendants(body), ...all] : [...descendants(body)]);
+  const asks = all.flatMap((each) => [...conditionsOf(each), ...(areShared ? resultsOf(each) : [])]);
+  const frames = places.map((each) => each.frame);
+  const frameOf = (node: Node): Frame | undefined =>
+    frames.find(({ code }) => code !== undefined && isAround(code.node, node));
+  const tests: Asked[] = [];
+  for (const condition of asks) {
+    if (macroMentions(frame, condition, related)) return undefined;
+    if (!mentions(condition, related)) continue;
+    const found = names.size === 1 ? testsIn(condition, names, related) : undefined;
+    const where = frameOf(condition);
+    if (found === undefined || where === undefined) return undefined;
+    tests.push(...found.map((node) => ({ frame: where, node })));
+  }
+  const states = statesIn([...descendants(body), ...all]);
+  if (places.some(({ node }) => setsBeside(node, loop, states))) return undefined;
+  const decisiveNodes = places.flatMap(({ frame: where, node }, position) => {
+    const around = position === places.length - 1 ? inside : [...descendants(where.code?.body ?? node)];
+    return decisive(around, loop, node, states).map((each) => ({ frame: where, node: each }));
+  });
+  const counter =
+    names.size === 1 ? [...descendants(index)].find((each) => names.has(nameOf(each) ?? '')) : undefined;
   return {
-    decisive: decisive(inside, loop, access),
-    fresh: setAnew(inside),
-    filled: filledIn(frame, inside),
-    steps: stepsIn(inside),
+    index,
+    counter: counter && { frame, node: counter },
+    stepsInside: [...descendants(access)].some((each) => names.has(stepOf(each)?.name ?? '')),
+    tests,
+    decisive: decisiveNodes,
+    calls: new Set(
+      places.slice(1).flatMap(({ node }, position) => {
+        const code = places[position]?.frame.code;
+        return code !== undefined && returnsConstants(code.body) ? [node] : [];
+      }),
+    ),
+    fresh: new Set([
+      ...setAnew(all),
+      ...places.slice(0, -1).flatMap((each) => each.frame.code?.parameters.map(({ name }) => name) ?? []),
+    ]),
+    states,
+    filled: filledIn(frame, all),
+    steps: stepsIn(all),
   };
 }
 
-function isUnseenCall({ run }: Frame, node: Node): boolean {
-  return node.kind === 'call' && run.model(node.part('callee')?.text ?? '') === undefined;
+/** Bodies of the functions that a stretch of code leads to; undefined when one of them is not seen. */
+function calledFrom({ run, unit }: Frame, nodes: readonly Node[]): readonly Node[] | undefined {
+  const bodies = new Set<Node>();
+  const pending = [...nodes];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind !== 'call') continue;
+    const name = node.part('callee')?.text ?? '';
+    const body = unit.functionNamed(name)?.body;
+    if (body === undefined) {
+      if (run.model(name) === undefined) return undefined;
+    } else if (!bodies.has(body)) {
+      bodies.add(body);
+      pending.push(...descendants(body));
+    }
+  }
+  return [...bodies];
+}
+
+/** The names are counted up, and nothing else is done to them but to begin anew. */
+function onlyCounts(all: readonly Node[], names: ReadonlySet<string>): boolean {
+  let isCounted = false;
+  for (const each of all) {
+    const step = stepOf(each);
+    if (step !== undefined) {
+      if (!names.has(step.name)) continue;
+      if (!step.isUp) return false;
+      isCounted = true;
+    } else {
+      const set = setBy(each);
+      if (set !== undefined && names.has(set.name) && !isBeginning(each)) return false;
+    }
+  }
+  return isCounted;
+}
+
+/** Comparisons of a name alone with what has nothing to do with it; undefined where it is asked about in another way. */
+function testsIn(
+  condition: Node,
+  names: ReadonlySet<string>,
+  related: ReadonlySet<string>,
+): readonly Node[] | undefined {
+  const tests: Node[] = [];
+  const visit = (node: Node): boolean => {
+    if (!mentions(node, related)) return true;
+    const [left, right] = [node.part('left'), node.part('right')];
+    if (node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? '')) {
+      const isName = (each: Node | undefined): boolean => names.has(nameOf(each) ?? '');
+      const other = isName(left) ? right : isName(right) ? left : undefined;
+      if (other === undefined || mentions(other, related)) return false;
+      tests.push(node);
+      return true;
+    }
+    const isJoined =
+      (node.kind === 'binary' && LOGICAL.has(node.part('operator')?.text ?? '')) ||
+      (node.kind === 'unary' && node.part('operator')?.text === '!') ||
+      node.kind === 'parenthesized';
+    return isJoined && node.children.every(visit);
+  };
+  return visit(condition) ? tests : undefined;
+}
+
+const LOGICAL: ReadonlySet<string> = new Set(['&&', '||']);
+
+/** `#define RX_FULL (length >= 32)` */
+function macroMentions({ unit }: Frame, condition: Node, related: ReadonlySet<string>): boolean {
+  return [...descendants(condition)].some((each) => {
+    const macro = each.kind === 'identifier' ? unit.macro(each.text) : undefined;
+    return macro !== undefined && mentions(macro.body, related);
+  });
+}
+
+/** `code[n++] = c; state = SECOND;`: the next round does not come here again, so that the states say how often one does. */
+function setsBeside(node: Node, loop: Node, states: ReadonlySet<string>): boolean {
+  for (let at: Node | undefined = node; at.parent !== undefined && at !== loop; at = at.parent) {
+    if (at.parent.kind === 'function') return false;
+    for (const each of at.parent.children) {
+      const set = setBy(each.kind === 'expressionStatement' ? (each.children[0] ?? each) : each);
+      if (each !== at && set !== undefined && states.has(set.name)) return true;
+    }
+  }
+  return false;
+}
+
+/** What a function gives back: a caller may test it. */
+function resultsOf(node: Node): readonly Node[] {
+  const value = node.kind === 'return' ? node.part('value') : undefined;
+  return value === undefined ? [] : [value];
+}
+
+function returnsConstants(body: Node): boolean {
+  return [...descendants(body)].flatMap(resultsOf).every((value) => {
+    const isNegative = value.kind === 'unary' && value.part('operator')?.text === '-';
+    return isConstantValue(isNegative ? (value.part('operand') ?? value) : value);
+  });
+}
+
+function isConstantValue(node: Node): boolean {
+  return node.kind === 'number' || node.kind === 'boolean' || isConstantName(node.text);
+}
+
+/** Variables that all assignments give a constant: `state = WAITING;`. */
+function statesIn(all: readonly Node[]): ReadonlySet<string> {
+  const names = new Map<string, boolean>();
+  for (const each of all) {
+    const step = stepOf(each)?.name ?? addressed(each);
+    if (step !== undefined) names.set(step, false);
+    const set = step === undefined ? setBy(each) : undefined;
+    if (set === undefined) continue;
+    const isPlainSet = (each.part('operator')?.text ?? '=') === '=';
+    const isConstant = set.value === undefined || isConstantValue(set.value);
+    names.set(set.name, isPlainSet && isConstant && names.get(set.name) !== false);
+  }
+  return new Set([...names].flatMap(([name, isState]) => (isState ? [name] : [])));
+}
+
+function addressed(node: Node): string | undefined {
+  return node.kind === 'unary' && node.part('operator')?.text === '&'
+    ? nameOf(node.part('operand'))
+    : undefined;
 }
 
 /** Of a structure, or of the program: other functions may change it. */
@@ -73,9 +290,17 @@ function isPlain(index: Node): boolean {
 
 const PLAIN_OPERATORS: ReadonlySet<string> = new Set(['+', '-', '++', 'post++', '*']);
 
-/** What says which element is meant. */
+/** What says which element is meant; of a call, in the one argument that is an element. */
 function indexOf(access: Node): Node | undefined {
   if (access.kind === 'index') return access.part('indices');
+  if (access.kind === 'call') {
+    const elements = access.parts('arguments').flatMap((each) => {
+      const isAddress = each.kind === 'unary' && each.part('operator')?.text === '&';
+      const element = isAddress ? each.part('operand') : each;
+      return element?.kind === 'index' ? element : [];
+    });
+    return elements.length === 1 ? elements[0]?.part('indices') : undefined;
+  }
   return access.part('operator')?.text === '*' ? access.part('operand') : undefined;
 }
 
@@ -176,17 +401,18 @@ function stepsIn(all: readonly Node[]): ReadonlyMap<string, number> {
   for (const each of all) {
     const step = stepOf(each);
     const name = step?.name ?? setBy(each)?.name;
-    if (name === undefined) continue;
+    // One that begins anew does not come further for that.
+    if (name === undefined || (step === undefined && isBeginning(each))) continue;
     const isByOne = step?.isUp === true && each.kind === 'unary';
     steps.set(name, (steps.get(name) ?? 0) + (isByOne ? 1 : Infinity));
   }
   return steps;
 }
 
-/** With what is computed of them anywhere in the function: `left = sizeof buf - n`. */
-function withRelated(names: ReadonlySet<string>, whole: Node): ReadonlySet<string> {
+/** With what is computed of them anywhere in the code: `left = sizeof buf - n`. */
+function withRelated(names: ReadonlySet<string>, whole: readonly Node[]): ReadonlySet<string> {
   const related = new Set(names);
-  const all = [...descendants(whole)].flatMap((each) => setBy(each) ?? []);
+  const all = whole.flatMap((each) => setBy(each) ?? []);
   for (let size = -1; size !== related.size;) {
     size = related.size;
     for (const { name, value } of all) if (value !== undefined && mentions(value, related)) related.add(name);
@@ -200,14 +426,28 @@ export function conditionsOf(node: Node): readonly Node[] {
   );
 }
 
-function decisive(inside: readonly Node[], loop: Node, access: Node): readonly Node[] {
-  return inside
-    .filter((each) => each === loop || isAround(each, access) || jumps(each))
-    .flatMap(conditionsOf);
+/** Conditions that say whether a loop goes on or comes to an access, and those of what they ask about. */
+function decisive(
+  inside: readonly Node[],
+  loop: Node,
+  access: Node,
+  states: ReadonlySet<string>,
+): readonly Node[] {
+  const direct = inside.filter((each) => each === loop || isAround(each, access) || jumps(each));
+  const asked = new Set(direct.flatMap(conditionsOf).flatMap((each) => [...namesIn(each)]));
+  const isAsked = (name: string): boolean => asked.has(name) && states.has(name);
+  return inside.filter((each) => direct.includes(each) || setsState(each, isAsked)).flatMap(conditionsOf);
 }
 
 export function jumps(node: Node): boolean {
   for (const { kind } of descendants(node)) if (JUMPS.has(kind)) return true;
+  return false;
+}
+
+/** `if (c == '\n') state = DONE;` says how the next round goes. */
+function setsState(node: Node, isState: (name: string) => boolean): boolean {
+  if (conditionsOf(node).length === 0) return false;
+  for (const each of descendants(node)) if (isState(setBy(each)?.name ?? '')) return true;
   return false;
 }
 
