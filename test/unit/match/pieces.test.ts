@@ -215,4 +215,31 @@ describe('matching function by function', () => {
     const formula = 'tree-sitter: "(if_statement condition: (_ (call_expression)) ) @match"';
     assert.equal((await compiled(formula)).piecewise, true);
   });
+
+  it('stay where something else is declared, and where a function moves', async () => {
+    const rule = await compiled('pattern: memset(($T *$P), $V, sizeof($P))');
+    const cache = emptyPieceCache();
+    const source = 'char *g;\nvoid a(void) { memset(g, 0, sizeof(g)); }\nvoid b(void) { other(); }\n';
+    const resultIn = (position: number): unknown => cache.functions[position]?.result;
+    await findings([rule], source, cache);
+    const [a, b] = [resultIn(0), resultIn(1)];
+    await findings([rule], `int more;\nint before(void) { return more; }\n${source}`, cache);
+    assert.deepEqual([resultIn(1) === a, resultIn(2) === b], [true, true]);
+    const changed = source.replace('*g', 'g[4]');
+    assert.deepEqual(await findings([rule], changed, cache), await findings([rule], changed));
+    assert.deepEqual([resultIn(0) === a, resultIn(1) === b], [false, true]);
+  });
+
+  it('are there again when a comment that took functions away is closed', async () => {
+    const rule = await compiled('pattern: strcpy($D, $S)');
+    const cache = emptyPieceCache();
+    const source = 'void a(void) { one(); }\nvoid b(void) { strcpy(x, y); }\n/* all */\n';
+    await findings([rule], source, cache);
+    const before = cache.functions[1]?.result;
+    assert.ok(before);
+    await findings([rule], source.replace('one(); }', 'one(); } /*'), cache);
+    assert.equal(cache.functions.length, 1);
+    await findings([rule], source, cache);
+    assert.equal(cache.functions[1]?.result, before);
+  });
 });

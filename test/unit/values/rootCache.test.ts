@@ -123,8 +123,45 @@ describe('facts of a file that changes', () => {
     assert.equal(cache.roots.get(2), before.get(2), 'g does not');
     await events(first.replace('int a[4];', 'int a[4]; int b; b = 1;'), cache);
     assert.equal(cache.roots.get(2), before.get(2), 'what a function does to its own variables is its own');
-    await events(`int *global;\n${first}`, cache);
-    assert.notEqual(cache.roots.get(2), before.get(2), 'all see what stands outside of functions');
+  });
+
+  it('stay where something else is declared, wherever functions stand then, and are made anew where it is what they name', async () => {
+    const cache = emptyRootCache();
+    const code =
+      'static int limit = 3;\nvoid f(int n) { int a = n + limit; }\nvoid g(int n) { int b = n; }\n';
+    const seenIn = (position: number): unknown => cache.roots.get(position)?.seen?.get(position);
+    await values(code, cache);
+    const [f, g] = [seenIn(0), seenIn(1)];
+    await values(`int other;\nint before(void) { return other; }\n${code}`, cache);
+    assert.deepEqual([seenIn(1) === f, seenIn(2) === g], [true, true]);
+    await values(code.replace('limit = 3', 'limit = 4'), cache);
+    assert.deepEqual([seenIn(0) === f, seenIn(1) === g], [false, true]);
+    await values(`${code}void h(void) { limit = 5; }\n`, cache);
+    assert.equal(seenIn(1), g);
+    assert.deepEqual(
+      await values(`${code}void h(void) { limit = 5; }\n`, cache),
+      await values(`${code}void h(void) { limit = 5; }\n`),
+    );
+  });
+
+  it('are there again when a comment that took functions away is closed', async () => {
+    const cache = emptyRootCache();
+    const code = 'void f(int n) { int a = n; }\nvoid g(int n) { int b = n; }\n/* all */\n';
+    await values(code, cache);
+    const before = cache.roots.get(1)?.seen?.get(1);
+    await values(code.replace('= n; }', '= n; } /*'), cache);
+    assert.equal(cache.roots.get(1), undefined);
+    await values(code, cache);
+    assert.equal(cache.roots.get(1)?.seen?.get(1), before);
+  });
+
+  it('are those of the function around, not of one within it', async () => {
+    const cache = emptyRootCache();
+    const code =
+      'int *p;\nvoid f(void) { p = malloc(4); *p = 1; void inner(int n) { use(n); } }\nvoid g(void) { }\n';
+    await events(code, cache);
+    const next = code.replace('g(void) { }', 'g(void) { h(); }');
+    assert.deepEqual(await events(next, cache), await events(next));
   });
 
   it('are taken from another view of the same text where both read alike', async () => {

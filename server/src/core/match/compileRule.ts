@@ -21,7 +21,7 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { factsNeeded, isPiecewise, type FactsNeeded } from './piecewise.ts';
+import { factsNeeded, isPiecewise, staysLocal, type FactsNeeded } from './piecewise.ts';
 import { textsAsked, type AskedTexts } from './requirement.ts';
 import { textConditions } from './textConditions.ts';
 
@@ -31,6 +31,8 @@ export interface CompiledRule {
   readonly formula: CompiledFormula | CompiledTaint;
   /** Each function can be searched on its own: see `isPiecewise`. */
   readonly piecewise: boolean;
+  /** Each function can be searched with what its names mean alone: see `staysLocal`. */
+  readonly local: boolean;
   /** What it asks of values and memory. */
   readonly facts: FactsNeeded | undefined;
   /** Whether the rule looks at this file at all. */
@@ -166,8 +168,9 @@ export function compileRule(
   if (formula === undefined || problems.length > 0) return { problems };
   const isTaint = formula.op === 'taint';
   const piecewise = !isTaint && isPiecewise(formula, grammar);
+  const local = piecewise && staysLocal(formula, grammar);
   const facts = isTaint ? undefined : factsNeeded(formula);
-  return { compiled: { rule, formula, piecewise, facts, appliesTo: pathTest(rule) }, problems };
+  return { compiled: { rule, formula, piecewise, local, facts, appliesTo: pathTest(rule) }, problems };
 }
 
 /** The files that a rule looks at, by its `paths`. */

@@ -5,8 +5,10 @@ import type { Span } from '../base/range.ts';
 import { CHANGES, GIVING } from '../resolve/constants.ts';
 import { namesIn } from '../resolve/declarations.ts';
 import { DEFINING } from '../resolve/macroAliases.ts';
+import { surroundingsIn, WORD, type Item } from '../resolve/surroundings.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { Piece } from './code.ts';
 
 /**
@@ -19,15 +21,17 @@ export interface Pieces {
   readonly rest: Piece;
   /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
   readonly restKey: readonly (string | number)[];
+  /** Changes with what an outermost function may see of all that; undefined where it may see any of it. */
+  readonly keyOf: (of: Node) => readonly string[] | undefined;
 }
 
-export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
+export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
   const { nodes, text, grammar } = ast;
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
   const key: (string | number)[] = [];
-  const outside: Node[] = [];
+  const rest: Node[] = [];
   let from = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
@@ -35,7 +39,7 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
     if (node.kind !== 'function') {
       // With how many children each has, the list says how the code is nested.
       key.push(node.role, node.kind, node.children.length, node.text);
-      outside.push(node);
+      rest.push(node);
       continue;
     }
     if (index > from) positions.push({ first: from, last: index - 1 });
@@ -52,9 +56,25 @@ export function piecesOf(ast: Ast, table: SyntaxTable): Pieces {
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
   const all = functions.map(({ node }) => node);
-  for (const change of changesIn(ast, all, outside)) key.push(change);
-  const rest: Piece = { positions, span: { start: 0, end: text.length }, without: spans };
-  return { functions, rest, restKey: key };
+  const changes = changesIn(ast, all, rest);
+  for (const { code } of changes) key.push(code);
+  let surroundings: ReturnType<typeof surroundingsIn> | undefined;
+  return {
+    functions,
+    rest: { positions, span: { start: 0, end: text.length }, without: spans },
+    restKey: key,
+    keyOf: (node) => {
+      // Where statements stand outside of functions, or modules open names to each other, any of them may have done anything.
+      const { profile, dialect } = grammar.definition;
+      if (profile.topLevelStatements !== false || dialect === undefined) return undefined;
+      surroundings ??= surroundingsIn(ast, outside, changes.map(itemOf));
+      return [kindsAround(node, grammar, table), ...surroundings([node]).items];
+    },
+  };
+}
+
+function itemOf({ code, isSeen, names }: Change): Item {
+  return { key: code, declares: isSeen ? undefined : names, words: new Set(code.match(WORD)) };
 }
 
 /** What stands around a function in the grammar's own words: a `#if` has no node of its own in the shared form. */
@@ -81,29 +101,29 @@ interface Change {
   readonly code: string;
   /** Others may know it by another name, or see it by the same: a field, a macro. */
   readonly isShared: boolean;
+  /** Any code may rest on it: a macro. */
+  readonly isSeen: boolean;
+  /** Names of variables, and of the field. */
   readonly names: readonly string[];
 }
 
 /**
  * What each function does to fields and macros, and to variables that others know too: the values that these know may change with it.
  *
- * @param outside nodes that lie in no function
+ * @param rest nodes that lie in no function
  */
-function changesIn(ast: Ast, functions: readonly Node[], outside: readonly Node[]): string[] {
+function changesIn(ast: Ast, functions: readonly Node[], rest: readonly Node[]): readonly Change[] {
   const all = functions.map((each) => givenBy(ast, each));
   const shared = new Set<string>();
   for (const { globals } of all) for (const name of globals) shared.add(name);
-  for (const node of outside) {
+  for (const node of rest) {
     if (node.kind === GLOBAL) for (const { text } of node.children) shared.add(text);
     if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
-  const codes: string[] = [];
-  for (const { globals, changes } of all) {
-    for (const name of globals) codes.push(`global ${name}`);
-    for (const { code, isShared, names } of changes)
-      if (isShared || names.some((name) => shared.has(name))) codes.push(code);
-  }
-  return codes;
+  return all.flatMap(({ globals, changes }) => [
+    ...globals.map((name) => ({ code: `global ${name}`, isShared: true, isSeen: true, names: [name] })),
+    ...changes.filter(({ isShared, names }) => isShared || names.some((name) => shared.has(name))),
+  ]);
 }
 
 const GLOBAL = ':global_statement';
@@ -114,16 +134,16 @@ const givenBy = perFunction(([, ...below], { text }): Given => {
   for (const node of below) {
     if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
     if (DEFINING.includes(node.kind))
-      changes.push({ code: text.slice(node.start, node.end), isShared: true, names: [] });
+      changes.push({ code: text.slice(node.start, node.end), isShared: true, isSeen: true, names: [] });
     if (!GIVING.includes(node.kind)) continue;
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
     const isShared = target?.kind === 'member';
-    const names = namesIn(target).map((name) => name.text);
-    if (!isShared && names.length === 0) continue;
+    const names = isShared ? [target.part('name')?.text ?? ''] : namesIn(target).map((name) => name.text);
+    if (names.length === 0) continue;
     // Of a loop the target is enough: it gives no value that is known.
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
-    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isShared, names });
+    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isShared, isSeen: false, names });
   }
   return { globals, changes };
 });

@@ -40,6 +40,26 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
   }
 }
 
+/**
+ * True when what a formula that is piecewise finds in a function rests on nothing around it but what names mean: what its hits must not lie in can be no
+ * more than a function either.
+ */
+export function staysLocal(formula: CompiledFormula, grammar: Grammar): boolean {
+  switch (formula.op) {
+    case 'any':
+      return formula.of.every((each) => staysLocal(each, grammar));
+    case 'inside':
+      return staysLocal(formula.of, grammar);
+    case 'all':
+      return formula.clauses.every(
+        ({ role, formula: each }) =>
+          staysLocal(each, grammar) && (role !== 'not-inside' || isPiecewise(each, grammar)),
+      );
+    default:
+      return true;
+  }
+}
+
 /** What a formula asks of values and memory. */
 export interface FactsNeeded {
   /** Events of which one must be there for any match; undefined when it may match without. */

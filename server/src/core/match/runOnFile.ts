@@ -25,10 +25,13 @@ export function runOnFile(
   { main, others }: ParsedFile,
   rules: RuleIndex,
   severityOf: (compiled: CompiledRule) => Severity,
-  cache: FileCache = [],
+  cache?: FileCache,
   interfile?: Interfile,
 ): RuleResults {
-  const first = cacheAt(cache, 0);
+  const caches = cache ?? [];
+  const cacheAt = (index: number, beside?: PieceCache): PieceCache =>
+    (caches[index] ??= emptyPieceCache(beside, cache !== undefined));
+  const first = cacheAt(0);
   const results = runRules(path, main, rules, severityOf, first, undefined, interfile);
   if (others.length === 0) return results;
   const findings = new Map(results.findings.map((each) => [keyOf(each), each]));
@@ -37,15 +40,7 @@ export function runOnFile(
   others.forEach((other, index) => {
     const part = stretchesThatCount(other);
     if (part.length === 0) return;
-    const more = runRules(
-      path,
-      other.syntax,
-      rules,
-      severityOf,
-      cacheAt(cache, index + 1, first),
-      part,
-      interfile,
-    );
+    const more = runRules(path, other.syntax, rules, severityOf, cacheAt(index + 1, first), part, interfile);
     const counts = liesIn(part, other.syntax);
     addNew(findings, more.findings.filter(counts));
     addNew(relevant, more.relevant.filter(counts));
@@ -56,10 +51,6 @@ export function runOnFile(
     relevant: [...relevant.values()].sort(byPlace),
     problems: [...problems.values()],
   };
-}
-
-function cacheAt(cache: FileCache, index: number, beside?: PieceCache): PieceCache {
-  return (cache[index] ??= emptyPieceCache(beside));
 }
 
 interface Placed {

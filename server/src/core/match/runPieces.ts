@@ -24,6 +24,10 @@ export interface PieceCache {
   /** Code outside of functions that the results rest on. */
   restKey: readonly (string | number)[];
   functions: readonly CachedFunction[];
+  /** Functions of an earlier text that the last one did not have, by their texts: an edit that opens a bracket takes them away until it is closed. */
+  aside: ReadonlyMap<string, CachedFunction>;
+  /** It is asked again after an edit. */
+  readonly isKept: boolean;
   /** What was found outside of functions. */
   rest: CachedRest | undefined;
   /** What the last text was read as, for the next reading to take over; undefined when no rule looked at it. */
@@ -38,8 +42,12 @@ interface CachedFunction {
   /** As long as the same node stands there, so does the same text. */
   readonly node: Node | undefined;
   readonly text: string;
+  /** What the results rest on of the code around it; undefined where that is all of it. */
+  readonly key: readonly string[] | undefined;
   /** Undefined while it was not asked for. */
   readonly result: PieceResult | undefined;
+  /** Of rules that look at more of the code around than what names mean. */
+  readonly wide: PieceResult | undefined;
   readonly factual: FactualResult | undefined;
 }
 
@@ -79,20 +87,28 @@ const STEPS_PER_RULE = 2_000_000;
 /** Forgets what was found in code that was read with errors. */
 export function forgetUnsound(cache: PieceCache): void {
   cache.functions = cache.functions.map((each) =>
-    each.result?.isSound === false ? { ...each, result: undefined, factual: undefined } : each,
+    each.result?.isSound === false
+      ? { ...each, result: undefined, wide: undefined, factual: undefined }
+      : each,
   );
+  cache.aside = new Map();
   if (cache.rest?.result.isSound === false) cache.rest = undefined;
 }
 
-/** @param beside of another view of the file */
-export function emptyPieceCache(beside?: PieceCache): PieceCache {
+/**
+ * @param beside of another view of the file
+ * @param isKept for a file that is open
+ */
+export function emptyPieceCache(beside?: PieceCache, isKept = true): PieceCache {
   return {
     restKey: [],
     functions: [],
+    aside: new Map(),
+    isKept,
     rest: undefined,
     read: undefined,
     words: undefined,
-    facts: emptyRootCache(beside?.facts),
+    facts: emptyRootCache(beside?.facts, isKept),
   };
 }
 
@@ -106,13 +122,15 @@ export function runInPieces(
 ): Located[] {
   if (rules.length === 0) return [];
   const { table, grammar } = whole.syntax;
-  const { functions, rest, restKey } = piecesOf(whole.ast, table);
-  // With the same code around, functions stand in the same order.
+  const { functions, rest, restKey, keyOf } = piecesOf(whole.ast, whole.syntax);
   const isSameRest = sameList(cache.restKey, restKey);
-  const known = isSameRest ? cache.functions : [];
+  const known = earlierFunctions(cache, isSameRest, keyOf);
   const before = isSameRest ? cache.rest : undefined;
   const plain = rules.filter(({ facts }) => facts === undefined);
   const factual = rules.filter(({ facts }) => facts !== undefined);
+  const narrow = plain.filter(({ local }) => local);
+  const wide = plain.filter(({ local }) => !local);
+  const isNarrow = factual.every(({ local }) => local);
   const results: Located[] = [];
   const add = ({ places, failures }: PieceResult, offset: number): void => {
     if (places.length + failures.length > 0) results.push({ places, failures, offset });
@@ -136,27 +154,94 @@ export function runInPieces(
     add(result, 0);
     add(found, 0);
   }
-  cache.functions = functions.map(({ node, piece }, position) => {
-    const there = known[position];
-    const isKept = there?.node === node;
-    const text = isKept ? there.text : pieceText(whole.syntax, node.start, node.end);
-    const earlier = there?.text === text ? there : undefined;
-    if (!isAsked(node)) return { node, text, result: earlier?.result, factual: earlier?.factual };
+  const now = functions.map(({ node, piece }, position): CachedFunction => {
+    const there = known.at(node, position, () => pieceText(whole.syntax, node.start, node.end));
+    const { text, earlier } = there;
+    const key = earlier?.key ?? (cache.isKept ? keyOf(node) : undefined);
+    const wideBefore = isSameRest ? earlier?.wide : undefined;
+    const factualBefore = isSameRest || isNarrow ? earlier?.factual : undefined;
+    if (!isAsked(node))
+      return { node, text, key, result: earlier?.result, wide: wideBefore, factual: factualBefore };
     const code = whole.within(piece);
     const mayMatch = (rule: CompiledRule): boolean => index.mayMatch(rule, code.words);
     const isSoundHere = earlier?.result?.isSound ?? isSound(table, grammar.errorKind, node.raw);
-    const result = earlier?.result ?? {
-      ...runOn(code, node.start, plain.filter(mayMatch)),
+    const run = (some: readonly CompiledRule[]): PieceResult => ({
+      ...runOn(code, node.start, some.filter(mayMatch)),
       isSound: isSoundHere,
-    };
-    const found = factualResult(code, node.start, factual, earlier?.factual, isSoundHere, mayMatch);
+    });
+    const result = earlier?.result ?? run(narrow);
+    const more = wideBefore ?? run(wide);
+    const found = factualResult(code, node.start, factual, factualBefore, isSoundHere, mayMatch);
     add(result, node.start);
+    add(more, node.start);
     add(found, node.start);
-    if (isKept && earlier?.result === result && earlier.factual === found) return earlier;
-    return { node, text, result, factual: found };
+    const isKept = earlier?.node === node && earlier.result === result;
+    if (isKept && earlier.wide === more && earlier.factual === found) return earlier;
+    return { node, text, key, result, wide: more, factual: found };
   });
+  if (!isSameRest && cache.isKept) cache.aside = setAside(cache, now);
+  cache.functions = now;
   cache.restKey = restKey;
   return results;
+}
+
+interface EarlierFunctions {
+  /** The text that decides a function, and what is known of it. */
+  at(
+    node: Node,
+    position: number,
+    textOf: () => string,
+  ): { readonly text: string; readonly earlier: CachedFunction | undefined };
+}
+
+/** What is known of functions from the last text, where it rests on nothing that has changed around them. */
+function earlierFunctions(
+  { functions, aside }: PieceCache,
+  isSameRest: boolean,
+  keyOf: (of: Node) => readonly string[] | undefined,
+): EarlierFunctions {
+  // With the same code around, functions stand in the same order.
+  if (isSameRest)
+    return {
+      at: (node, position, textOf) => {
+        const there = functions[position];
+        const text = there?.node === node ? there.text : textOf();
+        return { text, earlier: there?.text === text ? there : undefined };
+      },
+    };
+  const byNode = new Map(functions.map((each) => [each.node, each]));
+  const byText = new Map(functions.map((each) => [each.text, each]));
+  return {
+    at: (node, _position, textOf) => {
+      const same = byNode.get(node);
+      const text = same?.text ?? textOf();
+      let now: readonly string[] | undefined;
+      const holds = (each: CachedFunction | undefined): boolean => {
+        if (each?.key === undefined) return false;
+        now ??= keyOf(node);
+        return now !== undefined && sameList(each.key, now);
+      };
+      return { text, earlier: [same, byText.get(text), aside.get(text)].find(holds) };
+    },
+  };
+}
+
+/** Functions that are kept aside. */
+const MAX_ASIDE = 300;
+
+/** The functions that a text does not have any more; without their nodes, which hold the text that they were read from. */
+function setAside(
+  { functions, aside }: PieceCache,
+  now: readonly CachedFunction[],
+): ReadonlyMap<string, CachedFunction> {
+  const there = new Set(now.map(({ text }) => text));
+  const kept = new Map<string, CachedFunction>();
+  for (const each of [...functions, ...aside.values()]) {
+    if (each.key === undefined || there.has(each.text) || kept.has(each.text)) continue;
+    if (kept.size >= MAX_ASIDE) break;
+    kept.set(each.text, { ...each, node: undefined, factual: undefined });
+  }
+  return kept;
 }
 
 /** Runs rules that ask for facts on a piece, unless what is known of it from before rests on the same facts. */

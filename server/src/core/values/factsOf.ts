@@ -190,7 +190,7 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
     unit,
     names,
     library: modelsOf(ast.grammar.definition.models ?? NO_MODELS, outside.models),
-    remembered: remember(cache, ast, outside),
+    remembered: remember(cache, ast, outside, called),
     functions,
     byNode: new Map(functions.map((each) => [each.node, each])),
     main,

@@ -5,12 +5,20 @@ import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
+import { SEEN_OUTSIDE, surroundingsIn } from '../resolve/surroundings.ts';
 
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
   /** Code outside of functions, and what functions say to others, that all of it rests on. */
   restKey: readonly (string | number)[];
   roots: ReadonlyMap<number, CachedRoot>;
+  /**
+   * What was found beginning with functions that the last analysis did not find as they were, by the code of these: an edit that opens a bracket or a
+   * comment takes functions away until it is closed.
+   */
+  aside: ReadonlyMap<string, CachedRoot>;
+  /** It is asked again after an edit. */
+  readonly isKept: boolean;
   /** Of another view of the same text: what begins with a function that both read alike, and leads only to such functions, is the same in both. */
   readonly beside: RootCache | undefined;
 }
@@ -24,6 +32,10 @@ interface CachedRoot {
   /** What expressions stood for; undefined while nobody has asked. */
   readonly seen: SeenByPlace | undefined;
   readonly incomplete: boolean;
+  /** Others of the file call the function. */
+  readonly isCalled: boolean;
+  /** What all of these functions may see of the file; undefined where nothing less than all of it will do. */
+  readonly surroundings: readonly string[] | undefined;
 }
 
 interface CachedFunction {
@@ -54,9 +66,12 @@ export interface RootResult {
   readonly incomplete: boolean;
 }
 
-/** @param beside of the view of the file that was analysed before */
-export function emptyRootCache(beside?: RootCache): RootCache {
-  return { restKey: [], roots: new Map(), beside };
+/**
+ * @param beside of the view of the file that was analysed before
+ * @param isKept for a file that is open
+ */
+export function emptyRootCache(beside?: RootCache, isKept = true): RootCache {
+  return { restKey: [], roots: new Map(), aside: new Map(), isKept, beside };
 }
 
 /** Results of the last analysis that still hold, and those of this one. */
@@ -82,13 +97,20 @@ interface Said {
   readonly changes: readonly string[];
 }
 
-/** Nodes inside of functions that other functions see: types, constants, macros. */
-const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
 const NO_EVENTS: readonly FactEvent[] = [];
 const CHANGES: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--', '&']);
 
-/** Compares a file with what was known of it. */
-export function remember(cache: RootCache, ast: Ast, outside: Outside): Remembered {
+/**
+ * Compares a file with what was known of it.
+ *
+ * @param called names of functions that others of the file call
+ */
+export function remember(
+  cache: RootCache,
+  ast: Ast,
+  outside: Outside,
+  called: ReadonlySet<string>,
+): Remembered {
   const { nodes } = ast;
   const functions: Node[] = [];
   const starts: number[] = [];
@@ -168,9 +190,11 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     return node === undefined ? [] : [{ ...event, node, related }];
   };
   const after = new Map<number, CachedRoot>();
+  const isCalledAt = (position: number): boolean => called.has(functions[position]?.part('name')?.text ?? '');
   const isSame = ({ position, node, code }: CachedFunction): boolean =>
     (node !== undefined && functions[position] === node) || codeAt(position) === code;
-  const holds = (root: CachedRoot): boolean => root.functions.every(isSame) && root.skipped.every(isSame);
+  const holds = (root: CachedRoot, position: number): boolean =>
+    root.isCalled === isCalledAt(position) && root.functions.every(isSame) && root.skipped.every(isSame);
   // The keys are long: they are compared once.
   let isSameRest = sameList(cache.restKey, restKey);
   const isSameBeside = cache.beside !== undefined && sameList(cache.beside.restKey, restKey);
@@ -181,7 +205,61 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     withValues: boolean,
   ): CachedRoot | undefined => {
     const root = each?.roots.get(position);
-    return root === undefined || (withValues && root.seen === undefined) || !holds(root) ? undefined : root;
+    return root === undefined || (withValues && root.seen === undefined) || !holds(root, position)
+      ? undefined
+      : root;
+  };
+  let surroundings: ReturnType<typeof surroundingsIn> | undefined;
+  /** What these functions may see of the file. */
+  const surroundingsOf = (positions: Iterable<number>): readonly string[] | undefined => {
+    const nodes = [...positions].flatMap((position) => functions[position] ?? []);
+    // All variables of the program begin with it.
+    if (nodes.some((node) => node.part('name')?.text === 'main')) return undefined;
+    surroundings ??= surroundingsIn(ast, outside);
+    const { names, items } = surroundings(nodes);
+    const among = (list: readonly string[]): readonly string[] => list.filter((name) => names.has(name));
+    return [outside.key, ...items, 'changed', ...among(shared), 'hidden', ...among(hidden)];
+  };
+  let placesByCode: ReadonlyMap<string, number> | undefined;
+  let placesByNode: ReadonlyMap<Node, number> | undefined;
+  /** Where a function stands now; undefined when it does not, or when two have its code. */
+  const placeNow = ({ node, code }: CachedFunction): number | undefined => {
+    placesByNode ??= new Map(functions.map((each, position) => [each, position]));
+    const there = node && placesByNode.get(node);
+    if (there !== undefined) return there;
+    placesByCode ??= placesOf(functions.map((each) => codeOf(ast, each)));
+    const place = placesByCode.get(code);
+    return place === -1 ? undefined : place;
+  };
+  /** What was known when something else stood around its functions, where they stand now; undefined when it does not hold any more. */
+  const moved = (root: CachedRoot): CachedRoot | undefined => {
+    const places = new Map<number, number>();
+    for (const each of [...root.functions, ...root.skipped]) {
+      const place = placeNow(each);
+      if (place === undefined) return undefined;
+      places.set(each.position, place);
+    }
+    const [position] = places.values();
+    if (position === undefined || root.isCalled !== isCalledAt(position)) return undefined;
+    if (new Set(places.values()).size !== places.size) return undefined;
+    const now = surroundingsOf(places.values());
+    if (root.surroundings === undefined || now === undefined || !sameList(root.surroundings, now))
+      return undefined;
+    return movedRoot(root, places, cachedAt);
+  };
+  let rootsNow: ReadonlyMap<number, CachedRoot> | undefined;
+  const knownElsewhere = (position: number, withValues: boolean): CachedRoot | undefined => {
+    rootsNow ??= new Map(
+      [...cache.roots.values()].flatMap((root) => {
+        const place = root.functions[0] && placeNow(root.functions[0]);
+        return place === undefined ? [] : [[place, root] as const];
+      }),
+    );
+    for (const root of [rootsNow.get(position), cache.aside.get(codeAt(position) ?? '')]) {
+      const found = root === undefined || (withValues && root.seen === undefined) ? undefined : moved(root);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
   const nodesAt = (places: readonly CachedFunction[]): readonly Node[] => {
     const found: Node[] = [];
@@ -198,7 +276,7 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
       const position = positionOf(root);
       if (functions[position] !== root) return undefined;
       const found =
-        (isSameRest ? knownIn(cache, position, withValues) : undefined) ??
+        (isSameRest ? knownIn(cache, position, withValues) : knownElsewhere(position, withValues)) ??
         (isSameBeside ? knownIn(cache.beside, position, withValues) : undefined);
       if (found === undefined) return undefined;
       after.set(position, found);
@@ -212,6 +290,8 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
     },
     note: (root, { visited, skipped, events, seen, incomplete }) => {
       const position = positionOf(root);
+      // A function within another one has no place of its own.
+      if (functions[position] !== root) return;
       const positions = new Set([position, ...visited.map(positionOf)]);
       const stored: StoredEvent[] = [];
       for (const event of events) {
@@ -231,14 +311,73 @@ export function remember(cache: RootCache, ast: Ast, outside: Outside): Remember
         events: stored,
         seen,
         incomplete,
+        isCalled: isCalledAt(position),
+        surroundings: cache.isKept ? surroundingsOf([...positions, ...skipped.map(positionOf)]) : undefined,
       });
     },
     finish: () => {
+      if (!isSameRest && cache.isKept) cache.aside = setAside(cache, placeNow);
       cache.roots = isSameRest ? new Map([...cache.roots, ...after]) : after;
       cache.restKey = restKey;
       isSameRest = true;
     },
   };
+}
+
+/** The places of codes in a list; -1 of those that stand there twice. */
+function placesOf(codes: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  codes.forEach((code, position) => places.set(code, places.has(code) ? -1 : position));
+  return places;
+}
+
+/**
+ * A result with its functions at other places; undefined when some of it is about code that lies in none of them.
+ *
+ * @param places by the places before
+ */
+function movedRoot(
+  root: CachedRoot,
+  places: ReadonlyMap<number, number>,
+  cachedAt: (position: number) => CachedFunction,
+): CachedRoot | undefined {
+  const moved = ({ position, index }: NodeAddress): NodeAddress => ({
+    position: places.get(position) ?? LOST,
+    index,
+  });
+  const isThere = ({ position }: NodeAddress): boolean => position !== LOST;
+  const events = root.events.map((event) => ({
+    ...event,
+    node: moved(event.node),
+    related: event.related.map(({ node, message }) => ({ node: moved(node), message })),
+  }));
+  if (!events.every(({ node, related }) => isThere(node) && related.every((each) => isThere(each.node))))
+    return undefined;
+  const seen = root.seen && new Map([...root.seen].map(([at, inside]) => [places.get(at) ?? LOST, inside]));
+  if (seen?.has(LOST) === true) return undefined;
+  const all = (functions: readonly CachedFunction[]): readonly CachedFunction[] =>
+    functions.map(({ position }) => cachedAt(places.get(position) ?? LOST));
+  return { ...root, functions: all(root.functions), skipped: all(root.skipped), events, seen };
+}
+
+const LOST = -2;
+/** Results that are kept aside. */
+const MAX_ASIDE = 300;
+
+/** What is kept of functions that do not stand in the file as they did: without their nodes, which hold the text that they were read from. */
+function setAside(
+  { roots, aside }: RootCache,
+  placeNow: (of: CachedFunction) => number | undefined,
+): ReadonlyMap<string, CachedRoot> {
+  const kept = new Map<string, CachedRoot>();
+  const bare = ({ position, code }: CachedFunction): CachedFunction => ({ position, node: undefined, code });
+  for (const root of [...roots.values(), ...aside.values()]) {
+    const [own] = root.functions;
+    if (own === undefined || root.surroundings === undefined || kept.size >= MAX_ASIDE) continue;
+    if (kept.has(own.code) || root.functions.every((each) => placeNow(each) !== undefined)) continue;
+    kept.set(own.code, { ...root, functions: root.functions.map(bare), skipped: root.skipped.map(bare) });
+  }
+  return kept;
 }
 
 const saidBy = perFunction(([node, ...below], { text }): Said => {

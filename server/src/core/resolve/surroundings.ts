@@ -1,0 +1,189 @@
+import { descendants, type Node } from '../ast/node.ts';
+import { partsOf, perFunction } from '../ast/parts.ts';
+import type { Ast } from '../ast/readAst.ts';
+import type { Outside } from '../headers/outside.ts';
+
+/** One thing that a file has outside of the bodies of its functions: a declaration, a definition of a macro, the head of a function. */
+export interface Item {
+  /** Its code, and how it was read. */
+  readonly key: string;
+  /** Names that code may know it by; undefined where any code may rest on it. */
+  readonly declares: readonly string[] | undefined;
+  /** Names that it may ask for itself. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** What some functions may see of their file beside themselves. The same lists say the same of the same functions. */
+export interface Surroundings {
+  /** Names that the code and all that it leads to may ask for. */
+  readonly names: ReadonlySet<string>;
+  readonly items: readonly string[];
+}
+
+export const WORD = /[A-Za-z_$][\w$]*/g;
+const NO_WORDS: ReadonlySet<string> = new Set();
+/** Nodes inside of functions that other functions see: types, constants, macros. */
+export const SEEN_OUTSIDE = /^(class|:type_definition|:preproc_\w+)$/;
+/** Parts of a declaration whose names it asks for and does not declare, unless they hold a declaration themselves. */
+const ASKING: ReadonlySet<string> = new Set(['type', 'returns', 'base', 'value']);
+/** What holds functions and has names of its own. */
+const SCOPES: ReadonlySet<string> = new Set(['class', 'namespace', 'block']);
+
+/**
+ * What functions of a file may see beside themselves. Code is looked up by names alone: so only what declares a name that the functions, or what they see
+ * that way, may ask for is seen; macros and declarations of headers hand names on. An edit of anything else leaves what is known of these functions as it is.
+ *
+ * @param more what else in the file may say something of a name
+ */
+export function surroundingsIn(
+  ast: Ast,
+  outside: Outside,
+  more: readonly Item[] = [],
+): (functions: readonly Node[]) => Surroundings {
+  const items = [...itemsOf(ast), ...more];
+  const always: number[] = [];
+  const byName = new Map<string, number[]>();
+  items.forEach(({ declares }, index) => {
+    if (declares === undefined) always.push(index);
+    for (const name of declares ?? []) {
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [index]);
+      else list.push(index);
+    }
+  });
+  return (functions) => {
+    const names = new Set<string>();
+    const seen = new Set<number>();
+    const see = (index: number): void => {
+      if (seen.has(index)) return;
+      seen.add(index);
+      for (const word of items[index]?.words ?? NO_WORDS) names.add(word);
+    };
+    always.forEach(see);
+    for (const node of functions) for (const word of wordsIn(ast, node)) names.add(word);
+    // A set is walked with what is added on the way.
+    for (const name of names) {
+      byName.get(name)?.forEach(see);
+      for (const word of wordsBehind(outside, name)) names.add(word);
+    }
+    const indexes = [...seen].sort((a, b) => a - b);
+    return { names, items: indexes.map((index) => items[index]?.key ?? '') };
+  };
+}
+
+/** The items of a file, in the order of the text. */
+function itemsOf(ast: Ast): readonly Item[] {
+  const { functions } = partsOf(ast);
+  const items: Item[] = [];
+  let next = 0;
+  /** @param around kinds that hold functions, from the outside inwards; what stands in a scope is seen by all, as it means something else outside of it */
+  const add = (parent: Node, around: string, isInScope: boolean): void => {
+    for (const child of parent.children) {
+      const inside = functions[next];
+      if (child === inside) {
+        next++;
+        items.push(itemOf(ast, child));
+      } else if (inside === undefined || !child.contains(inside)) {
+        const item = itemOf(ast, child);
+        items.push({ ...item, key: around + item.key, ...(isInScope && { declares: undefined }) });
+      } else {
+        const isScope = SCOPES.has(child.kind);
+        const bracket = (key: string): void => {
+          if (isScope) items.push({ key, declares: undefined, words: NO_WORDS });
+        };
+        bracket(`${child.kind} {`);
+        add(child, `${around}${child.kind} > `, isInScope || isScope);
+        bracket('}');
+      }
+    }
+  };
+  add(ast.root, '', false);
+  return items;
+}
+
+function itemOf(ast: Ast, node: Node): Item {
+  if (node.kind === 'function') return headOf(ast, node);
+  const item = declarationItem(ast, node);
+  // What it opens may have any name.
+  return node.kind === 'import' ? { ...item, declares: undefined } : item;
+}
+
+/** Of a function: how it begins, and types, constants, macros and functions that stand in it. */
+const headOf = perFunction(([node, ...below], { text }): Item => {
+  if (node === undefined) return { key: '', declares: [], words: NO_WORDS };
+  const body = node.part('body');
+  let key = `${body === undefined ? 'prototype' : 'function'}\u0001${text.slice(node.start, body?.start ?? node.end)}`;
+  const declares = new Set(namesDeclaredIn(node.part('name')));
+  for (const inner of below) {
+    if (inner.kind === 'function') {
+      key += `\u0001${text.slice(inner.start, inner.part('body')?.start ?? inner.end)}`;
+      for (const name of namesDeclaredIn(inner.part('name'))) declares.add(name);
+    } else if (SEEN_OUTSIDE.test(inner.kind)) {
+      key += `\u0001${text.slice(inner.start, inner.end)}`;
+      for (const name of namesDeclaredIn(inner)) declares.add(name);
+    }
+  }
+  return { key, declares: [...declares], words: new Set(key.match(WORD)) };
+});
+
+function declarationItem({ nodes }: Ast, node: Node): Item {
+  const all = nodes.slice(node.index, node.last + 1);
+  let key = '';
+  for (const each of all) {
+    // With how many children each has, the list says how the code is nested.
+    key += `${each.role}\u0001${each.kind}\u0001${each.children.length}\u0001${each.text}\u0001`;
+  }
+  const words = wordsOf(all);
+  if (words.size === 0) return { key, declares: [], words };
+  const declares = namesDeclaredIn(node);
+  return { key, declares: declares.length === 0 ? undefined : declares, words };
+}
+
+/** Names in all parts that may declare some. */
+function namesDeclaredIn(node: Node | undefined): readonly string[] {
+  if (node === undefined || node.kind === 'token') return [];
+  if (node.children.length === 0) return node.text.match(WORD) ?? [];
+  return node.children.flatMap((child) =>
+    ASKING.has(child.role) && !holdsTypes(child) ? [] : namesDeclaredIn(child),
+  );
+}
+
+function holdsTypes(node: Node): boolean {
+  for (const each of descendants(node)) if (SEEN_OUTSIDE.test(each.kind)) return true;
+  return false;
+}
+
+const wordsIn = perFunction(wordsOf);
+
+/** Names that code may ask for; what its comments and texts say names nothing. */
+function wordsOf(nodes: readonly Node[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { kind, text } of nodes) {
+    if (text === '' || kind === 'token' || kind === 'string' || kind === 'number') continue;
+    // Of a macro the grammar leaves the text.
+    if (kind === 'identifier') words.add(text);
+    else for (const word of text.match(WORD) ?? []) words.add(word);
+  }
+  return words;
+}
+
+/** Words of what headers say of a name; they are the same as long as the headers are. */
+const behind = new WeakMap<Outside, Map<string, ReadonlySet<string>>>();
+
+function wordsBehind(outside: Outside, name: string): ReadonlySet<string> {
+  let known = behind.get(outside);
+  if (known === undefined) behind.set(outside, (known = new Map<string, ReadonlySet<string>>()));
+  let words = known.get(name);
+  if (words === undefined) {
+    const texts = [
+      outside.macro(name)?.body,
+      outside.macro(`${name}()`)?.body,
+      ...['', 'struct ', 'union ', 'enum '].map((tag) => outside.declaring(tag + name)),
+    ];
+    const found = new Set<string>();
+    for (const text of texts) for (const word of text?.match(WORD) ?? []) found.add(word);
+    words = found.size === 0 ? NO_WORDS : found;
+    known.set(name, words);
+  }
+  return words;
+}
