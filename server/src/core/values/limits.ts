@@ -25,17 +25,19 @@ export function limitsIn(
   const limits = new Set<number>(LIMITS);
   const done = new Set([body]);
   let bodies: Node[] = [body];
-  for (let depth = 0; depth <= MAX_DEPTH && bodies.length > 0; depth++) {
+  for (let depth = 0; depth <= MAX_DEPTH && bodies.length > 0 && limits.size < MAX_COMPARED; depth++) {
     const called: Node[] = [];
     for (const each of bodies) {
-      for (const node of descendants(each)) {
-        if (node.kind === 'call') {
-          const code = functionNamed?.(node.part('callee')?.text ?? '');
-          if (code === undefined || done.has(code.body)) continue;
-          done.add(code.body);
-          called.push(code.body);
-        } else if (node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? ''))
-          addLimits(limits, node, types);
+      const { compared, calls } = comparedIn(each, types);
+      for (const value of compared) {
+        if (limits.size >= MAX_COMPARED) break;
+        for (const near of [value - 1, value, value + 1]) limits.add(near);
+      }
+      for (const name of calls) {
+        const code = functionNamed?.(name);
+        if (code === undefined || done.has(code.body)) continue;
+        done.add(code.body);
+        called.push(code.body);
       }
     }
     bodies = called;
@@ -43,10 +45,33 @@ export function limitsIn(
   return [...limits];
 }
 
-function addLimits(limits: Set<number>, comparison: Node, types: TypeTable): void {
-  for (const side of [comparison.part('left'), comparison.part('right')]) {
-    const value = side && types.constant(side);
-    if (value === undefined || limits.size >= MAX_COMPARED) continue;
-    for (const near of [value - 1, value, value + 1]) limits.add(near);
+interface Compared {
+  /** Constants that are compared with. */
+  readonly compared: ReadonlySet<number>;
+  readonly calls: ReadonlySet<string>;
+}
+
+/** Read once: a function may be called by many. */
+const known = new WeakMap<TypeTable, Map<Node, Compared>>();
+
+function comparedIn(body: Node, types: TypeTable): Compared {
+  let ofTypes = known.get(types);
+  if (ofTypes === undefined) known.set(types, (ofTypes = new Map<Node, Compared>()));
+  let found = ofTypes.get(body);
+  if (found === undefined) ofTypes.set(body, (found = readCompared(body, types)));
+  return found;
+}
+
+function readCompared(body: Node, types: TypeTable): Compared {
+  const compared = new Set<number>();
+  const calls = new Set<string>();
+  for (const node of descendants(body)) {
+    if (node.kind === 'call') calls.add(node.part('callee')?.text ?? '');
+    else if (node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? ''))
+      for (const side of [node.part('left'), node.part('right')]) {
+        const value = side && types.constant(side);
+        if (value !== undefined) compared.add(value);
+      }
   }
+  return { compared, calls };
 }
