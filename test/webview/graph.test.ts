@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import type { GraphBox, GraphLine, TraceGraphPart } from '../../server/src/protocol/panels.ts';
 import { launchBrowser } from './browser.mjs';
-import { HOSTILE, openPage, type OpenPage } from './openPage.ts';
+import { HOSTILE, openPage, waitUntil, type OpenPage } from './openPage.ts';
 
 const START = { line: 0, character: 0 };
 
@@ -133,7 +133,8 @@ describe('the page of the graph', () => {
     assert.ok((await countOf(page)) < 4000);
 
     await page.evaluate('document.querySelector(".canvas").scrollLeft += 4000');
-    await page.waitForFunction(
+    await waitUntil(
+      page,
       `document.querySelector('.box .label').textContent !== ${JSON.stringify([...first][0])}`,
     );
     const second = await labels(page);

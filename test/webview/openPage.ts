@@ -62,7 +62,7 @@ export async function openPage(
     'globalThis.acquireVsCodeApi = () => ({ postMessage: (told) => globalThis.hostTold(told) });',
   );
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction('document.body.children.length > 1');
+  await waitUntil(page, 'document.body.children.length > 1');
   await page.evaluate(`window.postMessage(${JSON.stringify(message)})`);
   const opened: OpenPage = {
     page,
@@ -73,6 +73,17 @@ export async function openPage(
       await new Promise((done) => server.close(done));
     },
   };
-  await page.waitForFunction(`document.querySelector('[role=row].row, [role=button]') !== null`);
+  await waitUntil(page, `document.querySelector('[role=row].row, [role=button]') !== null`);
   return opened;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** Waits for an expression to hold. What the browser's driver offers for that asks a second time within the page, where its policy forbids to evaluate text. */
+export async function waitUntil(page: Page, expression: string): Promise<void> {
+  const last = Date.now() + PATIENCE_MS;
+  while ((await page.evaluate(expression)) !== true) {
+    if (Date.now() > last) throw new Error(`It does not come to hold: ${expression}`);
+    await page.waitForTimeout(20);
+  }
 }
