@@ -75,6 +75,16 @@ describe('facts of a file that changes', () => {
     );
   });
 
+  it('rest on what a function compares with although no path leads into it', async () => {
+    const use =
+      'int f(int c) { int a[9]; int n = 0; while (n != c) { n++; if (c > 1 && c < 0) at(n); } return a[n]; }\n';
+    const cache = emptyRootCache();
+    for (const limit of [3, 40, 60]) {
+      const version = `static int at(int i) { return i == ${limit}; }\n${use}`;
+      assert.deepEqual(await events(version, cache), await events(version), version);
+    }
+  });
+
   it('are made anew where something else stands in a structure', async () => {
     const use = 'void f(void) { memset(&x, 0, 8); }\n';
     const versions = [

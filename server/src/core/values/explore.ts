@@ -17,7 +17,7 @@ import { constantLinear, scaleLinear } from './linear.ts';
 import { checkRound } from './leaks.ts';
 import { leavingArgument } from './leavingArguments.ts';
 import { noteLocks } from './locks.ts';
-import { limitsIn } from './limits.ts';
+import { limitsIn, NO_LIMITS } from './limits.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
 import { isInput } from './models.ts';
@@ -400,7 +400,7 @@ export function exploreBody(frame: Frame, begin: readonly State[], body: Node, a
   return explore(frame, flowIn(graph, body, frame.unit.types), begin);
 }
 
-type Graph = Omit<Flow, 'limits'>;
+type Graph = Omit<Flow, 'limits' | 'limitedBy'>;
 
 /** Of bodies of macros, which are used again and again, and which no edit moves. */
 const graphs = new WeakMap<Node, Graph>();
@@ -438,6 +438,6 @@ function flowIn(
   types: TypeTable,
   functionNamed?: Unit['functionNamed'],
 ): Flow {
-  const limits = loops.size === 0 ? [] : limitsIn(body, types, functionNamed);
-  return { cfg, loops, around, position, limits, held };
+  const limits = loops.size === 0 ? NO_LIMITS : limitsIn(body, types, functionNamed);
+  return { cfg, loops, around, position, ...limits, held };
 }

@@ -319,6 +319,7 @@ function follow(
     remembered.note(code.node, {
       visited: [...entered],
       skipped: passedOver,
+      alsoRead: [...entered].flatMap((node) => byNode.get(node)?.flow().limitedBy ?? []),
       events: [...found.values()],
       seen: notes?.seen,
       incomplete: run.incomplete,

@@ -11,18 +11,23 @@ const MAX_COMPARED = 96;
 /** Calls in calls that are looked into. */
 const MAX_DEPTH = 2;
 
+export interface Limits {
+  readonly limits: readonly number[];
+  /** Functions that they were read from, beside the one that they are for. */
+  readonly limitedBy: readonly Node[];
+}
+
+export const NO_LIMITS: Limits = { limits: [], limitedBy: [] };
+
 /**
  * Constants that code compares with, and their neighbours: a loop that runs while `i < 4` ends with 4, and with nothing beyond it. A function
  * that a loop calls may be what keeps a variable of the program, or of a structure, within its limit.
  *
  * @param functionNamed the functions of the unit, as far as calls are looked into
  */
-export function limitsIn(
-  body: Node,
-  types: TypeTable,
-  functionNamed?: Unit['functionNamed'],
-): readonly number[] {
+export function limitsIn(body: Node, types: TypeTable, functionNamed?: Unit['functionNamed']): Limits {
   const limits = new Set<number>(LIMITS);
+  const from = new Set<Node>();
   const done = new Set([body]);
   let bodies: Node[] = [body];
   for (let depth = 0; depth <= MAX_DEPTH && bodies.length > 0 && limits.size < MAX_COMPARED; depth++) {
@@ -37,12 +42,13 @@ export function limitsIn(
         const code = functionNamed?.(name);
         if (code === undefined || done.has(code.body)) continue;
         done.add(code.body);
+        from.add(code.node);
         called.push(code.body);
       }
     }
     bodies = called;
   }
-  return [...limits];
+  return { limits: [...limits], limitedBy: [...from] };
 }
 
 interface Compared {

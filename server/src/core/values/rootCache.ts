@@ -28,6 +28,8 @@ interface CachedRoot {
   /** The functions that were looked into, and those that some call was not followed into; by their position in the file, with their code. */
   readonly functions: readonly CachedFunction[];
   readonly skipped: readonly CachedFunction[];
+  /** Those that something was read from and that may not have been looked into. */
+  readonly alsoRead: readonly CachedFunction[];
   readonly events: readonly StoredEvent[];
   /** What expressions stood for; undefined while nobody has asked. */
   readonly seen: SeenByPlace | undefined;
@@ -66,6 +68,11 @@ export interface RootResult {
   readonly incomplete: boolean;
 }
 
+/** With the functions that something was read from although they may not have been looked into. */
+export interface NewRootResult extends RootResult {
+  readonly alsoRead: readonly Node[];
+}
+
 /**
  * @param beside of the view of the file that was analysed before
  * @param isKept for a file that is open
@@ -78,7 +85,7 @@ export function emptyRootCache(beside?: RootCache, isKept = true): RootCache {
 export interface Remembered {
   /** @param withValues with what expressions stood for */
   known(root: Node, withValues: boolean): RootResult | undefined;
-  note(root: Node, result: RootResult): void;
+  note(root: Node, result: NewRootResult): void;
   /** Keeps what was asked for and noted since the last time, and what is kept of other functions of the same file. */
   finish(): void;
   /** Undefined of a node that does not stand in the file: it is of a macro's body. */
@@ -194,7 +201,10 @@ export function remember(
   const isSame = ({ position, node, code }: CachedFunction): boolean =>
     (node !== undefined && functions[position] === node) || codeAt(position) === code;
   const holds = (root: CachedRoot, position: number): boolean =>
-    root.isCalled === isCalledAt(position) && root.functions.every(isSame) && root.skipped.every(isSame);
+    root.isCalled === isCalledAt(position) &&
+    root.functions.every(isSame) &&
+    root.skipped.every(isSame) &&
+    root.alsoRead.every(isSame);
   // The keys are long: they are compared once.
   let isSameRest = sameList(cache.restKey, restKey);
   const isSameBeside = cache.beside !== undefined && sameList(cache.beside.restKey, restKey);
@@ -234,7 +244,7 @@ export function remember(
   /** What was known when something else stood around its functions, where they stand now; undefined when it does not hold any more. */
   const moved = (root: CachedRoot): CachedRoot | undefined => {
     const places = new Map<number, number>();
-    for (const each of [...root.functions, ...root.skipped]) {
+    for (const each of [...root.functions, ...root.skipped, ...root.alsoRead]) {
       const place = placeNow(each);
       if (place === undefined) return undefined;
       places.set(each.position, place);
@@ -288,7 +298,7 @@ export function remember(
         events: found.events.length === 0 ? NO_EVENTS : found.events.flatMap(eventAt),
       };
     },
-    note: (root, { visited, skipped, events, seen, incomplete }) => {
+    note: (root, { visited, skipped, alsoRead, events, seen, incomplete }) => {
       const position = positionOf(root);
       // A function within another one has no place of its own.
       if (functions[position] !== root) return;
@@ -308,11 +318,14 @@ export function remember(
       after.set(position, {
         functions: [...positions].map(cachedAt),
         skipped: skipped.map((each) => cachedAt(positionOf(each))),
+        alsoRead: alsoRead.map((each) => cachedAt(positionOf(each))),
         events: stored,
         seen,
         incomplete,
         isCalled: isCalledAt(position),
-        surroundings: cache.isKept ? surroundingsOf([...positions, ...skipped.map(positionOf)]) : undefined,
+        surroundings: cache.isKept
+          ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
+          : undefined,
       });
     },
     finish: () => {
@@ -357,7 +370,14 @@ function movedRoot(
   if (seen?.has(LOST) === true) return undefined;
   const all = (functions: readonly CachedFunction[]): readonly CachedFunction[] =>
     functions.map(({ position }) => cachedAt(places.get(position) ?? LOST));
-  return { ...root, functions: all(root.functions), skipped: all(root.skipped), events, seen };
+  return {
+    ...root,
+    functions: all(root.functions),
+    skipped: all(root.skipped),
+    alsoRead: all(root.alsoRead),
+    events,
+    seen,
+  };
 }
 
 const LOST = -2;
@@ -375,7 +395,12 @@ function setAside(
     const [own] = root.functions;
     if (own === undefined || root.surroundings === undefined || kept.size >= MAX_ASIDE) continue;
     if (kept.has(own.code) || root.functions.every((each) => placeNow(each) !== undefined)) continue;
-    kept.set(own.code, { ...root, functions: root.functions.map(bare), skipped: root.skipped.map(bare) });
+    kept.set(own.code, {
+      ...root,
+      functions: root.functions.map(bare),
+      skipped: root.skipped.map(bare),
+      alsoRead: root.alsoRead.map(bare),
+    });
   }
   return kept;
 }

@@ -59,6 +59,8 @@ export interface Flow {
   readonly position: ReadonlyMap<number, number>;
   /** Limits that widened numbers stop at. */
   readonly limits: readonly number[];
+  /** Functions that these were read from, whether they are called on some path or not. */
+  readonly limitedBy: readonly Node[];
   /** Places of expressions whose values wait in slots of the path. */
   readonly held: ReadonlySet<number>;
 }
