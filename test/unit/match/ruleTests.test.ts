@@ -100,6 +100,31 @@ describe('tests of rules', () => {
     );
   });
 
+  it('fail by name and line for a rule that is refused, does not load, is not for the language or does not exist', async () => {
+    const files = {
+      'x.yaml': `${ONE}${RULE('broken', 'f((((')}${RULE('shell', 'f()').replace('[c]', '[python]')}${RULE('half', 'f()').replace('pattern', 'patern')}`,
+      'x.c': code(
+        '// ruleid: copy',
+        'strcpy(a, b);',
+        '// ruleid: broken, a.shell, half, cpoy',
+        '// ok: shell',
+        'f();',
+      ),
+    };
+    assert.deepEqual(await outcome(files), [
+      'FAIL broken x.c; 1 Rule broken does not run on C: `f((((` is no C expression, statement or declaration.; 6 broken should report this line and does not: it was refused.',
+      'pass copy x.c',
+      'FAIL shell x.c; 6 shell should report this line and does not: it does not run on files like this one.',
+      'FAIL half x.c; 6 half should report this line and does not: no rule of x.yaml that loads is called so.',
+      'FAIL cpoy x.c; 6 cpoy should report this line and does not: no rule of x.yaml that loads is called so.',
+    ]);
+  });
+
+  it('leave names of rules of other files to the tests of those', async () => {
+    const test = code('// ruleid: copy, another', 'strcpy(a, b);');
+    assert.deepEqual(await outcome({ 'x.yaml': ONE, 'x.c': test }), ['pass copy x.c']);
+  });
+
   it('look at annotations in code that does not parse', async () => {
     const test = code('// ruleid: copy', 'strcpy(a, b);', '@@ // nothing', '// ok: copy', 'g(;');
     assert.deepEqual(await outcome({ 'x.yaml': ONE, 'x.c': test }), ['pass copy x.c']);

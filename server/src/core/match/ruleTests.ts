@@ -34,7 +34,7 @@ const MAX_SHOWN = 100;
 /**
  * Runs rules on the annotated files beside them: for `x.yaml` the files `x.*`. A comment `ruleid: a, b` says that the next line
  * of code must have findings of a and b, `ok: a` that it must have none of a; `todoruleid` and `todook` record a known miss or
- * false alarm and fail when they start to pass. A finding on a line without annotation fails. `x.fixed.c` holds the text of `x.c` after
+ * false alarm and fail when they start to pass. A finding on a line without annotation fails, and so does `ruleid` for a rule that does not run. `x.fixed.c` holds the text of `x.c` after
  * all fixes.
  */
 export function runRuleTests(
@@ -47,10 +47,11 @@ export function runRuleTests(
   for (const ruleFile of input.rules) {
     const loaded = loadRules([ruleFile], languages);
     problems.push(...loaded.problems);
+    const isWhole = !loaded.problems.some(({ severity }) => severity === 'error');
     const beside = input.tests.filter(({ path }) => isBeside(ruleFile.path, path, stems));
     for (const test of beside.filter(({ path }) => !isFixedFile(path))) {
       const fixed = fixedFileOf(test.path, beside);
-      results.push(...testRules(loaded.rules, ruleFile, test, fixed, languages, problems));
+      results.push(...testRules(loaded.rules, isWhole, ruleFile, test, fixed, languages, problems));
     }
   }
   results.sort((a, b) => compareText(a.ruleFile, b.ruleFile) || compareText(a.testFile, b.testFile));
@@ -93,8 +94,10 @@ function fixedFileOf(test: string, beside: readonly RuleFile[]): RuleFile | unde
   return beside.find(({ path }) => names.includes(path));
 }
 
+/** @param isWhole whether these are all rules of the file: each of them loaded */
 function testRules(
   rules: readonly Rule[],
+  isWhole: boolean,
   ruleFile: RuleFile,
   test: RuleFile,
   fixed: RuleFile | undefined,
@@ -104,29 +107,60 @@ function testRules(
   const annotations = annotationsOf(test.text);
   const results: RuleTestResult[] = [];
   const findings: Finding[] = [];
-  for (const rule of rules) {
-    const run = runOnText(rule, test.path, test.text, languages);
-    if (run === undefined) continue;
-    problems.push(...run.problems);
-    // A rule that does not compile has been refused, and tells nothing about the file.
-    if (run.problems.some(({ severity }) => severity === 'error')) continue;
-    findings.push(...run.findings);
-    const found = new Set([...run.findings, ...run.relevant].map((each) => each.range.start.line));
-    const { failures, known } = compare(rule.id, found, annotations);
-    for (const { message } of run.problems) failures.unshift({ line: 1, message });
-    results.push({
+  const add = (ruleId: string, failures: readonly TestFailure[], known = 0): void =>
+    void results.push({
       ruleFile: ruleFile.path,
       testFile: test.path,
       kind: 'findings',
-      ruleId: rule.id,
+      ruleId,
       passed: failures.length === 0,
       failures,
       known,
     });
+  for (const rule of rules) {
+    const run = runOnText(rule, test.path, test.text, languages);
+    if (run === undefined) {
+      const failures = notRun(rule.id, annotations, 'it does not run on files like this one');
+      if (failures.length > 0) add(rule.id, failures);
+      continue;
+    }
+    problems.push(...run.problems);
+    const told = run.problems.map(({ message }) => ({ line: 1, message }));
+    if (run.problems.some(({ severity }) => severity === 'error')) {
+      add(rule.id, [...told, ...notRun(rule.id, annotations, 'it was refused')]);
+      continue;
+    }
+    findings.push(...run.findings);
+    const found = new Set([...run.findings, ...run.relevant].map((each) => each.range.start.line));
+    const { failures, known } = compare(rule.id, found, annotations);
+    add(rule.id, [...told, ...failures], known);
   }
+  // Where all rules load, another name is that of a rule of another file.
+  const names = isWhole ? [] : unknownNames(annotations, rules);
+  for (const name of names)
+    add(name, notRun(name, annotations, `no rule of ${ruleFile.path} that loads is called so`));
   if (fixed !== undefined && results.length > 0)
     results.push(testFixes(ruleFile, test, fixed, findings, languages));
   return results;
+}
+
+/** What a rule should report and cannot: its tests must not pass because it does not run. */
+function notRun(ruleId: string, annotations: readonly Annotation[], reason: string): TestFailure[] {
+  return annotations
+    .filter((annotation) => annotation.kind === 'ruleid' && namesRule(annotation, ruleId))
+    .map(({ line }) => ({
+      line: line + 1,
+      message: `${ruleId} should report this line and does not: ${reason}.`,
+    }));
+}
+
+/** Names in `ruleid` that are none of these rules'. */
+function unknownNames(annotations: readonly Annotation[], rules: readonly Rule[]): ReadonlySet<string> {
+  const single = annotations.flatMap((each) => each.rules.map((name) => ({ ...each, rules: [name] })));
+  const unknown = single.filter(
+    (each) => each.kind === 'ruleid' && !rules.some(({ id }) => namesRule(each, id)),
+  );
+  return new Set(unknown.flatMap(({ rules: names }) => names).filter((name) => name !== ''));
 }
 
 function compare(
