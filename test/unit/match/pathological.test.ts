@@ -19,7 +19,7 @@ const PLAIN = 'void plain(char *p)\n{\n    gets(p);\n}\n';
 async function outcome(
   code: string,
   yaml = RULES,
-): Promise<{ found: string[]; failed: string[]; codes: string[] }> {
+): Promise<{ found: string[]; failed: string[]; codes: string[]; longest: number }> {
   const { rules, problems } = await rulesOf(yaml);
   assert.deepEqual(problems, []);
   const c = await grammar('c');
@@ -35,6 +35,10 @@ async function outcome(
       found: results.findings.map(({ ruleId }) => ruleId),
       failed,
       codes: [...new Set(results.problems.map((problem) => problem.code))],
+      longest: results.findings.reduce(
+        (most, { bindings }) => Math.max(most, ...Object.values(bindings).map((text) => text.length)),
+        0,
+      ),
     };
   } finally {
     freeTree(syntax);
@@ -127,5 +131,28 @@ describe('code that would take a rule without end', () => {
       rules,
     );
     assert.deepEqual([found, failed], [['last', 'every'], []]);
+  }).timeout(60_000);
+
+  const ANYTHING = `rules:
+  - id: anything
+    languages: [c]
+    severity: INFO
+    message: m
+    mode: taint
+    pattern-sources: [{pattern: $X}]
+    pattern-sinks: [{pattern: $Y}]
+  - {id: plain, languages: [c], severity: INFO, message: m, pattern: "gets($X)"}
+`;
+
+  it('with a call of 50,000 arguments is not held by the finding at each of them', async () => {
+    const list = Array.from({ length: 50_000 }, (_, index) => `a${index}`).join(', ');
+    const { found, failed, longest } = await outcome(`void g(void) { f(${list}); }\n`, ANYTHING);
+    assert.deepEqual([found.length > 50_000, failed, longest], [true, [], 1000]);
+  }).timeout(60_000);
+
+  it('with sources that reach ever more sinks fails that rule alone', async () => {
+    const sums = Array.from({ length: 25_000 }, (_, index) => `y = y + a${index};`).join('\n');
+    const { found, failed } = await outcome(`void g(int y)\n{\n${sums}\n}\n${PLAIN}`, ANYTHING);
+    assert.deepEqual([found, failed], [['plain'], ['anything']]);
   }).timeout(60_000);
 });

@@ -68,7 +68,10 @@ function findingsOf<Bindings>(
     findings.push({
       sink,
       source,
-      trace: stepsOf(ast.text, found.trace),
+      // Of many sources at one sink, only one tells its way.
+      get trace() {
+        return stepsOf(ast.text, found.trace);
+      },
       labels: found.labels,
       reported: { start: reported.start, end: reported.end },
       elsewhere: onSource ? code && { start, end, code } : sink.inside,

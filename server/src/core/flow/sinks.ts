@@ -30,6 +30,7 @@ export function arrive(frame: Frame, sink: number, arriving: Taints, place: Node
   const chosen = names === undefined ? known : known.filter(({ label }) => names.has(label));
   for (const { origin, trace } of chosen.length > 0 ? chosen : known) {
     if (origin.is !== 'source') continue;
+    frame.run.input.spend();
     record(frame.findings, {
       sink,
       source: origin.source,

@@ -61,7 +61,7 @@ export interface TraceStep extends Span {
 export interface TaintFinding<Bindings> {
   readonly sink: SinkMatch<Bindings>;
   readonly source: SourceMatch<Bindings>;
-  /** From the source to the sink, both included. */
+  /** From the source to the sink, both included. Made anew each time that it is asked. */
   readonly trace: readonly TraceStep[];
   /** Labels of all data at the sink, sorted. */
   readonly labels: readonly string[];

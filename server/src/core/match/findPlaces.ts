@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledRule } from './compileRule.ts';
 import { evaluate } from './evaluate.ts';
-import { fill, fixText, textOf } from './fix.ts';
+import { fill, fixText, MAX_READ, textOf } from './fix.ts';
 import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
 import type { Interfile } from './otherFiles.ts';
@@ -83,8 +83,9 @@ function onePerPlace(hits: readonly Hit[]): Hit[] {
   });
 }
 
+/** Cut where messages stop reading: each of the arguments of a long call may have a finding that holds the call. */
 function textsOf(code: Code, hit: Hit): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, binding] of toMap(hit.bindings)) texts[name] = textOf(code, binding);
+  for (const [name, binding] of toMap(hit.bindings)) texts[name] = textOf(code, binding).slice(0, MAX_READ);
   return texts;
 }

@@ -24,7 +24,7 @@ export interface Finding {
   /** Metavariables filled in. */
   readonly message: string;
   readonly range: Range;
-  /** Source text of each metavariable, `$X` -> `buf`. */
+  /** Source text of each metavariable, `$X` -> `buf`; of a long one its start. */
   readonly bindings: Readonly<Record<string, string>>;
   /** Edits that repair the code; offered, never applied by themselves. */
   readonly fix?: readonly TextEdit[];

@@ -9,8 +9,8 @@ import type { Hit } from './hit.ts';
 
 /** Longer values are cut in messages; a message is one line. */
 const MAX_SHOWN = 80;
-/** Of a value, this much is looked at for a message. */
-const MAX_READ = 1000;
+/** Of a value, this much is looked at for a message, and kept of it in a finding. */
+export const MAX_READ = 1000;
 
 /** Longer fixes, and fixes in longer statements, are not offered: nested calls and generated code must not multiply. */
 const MAX_FIX = 2000;
@@ -21,7 +21,7 @@ const MAX_LAYOUT = 100;
 /** Fills metavariables into a message, on one line. Unknown names stay as they are. */
 export function fill(message: string, bindings: Readonly<Record<string, string>>): string {
   return replaceNames(message, (name) => {
-    const text = bindings[name]?.slice(0, MAX_READ).replace(/\s+/g, ' ');
+    const text = bindings[name]?.replace(/\s+/g, ' ');
     return text === undefined
       ? undefined
       : text.length > MAX_SHOWN

@@ -84,7 +84,7 @@ export function taintPlaces(context: Evaluation, taint: CompiledTaint, outside?:
     },
   });
   const lines = new Map<ForeignText, LineIndex>();
-  return onePerSink(findings.map((finding) => placeOf(finding, lines)));
+  return onePerSink(findings).map((finding) => placeOf(finding, lines));
 }
 
 function propagatorsOf(context: Evaluation, taint: CompiledTaint): RoleMatches['propagators'] {
@@ -157,13 +157,17 @@ function linesOf(code: ForeignText, known: Map<ForeignText, LineIndex>): LineInd
 
 const STEP = { source: 'Source', step: 'Step', sink: 'Sink' } as const;
 
-/** Several sources may reach one sink: the first in the text tells the story. */
-function onePerSink(places: readonly TaintPlace[]): TaintPlace[] {
-  const byPlace = new Map<string, TaintPlace>();
-  for (const place of places) {
-    const { hit, elsewhere } = place;
-    const key = JSON.stringify(elsewhere ?? [hit.start, hit.end]);
-    if (!byPlace.has(key)) byPlace.set(key, place);
+/** Several sources may reach one sink: the first in the text tells the story. In the order of the text. */
+function onePerSink(findings: readonly TaintFinding<Bindings>[]): TaintFinding<Bindings>[] {
+  const byPlace = new Map<string, TaintFinding<Bindings>>();
+  for (const finding of findings) {
+    const { reported, elsewhere } = finding;
+    const key = elsewhere
+      ? `${elsewhere.start} ${elsewhere.end} ${elsewhere.code.path}`
+      : `${reported.start} ${reported.end}`;
+    if (!byPlace.has(key)) byPlace.set(key, finding);
   }
-  return [...byPlace.values()].sort((a, b) => a.hit.start - b.hit.start || a.hit.end - b.hit.end);
+  return [...byPlace.values()].sort(
+    (a, b) => a.reported.start - b.reported.start || a.reported.end - b.reported.end,
+  );
 }
