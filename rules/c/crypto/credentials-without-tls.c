@@ -85,3 +85,18 @@ int main(int argc, char **argv)
     fetch_safely("https://clinic.example.org/list", getenv("CLINIC_LOGIN"));
     return fetch("http://clinic.example.org/list", argv[1], getenv("CLINIC_PASSWORD"));
 }
+
+void digested(CURL *handle, const char *password)
+{
+    curl_easy_setopt(handle, CURLOPT_HTTPAUTH, CURLAUTH_DIGEST);
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, password);
+    // ok: credentials-without-tls
+    curl_easy_setopt(handle, CURLOPT_URL, "http://device.example.org/status");
+}
+
+void nobody(CURL *handle)
+{
+    curl_easy_setopt(handle, CURLOPT_USERPWD, "anonymous:device@example.org");
+    // ok: credentials-without-tls
+    curl_easy_setopt(handle, CURLOPT_URL, "ftp://mirror.example.org/list");
+}

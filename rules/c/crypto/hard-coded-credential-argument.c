@@ -49,3 +49,41 @@ int nightly(const char *file, const char *typed)
     // ok: hard-coded-credential-argument
     return elsewhere("device", "n1ghtly!report");
 }
+
+static int derives(const char *password, const char *salt)
+{
+    return derive(password, salt);
+}
+
+static int vectorHolds(const char *password)
+{
+    return derive(password, "salt") == 0x0c60c80f;
+}
+
+int derivationSelfTest(void)
+{
+    // ok: hard-coded-credential-argument
+    return derives("password", "salt") == 0x0c60c80f;
+}
+
+int begin(void)
+{
+    // ok: hard-coded-credential-argument
+    return vectorHolds("password") && fromEnvironment("UPLOAD_PASS1");
+}
+
+static int fromEnvironment(const char *name_of_secret)
+{
+    return getenv(name_of_secret) != NULL;
+}
+
+static int chosen(const char *secret)
+{
+    return getenv(secret) != NULL;
+}
+
+int setUp(void)
+{
+    // ok: hard-coded-credential-argument
+    return chosen("UPLOAD_PASS1");
+}

@@ -139,3 +139,40 @@ int nightly(MYSQL *database, CURL *handle)
     // ok: hard-coded-credential
     return PQconnectdb("host=db user=writer passfile=/etc/pgpass") != NULL;
 }
+
+struct setting defaults[] = {
+    // ok: hard-coded-credential
+    { "debug", "log_level2" },
+    // ok: hard-coded-credential
+    { "vendor", "0x1234" },
+    // ok: hard-coded-credential
+    { "guest", "vlan20" },
+};
+
+struct account serviceAccounts[] = {
+    // ruleid: hard-coded-credential
+    { "service", "Wr1te-it" },
+};
+
+void placeholders(CURL *handle)
+{
+    // ok: hard-coded-credential
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, "@PASSWORD@");
+    // ok: hard-coded-credential
+    curl_easy_setopt(handle, CURLOPT_KEYPASSWD, "CHANGE_ME");
+    // ok: hard-coded-credential
+    curl_easy_setopt(handle, CURLOPT_USERPWD, "anonymous:device@example.org");
+}
+
+static const struct login known[] = {
+    // ruleid: hard-coded-credential
+    { "maintenance", "Wr1te-it" },
+};
+
+static const struct {
+    const char *name;
+    const char *password;
+} doors[] = {
+    // ruleid: hard-coded-credential
+    { "service", "Wr1te-it" },
+};

@@ -113,3 +113,12 @@ int derive(unsigned char *key, FILE *in)
     memset(phrase, 0, sizeof phrase);
     return done;
 }
+
+int sumOfPasses(const int *results)
+{
+    int pass[8];
+    int sum = run(results, pass);
+    // ok: secret-cleared-with-memset
+    memset(pass, 0, sizeof pass);
+    return sum;
+}

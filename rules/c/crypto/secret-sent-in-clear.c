@@ -96,3 +96,32 @@ static int ask(int s)
     // ok: secret-sent-in-clear
     return send(s, "password: ", 10, 0) < 0;
 }
+
+int answer(int client, const char *user, const char *password)
+{
+    char line[64];
+    int known = verify_login(user, password);
+    int length = snprintf(line, sizeof line, "login %s: %d\n", user, known);
+    // ok: secret-sent-in-clear
+    return send(client, line, length, 0);
+}
+
+struct filter {
+    int socket;
+    int pass;
+};
+
+int tell(struct filter *filter)
+{
+    char line[64];
+    int length = snprintf(line, sizeof line, "pass %d\n", filter->pass);
+    // ok: secret-sent-in-clear
+    return send(filter->socket, line, length, 0);
+}
+
+int keep(const char *password)
+{
+    int file = open("/etc/device/upload", O_WRONLY);
+    // ok: secret-sent-in-clear
+    return write(file, password, strlen(password));
+}

@@ -74,3 +74,23 @@ int keep_block(FILE *users, const char *passphrase)
     // ruleid: secret-stored-in-clear
     return fwrite(passphrase, 1, strlen(passphrase), users) == 0;
 }
+
+int exportPin(const char *pin)
+{
+    FILE *file = fopen("/sys/class/gpio/export", "w");
+    // ok: secret-stored-in-clear
+    return fputs(pin, file);
+}
+
+int gpioKeep(FILE *file, const char *pin)
+{
+    // ok: secret-stored-in-clear
+    return fputs(pin, file);
+}
+
+int keepDerived(FILE *file, const char *typed)
+{
+    const char *password = crypt(typed, "$6$Xu1k2ZbQ");
+    // ok: secret-stored-in-clear
+    return fputs(password, file);
+}

@@ -115,3 +115,48 @@ int served(int fd)
     // ok: tls-client-without-check
     return SSL_accept(tls);
 }
+
+static SSL_CTX *shared_context;
+
+void begin(void)
+{
+    shared_context = SSL_CTX_new(TLS_client_method());
+    SSL *tls = SSL_new(shared_context);
+    // ok: tls-client-without-check
+    SSL_connect(tls);
+}
+
+void askForPeer(void)
+{
+    SSL_CTX_set_verify(shared_context, SSL_VERIFY_PEER, NULL);
+}
+
+static void wantPeer(SSL_CTX *context)
+{
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+}
+
+int asked(struct connection *connection, int fd)
+{
+    connection->context = SSL_CTX_new(TLS_client_method());
+    wantPeer(connection->context);
+    connection->tls = SSL_new(connection->context);
+    SSL_set_fd(connection->tls, fd);
+    // ok: tls-client-without-check
+    return SSL_connect(connection->tls);
+}
+
+static void named(SSL_CTX *context)
+{
+    SSL_CTX_set_mode(context, SSL_MODE_AUTO_RETRY);
+}
+
+int notAsked(struct connection *connection, int fd)
+{
+    SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+    named(context);
+    connection->tls = SSL_new(context);
+    SSL_set_fd(connection->tls, fd);
+    // ruleid: tls-client-without-check
+    return SSL_connect(connection->tls);
+}

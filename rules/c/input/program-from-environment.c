@@ -96,3 +96,20 @@ int driver_of_job(const char *path)
     library = dlopen(module, RTLD_NOW);
     return library == NULL;
 }
+
+int chosen(int fd)
+{
+    unsigned char which;
+    if (read(fd, &which, 1) != 1 || which >= 2)
+        return -1;
+    // ok: program-from-environment
+    return execl(commands[which].program, commands[which].name, (char *)NULL);
+}
+
+int numbered(void)
+{
+    char text[8];
+    fgets(text, sizeof text, stdin);
+    // ok: program-from-environment
+    return execl(commands[atoi(text) & 1].program, "show", (char *)NULL);
+}
