@@ -137,3 +137,26 @@ FILE *open_named(int sock)
     // ruleid: path-from-input
     return fopen(path, "r");
 }
+
+static int keep(const char *directory, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "%s/%s", directory, name);
+    // ok: path-from-input
+    return open(path, O_RDONLY);
+}
+
+static int take(const char *directory, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "%s/%s", directory, name);
+    // ruleid: path-from-input
+    return open(path, O_RDONLY);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3)
+        return 1;
+    return keep(argv[1], "state") + take("/var/lib/pump", argv[2]);
+}
