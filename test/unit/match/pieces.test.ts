@@ -230,6 +230,19 @@ describe('matching function by function', () => {
     assert.deepEqual([resultIn(0) === a, resultIn(1) === b], [false, true]);
   });
 
+  it('are not those of a twin that stands elsewhere among the declarations', async () => {
+    const rule = await compiled('pattern: use((char *$X))');
+    const cache = emptyPieceCache();
+    const twin = 'void a(void) { use(g); }\n';
+    const versions = [
+      `${twin}char *g;\n${twin}`,
+      `${twin}char *g;\nint h;\n${twin}`,
+      `${twin}int h;\nchar *g;\n${twin}`,
+    ];
+    for (const version of versions)
+      assert.deepEqual(await findings([rule], version, cache), await findings([rule], version), version);
+  });
+
   it('are there again when a comment that took functions away is closed', async () => {
     const rule = await compiled('pattern: strcpy($D, $S)');
     const cache = emptyPieceCache();

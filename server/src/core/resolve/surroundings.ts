@@ -13,6 +13,11 @@ export interface Item {
   readonly words: ReadonlySet<string>;
 }
 
+interface PlacedItem extends Item {
+  /** The function whose head it is. */
+  readonly of?: Node;
+}
+
 /** What some functions may see of their file beside themselves. The same lists say the same of the same functions. */
 export interface Surroundings {
   /** Names that the code and all that it leads to may ask for. */
@@ -40,7 +45,8 @@ export function surroundingsIn(
   outside: Outside,
   more: readonly Item[] = [],
 ): (functions: readonly Node[]) => Surroundings {
-  const items = [...itemsOf(ast), ...more];
+  const items: readonly PlacedItem[] = [...itemsOf(ast), ...more];
+  const heads = new Map(items.flatMap(({ of }, index) => (of === undefined ? [] : [[of, index] as const])));
   const always: number[] = [];
   const byName = new Map<string, number[]>();
   items.forEach(({ declares }, index) => {
@@ -60,6 +66,9 @@ export function surroundingsIn(
       for (const word of items[index]?.words ?? NO_WORDS) names.add(word);
     };
     always.forEach(see);
+    // What a function sees depends on where it stands among the rest, also where another one has its head.
+    const own = new Set(functions.flatMap((node) => heads.get(node) ?? []));
+    own.forEach(see);
     for (const node of functions) for (const word of wordsIn(ast, node)) names.add(word);
     // A set is walked with what is added on the way.
     for (const name of names) {
@@ -67,14 +76,18 @@ export function surroundingsIn(
       for (const word of wordsBehind(outside, name)) names.add(word);
     }
     const indexes = [...seen].sort((a, b) => a - b);
-    return { names, items: indexes.map((index) => items[index]?.key ?? '') };
+    const keyOf = (index: number): string => `${own.has(index) ? OWN : ''}${items[index]?.key ?? ''}`;
+    return { names, items: indexes.map(keyOf) };
   };
 }
 
+/** Before the head of a function of which it is asked what it sees. */
+const OWN = 'own\u0001';
+
 /** The items of a file, in the order of the text. */
-function itemsOf(ast: Ast): readonly Item[] {
+function itemsOf(ast: Ast): readonly PlacedItem[] {
   const { functions } = partsOf(ast);
-  const items: Item[] = [];
+  const items: PlacedItem[] = [];
   let next = 0;
   /** @param around kinds that hold functions, from the outside inwards; what stands in a scope is seen by all, as it means something else outside of it */
   const add = (parent: Node, around: string, isInScope: boolean): void => {
@@ -82,7 +95,7 @@ function itemsOf(ast: Ast): readonly Item[] {
       const inside = functions[next];
       if (child === inside) {
         next++;
-        items.push(itemOf(ast, child));
+        items.push({ ...itemOf(ast, child), of: child });
       } else if (inside === undefined || !child.contains(inside)) {
         const item = itemOf(ast, child);
         items.push({ ...item, key: around + item.key, ...(isInScope && { declares: undefined }) });
