@@ -1,4 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
+import { nodesOfKinds } from '../ast/nodesOfKind.ts';
+import type { Ast } from '../ast/readAst.ts';
 import type { Declaration } from './names.ts';
 
 /** Fields of one name, of all types of a file. */
@@ -20,15 +22,54 @@ export function fieldsOf(all: readonly Declaration[]): Fields {
 /** `struct T { ... }`, and what a `typedef` calls it. */
 function ownersOf({ node: { parent } }: Declaration): readonly string[] {
   if (parent?.kind !== 'class') return [];
-  const declarators = parent.role === 'type' ? (parent.parent?.parts('declarator') ?? []) : [];
-  const aliases = declarators.flatMap((each) =>
-    [...descendants(each)].filter(({ kind, role }) => kind === 'identifier' && role === 'declarator'),
-  );
+  const aliases = parent.role === 'type' && parent.parent ? declaredAliases(parent.parent) : [];
   return [parent.part('name'), ...aliases].flatMap((each) => each?.text ?? []);
+}
+
+function declaredAliases(typedef: Node): readonly Node[] {
+  return typedef
+    .parts('declarator')
+    .flatMap((each) =>
+      [...descendants(each)].filter(({ kind, role }) => kind === 'identifier' && role === 'declarator'),
+    );
 }
 
 function typeText({ node }: Declaration): string | undefined {
   return node.part('type')?.text;
+}
+
+/** Of a type the names of others that have its fields: what a `typedef` calls by it, and what it inherits from. */
+export type Related = ReadonlyMap<string, readonly string[]>;
+
+export function relatedTypes(ast: Ast): Related {
+  const related = new Map<string, string[]>();
+  const add = (name: string | undefined, other: string | undefined): void => {
+    if (name === undefined || other === undefined || name === other) return;
+    const known = related.get(name);
+    if (known === undefined) related.set(name, [other]);
+    else known.push(other);
+  };
+  for (const node of nodesOfKinds(ast, ['class', ':type_definition'])) {
+    if (node.kind === 'class') {
+      for (const parent of node.parts('parents')) add(node.part('name')?.text, ownerIn(parent)?.name);
+      continue;
+    }
+    const type = node.part('type');
+    if (type !== undefined) for (const each of declaredAliases(node)) add(each.text, ownerIn(type)?.name);
+  }
+  return related;
+}
+
+/** The field of a type: its own, or that of a type with the same fields. */
+export function fieldOfType({ byOwner }: Fields, type: string, related: Related): Declaration | undefined {
+  const names = new Set([type]);
+  // A set is walked with what is added on the way.
+  for (const name of names) {
+    const field = byOwner.get(name);
+    if (field !== undefined) return field;
+    for (const other of related.get(name) ?? []) names.add(other);
+  }
+  return undefined;
 }
 
 /** The type of which something is a value, a pointer or an array. `isTag`: written as `struct T`, which is never an alias. */

@@ -2,7 +2,15 @@ import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { Node } from '../ast/node.ts';
 import type { Declarations } from './declarations.ts';
-import { fieldsOf, ownerIn, type Fields, type Owner } from './fields.ts';
+import {
+  fieldOfType,
+  fieldsOf,
+  ownerIn,
+  relatedTypes,
+  type Fields,
+  type Owner,
+  type Related,
+} from './fields.ts';
 import type { Declaration, DeclaredType } from './names.ts';
 import type { Paths } from './paths.ts';
 
@@ -20,6 +28,7 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   const converters = rules.converters === undefined ? undefined : new RegExp(rules.converters);
   const makerMethods = rules.makerMethods === undefined ? undefined : new RegExp(rules.makerMethods);
   const fields = new Map<string, Fields>();
+  let related: Related | undefined;
   let assigned: ReadonlyMap<string, readonly Node[]> | undefined;
   const declared = (type: Node, modifiers: readonly string[]): DeclaredType => {
     const base = type.kind === 'genericType' ? (type.part('base') ?? type) : type;
@@ -126,12 +135,12 @@ export function typesOf(ast: Ast, declarations: Declarations, paths: Paths): Typ
   };
   /** The field that a member of an object is: `elsewhere` where the object has a type that the file does not declare. */
   const fieldOf = (member: Node, depth: number): Declaration | 'elsewhere' | undefined => {
-    const { byOwner, alike } = fieldsNamed(member.part('name')?.text ?? '');
+    const named = fieldsNamed(member.part('name')?.text ?? '');
     const owner = ownerOf(member.part('object'), depth + 1);
     if (owner === 'elsewhere') return owner;
-    const own = owner && byOwner.get(owner.name);
+    const own = owner && fieldOfType(named, owner.name, (related ??= relatedTypes(ast)));
     if (own === undefined && owner?.isTag === true) return 'elsewhere';
-    return own ?? alike;
+    return own ?? named.alike;
   };
   const ownerOf = (object: Node | undefined, depth: number): Owner | 'elsewhere' | undefined => {
     if (object === undefined || depth > MAX_DEPTH) return undefined;
