@@ -126,9 +126,11 @@ async function settingsFor({ language, formulas }: MovedCode): Promise<AnalysisS
 
 /** Where code does not parse, a tree that was edited may be another than a fresh one, and so may what is found in it. */
 function sameTree(one: ParsedFile, other: ParsedFile): boolean {
-  return (
-    one.others.length === other.others.length && one.main.table.kind.join() === other.main.table.kind.join()
-  );
+  const shapeOf = ({ main: { table } }: ParsedFile): string =>
+    [table.kind, table.field, table.parent, table.start, table.end, table.missing]
+      .map((column) => column.subarray(0, table.count).join())
+      .join('\n');
+  return one.others.length === other.others.length && shapeOf(one) === shapeOf(other);
 }
 
 describe('invariant: what an open file keeps over edits is as good as new', () => {

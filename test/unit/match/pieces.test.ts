@@ -230,6 +230,17 @@ describe('matching function by function', () => {
     assert.deepEqual([resultIn(0) === a, resultIn(1) === b], [false, true]);
   });
 
+  it('are made anew where a type within another function has other members', async () => {
+    const rule = await compiled('pattern: "use(($X : Motor))"', 'go');
+    const cache = emptyPieceCache();
+    for (const type of ['Motor', 'int', 'Motor']) {
+      const version = `package a\nfunc g(a A) { use(a.z) }\nfunc f() {\n type A struct {\n  z ${type}\n }\n}\n`;
+      const fresh = await findings([rule], version, undefined, 'go');
+      assert.equal(fresh.length, type === 'Motor' ? 1 : 0);
+      assert.deepEqual(await findings([rule], version, cache, 'go'), fresh);
+    }
+  });
+
   it('are not those of a twin that stands elsewhere among the declarations', async () => {
     const rule = await compiled('pattern: use((char *$X))');
     const cache = emptyPieceCache();

@@ -101,7 +101,7 @@ interface Change {
   readonly code: string;
   /** Others may know it by another name, or see it by the same: a field, a macro. */
   readonly isShared: boolean;
-  /** Any code may rest on it: a macro. */
+  /** Any code may rest on it: a macro, a type. */
   readonly isSeen: boolean;
   /** Names of variables, and of the field. */
   readonly names: readonly string[];
@@ -128,6 +128,19 @@ function changesIn(ast: Ast, functions: readonly Node[], rest: readonly Node[]):
 
 const GLOBAL = ':global_statement';
 
+/** Members of a type are known by their names wherever it stands. */
+function membersOf(type: Node, text: string): Change {
+  const heads = type
+    .parts('members')
+    .map((member) => text.slice(member.start, member.part('body')?.start ?? member.end));
+  return {
+    code: ['type', type.part('name')?.text, ...heads].join('\u0001'),
+    isShared: true,
+    isSeen: true,
+    names: [],
+  };
+}
+
 const givenBy = perFunction(([, ...below], { text }): Given => {
   const globals: string[] = [];
   const changes: Change[] = [];
@@ -135,6 +148,7 @@ const givenBy = perFunction(([, ...below], { text }): Given => {
     if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
     if (DEFINING.includes(node.kind))
       changes.push({ code: text.slice(node.start, node.end), isShared: true, isSeen: true, names: [] });
+    if (node.kind === 'class') changes.push(membersOf(node, text));
     if (!GIVING.includes(node.kind)) continue;
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
