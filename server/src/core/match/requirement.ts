@@ -1,5 +1,6 @@
 import { compileRegex, type RuleRegex } from '../rules/regex.ts';
 import type { Formula, TaintFormula } from '../rules/formula.ts';
+import { formulasIn } from '../rules/formulasIn.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { namesAmong, wordsOfPattern } from './plainWords.ts';
@@ -99,28 +100,15 @@ function lettersOf(needed: Needed): string {
 }
 
 /** Texts of the patterns that the requirement of a formula rests on. */
-function* patternsIn(formula: Formula | TaintFormula): Generator<string> {
-  switch (formula.op) {
-    case 'pattern':
-      yield formula.text;
-      break;
-    case 'any':
-      for (const each of formula.of) yield* patternsIn(each);
-      break;
-    case 'inside':
-      yield* patternsIn(formula.of);
-      break;
-    case 'all':
-      for (const { formula: each } of formula.clauses) yield* patternsIn(each);
-      break;
-    case 'taint':
-      for (const { formula: each } of [...formula.sources, ...formula.sinks]) yield* patternsIn(each);
-      break;
-    case 'regex':
-    case 'tree-sitter':
-    case 'fact':
-      break;
-  }
+function patternsIn(formula: Formula | TaintFormula): readonly string[] {
+  return lookedFor(formula).flatMap((each) => (each.op === 'pattern' ? [each.text] : []));
+}
+
+/** What must be found for anything to be reported, with all that it is made of. */
+function lookedFor(formula: Formula | TaintFormula): readonly Formula[] {
+  const whole =
+    formula.op === 'taint' ? [...formula.sources, ...formula.sinks].map((each) => each.formula) : [formula];
+  return whole.flatMap((each) => [...formulasIn(each)]);
 }
 
 function ofFormula(formula: Formula, asked: Asked): Requirement {
@@ -182,28 +170,10 @@ function textsOf({ required }: RuleRegex): AskedTexts {
 }
 
 /** All texts that the conditions of a formula ask for, wherever in it they stand. */
-export function* textsAskedIn(formula: Formula | TaintFormula, grammar: Grammar): Generator<SoughtText> {
-  switch (formula.op) {
-    case 'any':
-      for (const each of formula.of) yield* textsAskedIn(each, grammar);
-      break;
-    case 'inside':
-      yield* textsAskedIn(formula.of, grammar);
-      break;
-    case 'all':
-      for (const { formula: each } of formula.clauses) yield* textsAskedIn(each, grammar);
-      for (const { regex } of textConditions(formula)) yield* textsAsked(regex, grammar).flat();
-      break;
-    case 'taint':
-      for (const { formula: each } of [...formula.sources, ...formula.sinks])
-        yield* textsAskedIn(each, grammar);
-      break;
-    case 'pattern':
-    case 'regex':
-    case 'tree-sitter':
-    case 'fact':
-      break;
-  }
+export function textsAskedIn(formula: Formula | TaintFormula, grammar: Grammar): readonly SoughtText[] {
+  return lookedFor(formula).flatMap((each) =>
+    each.op === 'all' ? textConditions(each).flatMap(({ regex }) => textsAsked(regex, grammar).flat()) : [],
+  );
 }
 
 function all(requirements: readonly Requirement[]): Requirement {

@@ -1,4 +1,5 @@
 import type { AllOf, Condition, Formula } from '../rules/formula.ts';
+import { formulasIn } from '../rules/formulasIn.ts';
 
 /** Asks the text of a metavariable. */
 export type TextCondition = Extract<Condition, { kind: 'metavariable-regex' }>;
@@ -13,59 +14,37 @@ export function textConditions(formula: AllOf): readonly TextCondition[] {
     (each): each is TextCondition => each.kind === 'metavariable-regex' && each.constantPropagation !== true,
   );
   if (ofText.length === 0) return ofText;
-  const inner = [...patternConditions(formula)];
+  const inner = patternConditions(formula);
   if (inner.every(({ language }) => language === undefined)) return ofText;
-  const written = inner.flatMap(({ formula }) => [...textsWritten(formula)]).join('\n');
+  const written = inner.flatMap(({ formula: each }) => textsWritten(each)).join('\n');
   return ofText.filter(({ metavariable }) => !mayBind(written, metavariable));
 }
 
 /** Those of which the formula sees what they bind. */
-function* patternConditions(formula: Formula): Generator<PatternCondition> {
-  switch (formula.op) {
-    case 'any':
-      for (const each of formula.of) yield* patternConditions(each);
-      break;
-    case 'inside':
-      yield* patternConditions(formula.of);
-      break;
-    case 'all':
-      for (const { formula: each } of formula.clauses) yield* patternConditions(each);
-      for (const each of formula.conditions) if (each.kind === 'metavariable-pattern') yield each;
-      break;
-    case 'pattern':
-    case 'regex':
-    case 'tree-sitter':
-    case 'fact':
-      break;
-  }
+function patternConditions(formula: Formula): readonly PatternCondition[] {
+  return [...formulasIn(formula)].flatMap((each) =>
+    each.op === 'all' ? each.conditions.filter((condition) => condition.kind === 'metavariable-pattern') : [],
+  );
 }
 
 /** All that is written in a formula to be looked for, the formulas of its conditions included. */
-function* textsWritten(formula: Formula): Generator<string> {
-  switch (formula.op) {
-    case 'pattern':
-      yield formula.text;
-      break;
-    case 'regex':
-      yield formula.regex;
-      break;
-    case 'any':
-      for (const each of formula.of) yield* textsWritten(each);
-      break;
-    case 'inside':
-      yield* textsWritten(formula.of);
-      break;
-    case 'all':
-      for (const { formula: each } of formula.clauses) yield* textsWritten(each);
-      for (const each of formula.conditions)
-        if (each.kind === 'metavariable-pattern') yield* textsWritten(each.formula);
-      break;
-    case 'tree-sitter':
-      yield formula.query;
-      break;
-    case 'fact':
-      break;
-  }
+function textsWritten(formula: Formula): readonly string[] {
+  return [...formulasIn(formula)].flatMap((each) => {
+    switch (each.op) {
+      case 'pattern':
+        return [each.text];
+      case 'regex':
+        return [each.regex];
+      case 'tree-sitter':
+        return [each.query];
+      case 'all':
+        return each.conditions.flatMap((condition) =>
+          condition.kind === 'metavariable-pattern' ? textsWritten(condition.formula) : [],
+        );
+      default:
+        return [];
+    }
+  });
 }
 
 /** `$X` is written as it is, as the group `(?<X>...)`, or as a capture `@X`; `$1` is any group. */
