@@ -116,3 +116,14 @@ const char *chosen(const char *text, long *value)
     *value = strtol(text, &rest, 10);
     return *value < 0 ? text : rest;
 }
+
+struct cursor { const char *at; int line; };
+
+long next_number(struct cursor *cursor)
+{
+    char *end;
+    // ok: unchecked-number-end
+    long value = strtol(cursor->at, &end, 10);
+    *cursor = (struct cursor){ .line = 1, .at = end };
+    return value;
+}
