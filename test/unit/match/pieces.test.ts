@@ -106,6 +106,13 @@ describe('matching function by function', () => {
         'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    global shared\n    shared = Motor()\n',
         'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    shared = Motor()\n',
       ],
+      [
+        'which function writes a variable of the file',
+        'python',
+        RUN,
+        'def f():\n    global shared\n    shared = Motor()\n    end()\n\ndef g():\n    end()\n\nshared.run(1)\n',
+        'def f():\n    global shared\n    end()\n\ndef g():\n    shared = Motor()\n    end()\n\nshared.run(1)\n',
+      ],
     ];
   for (const [says, language, formula, before, after] of NESTED) {
     it(`sees ${says}`, async () => {

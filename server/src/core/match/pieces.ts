@@ -3,7 +3,7 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
 import { CHANGES, GIVING } from '../resolve/constants.ts';
-import { namesIn } from '../resolve/declarations.ts';
+import { namesIn, scopesIn } from '../resolve/declarations.ts';
 import { DEFINING } from '../resolve/macroAliases.ts';
 import { surroundingsIn, WORD, type Item } from '../resolve/surroundings.ts';
 import type { Grammar } from '../syntax/grammar.ts';
@@ -57,7 +57,8 @@ export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
   const all = functions.map(({ node }) => node);
   const changes = changesIn(ast, all, rest);
-  for (const { code } of changes) key.push(code);
+  // Which function does it counts too: of the same code in another one, `self` may be another class.
+  for (const { by, code } of changes) key.push(by, code);
   let surroundings: ReturnType<typeof surroundingsIn> | undefined;
   return {
     functions,
@@ -92,11 +93,12 @@ const signatureOf = perFunction(([node], { text }) =>
 
 /** What a function gives values to. */
 interface Given {
-  /** Names that it declares to be those of the file: Python. */
-  readonly globals: readonly string[];
+  /** Names that it declares for the file: Python. */
+  readonly ofFile: readonly string[];
   readonly changes: readonly Change[];
 }
 
+/** What the code of a function changes outside of it, not counting what is its own. */
 interface Change {
   readonly code: string;
   /** Others may know it by another name, or see it by the same: a field, a macro. */
@@ -111,22 +113,24 @@ interface Change {
  * What each function does to fields and macros, and to variables that others know too: the values that these know may change with it.
  *
  * @param rest nodes that lie in no function
+ * @returns with each change which of the functions makes it
  */
-function changesIn(ast: Ast, functions: readonly Node[], rest: readonly Node[]): readonly Change[] {
-  const all = functions.map((each) => givenBy(ast, each));
-  const shared = new Set<string>();
-  for (const { globals } of all) for (const name of globals) shared.add(name);
+function changesIn(
+  ast: Ast,
+  functions: readonly Node[],
+  rest: readonly Node[],
+): readonly (Change & { readonly by: number })[] {
+  const all = functions.map((each, by) => ({ by, ...givenBy(ast, each) }));
+  const shared = new Set(all.flatMap(({ ofFile }) => ofFile));
   for (const node of rest) {
-    if (node.kind === GLOBAL) for (const { text } of node.children) shared.add(text);
     if (GIVING.includes(node.kind)) for (const { text } of namesIn(node.part('target'))) shared.add(text);
   }
-  return all.flatMap(({ globals, changes }) => [
-    ...globals.map((name) => ({ code: `global ${name}`, isShared: true, isSeen: true, names: [name] })),
-    ...changes.filter(({ isShared, names }) => isShared || names.some((name) => shared.has(name))),
-  ]);
+  return all.flatMap(({ by, changes }) =>
+    changes
+      .filter(({ isShared, names }) => isShared || names.some((name) => shared.has(name)))
+      .map((change) => ({ ...change, by })),
+  );
 }
-
-const GLOBAL = ':global_statement';
 
 /** Members of a type are known by their names wherever it stands. */
 function membersOf(type: Node, text: string): Change {
@@ -141,11 +145,17 @@ function membersOf(type: Node, text: string): Change {
   };
 }
 
-const givenBy = perFunction(([, ...below], { text }): Given => {
-  const globals: string[] = [];
+const givenBy = perFunction(([of, ...below], ast): Given => {
+  if (of === undefined) return { ofFile: [], changes: [] };
+  const { text } = ast;
+  const { ofFile, isLocal } = scopesIn(ast, of);
   const changes: Change[] = [];
+  // Which class or inner function it stands in, by their order.
+  const within = [{ ordinal: 0, last: of.last }];
+  let count = 0;
   for (const node of below) {
-    if (node.kind === GLOBAL) globals.push(...node.children.map((each) => each.text));
+    while (node.index > (within.at(-1)?.last ?? of.last)) within.pop();
+    if (node.kind === 'function' || node.kind === 'class') within.push({ ordinal: ++count, last: node.last });
     if (DEFINING.includes(node.kind))
       changes.push({ code: text.slice(node.start, node.end), isShared: true, isSeen: true, names: [] });
     if (node.kind === 'class') changes.push(membersOf(node, text));
@@ -153,11 +163,14 @@ const givenBy = perFunction(([, ...below], { text }): Given => {
     if (node.kind === 'unary' && !CHANGES.has(node.part('operator')?.text ?? '')) continue;
     const target = node.part('target') ?? node.part('operand');
     const isShared = target?.kind === 'member';
-    const names = isShared ? [target.part('name')?.text ?? ''] : namesIn(target).map((name) => name.text);
+    const names = isShared
+      ? [target.part('name')?.text ?? '']
+      : namesIn(target).flatMap((name) => (isLocal(name) ? [] : name.text));
     if (names.length === 0) continue;
     // Of a loop the target is enough: it gives no value that is known.
     const { start, end } = node.kind === 'assign' || node.kind === 'unary' ? node : (target ?? node);
-    changes.push({ code: `${node.kind} ${text.slice(start, end)}`, isShared, isSeen: false, names });
+    const code = `${within.at(-1)?.ordinal ?? 0} ${node.kind} ${text.slice(start, end)}`;
+    changes.push({ code, isShared, isSeen: false, names });
   }
-  return { globals, changes };
+  return { ofFile, changes };
 });

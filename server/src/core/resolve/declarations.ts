@@ -75,6 +75,25 @@ export function declaredIn(ast: Ast, of: Node): readonly Declaration[] {
   return inside(ast, of).all;
 }
 
+/** What an outermost function does with names, by its code alone. */
+export interface FunctionScopes {
+  /** Names that it declares for the file: those of `global x` in Python. */
+  readonly ofFile: readonly string[];
+  /** True for a name that means something declared in the function. */
+  readonly isLocal: (identifier: Node) => boolean;
+}
+
+export function scopesIn(ast: Ast, of: Node): FunctionScopes {
+  const { byName, ofFile } = inside(ast, of);
+  return {
+    ofFile: ofFile.map(({ name }) => name),
+    isLocal: (identifier) => {
+      const scopes = byName.get(identifier.text);
+      return scopes !== undefined && innermost(scopes, identifier) !== undefined;
+    },
+  };
+}
+
 /** Which declaration each name of a file means. */
 export function declarationsOf(ast: Ast): Declarations {
   const { names: nameRules = {} } = ast.grammar.definition.profile;
