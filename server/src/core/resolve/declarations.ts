@@ -173,7 +173,7 @@ function declaredBy(nodes: readonly Node[], grammar: Grammar): readonly Scoped[]
       isBare: !isField || isOpen || nameRules.bareMembers === true,
     });
   };
-  const globals = globalNames(nodes);
+  const declaredElsewhere = namesDeclaredElsewhere(nodes);
   for (const node of nodes) {
     const isHoisted = isFunctionScoped || (nameRules.hoistsVar === true && isVar(node));
     const scopes = isHoisted ? FUNCTION_SCOPES : BLOCK_SCOPES;
@@ -196,13 +196,10 @@ function declaredBy(nodes: readonly Node[], grammar: Grammar): readonly Scoped[]
         if (!isFunctionScoped) break;
         for (const name of namesIn(node.part('target'))) {
           const owner = around(node, FUNCTION_SCOPES);
-          declare(
-            name,
-            node,
-            'variable',
-            globals.has(`${owner.index} ${name.text}`) ? undefined : owner,
-            true,
-          );
+          const elsewhere = declaredElsewhere.get(`${owner.index} ${name.text}`);
+          // A name that is not local is declared in a function around.
+          if (elsewhere === NONLOCAL) continue;
+          declare(name, node, 'variable', elsewhere === GLOBAL ? undefined : owner, true);
         }
         break;
       case 'parameter':
@@ -368,12 +365,16 @@ function isGuard(node: Node): boolean {
   return node.kind === 'if' && node.part('then') === undefined;
 }
 
-/** `global x` and `nonlocal x`, by the scope that they stand in. */
-function globalNames(nodes: readonly Node[]): ReadonlySet<string> {
-  const names = new Set<string>();
+const GLOBAL = ':global_statement';
+const NONLOCAL = ':nonlocal_statement';
+
+/** Which of the two kinds of statement declares a name to be no variable of the scope that it stands in, by the scope and the name. */
+function namesDeclaredElsewhere(nodes: readonly Node[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
   for (const node of nodes) {
-    if (node.kind !== ':global_statement' && node.kind !== ':nonlocal_statement') continue;
-    for (const child of node.children) names.add(`${around(node, FUNCTION_SCOPES).index} ${child.text}`);
+    if (node.kind !== GLOBAL && node.kind !== NONLOCAL) continue;
+    for (const child of node.children)
+      names.set(`${around(node, FUNCTION_SCOPES).index} ${child.text}`, node.kind);
   }
   return names;
 }
