@@ -17,6 +17,8 @@ import {
   parseFile,
   type ParsedFile,
 } from '../../../server/src/core/syntax/parsedFile.ts';
+import { readTable } from '../../../server/src/core/syntax/readTable.ts';
+import { isSameTable } from '../../../server/src/core/syntax/syntaxTable.ts';
 import { grammar, rulesOf, ruleWith } from '../../support/engine.ts';
 import { MOVED, type MovedCode } from './movedParts.ts';
 
@@ -155,6 +157,8 @@ describe('invariant: what an open file keeps over edits is as good as new', () =
             for (const edit of edits) {
               text = edited(text, edit, moved.parts);
               file = editFile(file, text, NO_PREPROCESSING);
+              assert.ok(file.main.tree);
+              assert.ok(isSameTable(file.main.table, readTable(target, file.main.tree)), text);
               const kept = analyseFile(path, file, settings, cache);
               const { file: again, facts } = fresh(text);
               const isSame = sameTree(file, again);

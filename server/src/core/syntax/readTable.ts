@@ -6,7 +6,6 @@ import {
   at,
   firstAtOrAfter,
   firstMarked,
-  isSound,
   type SyntaxTable,
   type UnchangedPart,
 } from './syntaxTable.ts';
@@ -15,11 +14,10 @@ import { walkTree, type TreeSteps } from './treeWalk.ts';
 /** The part of the old table that an incremental parse left as it was. */
 export interface Reusable {
   readonly table: SyntaxTable;
-  /** Stretch of the new text outside of which old and new tree are equal; `delta` shifts what lies behind it. */
+  /** Stretch of the new text outside of which it is equal to the old one; `delta` shifts what lies behind it. */
   readonly changedStart: number;
   readonly changedEnd: number;
   readonly delta: number;
-  readonly errorKind: number;
   /** Filled in with what was copied, in the order of the new table. */
   readonly copied: UnchangedPart[];
 }
@@ -57,16 +55,18 @@ function fill(
   };
   for (;;) {
     const start = steps.start(tree);
+    const kind = grammar.kindOfSymbol(steps.symbol(tree));
     const node = count;
-    let old = -1;
-    if (reusable && expected >= 0 && isUnchangedAt(reusable, expected, start)) old = expected;
+    table.field[node] = steps.field(tree);
+    const there = reusable && expected >= 0 && startsAs(reusable, expected, kind, start) ? expected : -1;
+    let old = reusable && there >= 0 && isSameSubtree(reusable, there, steps.subtree(tree)) ? there : -1;
     expected = -1;
     let entered = false;
-    table.field[node] = steps.field(tree);
     if (old < 0) {
       const end = steps.end(tree);
-      const kind = grammar.kindOfSymbol(steps.symbol(tree));
-      if (reusable && parent >= 0) old = unchangedIn(reusable, kind, start, end);
+      const isLong = end - start >= MIN_REUSED_LENGTH;
+      if (reusable && parent >= 0 && isLong)
+        old = unchangedIn(reusable, kind, start, end, steps.subtree(tree));
       if (old < 0) {
         endRun();
         table.kind[node] = kind;
@@ -77,11 +77,15 @@ function fill(
         if (isMissing) table.missing[node] = 1;
         if (isMissing || isMarked[kind] === 1) table.marked.push(node);
         count++;
-        if (!isToken(grammar, kind, end - start) && steps.firstChild(tree) === 1) {
+        const hasChildren = !isToken(grammar, kind, end - start);
+        if (hasChildren) table.subtree[node] = steps.subtree(tree);
+        if (hasChildren && steps.firstChild(tree) === 1) {
           parent = node;
           entered = true;
         } else {
           table.next[node] = count;
+          // A leaf is read as fast as it is compared: what follows it may be the same again.
+          if (reusable && there >= 0) expected = siblingBehind(reusable.table, there);
         }
       }
     }
@@ -96,7 +100,7 @@ function fill(
       run.stop = stop;
       run.roots.push({ node, field: at(table.field, node) });
       count = node + stop - old;
-      if (stop < at(from.next, at(from.parent, old))) expected = stop;
+      expected = siblingBehind(from, old);
     }
     if (entered) continue;
     while (steps.nextSibling(tree) === 0) {
@@ -130,34 +134,42 @@ function isToken(grammar: Grammar, kind: number, length: number): boolean {
   return !grammar.isNamed(kind) && grammar.kindName(kind).length === length;
 }
 
-/** True when an old node lies outside of what changed, is free of errors, and now starts at `start`. */
-function isUnchangedAt(reusable: Reusable, old: number, start: number): boolean {
-  const oldStart = at(reusable.table.start, old);
-  const oldEnd = at(reusable.table.end, old);
-  const before = oldEnd < reusable.changedStart;
-  if (!before && oldStart + reusable.delta <= reusable.changedEnd) return false;
-  return start === oldStart + (before ? 0 : reusable.delta) && oldEnd > oldStart && mayReuse(reusable, old);
+/** The next sibling of a node; -1 behind the last. */
+function siblingBehind({ next, parent }: SyntaxTable, node: number): number {
+  const behind = at(next, node);
+  return behind < at(next, at(parent, node)) ? behind : -1;
 }
 
-/** The old node of the same kind and extent, or -1 when the node was touched by the edit or is too small to be worth it. */
-function unchangedIn(reusable: Reusable, kind: number, start: number, end: number): number {
-  if (end - start < MIN_REUSED_LENGTH) return -1;
+/** True when an old node lies outside of what changed, and one of its kind now starts where it should. */
+function startsAs({ table, ...changed }: Reusable, old: number, kind: number, start: number): boolean {
+  const oldStart = at(table.start, old);
+  const oldEnd = at(table.end, old);
+  const before = oldEnd < changed.changedStart;
+  if (!before && oldStart + changed.delta <= changed.changedEnd) return false;
+  const isThere = start === oldStart + (before ? 0 : changed.delta);
+  return isThere && oldEnd > oldStart && at(table.kind, old) === kind;
+}
+
+/** The old node of the same kind and extent, or -1 when the parser made it anew. */
+function unchangedIn(reusable: Reusable, kind: number, start: number, end: number, subtree: number): number {
   const before = end < reusable.changedStart;
   if (!before && start <= reusable.changedEnd) return -1;
   const shift = before ? 0 : reusable.delta;
   const old = reusable.table;
   for (let node = firstAtOrAfter(old, start - shift); node < old.count; node++) {
     if (at(old.start, node) !== start - shift) return -1;
-    if (at(old.kind, node) === kind && at(old.end, node) === end - shift) {
-      return mayReuse(reusable, node) ? node : -1;
-    }
+    const isThere = at(old.kind, node) === kind && at(old.end, node) === end - shift;
+    if (isThere && isSameSubtree(reusable, node, subtree)) return node;
   }
   return -1;
 }
 
-/** Around errors the parser's changed ranges can miss a change of kind: such subtrees are read anew. */
-function mayReuse({ table, errorKind }: Reusable, subtree: number): boolean {
-  return isSound(table, errorKind, subtree);
+/**
+ * True when the parser has taken over an old node with all below it. That the text and the place are the same does not say so: behind an error, or
+ * where code has several readings, it may be read in another way, also outside of the ranges that the parser tells as changed.
+ */
+function isSameSubtree({ table }: Reusable, old: number, subtree: number): boolean {
+  return subtree !== 0 && at(table.subtree, old) === subtree;
 }
 
 /** Subtrees that follow each other in the old table and in the new one, under one parent. */
@@ -186,6 +198,8 @@ function copyRun(
   copyMoved(from.end, to.end, source, stop, target, shift);
   copyMoved(from.parent, to.parent, source, stop, target, move);
   copyMoved(from.next, to.next, source, stop, target, move);
+  to.missing.set(from.missing.subarray(source, stop), target);
+  to.subtree.set(from.subtree.subarray(source, stop), target);
   for (const { node, field } of roots) {
     to.parent[node] = parent;
     to.field[node] = field;

@@ -20,6 +20,8 @@ export interface SyntaxTable {
   readonly next: Int32Array;
   /** 1 for a node that the parser invented to go on (MISSING). */
   readonly missing: Uint8Array;
+  /** Names of subtrees for the reader of the next tree: see `TreeSteps`; 0 for none. They say nothing once the tree is freed. */
+  readonly subtree: Int32Array;
   /** Nodes that are asked for one by one, in order: units of code, comments, and what was read with errors. */
   readonly marked: number[];
 }
@@ -53,6 +55,7 @@ export function allocateTable(count: number): SyntaxTable {
     parent: new Int32Array(count),
     next: new Int32Array(count),
     missing: new Uint8Array(count),
+    subtree: new Int32Array(count),
     marked: [],
   };
 }

@@ -60,8 +60,8 @@ export function editTree(old: SyntaxTree, text: string, given = text, outside = 
   const change = changeBetween(old.parsed, parsed);
   // What the grammar is not shown may have changed too: nothing that did is taken over.
   const written = changeBetween(old.text, text);
-  let changedStart = Math.min(change.start, written.start);
-  let changedEnd = Math.max(change.newEnd, written.newEnd);
+  const changedStart = Math.min(change.start, written.start);
+  const changedEnd = Math.max(change.newEnd, written.newEnd);
   const pointAt = (index: LineIndex, offset: number): { row: number; column: number } => {
     const { line, column } = index.positionAt(offset);
     return { row: line, column };
@@ -77,17 +77,12 @@ export function editTree(old: SyntaxTree, text: string, given = text, outside = 
     }),
   );
   const fresh = parseWith(grammar.runtime.parser, grammar, parsed, tree);
-  for (const range of tree.getChangedRanges(fresh)) {
-    changedStart = Math.min(changedStart, range.startIndex);
-    changedEnd = Math.max(changedEnd, range.endIndex);
-  }
   const copied: UnchangedPart[] = [];
   const table = readTable(grammar, fresh, {
     table: old.table,
     changedStart,
     changedEnd,
     delta: change.newEnd - change.oldEnd,
-    errorKind: grammar.errorKind,
     copied,
   });
   freeTree(old);
