@@ -13,7 +13,8 @@ import {
   labelOf,
   namedResults,
 } from './constructs.ts';
-import { orderOf, type Block, type Cfg, type Instruction } from './cfg.ts';
+import { orderOf, type Block, type Cfg } from './cfg.ts';
+import { GraphBuilder } from './graphBuilder.ts';
 import { frameOf, frameToLeave, type Destination, type Frame } from './lowerFrame.ts';
 
 /** Builds the control-flow graph of a function's body, or of a file. Jumps to unknown places go nowhere. */
@@ -22,7 +23,7 @@ export function lower(ast: Ast, body: Node, isFile: boolean): Cfg {
 }
 
 class Lowering {
-  readonly #blocks: Block[] = [];
+  readonly #graph = new GraphBuilder();
   readonly #held = new Set<number>();
   readonly #hasControl: (node: Node) => boolean;
   readonly #enders: RegExp;
@@ -31,21 +32,16 @@ class Lowering {
   readonly #labels = new Map<string, Block>();
   #callable: Node | undefined;
   #frames: Frame[] = [];
-  #handlers: readonly number[] = [];
-  #exit: Block;
-  #current: Block;
 
   constructor(ast: Ast, whole: Node) {
     this.#hasControl = controlIn(ast, whole);
     this.#enders = new RegExp(ast.grammar.definition.profile.endsProgram ?? '(?!)'); // Or nothing.
     this.#tailReturns = ast.grammar.definition.profile.tailReturns === true;
     this.#caseFalls = ast.grammar.definition.profile.caseFalls === true;
-    this.#current = this.#block();
-    this.#exit = this.#block();
   }
 
   run(body: Node, isFile: boolean): Cfg {
-    const entry = this.#current.id;
+    const entry = this.#graph.current.id;
     this.#callable = body.parent;
     // C++: what a constructor writes before its body.
     this.#evaluateAll((body.parent?.parts('attributes') ?? []).filter(({ kind }) => kind === 'assign'));
@@ -54,56 +50,20 @@ class Lowering {
     else if (body.kind === 'class') this.#statement(body, undefined);
     else {
       this.#value(body);
-      this.#emit({ op: 'result', node: body, value: body });
+      this.#graph.emit({ op: 'result', node: body, value: body });
     }
-    this.#goto(this.#exit);
+    this.#graph.goto(this.#graph.exit);
     this.#runDeferred(deferredIn(body));
-    return {
-      blocks: this.#blocks,
-      entry,
-      exit: this.#exit.id,
-      held: this.#held,
-      order: orderOf(this.#blocks, entry),
-    };
+    const { blocks, exit } = this.#graph;
+    return { blocks, entry, exit: exit.id, held: this.#held, order: orderOf(blocks, entry) };
   }
 
   /** What is deferred runs in the end, whichever way that is reached. */
   #runDeferred(deferred: readonly Node[]): void {
     if (deferred.length === 0) return;
-    this.#current = this.#exit;
-    for (const node of deferred) this.#emit({ op: 'evaluate', node });
-    this.#exit = this.#begin();
-  }
-
-  #block(): Block {
-    const id = this.#blocks.length;
-    const block: Block = { id, instructions: [], next: [], handlers: this.#handlers, branch: undefined };
-    this.#blocks.push(block);
-    return block;
-  }
-
-  #emit(instruction: Instruction): void {
-    this.#current.instructions.push(instruction);
-  }
-
-  #edge(from: Block, to: Block): void {
-    if (!from.next.includes(to.id)) from.next.push(to.id);
-  }
-
-  #goto(to: Block): void {
-    this.#edge(this.#current, to);
-  }
-
-  /** Goes on in a new block that the current one leads to. */
-  #begin(block: Block = this.#block()): Block {
-    this.#goto(block);
-    this.#current = block;
-    return block;
-  }
-
-  /** What follows is reached by jumps alone. */
-  #cut(): void {
-    this.#current = this.#block();
+    this.#graph.current = this.#graph.exit;
+    for (const node of deferred) this.#graph.emit({ op: 'evaluate', node });
+    this.#graph.exit = this.#graph.begin();
   }
 
   #statements(nodes: readonly Node[], destination: Destination): void {
@@ -122,7 +82,7 @@ class Lowering {
   #evaluate(node: Node | undefined): void {
     if (node === undefined) return;
     this.#value(node);
-    this.#emit({ op: 'evaluate', node });
+    this.#graph.emit({ op: 'evaluate', node });
   }
 
   /** Runs the constructs inside an expression ahead of it; their values wait in slots. */
@@ -156,32 +116,32 @@ class Lowering {
   }
 
   #deliver(node: Node, destination: Destination): void {
-    if (destination === undefined) this.#emit({ op: 'evaluate', node });
-    else if (destination === 'result') this.#emit({ op: 'result', node, value: node });
-    else this.#emit({ op: 'hold', slot: destination.slot, value: node });
+    if (destination === undefined) this.#graph.emit({ op: 'evaluate', node });
+    else if (destination === 'result') this.#graph.emit({ op: 'result', node, value: node });
+    else this.#graph.emit({ op: 'hold', slot: destination.slot, value: node });
   }
 
   /** Alternative parts, each from here; undefined is the way around. */
   #branches(parts: readonly (Node | undefined)[], destination: Destination, condition?: Node): void {
-    const from = this.#current;
-    const after = this.#block();
+    const from = this.#graph.current;
+    const after = this.#graph.block();
     const begins: number[] = [];
     for (const part of parts) {
       if (part === undefined) {
-        this.#edge(from, after);
+        this.#graph.edge(from, after);
         begins.push(after.id);
         continue;
       }
-      this.#current = this.#block();
-      this.#edge(from, this.#current);
-      begins.push(this.#current.id);
+      this.#graph.cut();
+      this.#graph.edge(from, this.#graph.current);
+      begins.push(this.#graph.current.id);
       this.#body(part, destination);
-      this.#goto(after);
+      this.#graph.goto(after);
     }
     const [yes, no] = begins;
     if (condition !== undefined && yes !== undefined && no !== undefined)
       from.branch = { is: 'condition', condition, yes, no };
-    this.#current = after;
+    this.#graph.current = after;
   }
 
   #statement(node: Node, destination: Destination): void {
@@ -203,8 +163,8 @@ class Lowering {
           this.#into(expression, destination);
         } else {
           this.#value(node.part('expression') ?? node);
-          this.#emit({ op: 'evaluate', node });
-          if (expression !== undefined && endsProgram(expression, this.#enders)) this.#cut();
+          this.#graph.emit({ op: 'evaluate', node });
+          if (expression !== undefined && endsProgram(expression, this.#enders)) this.#graph.cut();
         }
         break;
       }
@@ -248,7 +208,7 @@ class Lowering {
         this.#into(node, destination);
         return;
     }
-    this.#emit({ op: 'leave', node });
+    this.#graph.emit({ op: 'leave', node });
   }
 
   #evaluateAll(nodes: readonly Node[]): void {
@@ -259,50 +219,50 @@ class Lowering {
   #guard(of: Node): void {
     for (const node of of.parts('guard')) {
       this.#value(node);
-      this.#emit({ op: 'evaluate', node, holds: true });
+      this.#graph.emit({ op: 'evaluate', node, holds: true });
     }
   }
 
   #push(frame: Partial<Frame> & Pick<Frame, 'kind'>): void {
-    this.#frames.push(frameOf(frame, this.#handlers));
+    this.#frames.push(frameOf(frame, this.#graph.handlers));
   }
 
   #loop(node: Node, destination: Destination): void {
     const labels = this.#takeLabels(node);
     const each = node.kind === 'forEach';
     this.#evaluateEach(node);
-    const head = this.#begin();
-    const [after, update] = [this.#block(), this.#block()];
+    const head = this.#graph.begin();
+    const [after, update] = [this.#graph.block(), this.#graph.block()];
     const target = node.part('target');
     if (node.kind === 'while' || node.kind === 'for') this.#evaluate(node.part('condition'));
-    const tested = this.#current;
+    const tested = this.#graph.current;
     const condition = node.part('condition');
-    const body = this.#begin().id;
+    const body = this.#graph.begin().id;
     if (each && target !== undefined) {
-      this.#emit({ op: 'bind', target, value: node.part('iterable'), element: true });
+      this.#graph.emit({ op: 'bind', target, value: node.part('iterable'), element: true });
     }
     if (each) this.#guard(node);
     this.#push({ kind: 'loop', labels, breakTo: after, continueTo: update, destination });
     this.#body(node.part('body'), undefined);
     this.#frames.pop();
-    this.#begin(update);
+    this.#graph.begin(update);
     if (node.kind === 'doWhile') {
       this.#evaluate(condition);
-      this.#edge(this.#current, after);
+      this.#graph.edge(this.#graph.current, after);
       if (condition !== undefined)
-        this.#current.branch = { is: 'condition', condition, yes: head.id, no: after.id };
+        this.#graph.current.branch = { is: 'condition', condition, yes: head.id, no: after.id };
     }
     this.#evaluateAll(node.parts('update'));
-    this.#goto(head);
+    this.#graph.goto(head);
     if (node.kind !== 'doWhile' && !isForever(node)) {
-      this.#current = this.#block();
-      this.#edge(tested, this.#current);
+      this.#graph.cut();
+      this.#graph.edge(tested, this.#graph.current);
       if (condition !== undefined && !each)
-        tested.branch = { is: 'condition', condition, yes: body, no: this.#current.id };
+        tested.branch = { is: 'condition', condition, yes: body, no: this.#graph.current.id };
       this.#body(node.part('else'), undefined);
-      this.#goto(after);
+      this.#graph.goto(after);
     }
-    this.#current = after;
+    this.#graph.current = after;
   }
 
   #evaluateEach(node: Node): void {
@@ -312,13 +272,13 @@ class Lowering {
     this.#held.add(iterable.index);
     // Evaluated once, before the loop; its value waits in its slot.
     if (this.#hasControl(iterable)) this.#statementInto(iterable);
-    else this.#emit({ op: 'hold', slot: iterable.index, value: iterable });
+    else this.#graph.emit({ op: 'hold', slot: iterable.index, value: iterable });
   }
 
   #statementInto(node: Node): void {
     this.#value(node);
     if (!CONTROL.has(node.kind) && node.kind !== 'conditional')
-      this.#emit({ op: 'hold', slot: node.index, value: node });
+      this.#graph.emit({ op: 'hold', slot: node.index, value: node });
   }
 
   #switch(node: Node, destination: Destination): void {
@@ -329,8 +289,8 @@ class Lowering {
       this.#held.add(value.index);
     }
     const labels = this.#takeLabels(node);
-    const head = this.#current;
-    const after = this.#block();
+    const head = this.#graph.current;
+    const after = this.#graph.block();
     const cases = node.parts('cases');
     const falls = this.#caseFalls || fallsThrough(cases);
     const ways: { patterns: readonly Node[]; block: number }[] = [];
@@ -339,89 +299,89 @@ class Lowering {
     let complete = false;
     for (const each of cases) {
       const patterns = each.parts('patterns');
-      const entry = this.#block();
-      this.#edge(head, entry);
+      const entry = this.#graph.block();
+      this.#graph.edge(head, entry);
       ways.push({ patterns, block: entry.id });
-      this.#current = entry;
+      this.#graph.current = entry;
       for (const pattern of patterns) {
         this.#value(pattern);
-        this.#emit({ op: 'bind', target: pattern, value, element: false });
+        this.#graph.emit({ op: 'bind', target: pattern, value, element: false });
       }
       this.#guard(each);
       if (patterns.length === 0 && each.part('guard') === undefined) complete = true;
-      const start = this.#begin();
-      if (before !== undefined) this.#edge(before, start);
+      const start = this.#graph.begin();
+      if (before !== undefined) this.#graph.edge(before, start);
       if (each.kind === 'case') this.#body(each.part('body'), destination);
       else this.#into(each, destination);
       before = undefined;
-      if (falls || endsWithFallthrough(each)) before = this.#current;
-      else this.#goto(after);
-      this.#emit({ op: 'leave', node: each });
+      if (falls || endsWithFallthrough(each)) before = this.#graph.current;
+      else this.#graph.goto(after);
+      this.#graph.emit({ op: 'leave', node: each });
     }
-    if (before !== undefined) this.#edge(before, after);
-    if (!complete) this.#edge(head, after);
+    if (before !== undefined) this.#graph.edge(before, after);
+    if (!complete) this.#graph.edge(head, after);
     if (value !== undefined) {
       const otherwise = ways.find(({ patterns }) => patterns.length === 0)?.block ?? after.id;
       head.branch = { is: 'switch', value, cases: ways, otherwise };
     }
     this.#frames.pop();
-    this.#current = after;
+    this.#graph.current = after;
   }
 
   #try(node: Node, destination: Destination): void {
-    const outer = this.#handlers;
+    const outer = this.#graph.handlers;
     const last = node.part('finally');
     const catches = node.parts('catches');
-    const after = this.#block();
+    const after = this.#graph.block();
     if (last !== undefined) this.#push({ kind: 'finally', finally: last });
     const frame = this.#frames.at(-1);
     if (last !== undefined && frame !== undefined) {
-      this.#handlers = [this.#copyOf(frame, this.#frames.length - 1, undefined).id];
+      this.#graph.handlers = [this.#copyOf(frame, this.#frames.length - 1, undefined).id];
     }
-    const inCatches = this.#handlers;
-    const entries = catches.map(() => this.#block());
-    if (entries.length > 0) this.#handlers = [...entries.map(({ id }) => id), ...inCatches];
-    this.#begin();
+    const inCatches = this.#graph.handlers;
+    const entries = catches.map(() => this.#graph.block());
+    if (entries.length > 0) this.#graph.handlers = [...entries.map(({ id }) => id), ...inCatches];
+    this.#graph.begin();
     this.#evaluateAll(node.parts('resources'));
     this.#body(node.part('body'), destination);
-    this.#handlers = inCatches;
-    this.#begin();
+    this.#graph.handlers = inCatches;
+    this.#graph.begin();
     this.#body(node.part('else'), destination);
-    const ends = [this.#current];
+    const ends = [this.#graph.current];
     catches.forEach((each, index) => {
       const entry = entries[index];
       if (entry === undefined) return;
-      this.#current = entry;
+      this.#graph.current = entry;
       const parameter = each.part('parameter');
-      if (parameter !== undefined) this.#emit({ op: 'caught', target: parameter });
+      if (parameter !== undefined) this.#graph.emit({ op: 'caught', target: parameter });
       this.#guard(each);
       this.#body(each.kind === 'catch' ? each.part('body') : each, destination);
-      this.#emit({ op: 'leave', node: each });
-      ends.push(this.#current);
+      this.#graph.emit({ op: 'leave', node: each });
+      ends.push(this.#graph.current);
     });
-    this.#handlers = outer;
+    this.#graph.handlers = outer;
     if (last !== undefined) this.#frames.pop();
-    this.#current = this.#block();
-    for (const end of ends) this.#edge(end, this.#current);
+    this.#graph.cut();
+    for (const end of ends) this.#graph.edge(end, this.#graph.current);
     if (last !== undefined) this.#body(last, undefined);
-    this.#begin(after);
+    this.#graph.begin(after);
   }
 
   /** The copy of a `finally` body after which `to` runs; without one the exception goes on its way. */
   #copyOf(frame: Frame, depth: number, to: Block | undefined): Block {
     const known = frame.copies.get(to?.id ?? -1);
     if (known !== undefined) return known;
-    const saved = { current: this.#current, frames: this.#frames, handlers: this.#handlers };
+    const saved = { current: this.#graph.current, frames: this.#frames, handlers: this.#graph.handlers };
     this.#frames = this.#frames.slice(0, depth);
-    this.#handlers = frame.handlers;
-    const block = this.#block();
+    this.#graph.handlers = frame.handlers;
+    const block = this.#graph.block();
     frame.copies.set(to?.id ?? -1, block);
-    this.#current = block;
+    this.#graph.current = block;
     this.#body(frame.finally, undefined);
-    if (to !== undefined) this.#goto(to);
-    this.#current = saved.current;
+    if (to !== undefined) this.#graph.goto(to);
+    this.#graph.current = saved.current;
     this.#frames = saved.frames;
-    this.#handlers = saved.handlers;
+    this.#graph.handlers = saved.handlers;
     return block;
   }
 
@@ -432,8 +392,8 @@ class Lowering {
       const frame = this.#frames[index];
       if (frame?.kind === 'finally') target = this.#copyOf(frame, index, target);
     }
-    this.#goto(target);
-    this.#cut();
+    this.#graph.goto(target);
+    this.#graph.cut();
   }
 
   #jumpAway(node: Node): void {
@@ -441,16 +401,16 @@ class Lowering {
     if (value !== undefined) this.#value(value);
     switch (node.kind) {
       case 'return':
-        this.#emit({ op: 'result', node, value: value ?? namedResults(this.#callable) });
-        this.#jump(this.#exit, 0);
+        this.#graph.emit({ op: 'result', node, value: value ?? namedResults(this.#callable) });
+        this.#jump(this.#graph.exit, 0);
         return;
       case 'throw':
-        this.#emit({ op: 'evaluate', node });
-        this.#cut();
+        this.#graph.emit({ op: 'evaluate', node });
+        this.#graph.cut();
         return;
       case 'goto':
-        this.#goto(this.#labelBlock(labelOf(node) ?? ''));
-        this.#cut();
+        this.#graph.goto(this.#labelBlock(labelOf(node) ?? ''));
+        this.#graph.cut();
         return;
       default:
         this.#breakOrContinue(node);
@@ -465,14 +425,14 @@ class Lowering {
   }
 
   #labelBlock(label: string): Block {
-    const block = this.#labels.get(label) ?? this.#block();
+    const block = this.#labels.get(label) ?? this.#graph.block();
     this.#labels.set(label, block);
     return block;
   }
 
   #labeled(node: Node, destination: Destination): void {
     const label = labelOf(node) ?? '';
-    this.#begin(this.#labelBlock(label));
+    this.#graph.begin(this.#labelBlock(label));
     const labels = [...this.#takeLabels(node), label];
     this.#pendingLabels = { for: node.parts('statements')[0], labels };
     this.#leavable(node, destination, { kind: 'label', labels: [label] });
@@ -480,11 +440,11 @@ class Lowering {
 
   /** Statements of which a jump leads to what stands behind them. */
   #leavable(node: Node, destination: Destination, frame: Parameters<typeof frameOf>[0]): void {
-    const after = this.#block();
+    const after = this.#graph.block();
     this.#push({ ...frame, breakTo: after });
     this.#statements(node.parts('statements'), destination);
     this.#frames.pop();
-    this.#begin(after);
+    this.#graph.begin(after);
   }
 
   #pendingLabels: { readonly for: Node | undefined; readonly labels: readonly string[] } | undefined;
