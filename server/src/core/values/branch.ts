@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
 import { argumentsOf, frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
 import { sameValue, type Pointer, type State, type Target, type Value } from './state.ts';
+import { isCondition, isUndeclared, MACRO_NAME, polarityOf } from './unseenMacros.ts';
 import type { World } from './world.ts';
 
 /** The paths on which a condition holds, and those on which it does not. */
@@ -17,6 +18,13 @@ export interface Branches {
 
 /** Calls around a condition that say how likely it is. */
 const HINTS = new Set(['__builtin_expect', 'likely', 'unlikely', '__builtin_expect_with_probability']);
+
+/** `UNLIKELY(p == NULL)`, `WARN_ON(p == NULL)`: by its name a macro that is not seen gives back what it is given. */
+function isUnseenHint(frame: Frame, name: string, call: Node, first: Node): boolean {
+  if (!MACRO_NAME.test(name) || !isUndeclared(frame, name)) return false;
+  if (/(^|_)(UN)?LIKELY(_|$)/.test(name)) return true;
+  return isCondition(first) && call.parts('arguments').length === 1 && polarityOf(name) !== undefined;
+}
 
 /** Parts a path by a condition. The path handed in is used up. */
 export function branch(frame: Frame, state: State, node: Node): Branches {
@@ -56,7 +64,8 @@ export function branch(frame: Frame, state: State, node: Node): Branches {
     case 'call': {
       const name = node.part('callee')?.text ?? '';
       const [first] = node.parts('arguments');
-      if (HINTS.has(name) && first !== undefined) return branch(frame, state, first);
+      if (first !== undefined && (HINTS.has(name) || isUnseenHint(frame, name, node, first)))
+        return branch(frame, state, first);
       const macro = frame.unit.functionNamed(name) === undefined ? frame.unit.macro(name) : undefined;
       if (macro?.parameters !== undefined && macro.body.kind !== 'block' && frame.macros < MAX_MACROS)
         return branch(macroFrame(frame, macro, node, argumentsOf(frame, node)), state, macro.body);

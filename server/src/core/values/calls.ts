@@ -1,4 +1,4 @@
-import { descendants, type Node } from '../ast/node.ts';
+import type { Node } from '../ast/node.ts';
 import { MAX_CALLS_OUTSIDE } from '../headers/functionIndex.ts';
 import {
   askedAnew,
@@ -16,7 +16,7 @@ import {
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
-import { branch } from './branch.ts';
+import { isTested, testedArgument, testedPointer, type UnseenCall } from './assertions.ts';
 import { convert } from './arithmetic.ts';
 import { castValue } from './castLike.ts';
 import { doubtLengths } from './consequences.ts';
@@ -38,24 +38,21 @@ import {
   type Place,
   loaded,
 } from './places.ts';
-import { checkDepth, isFromOutside } from './recursionDepth.ts';
+import { checkDepth } from './recursionDepth.ts';
 import { reduce } from './reduce.ts';
 import {
   argumentsOf,
   frameWith,
   macroFrame,
   MAX_MACROS,
-  quietFrame,
-  reportAt,
   type Argument,
   type Frame,
   type FunctionCode,
   type Result,
 } from './run.ts';
-import { memoryWith, UNKNOWN_VALUE, type Pointer, type State, type Value, escapeValue } from './state.ts';
-import { isLeaving, isUndeclared, keepsResult, MACRO_NAME, writeNumbers } from './unseenMacros.ts';
+import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
+import { isLeaving, isPart, isUndeclared, keepsResult, MACRO_NAME, writeNumbers } from './unseenMacros.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
-import type { World } from './world.ts';
 
 /** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
@@ -135,13 +132,16 @@ function callNamed(
   nodes: readonly Argument[],
 ): Result[] {
   let all: Given[] = [{ state, values: [] }];
-  const mayBeMacro = isUndeclared(frame, name);
+  const macro =
+    name !== undefined && isUndeclared(frame, name)
+      ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
+      : undefined;
   const references = referencesOf(frame, name);
   nodes.forEach((argument, index) => {
     all = chain(all, (given) =>
       (references?.(index) === true
         ? changedByReference(argument.frame, given.state, argument.node)
-        : argumentOf(argument.frame, given.state, argument.node, mayBeMacro ? name : undefined)
+        : argumentOf(argument.frame, given.state, argument.node, macro)
       ).map((result) => ({ state: result.state, values: [...given.values, result] })),
     );
   });
@@ -184,56 +184,22 @@ function changedByReference(frame: Frame, state: State, argument: Node): Result[
 /**
  * An argument.
  *
- * @param macro name of what is called, where that may be a macro of a header
+ * @param macro what is called, where that may be a macro of a header
  */
-function argumentOf(frame: Frame, state: State, argument: Node, macro: string | undefined): Result[] {
+function argumentOf(frame: Frame, state: State, argument: Node, macro: UnseenCall | undefined): Result[] {
   if (macro === undefined) return evaluate(frame, state, argument);
   const given = frame.site === undefined ? undefined : frame.arguments.get(argument.text);
   if (argument.kind === 'identifier' && given !== undefined)
     return argumentOf(given.frame, state, given.node, macro);
+  if (isTested(argument, macro)) return testedArgument(frame, state, argument, macro);
+  return testedPointer(frame, changedArgument(frame, state, argument, macro.name), macro);
+}
+
+function changedArgument(frame: Frame, state: State, argument: Node, macro: string): Result[] {
   if (argument.kind === 'identifier') return changedVariable(frame, state, argument, macro);
   if (MACRO_NAME.test(macro) && isPart(argument)) return changedPart(frame, state, argument);
-  const isCondition = argument.kind === 'binary' && CONDITIONS.has(argument.part('operator')?.text ?? '');
-  if (!isCondition) return evaluate(frame, state, argument);
-  // `CHECK(p != NULL)`: what follows counts on it.
-  const isOpen = macro === 'assert' && asksInput(frame, state, argument);
-  const { yes, no } = branch(frame, state, argument);
-  if (isOpen) reportAssertion(frame, yes, no, argument);
-  // Where an assertion cannot hold, whoever wrote it knows that no run comes.
-  return (yes.length > 0 || ASSERTION.test(macro) ? yes : no).flatMap(unknownResult);
+  return evaluate(frame, state, argument);
 }
-
-/** A condition compares a number that comes from outside, and that nothing has tested. */
-function asksInput(frame: Frame, state: State, condition: Node): boolean {
-  const { world } = frame.run;
-  return [...descendants(condition)].some((each) => {
-    if (each.kind !== 'identifier' && !isPart(each)) return false;
-    // `assert(read_it(&n))` does not read `n` here.
-    const [only] = evaluate(quietFrame(frame), state.fork(), each);
-    if (only?.value.is === 'pointer') return isFoundInInput(world, only.state, only.value);
-    if (only?.value.is !== 'int') return false;
-    const { of } = only.value;
-    return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');
-  });
-}
-
-/** What was looked for in a text from outside, and perhaps is not there. */
-function isFoundInInput(world: World, state: State, { nullness, targets }: Pointer): boolean {
-  if (nullness === undefined || world.symbols[nullness]?.reason !== 'result') return false;
-  return targets.some(({ object }) => isFromOutside(world, state, object));
-}
-
-/** With `NDEBUG` the assertion is not there; without it, whoever sends the value ends the program. */
-function reportAssertion(frame: Frame, yes: readonly State[], no: readonly State[], condition: Node): void {
-  const [failing] = no;
-  if (yes.length === 0 || failing === undefined) return;
-  const detail = 'the number comes from outside, and nothing else tests it';
-  reportAt(frame, failing, condition, 'assertion-on-input', 'proved', detail);
-}
-
-const ASSERTION = /^(.*_)?assert$/i;
-
-const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
 
 /** A variable that a macro may change holds anything afterwards; where only the use tells, one that nothing was written to. */
 function changedVariable(frame: Frame, state: State, identifier: Node, macro: string): Result[] {
@@ -243,15 +209,6 @@ function changedVariable(frame: Frame, state: State, identifier: Node, macro: st
     return evaluate(frame, state, identifier);
   changeUnseen(frame, state, place, identifier);
   return evaluate(frame, state, identifier);
-}
-
-/** `p->next`, `a[i]`, `*p`: what can be assigned to without being a variable. */
-function isPart(node: Node): boolean {
-  return (
-    node.kind === 'member' ||
-    node.kind === 'index' ||
-    (node.kind === 'unary' && node.part('operator')?.text === '*')
-  );
 }
 
 /** A part of something that a macro may change. */

@@ -16,9 +16,64 @@ export function isUndeclared({ run, unit }: Frame, name: string | undefined): bo
   );
 }
 
+/** `p->next`, `a[i]`, `*p`: what can be assigned to without being a variable. */
+export function isPart(node: Node): boolean {
+  return (
+    node.kind === 'member' ||
+    node.kind === 'index' ||
+    (node.kind === 'unary' && node.part('operator')?.text === '*')
+  );
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
+
+/** `p != NULL`, `!p`: what is given to be tested, whatever takes it. */
+export function isCondition(node: Node): boolean {
+  const operator = node.part('operator')?.text ?? '';
+  return node.kind === 'binary' ? CONDITIONS.has(operator) : node.kind === 'unary' && operator === '!';
+}
+
 /** By its name a macro of a header that leaves the function: `RETURN_ERROR(code)`. */
 export function isLeaving(name: string): boolean {
   return MACRO_NAME.test(name) && /(^|_)(RETURN|GOTO|THROW|RAISE)(_|$)/.test(name);
+}
+
+/** What a test in the form of a call says of its condition. */
+export interface Polarity {
+  /** After it the condition holds (`ASSERT(p)`), or does not (`BUG_ON(!p)`). */
+  readonly holds: boolean;
+  /** Nothing comes after it where it is otherwise. */
+  readonly ends: boolean;
+}
+
+const HOLDS =
+  /(^|_)(assert(ion)?|check|verify|validate|require[sd]?|ensure|expect|enforce|precondition|must|assume|unless|if_(not|fail|false))(_|$)|assert$/;
+
+const FAILS =
+  /(^|_)(bug|((bug|warn|panic|die|fail|bail|err|error|abort|crash|trap|halt|oops|fatal|exit|return|ret|throw|goto|reject|stop|quit)_?(on|if|when)))(_|$)/;
+
+/** `ASSERT_EQ`, `CHECK_NULL`, `CHECK_FAILED`: what has to hold is not the argument itself. */
+const OTHERWISE = /(^|_)(eq|ne|gt|ge|lt|le|equals?|same|null|nil|zero|false|failed|failure|str|mem)(_|$)/;
+
+/** What the name of a test says; undefined for a name that says nothing, or both. */
+export function polarityOf(name: string): Polarity | undefined {
+  const words = wordsOf(name);
+  const holds = HOLDS.test(words);
+  // `FAIL_IF_NOT` has the end of one and the beginning of the other.
+  const fails = !/(^|_)if_(not|fail|false)(_|$)/.test(words) && FAILS.test(words);
+  if (holds === fails || OTHERWISE.test(words.replace(/if_false/, ''))) return undefined;
+  return { holds, ends: fails || words.includes('assert') };
+}
+
+/** By its name it wants a pointer to be there: `CHECK(p)`, `RETURN_IF_NULL(p)`. */
+export function wantsPointer(name: string): boolean {
+  const words = wordsOf(name);
+  if (!/(^|_)(null|nil)(_|$)/.test(words)) return polarityOf(name)?.holds === true;
+  return !/(^|_)(assert|expect|require|ensure|verify)_(is_)?(null|nil)(_|$)/.test(words);
+}
+
+function wordsOf(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
 /** `CHECK(read_it(p))`: a macro that is not seen, and may well keep what the call returns in a variable of the function. */

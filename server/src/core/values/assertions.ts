@@ -1,0 +1,123 @@
+import { descendants, type Node } from '../ast/node.ts';
+import { branch } from './branch.ts';
+import { chain } from './chain.ts';
+import { narrow, rangeOf, unsee } from './constraints.ts';
+import { evaluate, unknownResult } from './evaluate.ts';
+import { quietFrame, reportAt, type Frame, type Result } from './run.ts';
+import { isFromOutside } from './recursionDepth.ts';
+import type { Pointer, State, Value } from './state.ts';
+import { isCondition, isPart, polarityOf, wantsPointer } from './unseenMacros.ts';
+import type { World } from './world.ts';
+
+/** A call of a name that may be a macro of a header. */
+export interface UnseenCall {
+  readonly name: string;
+  /** Nothing looks at what it returns. */
+  readonly isStatement: boolean;
+}
+
+/** Whether an argument of a name that is not seen is what is tested: a condition, or the one thing that an assertion is given. */
+export function isTested(argument: Node, { name, isStatement }: UnseenCall): boolean {
+  if (isCondition(argument)) return true;
+  if (!isStatement || polarityOf(name)?.ends !== true) return false;
+  const isLiteral = ['number', ':true', ':false'].includes(argument.kind);
+  // `BUG_ON(1)`, `ASSERT(0, "never")`.
+  if (isLiteral)
+    return (argument.parent?.parts('arguments') ?? []).every(
+      (each) => each.start === argument.start || each.kind === 'string',
+    );
+  return polarityOf(name)?.holds === true && (argument.kind === 'identifier' || isPart(argument));
+}
+
+/**
+ * What is given to a name that is not seen, to be tested. `CHECK(p != NULL);` and `BUG_ON(p == NULL);` are tests on which what follows counts.
+ * Another name has asked something, and what it makes of the answer is not known.
+ */
+export function testedArgument(
+  frame: Frame,
+  state: State,
+  condition: Node,
+  { name, isStatement }: UnseenCall,
+): Result[] {
+  const polarity = isStatement ? polarityOf(name) : undefined;
+  if (polarity === undefined) return asked(frame, state, condition).flatMap(unknownResult);
+  const isOpen = name === 'assert' && asksInput(frame, state, condition);
+  const { yes, no } = branch(frame, state, condition);
+  if (isOpen) reportAssertion(frame, yes, no, condition);
+  // Where it cannot hold, whoever wrote it knows that no run comes, or that it leaves.
+  return (polarity.holds ? yes : no).flatMap(unknownResult);
+}
+
+/** `CHECK(p)`: a pointer that is tested without any operator is there afterwards. */
+export function testedPointer(frame: Frame, results: Result[], { name, isStatement }: UnseenCall): Result[] {
+  if (!isStatement || !wantsPointer(name)) return results;
+  return results.filter((result) => isThere(frame, result));
+}
+
+/** Evaluates what a condition asks. Numbers are not said to be as large as they may be any more, and pointers that are asked for null are there. */
+function asked(frame: Frame, state: State, condition: Node): State[] {
+  if (condition.kind === 'unary') return lookedAt(frame, state, condition.part('operand'), true);
+  const [left, right] = [condition.part('left'), condition.part('right')];
+  return chain(lookedAt(frame, state, left, isNull(right)), (each) =>
+    lookedAt(frame, each, right, isNull(left)),
+  );
+}
+
+function lookedAt(frame: Frame, state: State, node: Node | undefined, isForNull: boolean): State[] {
+  if (node === undefined) return [state];
+  if (isCondition(node)) return asked(frame, state, node);
+  return evaluate(frame, state, node).map((result) => {
+    forgetBounds(frame.run.world, result.state, result.value);
+    if (isForNull) isThere(frame, result);
+    return result.state;
+  });
+}
+
+function isNull(node: Node | undefined): boolean {
+  return node !== undefined && (node.kind === ':null' || node.text === 'NULL' || node.text === '0');
+}
+
+/** From here on a pointer is not null; false where it is. */
+function isThere({ run: { world } }: Frame, { state, value }: Result): boolean {
+  return (
+    value.is !== 'pointer' ||
+    value.nullness === undefined ||
+    rangeOf(world, state, value.nullness).hi === 0 ||
+    narrow(world, state, value.nullness, 0, 0, true)
+  );
+}
+
+function forgetBounds(world: World, state: State, value: Value): void {
+  for (const { symbol } of value.is === 'int' ? value.of.terms : []) {
+    unsee(world, state, symbol, true);
+    unsee(world, state, symbol, false);
+  }
+}
+
+/** A condition compares a number that comes from outside, and that nothing has tested. */
+function asksInput(frame: Frame, state: State, condition: Node): boolean {
+  const { world } = frame.run;
+  return [...descendants(condition)].some((each) => {
+    if (each.kind !== 'identifier' && !isPart(each)) return false;
+    // `assert(read_it(&n))` does not read `n` here.
+    const [only] = evaluate(quietFrame(frame), state.fork(), each);
+    if (only?.value.is === 'pointer') return isFoundInInput(world, only.state, only.value);
+    if (only?.value.is !== 'int') return false;
+    const { of } = only.value;
+    return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');
+  });
+}
+
+/** What was looked for in a text from outside, and perhaps is not there. */
+function isFoundInInput(world: World, state: State, { nullness, targets }: Pointer): boolean {
+  if (nullness === undefined || world.symbols[nullness]?.reason !== 'result') return false;
+  return targets.some(({ object }) => isFromOutside(world, state, object));
+}
+
+/** With `NDEBUG` the assertion is not there; without it, whoever sends the value ends the program. */
+function reportAssertion(frame: Frame, yes: readonly State[], no: readonly State[], condition: Node): void {
+  const [failing] = no;
+  if (yes.length === 0 || failing === undefined) return;
+  const detail = 'the number comes from outside, and nothing else tests it';
+  reportAt(frame, failing, condition, 'assertion-on-input', 'proved', detail);
+}
