@@ -118,3 +118,23 @@ void as_configured(SSL *tls, WOLFSSL_CTX *context, int verify)
         wolfSSL_CTX_set_verify(context, SSL_VERIFY_NONE, NULL);
     }
 }
+
+void as_clients_are_asked(SSL *tls, const struct options *options)
+{
+    if (options->ask) {
+        int mode = SSL_VERIFY_PEER;
+        if (options->require)
+            mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+        SSL_set_verify(tls, mode, NULL);
+    } else {
+        // ok: unverified-tls-peer
+        SSL_set_verify(tls, SSL_VERIFY_NONE, NULL);
+    }
+}
+
+int name_asked_for(SSL *tls, int *alert, void *data)
+{
+    // ok: unverified-tls-peer
+    SSL_set_verify(tls, SSL_VERIFY_NONE, NULL);
+    return SSL_TLSEXT_ERR_OK;
+}

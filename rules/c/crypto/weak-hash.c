@@ -106,3 +106,33 @@ int of_image(const void *image, int size)
     // ok: weak-hash
     return digest("sha256", image, size);
 }
+
+int websocket_accept(const char *key, unsigned char digest[20])
+{
+    SHA_CTX sha;
+    // ok: weak-hash
+    SHA1_Init(&sha);
+    SHA1_Update(&sha, key, strlen(key));
+    SHA1_Update(&sha, "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", 36);
+    return SHA1_Final(digest, &sha);
+}
+
+int digest_by(int algorithm, struct image *image)
+{
+    switch (algorithm) {
+    case ALG_SHA1:
+        // ok: weak-hash
+        return hash_calculate("sha1", image->data, image->size, image->digest);
+    case ALG_ANY:
+        // ruleid: weak-hash
+        return hash_calculate("sha1", image->data, image->size, image->digest);
+    }
+    return -1;
+}
+
+/* The name of another library for the same. */
+int MD5_Init(MD5_CTX *context)
+{
+    // ok: weak-hash
+    return mbedtls_md5_starts_ret(context) == 0;
+}

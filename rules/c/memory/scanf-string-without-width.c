@@ -89,3 +89,12 @@ int parse_words_short(const char *line)
     free(name);
     return fields;
 }
+
+int parse_request(struct request *request)
+{
+    size_t room = strlen(request->line) + 1;
+    request->method = (char *)own_allocator(room);
+    request->url = (char *)own_allocator(room);
+    // ok: scanf-string-without-width
+    return sscanf(request->line, "%[^ ] %[^ ]", request->method, request->url);
+}

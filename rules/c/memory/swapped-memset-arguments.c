@@ -59,3 +59,13 @@ void clean(struct frame *frame, size_t size, int value)
     // ok: swapped-memset-arguments
     memset(frame->bytes, ' ', sizeof(frame->bytes));
 }
+
+void fill_scalar(uint32_t k[8])
+{
+    // ok: swapped-memset-arguments
+    memset(k, 0x77, 8 * sizeof(k[0]));
+    // ok: swapped-memset-arguments
+    memset(k, '\0', 8 * sizeof(k[0]));
+    // ruleid: swapped-memset-arguments
+    memset(k, 8 * sizeof(k[1]), '\0');
+}

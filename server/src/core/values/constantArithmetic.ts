@@ -1,3 +1,5 @@
+import type { CType } from './ctypes.ts';
+
 /** Arithmetic on constants; undefined where it is not exact. */
 export function binary(operator: string, a: number, b: number): number | undefined {
   const value = ((): number | undefined => {
@@ -43,6 +45,15 @@ export function binary(operator: string, a: number, b: number): number | undefin
     }
   })();
   return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** A constant as a cast leaves it: `(uint16_t)-1` is 65535. */
+export function wrapped(value: number | undefined, type: CType): number | undefined {
+  if (value === undefined || type.is !== 'int' || type.bool === true) return value;
+  const bits = type.size * 8;
+  const whole = type.signed ? BigInt.asIntN(bits, BigInt(value)) : BigInt.asUintN(bits, BigInt(value));
+  const number = Number(whole);
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 function bitwise(a: number, b: number, of: (a: bigint, b: bigint) => bigint): number {

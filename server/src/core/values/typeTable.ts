@@ -14,7 +14,7 @@ import {
   UNKNOWN,
   type CType,
 } from './ctypes.ts';
-import { binary } from './constantArithmetic.ts';
+import { binary, wrapped } from './constantArithmetic.ts';
 import { castLike } from './castLike.ts';
 import { bytesOf, characterValue, integerLiteral } from './literals.ts';
 import { headerReader } from './headerReader.ts';
@@ -317,7 +317,7 @@ export function typeTableOf(
       }
       case 'cast': {
         const value = node.part('value');
-        return value && constant(value);
+        return wrapped(value && constant(value), read(node.part('type')));
       }
       case 'conditional': {
         const condition = node.part('condition');
@@ -330,11 +330,8 @@ export function typeTableOf(
         const cast = castLike(node);
         if (cast !== undefined && isType(cast.type.text)) {
           const value = constant(cast.value);
-          return cast.operator === '&' || value === undefined
-            ? undefined
-            : cast.operator === '-'
-              ? -value
-              : value;
+          if (cast.operator === '&' || value === undefined) return undefined;
+          return wrapped(cast.operator === '-' ? -value : value, read(cast.type));
         }
         const [a, b] = [left && constant(left), right && constant(right)];
         return a === undefined || b === undefined
