@@ -51,7 +51,16 @@ import {
   type Result,
 } from './run.ts';
 import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
-import { isLeaving, isPart, isUndeclared, keepsResult, MACRO_NAME, writeNumbers } from './unseenMacros.ts';
+import {
+  isForCompiler,
+  isGivenLabel,
+  isLeaving,
+  isPart,
+  isUndeclared,
+  keepsResult,
+  MACRO_NAME,
+  writeNumbers,
+} from './unseenMacros.ts';
 import { declareVariable, hasModifier, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
@@ -59,7 +68,7 @@ const MAX_RECURSION = 2;
 
 /** Names of functions that do not come back, when nothing else is known of them. */
 export const ENDS =
-  /^(?!(?:.*_)?(?:is|has|count|get|set|mem|memory|cpu|disk|heap|stack|num)_)(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$/i;
+  /^(?!(?:.*_)?(?:is|has|count|get|set|mem|memory|cpu|disk|heap|stack|num)_)(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$|^(.*_)?(die|abort|panic)_(out_of_|no_)?memory(_.*)?$|^(error_handler|(.*_)?(hang|halt_forever|loop_forever|system_?reset|esp_restart))$/i;
 
 /** Arguments that were evaluated, on one path. */
 interface Given {
@@ -136,6 +145,7 @@ function callNamed(
     name !== undefined && isUndeclared(frame, name)
       ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
       : undefined;
+  if (macro !== undefined && isForCompiler(macro.name)) return unknownResult(state);
   const references = referencesOf(frame, name);
   nodes.forEach((argument, index) => {
     all = chain(all, (given) =>
@@ -255,7 +265,8 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
         canEnter(frame, other)
       )
         return enterOutside(frame, state, other, values, node);
-      if (ENDS.test(name) || isLeaving(name)) {
+      // Where the label is, is not followed.
+      if (ENDS.test(name) || isLeaving(name) || isGivenLabel(frame, node)) {
         run.ended++;
         return [];
       }
@@ -264,7 +275,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetMarks(frame, state, values, name);
   if (node.parent?.kind !== 'expressionStatement') unseeGiven(run.world, state, values);
-  forgetShared(frame, state);
+  if (!TAKES_ARGUMENTS.test(name ?? '')) forgetShared(frame, state);
   if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
   if (node.parent?.kind !== 'expressionStatement') doubtLengths(run.world, state, values);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
@@ -272,6 +283,9 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   const type = resultType(frame, name);
   return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];
 }
+
+/** What takes arguments from a list changes nothing that others see. */
+const TAKES_ARGUMENTS = /^(__builtin_)?va_(start|arg|copy|end)$/;
 
 /** All that an `if` without `else` does. */
 function isWholeBranch(call: Node): boolean {

@@ -363,7 +363,8 @@ function runStatement(frame: Frame, state: State, node: Node): State[] {
 
 function runDeclaration(frame: Frame, state: State, node: Node): State[] {
   const { run } = frame;
-  if (hasModifier(node, 'extern')) return [state];
+  // An enumerator is made by the compiler: no run divides in `enum { sizes_agree = 1 / (a == b) }`.
+  if (hasModifier(node, 'extern') || node.parent?.kind === 'class') return [state];
   if (hasModifier(node, 'static')) {
     globalPlace(frame, state, node);
     return [state];

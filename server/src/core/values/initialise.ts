@@ -7,6 +7,7 @@ import { fillMemory } from './memory.ts';
 import { directly, fieldPlace, moved, type Place } from './places.ts';
 import { isIn, type Frame } from './run.ts';
 import type { State } from './state.ts';
+import { isUndeclared } from './unseenMacros.ts';
 import { storeLiteral } from './variables.ts';
 
 /** Elements of a list that are written out; of longer lists the rest is unknown. */
@@ -24,15 +25,29 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
       fillMemory(frame.run.world, state, target, constantLinear(size), fill, false);
     }
     if (isOutside) return [state];
+    if (value.parts('elements').some((each) => mayBeSeveral(frame, each))) {
+      if (target !== undefined && size !== undefined)
+        fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'unknown' }, false);
+      return [state];
+    }
     return initialise(frame, state, place, value.parts('elements'), value);
   }
   if (value.kind === 'string' && type.is === 'array' && target?.offset.terms.length === 0) {
-    storeLiteral(frame, state, target.object, target.offset.constant, value.text, sizeOf(type));
+    const size = sizeOf(type);
+    if (sizeOf(type.of) === 1)
+      storeLiteral(frame, state, target.object, target.offset.constant, value.text, size);
+    else if (size !== undefined)
+      fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'unknown' }, false);
     return [state];
   }
   return evaluate(frame, state, value)
     .flatMap((result) => assigned(frame, result, directly(place), value))
     .map((each) => each.state);
+}
+
+/** `{ NAME_AND_LENGTH("x"), read_x }`: a macro that is not seen may stand for several elements. */
+function mayBeSeveral(frame: Frame, element: Node): boolean {
+  return element.kind === 'call' && isUndeclared(frame, element.part('callee')?.text);
 }
 
 /** `{`, `#include "table.h"`, `}`: the elements stand in another file. */

@@ -416,6 +416,10 @@ export function typeTableOf(
     let next = 0;
     let length = 0;
     for (const element of value.parts('elements')) {
+      // A macro of a header may stand for several.
+      const callee = element.kind === 'call' ? element.part('callee')?.text : undefined;
+      if (callee !== undefined && /^[A-Z][A-Z0-9_]*$/.test(callee) && macro(callee) === undefined)
+        return undefined;
       if (element.kind === 'pair') {
         const designator = element.part('key');
         const index = designator?.kind === ':subscript_designator' ? designator.children[0] : undefined;

@@ -1,4 +1,4 @@
-import type { Node } from '../ast/node.ts';
+import { descendants, type Node } from '../ast/node.ts';
 import type { Frame } from './run.ts';
 import { memoryWith, type State } from './state.ts';
 
@@ -31,6 +31,38 @@ const CONDITIONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=
 export function isCondition(node: Node): boolean {
   const operator = node.part('operator')?.text ?? '';
   return node.kind === 'binary' ? CONDITIONS.has(operator) : node.kind === 'unary' && operator === '!';
+}
+
+/** By its name a macro of a header that asks for sizes and types: what it is given does not run. */
+export function isForCompiler(name: string): boolean {
+  return /(^|_)(SIZE_?OF|OFFSET_?OF|TYPE_?OF|ALIGN_?OF|COUNT_?OF|ARRAY_?(SIZE|LEN|LENGTH)|STATIC_?ASSERT|COMPILE_TIME|BUILD_(BUG|ASSERT)|CT_?ASSERT)(_|$)/i.test(
+    name,
+  );
+}
+
+/** `QUITFUN(error, out)`: a macro that is given a label jumps there. */
+export function isGivenLabel({ code }: Frame, call: Node): boolean {
+  if (code === undefined || call.parent?.kind !== 'expressionStatement') return false;
+  const labels = labelsOf(code.body);
+  return (
+    labels.size > 0 &&
+    call.parts('arguments').some(({ kind, text }) => kind === 'identifier' && labels.has(text))
+  );
+}
+
+const labels = new WeakMap<Node, ReadonlySet<string>>();
+
+function labelsOf(body: Node): ReadonlySet<string> {
+  let found = labels.get(body);
+  if (found === undefined) {
+    found = new Set(
+      [...descendants(body)].flatMap((each) =>
+        each.kind === 'labeled' ? (each.part('label')?.text ?? []) : [],
+      ),
+    );
+    labels.set(body, found);
+  }
+  return found;
 }
 
 /** By its name a macro of a header that leaves the function: `RETURN_ERROR(code)`. */

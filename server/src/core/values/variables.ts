@@ -128,7 +128,7 @@ export function globalPlace(frame: Frame, state: State, node: Node): Place {
   const type = unit.types.ofDeclaration(node);
   let object = run.globals.get(key);
   if (object === undefined) {
-    const bytes = sizeOf(type);
+    const bytes = isOpenAtEnd(type) && node.part('value') !== undefined ? undefined : sizeOf(type);
     object = run.world.newObject(
       state,
       { kind: 'static', type, size: bytes === undefined ? undefined : constantLinear(bytes), name, node },
@@ -138,6 +138,12 @@ export function globalPlace(frame: Frame, state: State, node: Node): Place {
     begin(frame, state, node, object, type);
   } else if (state.object(object) === undefined) begin(frame, state, node, object, type);
   return placeOfObject(object, type);
+}
+
+/** `struct { size_t count; struct line lines[]; }`: how long it is, its initialiser says. */
+function isOpenAtEnd(type: CType): boolean {
+  const last = type.is === 'struct' ? [...type.fields.values()].at(-1)?.type : undefined;
+  return last?.is === 'array' && last.length === undefined;
 }
 
 /** The value that a variable of the program begins with, where nothing that is not seen can have changed it. */
@@ -215,6 +221,7 @@ export function stringValue(frame: Frame, state: State, node: Node): Pointer {
   const key = `t:${frame.site?.index ?? 0}:${node.index}:${node.text}`;
   let object = run.globals.get(key);
   if (object === undefined) {
+    if (!isOfBytes(node)) return wideString(frame, state, key, node);
     const bytes = bytesOf(node.text);
     const type: CType = { is: 'array', of: CHAR, length: bytes.length + 1 };
     object = run.world.newObject(
@@ -227,6 +234,25 @@ export function stringValue(frame: Frame, state: State, node: Node): Pointer {
     run.globals.set(key, object);
   }
   return pointerTo(object, ZERO);
+}
+
+/** `u"text"` and `L"text"` are no strings of bytes: what they hold, and where they end, is not followed. */
+function wideString({ run }: Frame, state: State, key: string, node: Node): Pointer {
+  const object = run.world.newObject(
+    state,
+    { kind: 'string', type: { is: 'unknown' }, size: undefined, name: '', node },
+    { is: 'unknown' },
+  );
+  run.world.defaults[object] = freshMemory({ is: 'unknown' });
+  state.removeObject(object);
+  run.globals.set(key, object);
+  return pointerTo(object, ZERO);
+}
+
+/** A literal without a prefix, joined of several or not. */
+function isOfBytes(node: Node): boolean {
+  const [first] = node.children;
+  return first?.kind === 'string' ? isOfBytes(first) : node.contentStart <= node.start + 1;
 }
 
 function literalMemory(bytes: readonly number[]): {

@@ -1,0 +1,74 @@
+import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
+
+const FLEXIBLE =
+  'struct line { int at; const char *text; }; struct page { size_t count; struct line lines[]; }; ';
+const ENTRY = 'struct entry { const char *name; unsigned long length; int (*read)(int); }; int get(int); ';
+const PACK =
+  'typedef unsigned char u8; int f(const char *s, ...) { va_list l; u8 *p = NULL; int n = 0; va_start(l, s); ';
+
+/** Right code that rests on types, macros and the compiler, and a wrong twin of it. */
+const CASES: readonly RightCase[] = [
+  [
+    'a constant that wraps around in the type it is cast to',
+    'typedef unsigned char id_t8; static int *t[1 + ((id_t8)-1)]; int f(int i) { return i >= 0 && i < 256 ? *t[i] : 0; }',
+    'typedef unsigned char id_t8; static int *t[1 + ((id_t8)300)]; int f(int i) { return i >= 0 && i < 256 ? *t[i] : 0; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a structure whose initialiser says how long it is',
+    FLEXIBLE +
+      'static const struct page p = { 2, { { 0, "a" }, { 1, "b" }, { 0, NULL } } }; int f(void) { int i = 0; while (p.lines[i].text != NULL) i++; return i; }',
+    FLEXIBLE + 'static struct page p; int f(void) { return p.lines[1].at; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a table whose entries a macro of a header begins',
+    ENTRY +
+      'int f(void) { const struct entry t[] = { { NAME_AND_LENGTH("a"), get }, { NAME_AND_LENGTH("b"), get } }; return t[1].read(1); }',
+    ENTRY +
+      'int f(void) { const struct entry t[] = { { "a", get }, { "b", 1, get } }; return t[0].read(1); }',
+    'null-dereference',
+  ],
+  [
+    'sizes that the compiler compares by a division',
+    '#define SAME(c) { enum { same = 1 / (int)(!!(c)) }; }\nstruct a { int r[3]; }; static const int s[3] = { 1, 2, 3 }; int f(struct a *a) { SAME(sizeof(a->part) == sizeof(s)); return a->r[0]; }',
+    '#define SAME(c) { int same = 1 / (int)(!!(c)); n = same; }\nint n; struct a { int r[3]; }; static const int s[2] = { 1, 2 }; int f(struct a *a) { SAME(sizeof(a->r) == sizeof(s)); return a->r[0]; }',
+    'division-by-zero',
+  ],
+  [
+    'a size that a macro asks the compiler for',
+    'struct a { int n; }; int f(struct a *a) { struct a *b = NULL; ASSERT_SIZEOF_GE(a->n, *b); b = a; return b->n; }',
+    'struct a { int n; }; int f(struct a *a) { struct a *b = NULL; COUNT(b->n); b = a; return b->n; }',
+    'null-dereference',
+  ],
+  [
+    'a macro that jumps to the label it is given',
+    'int f(int *p) { int r = 0; if (!p) { NOTE_WITH(3, out); } *p = 1; out: return r; }',
+    'int f(int *p) { int r = 0; if (!p) { NOTE_WITH(3, r); } *p = 1; out: return r; }',
+    'null-dereference',
+  ],
+  [
+    'functions that do not come back by their names',
+    'int f(int k) { char *b = malloc(8); if (b == NULL) { if (k) hang(); lib_die_memory_exhausted(); } b[0] = 0; free(b); return 0; }',
+    'int f(int k) { char *b = malloc(8); if (b == NULL) { if (k) hang_up(); lib_memory_exhausted(); } b[0] = 0; free(b); return 0; }',
+    'null-dereference',
+  ],
+  [
+    'arguments that are taken from a list by the letter of a text',
+    PACK +
+      'switch (*s) { case 1: n = va_arg(l, int); break; case 2: p = va_arg(l, u8 *); break; default: return 0; } switch (*s) { case 2: return *p; } return n; }',
+    PACK +
+      'switch (*s) { case 1: n = va_arg(l, int); break; case 3: p = va_arg(l, u8 *); break; } switch (*s) { case 2: return *p; } return n; }',
+    'null-dereference',
+  ],
+  [
+    'characters of two bytes',
+    'int f(const unsigned short *s) { return memcmp(s, u"Boot", 10) + memcmp(s, L"Boot" L"er", 12); }',
+    'int f(const char *s) { return memcmp(s, "Boot", 10); }',
+    'out-of-bounds-read',
+  ],
+];
+
+describe('code that rests on what is declared elsewhere', () => {
+  itSaysNothingOf(CASES);
+});
