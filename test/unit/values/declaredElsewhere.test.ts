@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+
+import { eventsIn } from '../../support/facts.ts';
 import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 
 const FLEXIBLE =
@@ -62,12 +65,31 @@ const CASES: readonly RightCase[] = [
     'null-dereference',
   ],
   [
+    'an error of a header, which is not its success',
+    'static int get(int k, int *v) { if (k) return LIB_VOLUME_FULL; *v = 1; return LIB_SUCCESS; } int f(int k) { int v; int r = get(k, &v); if (r != LIB_SUCCESS) return r; return v; }',
+    'static int get(int k, int *v) { if (k) return LIB_VOLUME_FULL; *v = 1; return LIB_SUCCESS; } int f(int k) { int v; int r = get(k, &v); if (r != LIB_VOLUME_FULL) return r; return v; }',
+    'uninitialized-read',
+  ],
+  [
+    'one of two ways by constants of a header',
+    'static int get(int how, int *v) { switch (how) { case LIB_ANY: *v = 1; break; case LIB_BELOW: return *v; } return how == LIB_BELOW ? *v : 0; } int f(void) { int v; return get(LIB_ANY, &v) + v; }',
+    'static int get(int how, int *v) { switch (how) { case LIB_ANY: *v = 1; break; case LIB_BELOW: return *v; } return 0; } int f(void) { int v; return get(LIB_BELOW, &v) + v; }',
+    'uninitialized-read',
+  ],
+  [
     'characters of two bytes',
     'int f(const unsigned short *s) { return memcmp(s, u"Boot", 10) + memcmp(s, L"Boot" L"er", 12); }',
     'int f(const char *s) { return memcmp(s, "Boot", 10); }',
     'out-of-bounds-read',
   ],
 ];
+
+it('tells an allocation that nothing has tested once in each function', async () => {
+  const code =
+    'int g(char *p) { p[0] = 1; p[1] = 2; return 0; } int f(int k) { char *a = malloc(4); if (k == 1) a[0] = 1; else if (k == 2) a[1] = 2; else g(a); free(a); return 0; }';
+  const found = await eventsIn(code);
+  assert.deepEqual(found, ['1 proved unchecked-allocation', '1 proved unchecked-allocation']);
+});
 
 describe('code that rests on what is declared elsewhere', () => {
   itSaysNothingOf(CASES);

@@ -6,7 +6,7 @@ import { commonType, decayed, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
 import { plus, subtractLinear, ZERO, type Linear } from './linear.ts';
 import { argumentsOf, frameWith, macroFrame, MAX_MACROS, type Frame } from './run.ts';
-import { sameValue, type Pointer, type State, type Target, type Value } from './state.ts';
+import { sameValue, UNKNOWN_VALUE, type Pointer, type State, type Target, type Value } from './state.ts';
 import { isCondition, isUndeclared, MACRO_NAME, polarityOf } from './unseenMacros.ts';
 import type { World } from './world.ts';
 
@@ -196,6 +196,11 @@ function compare(
   for (const one of evaluate(frame, state, left)) {
     for (const other of evaluate(frame, one.state, right)) {
       const [a, b] = [one.value, other.value];
+      if ((operator === '==' || operator === '!=') && areApartByName(frame, [left, right], a, b)) {
+        const apart: Branches = { yes: [], no: [other.state] };
+        all.push(operator === '==' ? apart : reversed(apart));
+        continue;
+      }
       if (a.is === 'int' && b.is === 'int' && !(isPointer(one.type) || isPointer(other.type))) {
         if (one.type.is === 'int' && other.type.is === 'int') {
           const type = commonType(one.type, other.type);
@@ -267,6 +272,35 @@ function unlikely(frame: Frame, operator: string, left: Linear, right: Linear, b
   const equal = operator === '==' ? branches.yes : operator === '!=' ? branches.no : [];
   for (const each of equal) each.doubtful = true;
   return branches;
+}
+
+/** A number that is one constant of a header. */
+export function headerConstant({ constants }: World, value: Value): number | undefined {
+  if (value.is !== 'int' || value.of.constant !== 0 || value.of.terms.length !== 1) return undefined;
+  const [only] = value.of.terms;
+  return only?.factor === 1 && constants.has(only.symbol) ? only.symbol : undefined;
+}
+
+/** Two constants of headers that have two names: whoever gave them these tells them apart. */
+function areTwoConstants(world: World, a: Value, b: Value): boolean {
+  const [one, other] = [headerConstant(world, a), headerConstant(world, b)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** The same, of which one may be that of success, which is known to be 0. */
+function areApartByName(
+  { run: { world, constants } }: Frame,
+  nodes: readonly Node[],
+  a: Value,
+  b: Value,
+): boolean {
+  if (areTwoConstants(world, a, b)) return true;
+  const isSuccess = (value: Value): boolean =>
+    isNull(value) && nodes.some(({ text }) => text !== '0' && isNull(constants.get(text) ?? UNKNOWN_VALUE));
+  return (
+    (headerConstant(world, a) !== undefined && isSuccess(b)) ||
+    (headerConstant(world, b) !== undefined && isSuccess(a))
+  );
 }
 
 /**

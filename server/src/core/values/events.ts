@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { functionAround } from '../ast/parts.ts';
 import type { Certainty, FactEventName } from '../rules/factNames.ts';
 
 export type { Certainty } from '../rules/factNames.ts';
@@ -27,4 +28,19 @@ export interface FactEvent {
   readonly detail: string;
   /** Places that explain it, in the order in which they happen. */
   readonly related: readonly { readonly node: Node; readonly message: string }[];
+}
+
+const TOLD_ONCE: ReadonlySet<EventKind> = new Set(['unchecked-allocation', 'unchecked-result']);
+
+/** One test behind an allocation mends all uses of it: of those in one function the first is told. */
+export function toldOnce(inOrder: readonly FactEvent[]): readonly FactEvent[] {
+  const told = new Map<Node, Set<Node | undefined>>();
+  return inOrder.filter(({ kind, certainty, node, related: [origin] }) => {
+    if (!TOLD_ONCE.has(kind) || certainty !== 'proved' || origin === undefined) return true;
+    const around = functionAround(node);
+    const known = told.get(origin.node);
+    if (known?.has(around) === true) return false;
+    told.set(origin.node, (known ?? new Set()).add(around));
+    return true;
+  });
 }

@@ -4,7 +4,7 @@ import type { Ast } from '../ast/readAst.ts';
 import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
 import { lower } from '../flow/lower.ts';
 import { convert } from './arithmetic.ts';
-import { branch, compareNumbers, type Branches } from './branch.ts';
+import { branch, compareNumbers, headerConstant, type Branches } from './branch.ts';
 import { sizeOf } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { checkStack } from './allocate.ts';
@@ -21,9 +21,9 @@ import { limitsIn, NO_LIMITS } from './limits.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
 import { isInput } from './models.ts';
-import type { Flow, Frame, Run, Unit } from './run.ts';
+import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts';
 import { checkStalled } from './stalled.ts';
-import type { State } from './state.ts';
+import type { State, Value } from './state.ts';
 import { reduce } from './reduce.ts';
 import { declareVariable, globalPlace, hasModifier, variablePlace } from './variables.ts';
 import type { TypeTable } from './typeTable.ts';
@@ -246,6 +246,9 @@ function follow(
       for (const pattern of patterns) {
         const constant = value?.is === 'int' ? frame.unit.types.constant(pattern) : undefined;
         rest = chain(rest, (each) => {
+          const isSame = value && isSameConstant(frame, each, value, pattern);
+          if (isSame === true) push(to, each, block.id);
+          if (isSame !== undefined) return isSame ? [] : [each];
           if (constant === undefined || value?.is !== 'int') {
             push(to, each.fork(), block.id);
             return [each];
@@ -263,6 +266,16 @@ function follow(
   for (const to of others) push(to, state.fork(), block.id);
   if (only !== undefined) push(only, state, block.id);
   else if (blocks.length > 0) frame.run.incomplete = true;
+}
+
+/** `case MODE_SLOW:` where the value is known to be `MODE_FAST`, both of a header; undefined where it is no such constant. */
+function isSameConstant(frame: Frame, state: State, value: Value, pattern: Node): boolean | undefined {
+  const { world } = frame.run;
+  const held = headerConstant(world, value);
+  if (held === undefined || pattern.kind !== 'identifier') return undefined;
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), pattern);
+  const other = only && second === undefined ? headerConstant(world, only.value) : undefined;
+  return other === undefined ? undefined : other === held;
 }
 
 /** The head of a loop in a macro: it may set each variable that it is given, and go on or not. */

@@ -6,7 +6,7 @@ import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
-import { PARTS_OF_EVENTS, type EventKind, type FactEvent } from './events.ts';
+import { PARTS_OF_EVENTS, toldOnce, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
@@ -347,9 +347,11 @@ function follow(
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
       add(events, event);
     for (const event of locksKept([...events.values()])) add(events, event);
-    return [...events.values()]
-      .filter((event) => isWhole(event, events))
-      .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end);
+    return toldOnce(
+      [...events.values()]
+        .filter((event) => isWhole(event, events))
+        .sort((a, b) => a.node.start - b.node.start || a.node.end - b.node.end),
+    );
   };
   let sorted: readonly FactEvent[] | undefined;
   const observations = joinedObservations(allSeen);
