@@ -65,7 +65,7 @@ function hitsOf(
     case 'regex':
       return regexHits(context.code, formula.regex);
     case 'tree-sitter':
-      return queryHits(context.code, formula.query, context.options);
+      return queryHits(context.code, formula.query, context.options, admits);
     case 'fact':
       return factHits(context.code, formula);
     case 'any':

@@ -8,6 +8,7 @@ import { fill, fixText, MAX_READ, textOf } from './fix.ts';
 import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
 import type { Interfile } from './otherFiles.ts';
+import type { SearchedPieces } from './searchedPieces.ts';
 import { taintPlaces } from './taintPlaces.ts';
 
 export interface TracePlace {
@@ -37,6 +38,7 @@ export interface Place {
  * The places where a rule holds, in the order of the text.
  *
  * @param offset start of the piece in its file
+ * @param pieces of a file that is open, with what is known of them
  */
 export function findPlaces(
   code: Code,
@@ -44,11 +46,12 @@ export function findPlaces(
   offset: number,
   budget: Budget,
   interfile?: Interfile,
+  pieces?: SearchedPieces,
 ): Place[] {
   const { options } = rule.rule;
   const context = { code, budget, options };
   if (rule.formula.op === 'taint') {
-    const places = taintPlaces(context, rule.formula, interfile?.outsideOf(rule));
+    const places = taintPlaces(context, rule.formula, interfile?.outsideOf(rule), pieces);
     return places.map(({ hit, elsewhere, trace }) => ({
       ...placeOf(code, rule, offset, hit, elsewhere),
       trace: trace.map(({ start, end, ...step }) => ({

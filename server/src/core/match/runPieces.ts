@@ -9,12 +9,13 @@ import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
 import { basisOf, stillHolds, type FactsBasis } from './askedFacts.ts';
 import { Budget, BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
-import type { CompiledRule } from './compileRule.ts';
+import type { CompiledFormula, CompiledRule } from './compileRule.ts';
 import type { FileWords } from './fileWords.ts';
 import { findPlaces, type Place } from './findPlaces.ts';
 import type { Interfile } from './otherFiles.ts';
 import { piecesOf } from './pieces.ts';
 import type { RuleIndex } from './ruleIndex.ts';
+import type { FoundNowhere, SearchedPieces } from './searchedPieces.ts';
 
 /**
  * What was found in the functions of one file, in their order: an open file keeps it, so that a keystroke costs one function.
@@ -49,11 +50,14 @@ interface CachedFunction {
   /** Of rules that look at more of the code around than what names mean. */
   readonly wide: PieceResult | undefined;
   readonly factual: FactualResult | undefined;
+  readonly nowhere: FoundNowhere;
 }
 
 interface CachedRest {
   readonly gaps: readonly Gap[];
-  readonly result: PieceResult;
+  readonly nowhere: FoundNowhere;
+  /** Undefined while it was not asked for. */
+  readonly result: PieceResult | undefined;
   readonly factual: FactualResult | undefined;
 }
 
@@ -87,12 +91,12 @@ const STEPS_PER_RULE = 2_000_000;
 /** Forgets what was found in code that was read with errors. */
 export function forgetUnsound(cache: PieceCache): void {
   cache.functions = cache.functions.map((each) =>
-    each.result?.isSound === false
-      ? { ...each, result: undefined, wide: undefined, factual: undefined }
-      : each,
+    each.result?.isSound === true
+      ? each
+      : { ...each, result: undefined, wide: undefined, factual: undefined, nowhere: new Map() },
   );
   cache.aside = new Map();
-  if (cache.rest?.result.isSound === false) cache.rest = undefined;
+  if (cache.rest?.result?.isSound !== true) cache.rest = undefined;
 }
 
 /**
@@ -112,6 +116,12 @@ export function emptyPieceCache(beside?: PieceCache, isKept = true): PieceCache 
   };
 }
 
+interface InPieces {
+  readonly results: Located[];
+  /** With what is known of them; undefined for a file that is not open. */
+  readonly pieces: SearchedPieces | undefined;
+}
+
 /** Runs rules on each function and on the rest; what is known of a piece with the same text is taken from the cache. */
 export function runInPieces(
   whole: Code,
@@ -119,8 +129,8 @@ export function runInPieces(
   index: RuleIndex,
   cache: PieceCache,
   part: readonly Span[] | undefined,
-): Located[] {
-  if (rules.length === 0) return [];
+): InPieces {
+  if (rules.length === 0) return { results: [], pieces: undefined };
   const { table, grammar } = whole.syntax;
   const { functions, rest, restKey, keyOf } = piecesOf(whole.ast, whole.syntax);
   const isSameRest = sameList(cache.restKey, restKey);
@@ -140,17 +150,20 @@ export function runInPieces(
     whole.syntax,
     functions.map(({ node }) => node),
   );
-  cache.rest = undefined;
+  const outside = whole.within(rest);
+  const nowhere: FoundNowhere =
+    before && haveSameText(before.gaps, gaps) ? before.nowhere : new Map<CompiledFormula, number>();
+  const pieces = [{ code: outside, nowhere }];
+  cache.rest = { gaps, nowhere, result: undefined, factual: undefined };
   if (gaps.some(isAsked)) {
     const isSoundRest = isSound(table, grammar.errorKind, 0);
-    const code = whole.within(rest);
-    const result = (before && movedRest(before.gaps, before.result, gaps)) ?? {
-      ...runOn(code, 0, plain),
+    const result = (before?.result && movedRest(before.gaps, before.result, gaps)) ?? {
+      ...runOn(outside, 0, plain),
       isSound: isSoundRest,
     };
     const kept = before?.factual && movedRest(before.gaps, before.factual, gaps);
-    const found = factualResult(code, 0, factual, kept, isSoundRest);
-    cache.rest = { gaps, result, factual: found };
+    const found = factualResult(outside, 0, factual, kept, isSoundRest);
+    cache.rest = { gaps, nowhere, result, factual: found };
     add(result, 0);
     add(found, 0);
   }
@@ -160,9 +173,11 @@ export function runInPieces(
     const key = earlier?.key ?? (cache.isKept ? keyOf(node) : undefined);
     const wideBefore = isSameRest ? earlier?.wide : undefined;
     const factualBefore = isSameRest || isNarrow ? earlier?.factual : undefined;
-    if (!isAsked(node))
-      return { node, text, key, result: earlier?.result, wide: wideBefore, factual: factualBefore };
     const code = whole.within(piece);
+    const nowhere: FoundNowhere = earlier?.nowhere ?? new Map<CompiledFormula, number>();
+    pieces.push({ code, nowhere });
+    if (!isAsked(node))
+      return { node, text, key, result: earlier?.result, wide: wideBefore, factual: factualBefore, nowhere };
     const mayMatch = (rule: CompiledRule): boolean => index.mayMatch(rule, code.words);
     const isSoundHere = earlier?.result?.isSound ?? isSound(table, grammar.errorKind, node.raw);
     const run = (some: readonly CompiledRule[]): PieceResult => ({
@@ -177,12 +192,12 @@ export function runInPieces(
     add(found, node.start);
     const isKept = earlier?.node === node && earlier.result === result;
     if (isKept && earlier.wide === more && earlier.factual === found) return earlier;
-    return { node, text, key, result, wide: more, factual: found };
+    return { node, text, key, result, wide: more, factual: found, nowhere };
   });
   if (!isSameRest && cache.isKept) cache.aside = setAside(cache, now);
   cache.functions = now;
   cache.restKey = restKey;
-  return results;
+  return { results, pieces: cache.isKept ? pieces : undefined };
 }
 
 interface EarlierFunctions {
@@ -303,11 +318,7 @@ function movedRest<Result extends PieceResult>(
   result: Result,
   gaps: readonly Gap[],
 ): Result | undefined {
-  if (old.length !== gaps.length) return undefined;
-  for (let index = 0; index < gaps.length; index++) {
-    const [before, now] = [old[index], gaps[index]];
-    if (before?.text !== now?.text || lengthOf(before) !== lengthOf(now)) return undefined;
-  }
+  if (!haveSameText(old, gaps)) return undefined;
   if (result.places.length === 0) return result;
   const moved = (offset: number): number => {
     const index = old.findIndex(({ start, end }) => start <= offset && offset <= end);
@@ -326,6 +337,12 @@ function movedRest<Result extends PieceResult>(
     ({ span, trace }) => isWhole(span) && trace?.every((step) => isWhole(step.span)) !== false,
   );
   return isKnown ? { ...result, places } : undefined;
+}
+
+function haveSameText(old: readonly Gap[], gaps: readonly Gap[]): boolean {
+  const isSame = (now: Gap, index: number): boolean =>
+    old[index]?.text === now.text && lengthOf(old[index]) === lengthOf(now);
+  return old.length === gaps.length && gaps.every(isSame);
 }
 
 function lengthOf(span: Span | undefined): number {
@@ -348,13 +365,14 @@ export function runOn(
   offset: number,
   rules: readonly CompiledRule[],
   interfile?: Interfile,
+  pieces?: SearchedPieces,
 ): Located {
   const places: Place[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     try {
       // One by one: a file may have more places than a call may have arguments.
-      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile))
+      for (const place of findPlaces(code, rule, offset, new Budget(STEPS_PER_RULE), interfile, pieces))
         places.push(place);
       const [path] = interfile?.failures(rule) ?? [];
       if (path !== undefined)

@@ -47,7 +47,7 @@ export function runRules(
   cache.read = undefined;
   const applied = rules.candidates(whole.words).filter((rule) => rule.appliesTo(path));
   if (applied.length === 0) return { findings: [], relevant: [], problems: [] };
-  const results = runInPieces(
+  const { results, pieces } = runInPieces(
     whole,
     applied.filter((rule) => rule.piecewise),
     rules,
@@ -60,6 +60,7 @@ export function runRules(
       0,
       applied.filter((rule) => !rule.piecewise),
       interfile,
+      pieces,
     ),
   );
   const ast = whole.astIfRead;

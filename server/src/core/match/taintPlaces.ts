@@ -6,9 +6,10 @@ import type { ForeignText, OutsideFiles } from '../flow/outside.ts';
 import type { TaintInput } from '../flow/taint.ts';
 import { lookUp, merge, type Bindings } from './bindings.ts';
 import type { Compiled, CompiledFormula, CompiledRule, CompiledTaint } from './compileRule.ts';
-import { bindingsAgree, evaluate, type Evaluation } from './evaluate.ts';
+import { bindingsAgree, type Evaluation } from './evaluate.ts';
 import type { Elsewhere } from './finding.ts';
 import type { Hit } from './hit.ts';
+import { evaluateWhere, type SearchedPieces } from './searchedPieces.ts';
 
 /** Where data of a source reaches a sink, and how it came there. */
 export interface TaintPlace {
@@ -61,12 +62,21 @@ function written(bindings: Bindings | undefined, code: string): Bindings | undef
   return { name, value: { ...value, text, node: undefined, key: undefined }, rest: written(rest, code) };
 }
 
-/** The places where a taint rule holds, in the order of the text. */
-export function taintPlaces(context: Evaluation, taint: CompiledTaint, outside?: OutsideFiles): TaintPlace[] {
-  const sources = matchesOf(context, taint.sources);
+/**
+ * The places where a taint rule holds, in the order of the text.
+ *
+ * @param pieces of a file that is open, with what is known of them
+ */
+export function taintPlaces(
+  context: Evaluation,
+  taint: CompiledTaint,
+  outside?: OutsideFiles,
+  pieces?: SearchedPieces,
+): TaintPlace[] {
+  const sources = matchesOf(context, taint.sources, pieces);
   // Most files have no source or no sink: the flow is not even looked at.
   if (sources.length === 0 && outside === undefined) return [];
-  const sinks = matchesOf(context, taint.sinks);
+  const sinks = matchesOf(context, taint.sinks, pieces);
   if (sinks.length === 0 && outside === undefined) return [];
   const { code, options, budget } = context;
   const findings = findTaint<Bindings>({
@@ -75,8 +85,8 @@ export function taintPlaces(context: Evaluation, taint: CompiledTaint, outside?:
     options,
     sources,
     sinks,
-    sanitizers: matchesOf(context, taint.sanitizers),
-    propagators: propagatorsOf(context, taint),
+    sanitizers: matchesOf(context, taint.sanitizers, pieces),
+    propagators: propagatorsOf(context, taint, pieces),
     outside,
     agree: bindingsAgree,
     spend: () => {
@@ -87,8 +97,12 @@ export function taintPlaces(context: Evaluation, taint: CompiledTaint, outside?:
   return onePerSink(findings).map((finding) => placeOf(finding, lines));
 }
 
-function propagatorsOf(context: Evaluation, taint: CompiledTaint): RoleMatches['propagators'] {
-  return matchesOf(context, taint.propagators).flatMap((match) => {
+function propagatorsOf(
+  context: Evaluation,
+  taint: CompiledTaint,
+  pieces?: SearchedPieces,
+): RoleMatches['propagators'] {
+  return matchesOf(context, taint.propagators, pieces).flatMap((match) => {
     const from = lookUp(match.bindings, match.spec.from);
     const to = lookUp(match.bindings, match.spec.to);
     return from && to ? [{ ...match, from, to }] : [];
@@ -98,10 +112,11 @@ function propagatorsOf(context: Evaluation, taint: CompiledTaint): RoleMatches['
 function matchesOf<Spec>(
   context: Evaluation,
   entries: readonly Compiled<Spec>[],
+  pieces?: SearchedPieces,
 ): readonly RoleMatch<Spec, Bindings>[] {
   return entries.flatMap(({ spec, formula }, index) => {
     const focused = hasFocus(formula);
-    return evaluate(context, formula).map(({ start, end, bindings }) => ({
+    return evaluateWhere(context, formula, pieces).map(({ start, end, bindings }) => ({
       spec,
       index,
       start,

@@ -5,7 +5,7 @@ import { searchGeneric } from '../generic/searchGeneric.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { GroupRange, RuleRegex } from '../rules/regex.ts';
 import { runQuery, type RuleQuery } from '../syntax/query.ts';
-import { bind, type Bindings } from './bindings.ts';
+import { bind, type Admits, type Bindings } from './bindings.ts';
 import { BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -78,12 +78,19 @@ function groupAt({ start, end }: GroupRange, from: number): { start: number; end
   return { start: start + from, end: end + from, node: undefined };
 }
 
-/** Matches of a raw query. */
-export function queryHits(code: Code, query: RuleQuery, options: RuleOptions): Hit[] {
+/**
+ * Matches of a raw query.
+ *
+ * @param admits matches with other bindings may be left out
+ */
+export function queryHits(code: Code, query: RuleQuery, options: RuleOptions, admits?: Admits): Hit[] {
   const matches = runQuery(query, code.syntax, code.span);
   if (matches === undefined) throw new BudgetExceeded();
   return matches.flatMap((match) => {
     if (!code.includes(match.start)) return [];
+    const mayBe = ({ name, start, end }: (typeof match.captures)[number]): boolean =>
+      admits?.(`$${name}`, { start, end, node: undefined, key: undefined }) !== false;
+    if (!match.captures.every(mayBe)) return [];
     let bindings: Bindings | undefined;
     for (const capture of match.captures) {
       const node = outermostNodeAt(code.ast, capture.start, capture.end);
