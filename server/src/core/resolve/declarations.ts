@@ -203,6 +203,7 @@ function declaredBy(nodes: readonly Node[], grammar: Grammar): readonly Scoped[]
         }
         break;
       case 'parameter':
+        if (isOfType(node)) break;
         for (const name of namesIn(node.part('target')))
           declare(name, node, 'parameter', around(node, BLOCK_SCOPES), true);
         break;
@@ -264,6 +265,16 @@ function innermost(scopes: ScopesOfName, use: Node): Scoped | undefined {
 function lastBefore(declarations: readonly Scoped[], use: Node): Scoped | undefined {
   const isBefore = (index: number): boolean => (declarations[index]?.identifier.index ?? 0) <= use.index;
   return declarations[partitionPoint(declarations.length, isBefore) - 1];
+}
+
+/** Kinds of types of functions, which the vocabulary does not have with their parameters. */
+const FUNCTION_TYPE = /^:function_type/;
+
+/** A parameter that only describes: `url` of `cb: (url: string) => void` names nothing. */
+function isOfType(parameter: Node): boolean {
+  for (let each = parameter.parent; each?.kind.startsWith(':') || each?.kind === 'tuple'; each = each.parent)
+    if (FUNCTION_TYPE.test(each.kind)) return true;
+  return false;
 }
 
 function isEnumerator({ parent }: Node): boolean {
