@@ -36,6 +36,10 @@ const CASES: readonly [pattern: string, code: string][] = [
   ['f((const char *$X))', 'void g(const char *p, char *q) { «f(p)»; f(q); }'],
   ['f(($T *$X))', 'struct s { char *b; };\nvoid g(void) { char b[3]; f(b); f(c); }'],
   ['f(($T[] $X))', 'void g(void) { char b[N * 2]; char *p; «f(b)»; f(p); }'],
+  [
+    '($T *)malloc($N)',
+    'void g(void) { a = «(int *)malloc(1)»; struct s *p = «(struct s *)malloc(2)»; b = malloc(3); }',
+  ],
   // Statements
   ['a(); ... <... b($X) ...>; ... c();', 'void g(void) { «a(); if (b(1)) { c();» } }'],
   ['a(); ... b(); ...', 'void g(void) { «a(); if (x) { b(); }» }'],

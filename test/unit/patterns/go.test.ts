@@ -177,6 +177,8 @@ const BODIES: readonly Case[] = [
   ['f("b")', 'x := "a"; x = "b"; f(x)', 1],
   ['f("a")', 'x := "a"; if c { x = "b" }; f(x)', 0],
   ['($X : string).f()', 'var a string; a.f(); var b int; b.f()', 1],
+  ['(*T $X).f()', 'var a *T; a.f(); var b T; b.f()', 1],
+  ['([]a.T $X).f()', 'var a []a.T; a.f(); var b a.T; b.f()', 1],
   ['($X *T).f()', 'var a *T; a.f(); var b T; b.f()', 1],
   ['($X: *T).f()', 'a := &T{}; a.f(); b := T{}; b.f(); c := new(T); c.f()', 2],
   ['f(($X: string))', 'a := "x"; f(a); f("lit"); f(b)', 2],

@@ -40,14 +40,14 @@ export interface PlacedHole {
 
 const TYPE = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:<[^()<>]*>)?\\??`;
 const TYPED = new RegExp(
-  String.raw`\(\s*((?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*((?:\[\w*\]\s*)*)\)`,
+  String.raw`\(\s*((?:\*|\[\])*(?:(?:const|volatile|restrict|struct|enum|union|unsigned|signed|long|short|final)\s+)*${TYPE}(?:\s+(?:const|long|int|char|short|double))*\s*(?:[*&\s]|\[\])*?)\s*(\$[A-Z_][A-Z_0-9]*)\s*((?:\[\w*\]\s*)*)\)`,
   'y',
 );
 const TYPED_AFTER =
   /\(\s*(\$[A-Z_][A-Z_0-9]*)\s*:(?!=)\s*([^()$\n]+(?:\([^()\n]*\))?[^()\n]*|\$[A-Z_][A-Z_0-9]*)\)/y;
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
-/** `($X *T)`: Go writes the type behind the name. */
-const TYPED_BESIDE = /\(\s*(\$[A-Z_][A-Z_0-9]*)\s+([*[\]\w.]+)\s*\)/y;
+/** `($X *T)`: Go writes the type behind the name. `($T *)` is a cast of C. */
+const TYPED_BESIDE = /\(\s*(\$[A-Z_][A-Z_0-9]*)\s+([*[\]]*\w[*[\]\w.]*)\s*\)/y;
 /** A literal that is nothing but a metavariable. */
 const ALONE = /^("{1,3})\$[A-Z_][A-Z_0-9]*"{1,3}$/;
 /** A hole alone in an interpolation: `{$X}`, `${$X}`, `\\(\$X)`. */
