@@ -19,7 +19,7 @@ const RVALUE_REFERENCE = '&&';
  *
  * @param declarator its node, or -1 when there is none (`void f(int)`)
  * @param base the type that stands before it
- * @param construct `function`, or what has a `type` and a `target`
+ * @param construct `function`, `type` for one without a name, or what has a `type` and a `target`
  */
 export function readDeclarator(
   reader: AstReader,
@@ -47,7 +47,9 @@ export function readDeclarator(
     if (wrapper === REFERENCE) {
       const start = at(table.start, node);
       const sign = firstTokenOf(reader, node) === RVALUE_REFERENCE ? RVALUE_REFERENCE : REFERENCE;
-      parts.push({ role: 'modifiers', nodes: [new Node('token', start, start, node, [], sign)] });
+      const token = new Node('token', start, start, node, [], sign);
+      if (construct !== 'type') parts.push({ role: 'modifiers', nodes: [token] });
+      else if (type !== undefined) type = referring(token, type);
     } else if (wrapper !== '' && type !== undefined)
       type = wrapped(wrapper, type, sizeOf(reader, node, wrapper));
     node = innerOf(reader, node, profile.innerField);
@@ -62,6 +64,12 @@ function wrapped(construct: string, base: Node, size: readonly Node[]): Node {
   base.role = 'base';
   for (const each of size) each.role = 'size';
   return new Node(construct, base.start, base.end, base.raw, [base, ...size]);
+}
+
+function referring(sign: Node, base: Node): Node {
+  sign.role = 'operator';
+  base.role = 'base';
+  return new Node('referenceType', base.start, base.end, base.raw, [sign, base]);
 }
 
 function firstTokenOf(reader: AstReader, node: number): string | undefined {

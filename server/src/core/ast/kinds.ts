@@ -162,7 +162,9 @@ export const CONSTRUCTS = {
 
   // Types
   genericType: { base: 'exact', arguments: 'optional' },
-  pointerType: { base: 'exact' },
+  pointerType: { modifiers: 'subset', base: 'exact' },
+  /** Where a type stands alone: `static_cast<T &&>(x)`; a declared name has the `&` among its modifiers. */
+  referenceType: { operator: 'exact', base: 'exact' },
   functionType: { base: 'exact' },
   arrayType: { base: 'exact', size: 'optional' },
 

@@ -268,7 +268,7 @@ export class AstReader {
   #readType(reading: CompiledReading, raw: number): readonly Node[] {
     const base = reading.of ? this.#readSource(reading.of, raw, undefined) : [];
     const [picked] = reading.declarator ? this.#view.select(reading.declarator, raw, undefined) : [];
-    const parts = readDeclarator(this, typeof picked === 'number' ? picked : -1, base[0], 'parameter');
+    const parts = readDeclarator(this, typeof picked === 'number' ? picked : -1, base[0], 'type');
     return parts.find(({ role }) => role === 'type')?.nodes ?? [];
   }
 

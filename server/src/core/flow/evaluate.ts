@@ -67,6 +67,7 @@ function compute(frame: Frame, node: Node): Value {
     case 'pointerType':
     case 'arrayType':
     case 'functionType':
+    case 'referenceType':
       return CLEAN;
     case 'member':
       return memberValue(frame, node);

@@ -53,6 +53,7 @@ export function lastName(node: Node | undefined): string | undefined {
       return lastName(node.part('name'));
     case 'genericType':
     case 'pointerType':
+    case 'referenceType':
     case 'arrayType':
       return lastName(node.part('base'));
     default:

@@ -28,6 +28,7 @@ const BORROWED_EXTENT: ReadonlySet<string> = new Set([
   'pointerType',
   'arrayType',
   'functionType',
+  'referenceType',
   'block',
 ]);
 /**

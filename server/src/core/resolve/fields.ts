@@ -86,4 +86,4 @@ export function ownerIn(type: Node): Owner | undefined {
   return name && { name: name.text, isTag: base?.kind !== 'member' };
 }
 
-const THROUGH: ReadonlySet<string> = new Set(['pointerType', 'arrayType', 'genericType']);
+const THROUGH: ReadonlySet<string> = new Set(['pointerType', 'referenceType', 'arrayType', 'genericType']);

@@ -136,6 +136,8 @@ export function typeTableOf(
         }
         case 'functionType':
           return { is: 'function', returns: read(type.part('base')) };
+        case 'referenceType':
+          return read(type.part('base'));
         case 'class':
           return classType(type);
         case 'identifier':
@@ -362,6 +364,7 @@ export function typeTableOf(
       case 'pointerType':
       case 'arrayType':
       case 'functionType':
+      case 'referenceType':
       case 'class':
       case ':struct_specifier':
       case ':union_specifier':
