@@ -12,6 +12,16 @@ const BODIES: readonly Case[] = [
   ['$X.f(...)', 'f(); x.f(); x.y.f(1); g().f();', 3],
   ['$X.$F($Y)', 'a.f(b); f(b); a.b.g(c); a.f();', 2],
   ['this.f($X)', 'this.f(a); f(a); b.f(a);', 1],
+  [
+    'try (...) { ... } catch ($E $X) { ... }',
+    'try (A a = b()) { f(); } catch (E e) { } try { f(); } catch (E e) { }',
+    1,
+  ],
+  [
+    'try { ... } catch ($E $X) { ... }',
+    'try (A a = b()) { f(); } catch (E e) { } try { f(); } catch (E e) { }',
+    2,
+  ],
   ['super.f(...)', 'super.f(a); f(a);', 1],
   ['a.b.f(...)', 'a.b.f(1); x.a.b.f(1); b.f(1); a.b.c.f(1);', 1],
   ['$X.a.f()', 'x.a.f(); a.f(); x.y.a.f();', 2],

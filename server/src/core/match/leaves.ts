@@ -21,7 +21,8 @@ export function sameLeaf(
     if (kind === 'identifier' && node.role === 'callee')
       return code.names.macrosFor(text).includes(node.text) && code.names.declarationOf(node) === undefined;
     if (kind === 'number' && sameNumber(node.text, text)) return true;
-    if (kind === 'token' && options.let_is_var && VARIABLES.has(text)) return VARIABLES.has(node.text);
+    if (kind === 'token' && options.let_is_var && VARIABLES.has(text))
+      return VARIABLES.has(node.text) || (text === 'var' && node.text === 'const');
     return false;
   }
   if (pattern.role === 'key' && node.role === 'key' && code.grammar.definition.profile.quotedKeys) {

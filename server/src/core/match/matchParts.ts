@@ -43,8 +43,8 @@ function matchPart(
 ): void {
   const { role, demand, patterns } = part;
   const nodes = role === undefined ? node.children : node.parts(role);
-  // `template <...> class $C`: a pattern that writes type parameters asks for some.
-  if (role === 'typeParameters' && nodes.length === 0) return;
+  // `template <...> class $C` and `try (...) { }`: a pattern that writes type parameters or resources asks for some.
+  if ((role === 'typeParameters' || role === 'resources') && nodes.length === 0) return;
   if (role === 'statements') {
     matchStatements(context, patterns, nodes, bindings, found);
   } else if (role === 'arguments') {

@@ -23,7 +23,7 @@ export const OPTION_KEYS: Readonly<Record<keyof RuleOptions, Key>> = {
   attr_expr: on('An expression in a pattern matches an annotation or decorator of that form.'),
   unify_ids_strictly: on('Two names agree only when they are the same declaration.'),
   arrow_is_function: on('A function in a pattern matches an arrow function.'),
-  let_is_var: on('`var` and `let` in a pattern match each other.'),
+  let_is_var: on('`var` and `let` in a pattern match each other, and `var` matches `const`.'),
   go_deeper_expr: on('`<... P ...>` looks into all parts of an expression.'),
   go_deeper_stmt: on('`...` between statements looks into nested blocks.'),
   implicit_deep_exprstmt: on('`f($X);` matches where the call is deeper in the expression of a statement.'),
