@@ -268,12 +268,12 @@ function lastBefore(declarations: readonly Scoped[], use: Node): Scoped | undefi
 }
 
 /** Kinds of types of functions, which the vocabulary does not have with their parameters. */
-const FUNCTION_TYPE = /^:function_type/;
+const FUNCTION_TYPE = ':function_type';
 
 /** A parameter that only describes: `url` of `cb: (url: string) => void` names nothing. */
 function isOfType(parameter: Node): boolean {
   for (let each = parameter.parent; each?.kind.startsWith(':') || each?.kind === 'tuple'; each = each.parent)
-    if (FUNCTION_TYPE.test(each.kind)) return true;
+    if (each.kind.startsWith(FUNCTION_TYPE)) return true;
   return false;
 }
 
