@@ -11,11 +11,28 @@ export interface Where {
   readonly run: { readonly program: Program };
 }
 
+/** A function that a call runs. */
+export interface Resolved {
+  readonly callable: Callable;
+  /** Whether nothing but its name speaks for it: what the object is that the method is called of is not known. */
+  readonly isGuess: boolean;
+}
+
 /** The function of this file that a call runs; undefined when it is not known. */
-export function calleeOf(frame: Where, callee: Node, value: Value, count: number): Callable | undefined {
+export function calleeOf(frame: Where, callee: Node, value: Value, count: number): Resolved | undefined {
   const { program } = frame.run;
-  if (value.callable !== undefined) return program.callables[value.callable];
-  if (callee.kind === 'identifier') return named(frame, callee, count);
+  const sure =
+    value.callable !== undefined
+      ? program.callables[value.callable]
+      : callee.kind === 'identifier'
+        ? named(frame, callee, count)
+        : undefined;
+  if (sure !== undefined) return { callable: sure, isGuess: false };
+  return value.callable === undefined ? methodOf(frame, callee, count) : undefined;
+}
+
+function methodOf(frame: Where, callee: Node, count: number): Resolved | undefined {
+  const { program } = frame.run;
   if (callee.kind !== 'member') return undefined;
   const object = callee.part('object');
   const name = callee.part('name')?.text ?? '';
@@ -23,20 +40,28 @@ export function calleeOf(frame: Where, callee: Node, value: Value, count: number
   // `a::f()`: a function of a module that is written in this file.
   const module = object && lastName(object);
   const within = all.filter((each) => classOf(each) === undefined && moduleOf(each) === module);
-  if (module !== undefined && within.length > 0) return fitting(within, count);
+  if (module !== undefined && within.length > 0) return sure(fitting(within, count));
   const methods = all.filter((each) => classOf(each) !== undefined);
   if (object === undefined || methods.length === 0) return undefined;
   const of = classOfObject(frame, object);
   if (of !== undefined) {
     const own = methods.filter((each) => classOf(each) === of);
-    if (own.length > 0) return fitting(own, count);
-    if (program.classes.has(of) && !isThis(program, object)) return fitting(methods, count);
+    if (own.length > 0) return sure(fitting(own, count));
+    if (program.classes.has(of) && !isThis(program, object)) return sure(fitting(methods, count));
     if (!isThis(program, object)) return undefined;
   }
   // A name of the outside: its methods are not those of this file.
   if (program.names.pathOf(callee) !== undefined && !isThis(program, object)) return undefined;
   const extensions = methods.filter(isExtension);
-  return extensions.length === methods.length ? fitting(methods, count + 1) : fitting(methods, count);
+  if (extensions.length === methods.length) return sure(fitting(methods, count + 1));
+  const callable = fitting(methods, count);
+  // What is written for a type of the outside is not called of much else.
+  const type = callable && classOf(callable);
+  return callable && { callable, isGuess: of === undefined && type !== undefined && program.classes.has(type) };
+}
+
+function sure(callable: Callable | undefined): Resolved | undefined {
+  return callable && { callable, isGuess: false };
 }
 
 /** Name of the module or namespace that a function is written in. */

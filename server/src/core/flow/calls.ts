@@ -48,12 +48,15 @@ export function evaluateCall(frame: Frame, node: Node): Called {
     callee === undefined || !run.options.taint_intrafile
       ? undefined
       : knownCallee(frame, node, callee, calleeValue, arguments_.length);
-  if (known !== undefined)
-    return { value: withFields(callKnown(frame, node, known, arguments_, object), fields), inputs };
+  const { taint_assume_safe_functions: safe, taint_only_propagate_through_assignments: only } = run.options;
+  if (known !== undefined) {
+    const made = callKnown(frame, node, known, arguments_, object);
+    const value = known.isGuess === true && !safe && !only ? join(made, valueOf(inputs)) : made;
+    return { value: withFields(value, fields), inputs };
+  }
   if (calleeValue.taints.size > 0 && callee?.kind === 'identifier')
     awaitCallee(frame, node, callee, calleeValue, arguments_);
   const results = callFunctionArguments(frame, node, callee, arguments_, object);
-  const { taint_assume_safe_functions: safe, taint_only_propagate_through_assignments: only } = run.options;
   if (safe || only) return { value: only ? CLEAN : fields, inputs };
   const given = fields === CLEAN ? inputs : gatheredFrom(arguments_);
   const result = valueOf(union(union(given, calleeValue.taints), results));
@@ -116,11 +119,13 @@ function knownCallee(
   value: Value,
   count: number,
 ): Callee | undefined {
-  const own =
-    node.kind === 'new'
-      ? constructorOf(frame.run.program, callee, count)
-      : calleeOf(frame, callee, value, count);
-  return own === undefined ? frame.run.outside(node) : calleeAt(frame, own);
+  if (node.kind === 'new') {
+    const made = constructorOf(frame.run.program, callee, count);
+    return made === undefined ? frame.run.outside(node) : calleeAt(frame, made);
+  }
+  const own = calleeOf(frame, callee, value, count);
+  if (own === undefined) return frame.run.outside(node);
+  return { ...calleeAt(frame, own.callable), isGuess: own.isGuess };
 }
 
 /** A call of what a caller gave: the caller knows the function. */

@@ -61,6 +61,8 @@ export interface Callee {
   /** The functions of its file. */
   readonly program: Program;
   readonly summary: Summary;
+  /** Whether the call may as well run a function that is not known. */
+  readonly isGuess?: boolean;
 }
 
 /** One run of the engine: everything that does not change with the place. */
