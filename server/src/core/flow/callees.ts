@@ -57,7 +57,9 @@ function methodOf(frame: Where, callee: Node, count: number): Resolved | undefin
   const callable = fitting(methods, count);
   // What is written for a type of the outside is not called of much else.
   const type = callable && classOf(callable);
-  return callable && { callable, isGuess: of === undefined && type !== undefined && program.classes.has(type) };
+  return (
+    callable && { callable, isGuess: of === undefined && type !== undefined && program.classes.has(type) }
+  );
 }
 
 function sure(callable: Callable | undefined): Resolved | undefined {
