@@ -223,3 +223,23 @@ int apply_rightly(struct blanket *b, char command, int value)
     }
     return 0;
 }
+
+int inflate_more(struct stream *stream)
+{
+    switch (stream->mode) {
+    // ok: missing-break
+    case FLAGS:
+        stream->flags = stream->hold;
+        reset_bits(stream);
+        stream->mode = TIME;
+    case TIME:
+        if (stream->head) {
+            stream->head->time = stream->hold;
+        }
+        break;
+    case OS:
+        stream->os = 1;
+        return 1;
+    }
+    return 0;
+}

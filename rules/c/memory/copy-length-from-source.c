@@ -69,3 +69,48 @@ int set_checked(struct profile *profile, const char *patient)
     }
     return -1;
 }
+
+void squeeze(char *path)
+{
+    char *at = path;
+    while ((at = strstr(at, "//")) != NULL) {
+        char *rest = at + 1;
+        // ok: copy-length-from-source
+        memmove(at, rest, strlen(rest) + 1);
+    }
+    if (path[0] == '"') {
+        // ok: copy-length-from-source
+        memmove(path, path + 1, strlen(path + 1) + 1);
+    }
+}
+
+void record(struct record *record, const char *tag, const char *value)
+{
+    record->length = strlen(tag) + 2;
+    record->text = own_alloc(record->length);
+    record->text[0] = 1;
+    // ok: copy-length-from-source
+    memcpy(&record->text[2], tag, strlen(tag));
+    // ruleid: copy-length-from-source
+    memcpy(&record->text[2], value, strlen(value));
+}
+
+void mark(const char *name, struct user_data *data)
+{
+    char copy[strlen(name) + 1];
+    char *other = malloc(strlen(name) + 2);
+    // ok: copy-length-from-source
+    strncpy(copy, name, strlen(name) + 1);
+    // ok: copy-length-from-source
+    memcpy(other + 1, name, strlen(name) + 1);
+    data->hook(other);
+}
+
+uint8_t *answer(uint8_t *packet)
+{
+    char response[65] = {0};
+    respond(response, "INFO");
+    // ok: copy-length-from-source
+    memcpy(packet, response, strlen(response));
+    return packet + strlen(response);
+}

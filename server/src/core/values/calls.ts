@@ -275,7 +275,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetMarks(frame, state, values, name);
   if (node.parent?.kind !== 'expressionStatement') unseeGiven(run.world, state, values);
-  if (!TAKES_ARGUMENTS.test(name ?? '')) forgetShared(frame, state);
+  if (!TAKES_ARGUMENT.test(name ?? '')) forgetShared(frame, state);
   if (name !== undefined && keepsResult(frame, name, node)) writeNumbers(frame, state);
   if (node.parent?.kind !== 'expressionStatement') doubtLengths(run.world, state, values);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
@@ -284,8 +284,8 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];
 }
 
-/** What takes arguments from a list changes nothing that others see. */
-const TAKES_ARGUMENTS = /^(__builtin_)?va_(start|arg|copy|end)$/;
+/** What takes an argument from a list changes nothing that others see. */
+const TAKES_ARGUMENT = /^(__builtin_)?va_arg$/;
 
 /** All that an `if` without `else` does. */
 function isWholeBranch(call: Node): boolean {
