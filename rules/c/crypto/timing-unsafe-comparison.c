@@ -147,3 +147,31 @@ static bool known_password(const uint8_t *password_hash, const uint8_t *expected
     // ruleid: timing-unsafe-comparison
     return memcmp(password_hash, expected, 32) == 0;
 }
+
+bool known_images(const struct context *context, const uint8_t *digest, const struct table_header *hdr, const char *name)
+{
+    // ok: timing-unsafe-comparison
+    if (memcmp(context->digest, digest, context->size) != 0) {
+        return false;
+    }
+    // ok: timing-unsafe-comparison
+    return !memcmp(hdr->signature, name, ACPI_NAME_LEN);
+}
+
+bool known_frame(const struct context *context, const uint8_t *frame, size_t size)
+{
+    uint8_t digest[32];
+    hmac_sha256(context->key, 32, frame, size, digest);
+    // ruleid: timing-unsafe-comparison
+    return memcmp(frame + size, digest, 32) == 0;
+}
+
+bool before(const uint8_t *mac, const uint8_t *other, const struct entry *entry, size_t size)
+{
+    // ok: timing-unsafe-comparison
+    if (memcmp(mac, other, size) < 0) {
+        return true;
+    }
+    // ok: timing-unsafe-comparison
+    return memcmp(entry->hwaddr, mac, size) == 0;
+}
