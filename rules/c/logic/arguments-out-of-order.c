@@ -88,3 +88,23 @@ int compare_keys(const void *first, const void *second)
     // ok: arguments-out-of-order
     return compare(second, first);
 }
+
+void answer(int sequence, int acknowledged);
+
+/* What one side has sent, the other one has received. */
+void answers(int sequence, int acknowledged, int kind)
+{
+    if (kind == 1) {
+        // ok: arguments-out-of-order
+        answer(acknowledged, sequence);
+    } else if (kind == 2) {
+        // ok: arguments-out-of-order
+        answer(acknowledged, sequence);
+    } else if (kind == 3) {
+        // ok: arguments-out-of-order
+        answer(acknowledged, sequence);
+    } else {
+        // ok: arguments-out-of-order
+        answer(acknowledged, sequence);
+    }
+}

@@ -77,6 +77,12 @@ const CASES: readonly RightCase[] = [
     'uninitialized-read',
   ],
   [
+    'a function of another system that has the name of one of a library',
+    'int f(int chip) { unsigned char data[8]; return i2c_read(chip, 0, 1, data, sizeof(data)); }',
+    'int f(const struct device *bus) { unsigned char data[8]; return i2c_read(bus, data, 9, 1); }',
+    'out-of-bounds-write',
+  ],
+  [
     'characters of two bytes',
     'int f(const unsigned short *s) { return memcmp(s, u"Boot", 10) + memcmp(s, L"Boot" L"er", 12); }',
     'int f(const char *s) { return memcmp(s, "Boot", 10); }',

@@ -256,7 +256,8 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       if (code.unit === run.unit) run.skipped.add(code);
     } else {
       const model = run.model(name);
-      if (model !== undefined) return applyModel(frame, state, model, values, node);
+      if (model !== undefined && (model.parameters ?? values.length) === values.length)
+        return applyModel(frame, state, model, values, node);
       const other = mayEnterOutside(frame) ? unit.functionOutside(name) : undefined;
       if (
         other !== undefined &&

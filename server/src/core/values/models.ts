@@ -5,6 +5,8 @@ export interface FunctionModel {
   readonly name: string;
   /** Never comes back. */
   readonly ends: boolean;
+  /** A call with another number of arguments is one of another function that has this name. */
+  readonly parameters: number | undefined;
   readonly does: readonly Effect[];
   readonly returns: Returned | undefined;
 }

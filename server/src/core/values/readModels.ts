@@ -16,7 +16,7 @@ export interface Models {
 type Mapping = Readonly<Record<string, unknown>>;
 
 const FILE_KEYS = ['functions', 'constants', 'unsafe-in-handlers', 'starts-threads'];
-const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'like'];
+const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'arguments', 'like'];
 const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
   apart: ['from', 'bytes'],
@@ -122,8 +122,17 @@ class Reader {
     const effects = Array.isArray(does) ? does.flatMap((each: unknown) => this.#effect(each) ?? []) : [];
     if (!Array.isArray(does)) this.#refuse('has `does` that is no list.');
     const returns = 'returns' in value ? this.#returned(value['returns']) : undefined;
+    const parameters = value['arguments'];
+    if (parameters !== undefined && typeof parameters !== 'number')
+      this.#refuse('has `arguments` that is no number.');
     if (this.#mistakes.length > before) return undefined;
-    return { name: this.#name, ends: value['never-returns'] === true, does: effects, returns };
+    return {
+      name: this.#name,
+      ends: value['never-returns'] === true,
+      parameters: typeof parameters === 'number' ? parameters : undefined,
+      does: effects,
+      returns,
+    };
   }
 
   #effect(value: unknown): Effect | undefined {

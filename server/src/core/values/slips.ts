@@ -79,7 +79,7 @@ function swappedArguments(
     }
     return known;
   };
-  const found: FactEvent[] = [];
+  const found: (FactEvent & { readonly turned: string })[] = [];
   for (const { name: around, body } of functions) {
     if (TURNS.test(around)) continue;
     for (const call of descendants(body)) {
@@ -98,11 +98,18 @@ function swappedArguments(
         node: call,
         detail: `\`${one}\` is given for \`${other}\`, and \`${other}\` for \`${one}\``,
         related: [],
+        turned: `${name}:${one}:${other}`,
       });
     }
   }
-  return found;
+  // Who turns the same two around again and again means it: what one side has sent, the other one has received.
+  const times = new Map<string, number>();
+  for (const { turned } of found) times.set(turned, (times.get(turned) ?? 0) + 1);
+  return found.filter(({ turned }) => (times.get(turned) ?? 0) < MEANT);
 }
+
+/** So many mistakes of one kind in one file are none. */
+const MEANT = 4;
 
 const OPERATIONS: ReadonlySet<string> = new Set(['binary', 'unary', 'conditional']);
 
