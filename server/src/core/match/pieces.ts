@@ -1,4 +1,4 @@
-import { perFunction } from '../ast/parts.ts';
+import { partsOf, perFunction, type AstParts } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Node } from '../ast/node.ts';
 import type { Span } from '../base/range.ts';
@@ -20,7 +20,7 @@ export interface Pieces {
   readonly functions: readonly { readonly node: Node; readonly piece: Piece }[];
   readonly rest: Piece;
   /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
-  readonly restKey: readonly (string | number)[];
+  readonly restKey: () => readonly (string | number)[];
   /** Changes with what an outermost function may see of all that; undefined where it may see any of it. */
   readonly keyOf: (of: Node) => readonly string[] | undefined;
 }
@@ -30,45 +30,48 @@ export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
   const functions: { node: Node; piece: Piece }[] = [];
   const positions: { first: number; last: number }[] = [];
   const spans: Span[] = [];
-  const key: (string | number)[] = [];
-  const rest: Node[] = [];
+  const parts = partsOf(ast);
   let from = 0;
-  for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (!node) continue;
-    if (node.kind !== 'function') {
-      // With how many children each has, the list says how the code is nested.
-      key.push(node.role, node.kind, node.children.length, node.text);
-      rest.push(node);
-      continue;
-    }
+  for (const node of parts.functions) {
+    const { index, start, end, last } = node;
     if (index > from) positions.push({ first: from, last: index - 1 });
-    const { start, end, last } = node;
     functions.push({
       node,
       piece: { positions: [{ first: index, last }], span: { start, end }, functions: spans },
     });
     spans.push({ start, end });
-    // Which function stands where counts too: it may have moved into a `#if`.
-    key.push(kindsAround(node, grammar, table), signatureOf(ast, node));
-    index = last;
     from = last + 1;
   }
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
-  const all = functions.map(({ node }) => node);
-  const changes = changesIn(ast, all, rest);
-  // Which function does it counts too: of the same code in another one, `self` may be another class.
-  for (const { by, code } of changes) key.push(by, code);
+  let changed: ReturnType<typeof changesIn> | undefined;
+  const changes = (): ReturnType<typeof changesIn> => (changed ??= changesIn(ast, parts));
   let surroundings: ReturnType<typeof surroundingsIn> | undefined;
   return {
     functions,
     rest: { positions, span: { start: 0, end: text.length }, without: spans },
-    restKey: key,
+    restKey: () => {
+      const key: (string | number)[] = [];
+      let next = 0;
+      const addFunctions = (before: number): void => {
+        for (let node = parts.functions[next]; node && node.index < before; node = parts.functions[++next])
+          // Which function stands where counts too: it may have moved into a `#if`.
+          key.push(kindsAround(node, grammar, table), signatureOf(ast, node));
+      };
+      for (const { index, role, kind, children, text: written } of parts.rest) {
+        addFunctions(index);
+        // With how many children each has, the list says how the code is nested.
+        key.push(role, kind, children.length, written);
+      }
+      addFunctions(nodes.length);
+      // Which function does it counts too: of the same code in another one, `self` may be another class.
+      for (const { by, code } of changes()) key.push(by, code);
+      return key;
+    },
     keyOf: (node) => {
       // Where statements stand outside of functions, or modules open names to each other, any of them may have done anything.
       const { profile, dialect } = grammar.definition;
       if (profile.topLevelStatements !== false || dialect === undefined) return undefined;
-      surroundings ??= surroundingsIn(ast, outside, changes.map(itemOf));
+      surroundings ??= surroundingsIn(ast, outside, changes().map(itemOf));
       return [kindsAround(node, grammar, table), ...surroundings([node]).items];
     },
   };
@@ -112,14 +115,9 @@ interface Change {
 /**
  * What each function does to fields and macros, and to variables that others know too: the values that these know may change with it.
  *
- * @param rest nodes that lie in no function
  * @returns with each change which of the functions makes it
  */
-function changesIn(
-  ast: Ast,
-  functions: readonly Node[],
-  rest: readonly Node[],
-): readonly (Change & { readonly by: number })[] {
+function changesIn(ast: Ast, { functions, rest }: AstParts): readonly (Change & { readonly by: number })[] {
   const all = functions.map((each, by) => ({ by, ...givenBy(ast, each) }));
   const shared = new Set(all.flatMap(({ ofFile }) => ofFile));
   for (const node of rest) {

@@ -132,7 +132,9 @@ export function runInPieces(
 ): InPieces {
   if (rules.length === 0) return { results: [], pieces: undefined };
   const { table, grammar } = whole.syntax;
-  const { functions, rest, restKey, keyOf } = piecesOf(whole.ast, whole.syntax);
+  const { functions, rest, restKey: keyOfRest, keyOf } = piecesOf(whole.ast, whole.syntax);
+  // Of a file that is not open nothing is known, and nothing will be asked.
+  const restKey = cache.isKept ? keyOfRest() : [];
   const isSameRest = sameList(cache.restKey, restKey);
   const known = earlierFunctions(cache, isSameRest, keyOf);
   const before = isSameRest ? cache.rest : undefined;
