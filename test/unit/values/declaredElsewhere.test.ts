@@ -51,6 +51,24 @@ const CASES: readonly RightCase[] = [
     'null-dereference',
   ],
   [
+    'a macro that is given a label for a null pointer',
+    'int f(int *p, int r) { if (!p) LEAVE_AT(r, out); *p = 1; out: return r; }',
+    'int f(int *p, int r) { if (p) *p = 2; LEAVE_AT(r, out); *p = 1; out: return r; }',
+    'null-dereference',
+  ],
+  [
+    'an array of characters of a type that is not known',
+    'int f(char *to) { byte_t s[] = "OID: "; return strlen((char *)s) + s[5]; }',
+    'int f(char *to) { char s[] = "OID: "; return s[6]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a table that is gone through up to the number of its entries',
+    'struct e { const char *p; int (*f)(void); }; int g(void); int f(const char *s) { struct e t[] = { { "a", g }, { 0, 0 } }; unsigned n; for (n = 0; n < ARRAY_SIZE(t); n++) { if (!t[n].p) continue; if (t[n].p == s) break; } if (n >= ARRAY_SIZE(t)) return -1; return t[n].f(); }',
+    'int f(void) { static const int t[4] = { 1, 2, 3, 4 }; int s = 0; for (unsigned i = 0; i <= ARRAY_SIZE(t); i++) s += t[i]; return s; }',
+    'out-of-bounds-read',
+  ],
+  [
     'functions that do not come back by their names',
     'int f(int k) { char *b = malloc(8); if (b == NULL) { if (k) hang(); lib_die_memory_exhausted(); } b[0] = 0; free(b); return 0; }',
     'int f(int k) { char *b = malloc(8); if (b == NULL) { if (k) hang_up(); lib_memory_exhausted(); } b[0] = 0; free(b); return 0; }',

@@ -20,7 +20,7 @@ import { isTested, testedArgument, testedPointer, type UnseenCall } from './asse
 import { convert } from './arithmetic.ts';
 import { castValue } from './castLike.ts';
 import { doubtLengths } from './consequences.ts';
-import { decayed, UNKNOWN } from './ctypes.ts';
+import { decayed, ULONG, UNKNOWN } from './ctypes.ts';
 import { effortOf } from './effort.ts';
 import { evaluate, locate, unknownResult } from './evaluate.ts';
 import { isTypeName } from './identifiers.ts';
@@ -44,6 +44,7 @@ import {
   argumentsOf,
   frameWith,
   macroFrame,
+  quietFrame,
   MAX_MACROS,
   type Argument,
   type Frame,
@@ -52,16 +53,17 @@ import {
 } from './run.ts';
 import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import {
+  isCount,
   isForCompiler,
-  isGivenLabel,
   isLeaving,
   isPart,
   isUndeclared,
+  jumpsTo,
   keepsResult,
   MACRO_NAME,
   writeNumbers,
 } from './unseenMacros.ts';
-import { declareVariable, hasModifier, variablePlace } from './variables.ts';
+import { declareVariable, hasModifier, integer, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
@@ -146,6 +148,11 @@ function callNamed(
       ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
       : undefined;
   if (macro !== undefined && isForCompiler(macro.name)) return unknownResult(state);
+  const [array, second] = nodes;
+  if (macro !== undefined && array !== undefined && second === undefined && isCount(macro.name)) {
+    const count = countOf(array.frame, state, array.node);
+    if (count !== undefined) return [{ state, value: integer(count), type: ULONG }];
+  }
   const references = referencesOf(frame, name);
   nodes.forEach((argument, index) => {
     all = chain(all, (given) =>
@@ -156,6 +163,13 @@ function callNamed(
     );
   });
   return chain(all, (given) => call(frame, given, node, name));
+}
+
+/** How many elements an array has. */
+function countOf(frame: Frame, state: State, array: Node): number | undefined {
+  const [only, second] = locate(quietFrame(frame), state.fork(), array);
+  const type = second === undefined ? only?.place.type : undefined;
+  return type?.is === 'array' ? type.length : undefined;
 }
 
 /**
@@ -267,7 +281,9 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       )
         return enterOutside(frame, state, other, values, node);
       // Where the label is, is not followed.
-      if (ENDS.test(name) || isLeaving(name) || isGivenLabel(frame, node)) {
+      const jumps = jumpsTo(frame, node);
+      const isJump = jumps === 'always' || (jumps === 'perhaps' && isWholeBranch(node));
+      if (ENDS.test(name) || isLeaving(name) || isJump) {
         run.ended++;
         return [];
       }

@@ -34,7 +34,7 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
   }
   if (value.kind === 'string' && type.is === 'array' && target?.offset.terms.length === 0) {
     const size = sizeOf(type);
-    if (sizeOf(type.of) === 1)
+    if ((sizeOf(type.of) ?? 1) === 1)
       storeLiteral(frame, state, target.object, target.offset.constant, value.text, size);
     else if (size !== undefined)
       fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'unknown' }, false);

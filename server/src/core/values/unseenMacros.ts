@@ -35,19 +35,30 @@ export function isCondition(node: Node): boolean {
 
 /** By its name a macro of a header that asks for sizes and types: what it is given does not run. */
 export function isForCompiler(name: string): boolean {
-  return /(^|_)(SIZE_?OF|OFFSET_?OF|TYPE_?OF|ALIGN_?OF|COUNT_?OF|ARRAY_?(SIZE|LEN|LENGTH)|STATIC_?ASSERT|COMPILE_TIME|BUILD_(BUG|ASSERT)|CT_?ASSERT)(_|$)/i.test(
+  return /(^|_)(SIZE_?OF|OFFSET_?OF|TYPE_?OF|ALIGN_?OF|STATIC_?ASSERT|COMPILE_TIME|BUILD_(BUG|ASSERT)|CT_?ASSERT)(_|$)/i.test(
     name,
   );
 }
 
-/** `QUITFUN(error, out)`: a macro that is given a label jumps there. */
-export function isGivenLabel({ code }: Frame, call: Node): boolean {
-  if (code === undefined || call.parent?.kind !== 'expressionStatement') return false;
+/** By its name a macro of a header that counts the elements of an array. */
+export function isCount(name: string): boolean {
+  return /(^|_)(ARRAY_?(SIZE|LEN|LENGTH|COUNT)|COUNT_?OF|NELEMS?|NUM_?ELEMS)$/i.test(name);
+}
+
+/**
+ * `QUIT_WITH(ERROR, out)`: a macro that is given a label jumps there, where all else that it is given is constant. `CHECK(status, out)` may as well go
+ * on; undefined for a call without a label.
+ */
+export function jumpsTo({ code }: Frame, call: Node): 'always' | 'perhaps' | undefined {
+  if (code === undefined || call.parent?.kind !== 'expressionStatement') return undefined;
   const labels = labelsOf(code.body);
-  return (
-    labels.size > 0 &&
-    call.parts('arguments').some(({ kind, text }) => kind === 'identifier' && labels.has(text))
-  );
+  const others = call
+    .parts('arguments')
+    .filter(({ kind, text }) => kind !== 'identifier' || !labels.has(text));
+  if (others.length === call.parts('arguments').length) return undefined;
+  const isConstant = ({ kind, text }: Node): boolean =>
+    kind === 'number' || kind === 'string' || (kind === 'identifier' && MACRO_NAME.test(text));
+  return others.every(isConstant) ? 'always' : 'perhaps';
 }
 
 const labels = new WeakMap<Node, ReadonlySet<string>>();
