@@ -98,3 +98,17 @@ int parse_request(struct request *request)
     // ok: scanf-string-without-width
     return sscanf(request->line, "%[^ ] %[^ ]", request->method, request->url);
 }
+
+char *parse_name(const char *equals, const char *kind)
+{
+    char *name = calloc(1, strlen(equals) + strlen(kind) + 2);
+    if (name == NULL) {
+        return NULL;
+    }
+    strcpy(name, kind);
+    // ok: scanf-string-without-width
+    if (sscanf(equals, "%[_a-z]", name + strlen(kind)) != 1) {
+        name[0] = 0;
+    }
+    return name;
+}
