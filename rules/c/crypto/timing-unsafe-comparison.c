@@ -175,3 +175,14 @@ bool before(const uint8_t *mac, const uint8_t *other, const struct entry *entry,
     // ok: timing-unsafe-comparison
     return memcmp(entry->hwaddr, mac, size) == 0;
 }
+
+int check_image(const struct image *image, const struct manifest *expected)
+{
+    uint8_t digest[32];
+    image_digest(image, digest);
+    // ruleid: timing-unsafe-comparison
+    if (memcmp(digest, expected->digest, 32) != 0) {
+        return -1;
+    }
+    return crypto_verify_signature(digest, expected->signature);
+}
