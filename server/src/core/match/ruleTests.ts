@@ -135,10 +135,11 @@ function testRules(
     const { failures, known } = compare(rule.id, found, annotations);
     add(rule.id, [...told, ...failures], known);
   }
-  // Where all rules load, another name is that of a rule of another file.
-  const names = isWhole ? [] : unknownNames(annotations, rules);
-  for (const name of names)
-    add(name, notRun(name, annotations, `no rule of ${ruleFile.path} that loads is called so`));
+  for (const name of unknownNames(annotations, rules)) {
+    // Where all rules load, it may be the name of a rule of another file.
+    if (isWhole) problems.push(unknownName(name, annotations, ruleFile, test));
+    else add(name, notRun(name, annotations, `no rule of ${ruleFile.path} that loads is called so`));
+  }
   if (fixed !== undefined && results.length > 0)
     results.push(testFixes(ruleFile, test, fixed, findings, languages));
   return results;
@@ -161,6 +162,24 @@ function unknownNames(annotations: readonly Annotation[], rules: readonly Rule[]
     (each) => each.kind === 'ruleid' && !rules.some(({ id }) => namesRule(each, id)),
   );
   return new Set(unknown.flatMap(({ rules: names }) => names).filter((name) => name !== ''));
+}
+
+/** Nothing is tested by such a line: a mistyped name would pass for ever. */
+function unknownName(
+  name: string,
+  annotations: readonly Annotation[],
+  ruleFile: RuleFile,
+  test: RuleFile,
+): Problem {
+  const line = annotations.find(({ kind, rules }) => kind === 'ruleid' && rules.includes(name))?.line ?? 0;
+  const place = { line, column: 0 };
+  return {
+    code: 'rule-test-name',
+    severity: 'warning',
+    message: `No rule of ${ruleFile.path} is called ${name}: its \`ruleid\` lines test nothing.`,
+    path: test.path,
+    range: { start: place, end: place },
+  };
 }
 
 function compare(
