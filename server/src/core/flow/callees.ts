@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import type { Declaration } from '../resolve/names.ts';
 import { classOf, isThis, lastName } from './places.ts';
 import type { Callable, Program } from './program.ts';
 import type { Value } from './values.ts';
@@ -21,14 +22,8 @@ export interface Resolved {
 /** The function of this file that a call runs; undefined when it is not known. */
 export function calleeOf(frame: Where, callee: Node, value: Value, count: number): Resolved | undefined {
   const { program } = frame.run;
-  const sure =
-    value.callable !== undefined
-      ? program.callables[value.callable]
-      : callee.kind === 'identifier'
-        ? named(frame, callee, count)
-        : undefined;
-  if (sure !== undefined) return { callable: sure, isGuess: false };
-  return value.callable === undefined ? methodOf(frame, callee, count) : undefined;
+  if (value.callable !== undefined) return sure(program.callables[value.callable]);
+  return callee.kind === 'identifier' ? named(frame, callee, count) : methodOf(frame, callee, count);
 }
 
 function methodOf(frame: Where, callee: Node, count: number): Resolved | undefined {
@@ -93,17 +88,32 @@ function constructorAbove({ callable, run: { program } }: Where, count: number):
   return undefined;
 }
 
-function named(frame: Where, callee: Node, count: number): Callable | undefined {
+function named(frame: Where, callee: Node, count: number): Resolved | undefined {
   const { program } = frame.run;
-  if (callee.text === 'super') return constructorAbove(frame, count);
+  if (callee.text === 'super') return sure(constructorAbove(frame, count));
   const declaration = program.names.declarationOf(callee);
-  if (declaration?.kind === 'class') return constructorOf(program, callee, count);
+  if (declaration?.kind === 'class') return sure(constructorOf(program, callee, count));
+  if (declaration !== undefined) return sure(declared(program, callee, declaration, count));
+  const outer = (program.byName.get(callee.text) ?? []).filter(({ inner }) => !inner);
+  const { bareMembers } = program.ast.grammar.definition.profile.names ?? {};
+  const callable = fitting(bareMembers === true ? outer : outer.filter((each) => !isMember(each)), count);
+  // A method of another class of the file, of which this one need not know.
+  return callable && { callable, isGuess: isMember(callable) };
+}
+
+/** A function that is called of an object, where calls of it have to say so. */
+function isMember(callable: Callable): boolean {
+  const { role, parent } = callable.node;
+  return classOf(callable) !== undefined || role === 'fields' || parent?.kind === 'pair';
+}
+
+function declared(
+  program: Program,
+  callee: Node,
+  declaration: Declaration,
+  count: number,
+): Callable | undefined {
   const all = program.byName.get(callee.text) ?? [];
-  if (declaration === undefined)
-    return fitting(
-      all.filter(({ inner }) => !inner),
-      count,
-    );
   const own = program.byNode.get(declaration.node.index);
   if (own?.node.parts('parameters').length === count) return own;
   if (declaration.kind === 'function') {

@@ -48,18 +48,19 @@ export function evaluateCall(frame: Frame, node: Node): Called {
     callee === undefined || !run.options.taint_intrafile
       ? undefined
       : knownCallee(frame, node, callee, calleeValue, arguments_.length);
-  const { taint_assume_safe_functions: safe, taint_only_propagate_through_assignments: only } = run.options;
-  if (known !== undefined) {
-    const made = callKnown(frame, node, known, arguments_, object);
-    const value = known.isGuess === true && !safe && !only ? join(made, valueOf(inputs)) : made;
-    return { value: withFields(value, fields), inputs };
-  }
+  const made = known && callKnown(frame, node, known, arguments_, object);
+  if (made !== undefined && known?.isGuess !== true) return { value: withFields(made, fields), inputs };
   if (calleeValue.taints.size > 0 && callee?.kind === 'identifier')
     awaitCallee(frame, node, callee, calleeValue, arguments_);
   const results = callFunctionArguments(frame, node, callee, arguments_, object);
-  if (safe || only) return { value: only ? CLEAN : fields, inputs };
+  const { taint_assume_safe_functions: safe, taint_only_propagate_through_assignments: only } = run.options;
+  if (safe || only) {
+    const value = only ? CLEAN : fields;
+    return { value: made === undefined ? value : withFields(made, value), inputs };
+  }
   const given = fields === CLEAN ? inputs : gatheredFrom(arguments_);
-  const result = valueOf(union(union(given, calleeValue.taints), results));
+  const unknown = valueOf(union(union(given, calleeValue.taints), results));
+  const result = made === undefined ? unknown : join(made, unknown);
   for (const each of arguments_) giveOut(frame, each.node, result);
   return { value: withFields(result, fields), inputs };
 }

@@ -210,6 +210,8 @@ function declaredBy(nodes: readonly Node[], grammar: Grammar): readonly Scoped[]
       case 'function':
       case 'class': {
         const name = node.part('name');
+        // `{ f() {} }` and, in Go, `func (t *T) f()` are called of an object.
+        if (node.role === 'fields' || (nameRules.bareMembers !== true && node.part('receiver'))) break;
         if (name && node.parent) declare(name, node, node.kind, scopeAt(node.parent, scopes), true);
         break;
       }
