@@ -85,3 +85,34 @@ int *few(void)
     // ok: unlimited-allocation
     return calloc(count, sizeof(int));
 }
+
+// What is received in parts is from outside as a whole.
+static int receive_all(int client, void *to, size_t size)
+{
+    size_t have = 0;
+    while (have < size) {
+        ssize_t got = recv(client, (char *)to + have, size - have, 0);
+        if (got <= 0)
+            return -1;
+        have += (size_t)got;
+    }
+    return 0;
+}
+
+char *body_received_in_parts(int client)
+{
+    uint32_t length;
+    if (receive_all(client, &length, sizeof length) != 0)
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc((size_t)length + 1);
+}
+
+char *limited_body_received_in_parts(int client)
+{
+    uint32_t length;
+    if (receive_all(client, &length, sizeof length) != 0 || length > 4096)
+        return NULL;
+    // ok: unlimited-allocation
+    return malloc((size_t)length + 1);
+}

@@ -1,7 +1,16 @@
 import { addZone, overlaps, withCell, withRemains } from './cells.ts';
 import { maximum, minimum, resolved } from './constraints.ts';
 import { limitsOf, sizeOf, type CType } from './ctypes.ts';
-import { constantLinear, numberOf, plus, subtractLinear, symbolLinear, ZERO, type Linear } from './linear.ts';
+import {
+  addLinear,
+  constantLinear,
+  numberOf,
+  plus,
+  subtractLinear,
+  symbolLinear,
+  ZERO,
+  type Linear,
+} from './linear.ts';
 import {
   intValue,
   pointerTo,
@@ -314,8 +323,20 @@ export function fillMemory(
   if (from === undefined) {
     // Somewhere in a stretch: nothing outside of it changes.
     const lo = minimum(world, state, target.offset).value;
-    const hi = maximum(world, state, target.offset).value + most;
+    const end = addLinear(target.offset, bytes);
+    const hi = Math.min(
+      maximum(world, state, target.offset).value + most,
+      end === undefined ? Infinity : maximum(world, state, end).value,
+    );
     if (Number.isFinite(lo) && Number.isFinite(hi)) {
+      // More of what comes from outside, where all comes from there and nothing was looked at: as in a loop that receives the rest.
+      if (
+        isCertain &&
+        fill.is === 'input' &&
+        isAllInput(memory, lo, hi) &&
+        !overlaps(memory.cells, lo, hi - lo)
+      )
+        return;
       replace(world, state, target.object, memory, afterUncertainWrite(memory, lo, hi, UNKNOWN_VALUE));
       return;
     }
