@@ -361,3 +361,86 @@ int segment_size(int client)
     }
     return 536;
 }
+
+// Without a sign, nothing is below 0.
+void from_last(const int *values, unsigned count)
+{
+    // ruleid: endless-loop
+    for (unsigned i = count; i >= 0; i--)
+        show(values[i % 32]);
+}
+
+void from_last_but_zero(const int *values, unsigned count)
+{
+    // ok: endless-loop
+    for (unsigned i = count; i-- > 0;)
+        show(values[i]);
+}
+
+// A way back to the head takes no step.
+int words_of(const char *text)
+{
+    int words = 0;
+
+    while (*text != '\0') {
+        if (*text == '"') {
+            const char *end = strchr(text + 1, '"');
+            // ruleid: endless-loop
+            if (end == NULL)
+                continue;
+            text = end + 1;
+        } else {
+            text++;
+        }
+        words++;
+    }
+    return words;
+}
+
+int sum_of(const int *values, int count, int left_out)
+{
+    int i = 0, sum = 0;
+
+    while (i < count) {
+        // ruleid: endless-loop
+        if (i == left_out)
+            continue;
+        sum += values[i++];
+    }
+    // ok: endless-loop
+    for (i = 0; i < count; i++) {
+        if (i == left_out)
+            continue;
+        sum -= values[i];
+    }
+    return sum;
+}
+
+int spaces_of(const char *text)
+{
+    int spaces = 0;
+
+    // ok: endless-loop
+    while (*text != '\0') {
+        if (*text == ' ') {
+            text++;
+            spaces++;
+            continue;
+        }
+        text++;
+    }
+    return spaces;
+}
+
+// What another one changes ends the wait.
+extern int stopped;
+int wait_until(int tries)
+{
+    // ok: endless-loop
+    while (tries > 0) {
+        if (!stopped)
+            continue;
+        tries--;
+    }
+    return tries;
+}

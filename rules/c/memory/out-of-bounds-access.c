@@ -186,3 +186,47 @@ unsigned window(void)
         return 0;
     return sum_of(frame + start, count);
 }
+
+// A default, or what is read, in one of several rounds.
+int channel_of_options(int argc, char **argv)
+{
+    static int channels[8];
+    int at = 2;
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == 'c')
+            at = atoi(argv[i] + 1);
+    // ruleid: out-of-bounds-access
+    channels[at] = 1;
+    return channels[0];
+}
+
+int tested_channel_of_options(int argc, char **argv)
+{
+    static int channels[8];
+    int at = 2;
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == 'c')
+            at = atoi(argv[i] + 1);
+    if (at < 0 || at >= 8)
+        return -1;
+    // ok: out-of-bounds-access
+    channels[at] = 1;
+    return channels[0];
+}
+
+// What says that none was found hangs together with a flag.
+int channel_if_found(int argc, char **argv)
+{
+    static int channels[8];
+    int at = -1;
+    int found = 0;
+    for (int i = 1; i < argc; i++) {
+        int number = atoi(argv[i]);
+        if (number >= 0 && number < 8) {
+            at = number;
+            found = 1;
+        }
+    }
+    // ok: out-of-bounds-access
+    return found ? channels[at] : -1;
+}

@@ -217,3 +217,45 @@ void found_again(struct session *session, struct node *node)
         puts(node->name);
     }
 }
+
+// Freed in one round, used in the next one.
+void fill_until(int rounds)
+{
+    char *buffer = malloc(16);
+    if (buffer == NULL)
+        return;
+    for (int i = 0; i < rounds; i++) {
+        // ruleid: use-after-free
+        buffer[0] = (char)i;
+        if (i > 50)
+            free(buffer);
+    }
+}
+
+void fill_and_stop(int rounds)
+{
+    char *buffer = malloc(16);
+    if (buffer == NULL)
+        return;
+    for (int i = 0; i < rounds; i++) {
+        // ok: use-after-free
+        buffer[0] = (char)i;
+        if (i == 50)
+            break;
+    }
+    free(buffer);
+}
+
+void fill_anew(int rounds)
+{
+    char *buffer = malloc(16);
+    for (int i = 0; buffer != NULL && i < rounds; i++) {
+        // ok: use-after-free
+        buffer[0] = (char)i;
+        if (i == 50) {
+            free(buffer);
+            buffer = NULL;
+        }
+    }
+    free(buffer);
+}

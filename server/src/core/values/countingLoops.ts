@@ -379,8 +379,10 @@ function setAnew(all: readonly Node[]): ReadonlySet<string> {
   for (const each of all) {
     const step = stepOf(each);
     if (step !== undefined) names.delete(step.name);
-    // `n = n - 1`
+    // `n = n - 1`, `n >>= 1`
     const set = setBy(each);
+    if (each.kind === 'assign' && set !== undefined && (each.part('operator')?.text ?? '=') !== '=')
+      names.delete(set.name);
     if (set?.value !== undefined && mentions(set.value, new Set([set.name]))) names.delete(set.name);
   }
   return names;

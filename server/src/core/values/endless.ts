@@ -56,7 +56,7 @@ function exitsOf({ blocks }: Cfg, inside: ReadonlySet<number>): readonly Node[] 
  * A condition that only the function itself can change: of its own variables, which nobody else can reach, and of the characters that they lead to.
  * What interrupts, other threads and devices change is not asked.
  */
-function isOwn(frame: Frame, condition: Node): boolean {
+export function isOwn(frame: Frame, condition: Node): boolean {
   const { run, unit, code } = frame;
   // Of other files, and of macros, their own analysis speaks.
   if (code === undefined || frame.border !== undefined || frame.macros > 0) return false;

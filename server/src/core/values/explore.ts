@@ -11,6 +11,7 @@ import { checkStack } from './allocate.ts';
 import { changeUnseen } from './calls.ts';
 import { reportEndless, type Rounds } from './endless.ts';
 import { evaluate } from './evaluate.ts';
+import { checkIdleRound } from './idleRounds.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
@@ -23,8 +24,8 @@ import { isMacroHead, placeOfObject } from './places.ts';
 import { isInput } from './models.ts';
 import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts';
 import { checkStalled } from './stalled.ts';
-import type { State, Value } from './state.ts';
-import { reduce } from './reduce.ts';
+import { State, type Value } from './state.ts';
+import { reduce, reduceApart } from './reduce.ts';
 import { declareVariable, globalPlace, hasModifier, variablePlace } from './variables.ts';
 import type { TypeTable } from './typeTable.ts';
 
@@ -65,6 +66,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       if (before !== undefined) reportEndless(frame, flow, new Map([[to, before]]));
       progress.delete(to);
     }
+    if (loops.size > 0) checkIdleRound(frame, flow, state, from, to);
     if (head?.has(from) === true && run.world.heap.length > 0)
       checkRound(frame, state, declaredIn(cfg, head));
     const waiting = pending.get(to);
@@ -88,9 +90,10 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       const at = progress.get(id) ?? newProgress(run.ended);
       progress.set(id, at);
       at.rounds++;
-      at.entered = states[0];
+      // Later rounds may rest on what no run does.
+      if (at.entered?.doubtful !== false) at.entered = states[0];
       states = atHead(frame, at, states, flow.limits);
-    } else states = reduce(run.world, states, effortOf(run).paths);
+    } else states = reduceApart(run.world, states, effortOf(run).paths);
     const lost = (): void => {
       leaveLoops(id);
     };
@@ -211,9 +214,21 @@ function atHead(
   });
   at.widenings++;
   if (!changed) return [];
+  const before = at.stored;
   at.stored = state;
   at.free = free();
-  return [state.fork()];
+  // What this very round has freed is only perhaps freed in what all rounds have in common: one more round is taken with it.
+  const freed = states.find((each) => isFreedAnew(before, each));
+  return freed === undefined ? [state.fork()] : [state.fork(), freed];
+}
+
+/** A round has freed what was there before it. */
+function isFreedAnew(before: State, after: State): boolean {
+  let isFreed = false;
+  State.differentObjects(before, after, (_id, memory, other) => {
+    if (memory?.life === 'live' && other?.life === 'freed') isFreed = true;
+  });
+  return isFreed;
 }
 
 function follow(

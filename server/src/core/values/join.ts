@@ -106,16 +106,21 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     const isNotZero = isNever(world, left, x);
     const areNotZero = isNotZero && isNever(world, right, y);
     if (isNotZero && !areNotZero) changed = true;
-    // What comes from outside on either path does so here.
+    // What comes from outside on either path does so here: some run has the bound of the wider one, where none was guessed.
     const one = inputOf(world, left, x);
     const other = inputOf(world, right, y);
-    const isInput = one !== undefined && other !== undefined && widen === undefined;
+    const hasOwn = (bound: 'lo' | 'hi', value: number): boolean =>
+      (one?.[bound] === value && one[`${bound}Seen`]) || (other?.[bound] === value && other[`${bound}Seen`]);
+    // In a further round of a loop a number may come from what was read before it.
+    const isDefault = (of: Linear): boolean => of.terms.length === 0 && widen === undefined;
+    const isInput =
+      one === undefined ? isDefault(x) && other !== undefined : other !== undefined || isDefault(y);
     const symbol = world.symbol(lo, hi, isInput ? 'input' : 'derived');
     joined.setRange(symbol, {
       lo,
       hi,
-      loSeen: isInput && (one.lo === lo ? one : other).loSeen,
-      hiSeen: isInput && (one.hi === hi ? one : other).hiSeen,
+      loSeen: isInput && hasOwn('lo', lo),
+      hiSeen: isInput && hasOwn('hi', hi),
       not: areNotZero && lo < 0 && hi > 0 ? NOT_ZERO : NO_VALUES,
     });
     merged.push({ left: x, right: y, symbol, step, uses: 1 });

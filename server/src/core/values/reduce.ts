@@ -30,6 +30,16 @@ export function reduce(world: World, states: readonly State[], most: number): St
   return [...left, ...kept];
 }
 
+/** The same, but paths that perhaps no run takes do not become one with others: what is known of these would not be proved any more. */
+export function reduceApart(world: World, states: readonly State[], most: number): State[] {
+  if (states.length <= most) return [...states];
+  const doubtful = states.filter((state) => state.doubtful);
+  if (doubtful.length === 0 || doubtful.length === states.length) return reduce(world, states, most);
+  const sure = states.filter((state) => !state.doubtful);
+  const half = Math.max(1, Math.floor(most / 2));
+  return [...reduce(world, doubtful, half), ...reduce(world, sure, Math.max(half, most - doubtful.length))];
+}
+
 function fingerprint(world: World, state: State): string {
   let text = state.doubtful ? '?' : '';
   for (const id of world.heap) {

@@ -121,7 +121,7 @@ function stride(node: Node): Node | undefined {
 }
 
 /** What an assignment or a step by one writes. */
-function changedBy(node: Node): Node | undefined {
+export function changedBy(node: Node): Node | undefined {
   if (node.kind === 'assign') return node.part('target');
   return node.kind === 'unary' && /\+\+|--/.test(node.part('operator')?.text ?? '')
     ? node.part('operand')
