@@ -160,3 +160,25 @@ int main(int argc, char **argv)
         return 1;
     return keep(argv[1], "state") + take("/var/lib/pump", argv[2]);
 }
+
+static int drop(const char *name)
+{
+    char path[300];
+    strcpy(path, "/var/log/pump/");
+    strncat(path, name, 200);
+    // ok: path-from-input
+    return unlink(path);
+}
+
+int drop_what_is_asked_for(int socket)
+{
+    char name[128];
+    ssize_t got = recv(socket, name, sizeof name - 1, 0);
+    if (got <= 0)
+        return -1;
+    name[got] = '\0';
+    for (const char *p = name; *p != '\0'; p++)
+        if ((*p < 'a' || *p > 'z') && (*p < '0' || *p > '9'))
+            return -1;
+    return drop(name);
+}

@@ -135,3 +135,46 @@ void *map_right(int handle, size_t size)
         return NULL;
     return bytes;
 }
+
+struct received {
+    unsigned char bytes[64];
+    size_t length;
+};
+
+int receive(struct received *to, int socket)
+{
+    // ruleid: impossible-failure-check
+    to->length = recv(socket, to->bytes, sizeof to->bytes, 0);
+    if (to->length < 0)
+        return -1;
+    return 0;
+}
+
+int receive_and_count(int socket)
+{
+    unsigned char bytes[64];
+    unsigned int got;
+    int count = 0;
+    // ruleid: impossible-failure-check
+    while ((got = read(socket, bytes, sizeof bytes)) < 0)
+        count++;
+    return count;
+}
+
+int receive_right(struct received *to, int socket)
+{
+    // ok: impossible-failure-check
+    ssize_t got = recv(socket, to->bytes, sizeof to->bytes, 0);
+    if (got < 0)
+        return -1;
+    to->length = (size_t)got;
+    return 0;
+}
+
+int empty(const char *name)
+{
+    size_t length;
+    // ok: impossible-failure-check
+    length = strlen(name);
+    return length <= 0;
+}
