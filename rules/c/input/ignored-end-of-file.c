@@ -85,3 +85,23 @@ unsigned read_number(FILE *file)
     while ((c = getc(file)) != '\t');
     return number;
 }
+
+int count_until_failure(FILE *file)
+{
+    int c, count = 0;
+    // ok: ignored-end-of-file
+    do {
+        c = getc(file);
+        count++;
+    } while (c != '\n' && !feof(file));
+    return count;
+}
+
+int count_of_known(const char *text)
+{
+    int count = 0;
+    // ok: ignored-end-of-file
+    while (text[count] != '\n' && text[count] != '\0')
+        count++;
+    return count;
+}
