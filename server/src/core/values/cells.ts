@@ -1,4 +1,4 @@
-import type { Cell, Zone } from './state.ts';
+import type { Cell, Memory, Zone } from './state.ts';
 
 const MAX_ZONES = 24;
 
@@ -52,4 +52,14 @@ export function withCell(
 export function addZone(zones: readonly Zone[], zone: Zone): readonly Zone[] | undefined {
   const left = zones.filter(({ from, to }) => from < zone.from || to > zone.to);
   return left.length >= MAX_ZONES ? undefined : [...left, zone];
+}
+
+/** A stretch that comes from outside as a whole. */
+export function isAllInput({ fill, zones }: Memory, from: number, to: number): boolean {
+  for (let index = zones.length - 1; index >= 0; index--) {
+    const zone = zones[index];
+    if (zone === undefined || zone.to <= from || zone.from >= to) continue;
+    return zone.fill.is === 'input' && zone.from <= from && zone.to >= to;
+  }
+  return fill.is === 'input';
 }

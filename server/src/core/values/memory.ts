@@ -1,4 +1,4 @@
-import { addZone, overlaps, withCell, withRemains } from './cells.ts';
+import { addZone, isAllInput, overlaps, withCell, withRemains } from './cells.ts';
 import { maximum, minimum, resolved } from './constraints.ts';
 import { limitsOf, sizeOf, type CType } from './ctypes.ts';
 import {
@@ -212,16 +212,6 @@ function ofBytes(memory: Memory, at: number, size: number, type: CType): Value |
   }
   const [, hi] = limitsOf(type);
   return intValue(constantLinear(number > hi ? number - 256 ** size : number));
-}
-
-/** A stretch that comes from outside as a whole. */
-function isAllInput({ fill, zones }: Memory, from: number, to: number): boolean {
-  for (let index = zones.length - 1; index >= 0; index--) {
-    const zone = zones[index];
-    if (zone === undefined || zone.to <= from || zone.from >= to) continue;
-    return zone.fill.is === 'input' && zone.from <= from && zone.to >= to;
-  }
-  return fill.is === 'input';
 }
 
 /** Writes a scalar. At an unknown place, or into one of several objects, what was there before may stay. */
