@@ -8,7 +8,7 @@ import {
   editFile,
   freeFile,
   isAsFresh,
-  parseFile,
+  openFile,
   type ParsedFile,
   type Preprocessing,
 } from './syntax/parsedFile.ts';
@@ -80,7 +80,7 @@ export function parseOpen(
   }
   if (open.parsed) freeFile(open.parsed);
   open.parsed = undefined;
-  open.parsed = parseFile(grammar, open.text, preprocessing);
+  open.parsed = openFile(grammar, open.text, preprocessing);
   open.incremental = false;
   open.cache = emptyAnalysisCache();
   return open.parsed;

@@ -14,6 +14,7 @@ import {
   editFile,
   freeFile,
   NO_PREPROCESSING,
+  openFile,
   parseFile,
   type ParsedFile,
 } from '../../../server/src/core/syntax/parsedFile.ts';
@@ -150,7 +151,7 @@ describe('invariant: what an open file keeps over edits is as good as new', () =
       fc.assert(
         fc.property(start, fc.array(EDIT, { minLength: 1, maxLength: 8 }), (parts, edits) => {
           let text = parts.join('');
-          let file = parseFile(target, text, NO_PREPROCESSING);
+          let file = openFile(target, text, NO_PREPROCESSING);
           const cache = emptyAnalysisCache();
           analyseFile(path, file, settings, cache);
           try {

@@ -32,7 +32,7 @@ export interface ParsedFile {
   /** Conditional code in no tree. */
   readonly left: readonly Span[];
   readonly uses: FileUses;
-  /** What the next text's views are made from; undefined of a language without a preprocessor. */
+  /** What the next text's views are made from; undefined of a language without a preprocessor, and of a file that is parsed once. */
   readonly viewed: ViewedFile | undefined;
 }
 
@@ -58,15 +58,29 @@ export const NO_PREPROCESSING: Preprocessing = {
   known: conditionMacros([], []),
 };
 
-/** Parses a file afresh. */
+/** Parses a file once. */
 export function parseFile(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
-  const { views, left, viewed } = readViews(grammar, text, preprocessing);
+  return parseViews(grammar, text, preprocessing, readViews(grammar, text, preprocessing));
+}
+
+/** Parses a file that will be edited. */
+export function openFile(grammar: Grammar, text: string, preprocessing: Preprocessing): ParsedFile {
+  const views = readViews(grammar, text, preprocessing);
+  return { ...parseViews(grammar, text, preprocessing, views), viewed: viewedAs(views, preprocessing) };
+}
+
+function parseViews(
+  grammar: Grammar,
+  text: string,
+  { outside, uses }: Preprocessing,
+  { views, left }: ReadViews,
+): ParsedFile {
   const [main, ...others] = views.map((view) => ({
-    syntax: parseText(grammar, text, view.text, preprocessing.outside),
+    syntax: parseText(grammar, text, view.text, outside),
     added: view.added,
   }));
   // There is always a first view.
-  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses, viewed };
+  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses, viewed: undefined };
 }
 
 /** Parses a file for its functions and what stands beside them alone: what the bodies of functions say need not be in the tree, comments are. */
@@ -79,7 +93,8 @@ export function parseOutline(grammar: Grammar, text: string, preprocessing: Prep
 /** Parses what changed in a file. The old trees are freed: they must not be used any more. */
 export function editFile(old: ParsedFile, text: string, preprocessing: Preprocessing): ParsedFile {
   const { grammar } = old.main;
-  const { views, left, viewed } = readViews(grammar, text, preprocessing, old.viewed);
+  const read = readViews(grammar, text, preprocessing, old.viewed);
+  const { views, left } = read;
   const before = treesOf(old);
   const [main, ...others] = views.map((view, index) => {
     const known = before[index];
@@ -89,7 +104,13 @@ export function editFile(old: ParsedFile, text: string, preprocessing: Preproces
     return { syntax, added: view.added };
   });
   for (const syntax of before.slice(views.length)) freeTree(syntax);
-  return { main: main?.syntax ?? parseText(grammar, text), others, left, uses: preprocessing.uses, viewed };
+  return {
+    main: main?.syntax ?? parseText(grammar, text),
+    others,
+    left,
+    uses: preprocessing.uses,
+    viewed: viewedAs(read, preprocessing),
+  };
 }
 
 /** Whether a fresh parse reads a file as it is read here, after edits. Around errors it may not. */
@@ -116,10 +137,9 @@ export function freeFile(file: ParsedFile): void {
   treesOf(file).forEach(freeTree);
 }
 
-interface ReadViews {
-  readonly views: Viewed['views'];
-  readonly left: readonly Span[];
-  readonly viewed: ViewedFile | undefined;
+interface ReadViews extends Pick<Viewed, 'views' | 'left'> {
+  /** Undefined of a language without a preprocessor. */
+  readonly whole: Viewed | undefined;
 }
 
 /** @param old of the text before an edit */
@@ -131,11 +151,15 @@ function readViews(
   outline = false,
 ): ReadViews {
   const { dialect } = grammar.definition;
-  if (dialect === undefined) return { views: [{ text, added: [] }], left: [], viewed: undefined };
+  if (dialect === undefined) return { views: [{ text, added: [] }], left: [], whole: undefined };
   const { shared } = grammar;
   const settings = { dialect, macros: tablesInOrder([macros, outside.macros]), shared, known, outline };
   const isKept = old?.macros === macros && old.known === known && old.outside === outside.key;
-  const views = isKept ? viewsAfter(old.views, text, settings) : viewsOf(text, settings);
-  const { left } = views;
-  return { views: views.views, left, viewed: { views, macros, known, outside: outside.key } };
+  const whole = isKept ? viewsAfter(old.views, text, settings) : viewsOf(text, settings);
+  return { views: whole.views, left: whole.left, whole };
+}
+
+/** For the next text. What headers say now has to be told from what they say then. */
+function viewedAs({ whole }: ReadViews, { macros, known, outside }: Preprocessing): ViewedFile | undefined {
+  return whole && { views: whole, macros, known, outside: outside.key };
 }

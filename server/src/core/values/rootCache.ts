@@ -1,16 +1,17 @@
 import type { Node } from '../ast/node.ts';
-import { perFunction } from '../ast/parts.ts';
+import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
-import { SEEN_OUTSIDE, surroundingsIn } from '../resolve/surroundings.ts';
+import { surroundingsIn } from '../resolve/surroundings.ts';
+import { sharedCodeOf, type SharedCode } from './sharedCode.ts';
 
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
-  /** Code outside of functions, and what functions say to others, that all of it rests on. */
-  restKey: readonly (string | number)[];
+  /** What all of it rests on: see `SharedCode`. */
+  restKey: () => SharedCode['key'];
   roots: ReadonlyMap<number, CachedRoot>;
   /**
    * What was found beginning with functions that the last analysis did not find as they were, by the code of these: an edit that opens a bracket or a
@@ -78,7 +79,7 @@ export interface NewRootResult extends RootResult {
  * @param isKept for a file that is open
  */
 export function emptyRootCache(beside?: RootCache, isKept = true): RootCache {
-  return { restKey: [], roots: new Map(), aside: new Map(), isKept, beside };
+  return { restKey: () => [], roots: new Map(), aside: new Map(), isKept, beside };
 }
 
 /** Results of the last analysis that still hold, and those of this one. */
@@ -93,19 +94,7 @@ export interface Remembered {
   nodeAt(address: NodeAddress): Node | undefined;
 }
 
-/** What a function says to others. */
-interface Said {
-  /** How it begins, and types, constants and macros that stand in it. */
-  readonly seen: string;
-  /** Names that it declares; of them those of variables that live as long as the program. */
-  readonly declares: readonly string[];
-  readonly statics: readonly string[];
-  /** Variables that it assigns to, or whose address it takes. */
-  readonly changes: readonly string[];
-}
-
 const NO_EVENTS: readonly FactEvent[] = [];
-const CHANGES: ReadonlySet<string> = new Set(['++', '--', 'post++', 'post--', '&']);
 
 /**
  * Compares a file with what was known of it.
@@ -119,52 +108,21 @@ export function remember(
   called: ReadonlySet<string>,
 ): Remembered {
   const { nodes } = ast;
-  const functions: Node[] = [];
-  const starts: number[] = [];
-  const rest: Node[] = [];
-  const key: (string | number)[] = [outside.key];
-  const declared = new Set<string>();
-  const statics = new Set<string>();
-  const changed = new Set<string>();
-  for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index];
-    if (node === undefined) continue;
-    if (node.kind !== 'function') {
-      rest.push(node);
-      // With how many children each has, the list says how the code is nested.
-      key.push(node.role, node.kind, node.children.length, node.text);
-      if (node.role === 'target' && node.kind === 'identifier') declared.add(node.text);
-      if (isStatic(node)) statics.add(targetOf(node));
-      const name = changedName(node);
-      if (name !== undefined) changed.add(name);
-      continue;
-    }
-    const says = saidBy(ast, node);
-    for (const each of says.declares) declared.add(each);
-    for (const each of says.statics) statics.add(each);
-    for (const each of says.changes) changed.add(each);
-    key.push(says.seen);
-    functions.push(node);
-    starts.push(index);
-    index = node.last;
-  }
-  // Names of variables that functions have for themselves say nothing to others.
-  const shared = [...changed].filter((name) => statics.has(name) || !declared.has(name));
-  // A variable of a header is hidden by any declaration of its name.
-  const hidden = [...declared].filter((name) => outside.declaring(name) !== undefined);
-  key.push('changed', ...shared.sort(), 'hidden', ...hidden.sort());
-  const restKey = key;
+  const { functions, rest } = partsOf(ast);
+  let shared: SharedCode | undefined;
+  const sharedCode = (): SharedCode => (shared ??= sharedCodeOf(ast, outside));
   const codeAt = (position: number): string | undefined => {
     const node = functions[position];
     return node && codeOf(ast, node);
   };
+  const startOf = (position: number): number => functions[position]?.index ?? 0;
   const cachedAt = (position: number): CachedFunction => ({
     position,
     node: functions[position],
     code: codeAt(position) ?? '',
   });
   const positionOf = (node: Node): number => {
-    let [low, high] = [0, starts.length - 1];
+    let [low, high] = [0, functions.length - 1];
     while (low <= high) {
       const middle = (low + high) >> 1;
       const each = functions[middle];
@@ -183,11 +141,11 @@ export function remember(
   const addressOf = (node: Node): NodeAddress | undefined => {
     if (nodes[node.index] !== node) return undefined;
     const position = positionOf(node);
-    const index = position < 0 ? indexInRest(node) : node.index - (starts[position] ?? 0);
+    const index = position < 0 ? indexInRest(node) : node.index - startOf(position);
     return { position, index };
   };
   const nodeAt = ({ position, index }: NodeAddress): Node | undefined =>
-    position < 0 ? rest[index] : nodes[(starts[position] ?? 0) + index];
+    position < 0 ? rest[index] : nodes[startOf(position) + index];
   const eventAt = (event: StoredEvent): readonly FactEvent[] => {
     const node = nodeAt(event.node);
     const related = event.related.flatMap(({ node: at, message }) => {
@@ -205,9 +163,11 @@ export function remember(
     root.functions.every(isSame) &&
     root.skipped.every(isSame) &&
     root.alsoRead.every(isSame);
-  // The keys are long: they are compared once.
-  let isSameRest = sameList(cache.restKey, restKey);
-  const isSameBeside = cache.beside !== undefined && sameList(cache.beside.restKey, restKey);
+  // The keys are long: they are made where there is something to compare, and compared once.
+  const restsOnSame = ({ restKey, roots, aside }: RootCache): boolean =>
+    roots.size + aside.size > 0 && sameList(restKey(), sharedCode().key);
+  let isSameRest = restsOnSame(cache);
+  const isSameBeside = cache.beside !== undefined && restsOnSame(cache.beside);
   /** What a cache knows, when it still holds. */
   const knownIn = (
     each: RootCache | undefined,
@@ -228,7 +188,8 @@ export function remember(
     surroundings ??= surroundingsIn(ast, outside);
     const { names, items } = surroundings(nodes);
     const among = (list: readonly string[]): readonly string[] => list.filter((name) => names.has(name));
-    return [outside.key, ...items, 'changed', ...among(shared), 'hidden', ...among(hidden)];
+    const { changed, hidden } = sharedCode();
+    return [outside.key, ...items, 'changed', ...among(changed), 'hidden', ...among(hidden)];
   };
   let placesByCode: ReadonlyMap<string, number> | undefined;
   let placesByNode: ReadonlyMap<Node, number> | undefined;
@@ -331,7 +292,9 @@ export function remember(
     finish: () => {
       if (!isSameRest && cache.isKept) cache.aside = setAside(cache, placeNow);
       cache.roots = isSameRest ? new Map([...cache.roots, ...after]) : after;
-      cache.restKey = restKey;
+      // Of an open file now: headers change, and the file itself is not to be held.
+      const { key } = cache.isKept ? sharedCode() : { key: undefined };
+      cache.restKey = () => key ?? sharedCode().key;
       isSameRest = true;
     },
   };
@@ -405,48 +368,9 @@ function setAside(
   return kept;
 }
 
-const saidBy = perFunction(([node, ...below], { text }): Said => {
-  const seen = node === undefined ? [] : [text.slice(node.start, node.part('body')?.start ?? node.end)];
-  const declares = new Set<string>();
-  const statics = new Set<string>();
-  const changes = new Set<string>();
-  for (const inner of below) {
-    if (SEEN_OUTSIDE.test(inner.kind)) seen.push(text.slice(inner.start, inner.end));
-    if (inner.role === 'target' && inner.kind === 'identifier') declares.add(inner.text);
-    if (isStatic(inner)) statics.add(targetOf(inner));
-    const name = changedName(inner);
-    if (name !== undefined) changes.add(name);
-  }
-  return {
-    seen: `function\u0001${seen.join('\u0001')}`,
-    declares: [...declares],
-    statics: [...statics],
-    changes: [...changes],
-  };
-});
-
-function isStatic(node: Node): boolean {
-  return node.kind === 'variable' && node.parts('modifiers').some(({ text }) => text === 'static');
-}
-
-function targetOf(variable: Node): string {
-  return variable.part('target')?.text ?? '';
-}
-
 /** The text of a function and how it was read: macros may read differently now. */
 const codeOf = perFunction(([node, ...below], { text }) => {
   if (node === undefined) return '';
   const kinds = [node, ...below].map(({ kind }) => `\u0001${kind}`);
   return text.slice(node.start, node.end) + kinds.join('');
 });
-
-/** The variable that a piece of code assigns to, or whose address it takes: others may find it changed. */
-export function changedName(node: Node): string | undefined {
-  const target =
-    node.kind === 'assign'
-      ? node.part('target')
-      : node.kind === 'unary' && CHANGES.has(node.part('operator')?.text ?? '')
-        ? node.part('operand')
-        : undefined;
-  return target?.kind === 'identifier' ? target.text : undefined;
-}

@@ -6,7 +6,7 @@ import { bytesOf } from './literals.ts';
 import { fillMemory } from './memory.ts';
 import { initialiseWith } from './initialise.ts';
 import { placeOfObject, type Place } from './places.ts';
-import { changedName } from './rootCache.ts';
+import { changedName } from './sharedCode.ts';
 import { quietFrame, StepsSpent, type Frame, type Unit } from './run.ts';
 import {
   freshMemory,
