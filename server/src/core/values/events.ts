@@ -30,13 +30,11 @@ export interface FactEvent {
   readonly related: readonly { readonly node: Node; readonly message: string }[];
 }
 
-const TOLD_ONCE: ReadonlySet<EventKind> = new Set(['unchecked-allocation', 'unchecked-result']);
-
 /** One test behind an allocation mends all uses of it: of those in one function the first is told. */
 export function toldOnce(inOrder: readonly FactEvent[]): readonly FactEvent[] {
   const told = new Map<Node, Set<Node | undefined>>();
   return inOrder.filter(({ kind, certainty, node, related: [origin] }) => {
-    if (!TOLD_ONCE.has(kind) || certainty !== 'proved' || origin === undefined) return true;
+    if (kind !== 'unchecked-allocation' || certainty !== 'proved' || origin === undefined) return true;
     const around = functionAround(node);
     const known = told.get(origin.node);
     if (known?.has(around) === true) return false;
