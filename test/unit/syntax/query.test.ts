@@ -150,6 +150,8 @@ describe('raw queries on the table', () => {
       '(identifier) @match',
       '(translation_unit (function_definition) @match)',
       '(function_definition declarator: (_) @D) @match',
+      // By the engine of the grammar.
+      '((identifier) @match (#not-eq? @match "to"))',
     ]) {
       const query = await queryIn('c', source);
       const inside = show(query, tree, within).filter((match) => matchStart(match) >= within.start);

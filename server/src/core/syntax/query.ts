@@ -79,9 +79,8 @@ export function runQuery(
   const progress = { calls: 0, exceeded: false };
   const matches = query.matches(syntax.tree.rootNode, {
     matchLimit: MATCH_LIMIT,
-    ...(within
-      ? { startPosition: pointAt(syntax, within.start), endPosition: pointAt(syntax, within.end) }
-      : {}),
+    // Of UTF-16, in bytes.
+    ...(within ? { startIndex: 2 * within.start, endIndex: 2 * within.end } : {}),
     progressCallback: () => {
       progress.exceeded = ++progress.calls > MAX_PROGRESS_CALLS;
       return progress.exceeded;
@@ -101,12 +100,6 @@ export function runQuery(
     });
   }
   return found;
-}
-
-/** As a row and a column: offsets of queries count bytes. */
-function pointAt({ lines }: SyntaxTree, offset: number): { row: number; column: number } {
-  const { line, column } = lines.positionAt(offset);
-  return { row: line, column };
 }
 
 function supertypesOf(language: Language): ReadonlySet<string> {

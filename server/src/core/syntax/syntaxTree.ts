@@ -4,6 +4,7 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import { withAttributeNames } from './attributeNames.ts';
+import { withClosedFunctions } from './closedFunctions.ts';
 import type { Grammar } from './grammar.ts';
 import { withMemberEnds } from './memberEnds.ts';
 import { readPlainText } from './plainText.ts';
@@ -14,7 +15,7 @@ import type { SyntaxTable, UnchangedPart } from './syntaxTable.ts';
 export interface SyntaxTree {
   readonly grammar: Grammar;
   readonly text: string;
-  /** What the grammar was given in the place of the text: as long, with the same line breaks. */
+  /** What the grammar was given in the place of the text: as long. Its rows may differ; offsets are the same. */
   readonly parsed: string;
   /** What is known of the files that it includes. */
   readonly outside: Outside;
@@ -99,6 +100,7 @@ export function freeTree(syntax: SyntaxTree): void {
 
 /** What the grammar is given for a text, so that it sees what it would not. */
 function repaired({ definition }: Grammar, text: string): string {
+  if (definition.dialect !== undefined) return withClosedFunctions(text);
   const { memberEnds, keywordAttributes } = definition.profile;
   const ended = memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
   return keywordAttributes === undefined ? ended : withAttributeNames(ended, keywordAttributes);

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { withClosedFunctions } from '../../../server/src/core/syntax/closedFunctions.ts';
+import { astOf } from '../../support/ast.ts';
+
+const G = 'static int g(void)\n{\n  return 1;\n}\n';
+/** A text, and what the grammar is given for it; the same where nothing is to be done. */
+const CASES: readonly (readonly [text: string, given?: string])[] = [
+  [`void f(int a) {\n  if (a) {\n  b();\n}\n\n${G}`, `void f(int a) {\n  if (a) {\n  b();\n}}\n${G}`],
+  [`void f(int a) {\n  if (a) { while (b) {\n}\n\n${G}`, `void f(int a) {\n  if (a) { while (b) {\n}}}${G}`],
+  [`void f(void) {\n  b();\n\n/** g */\n${G}`, `void f(void) {\n  b();}\n/** g */\n${G}`],
+  // A comment that is not closed has taken the end of the function.
+  [`void f(void) {\n  b(); /* c\n}\n\n/* g */\n${G}`, `void f(void) {\n  b();}/* c\n}\n\n/* g */\n${G}`],
+  [`void f(void) {\n  {\n}\n\n#if A\n#endif\n${G}`, `void f(void) {\n  {\n}}\n#if A\n#endif\n${G}`],
+  [`void f(void) {\n  {\n}\n#if A\n#endif\n${G}`],
+  [`void f(void) {\n  b("}", '}'); {\n}\n${G}`, `void f(void) {\n  b("}", '}'); {\n}}${G}`],
+  [
+    `namespace n {\nint *f(void) {\n  {\n}\n\nA::B A::g(int (*h)(void)) const {\n}\n}\n`,
+    `namespace n {\nint *f(void) {\n  {\n}}\nA::B A::g(int (*h)(void)) const {\n}\n}\n`,
+  ],
+  // It is all closed in the end: functions within functions, and code at the begin of lines.
+  [`void f(void) {\n${G}}\n`],
+  [`void f(int a) {\nif (a) {\nelse_of (a) {\n}\n}\n}\n`],
+  // No function begins behind the brace.
+  [`void f(int a) {\n  if (a) {\n  b();\n}\n\nint g;\n`],
+  [`void f(int a) {\n  if (a) {\nelse if (a) {\nFOREACH (b) {\n  b();\n}\n`],
+  [`void f(int a) {\n  if (a) {\n  }\n  static int g(void)\n  {\n  }\n}\n`],
+  [`extern "C" {\n${G}`],
+  [`#define BEGIN {\n${G}`],
+  ['}}} {{{ '],
+];
+
+describe('functions behind a brace that is open', () => {
+  for (const [text, given = text] of CASES) {
+    it(`begin where they stand: ${JSON.stringify(text)}`, () => {
+      assert.equal(withClosedFunctions(text), given);
+    });
+  }
+
+  it('are functions of their own', async () => {
+    const text = `void f(int a) {\n  if (a) {\n  b();\n}\n\n${G}int h(void) { return 2; }\n`;
+    const { root } = await astOf('c', text);
+    assert.deepEqual(
+      root.children.map(({ kind }) => kind),
+      ['function', 'function', 'function'],
+    );
+  });
+
+  it('are looked for in any text without a change of its length, and once', () => {
+    const part = fc.constantFrom(
+      '{',
+      '}',
+      '\n',
+      ' ',
+      ';',
+      '/*',
+      '*/',
+      '//',
+      '"',
+      "'",
+      '#if A\n',
+      '\\',
+      G,
+      'int f(int a) {\n',
+      'R"(',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        const given = withClosedFunctions(text);
+        assert.equal(given.length, text.length);
+        assert.equal(withClosedFunctions(text), given);
+      }),
+    );
+  });
+});
