@@ -218,6 +218,22 @@ describe('matching function by function', () => {
     assert.equal(found.length, 2);
   });
 
+  it('finds what a query asks for outside of functions, and from one on to what stands behind it', async () => {
+    const source = 'int x;\nvoid a(void) { int x; }\nint x;\nvoid b(void) { f(); }\n#define x\nint x;\n';
+    for (const [formula, lines] of [
+      ['tree-sitter: "(declaration declarator: (identifier) @F) @match"', ['0:0', '1:15', '2:0', '5:0']],
+      ['tree-sitter: "((function_definition) . (declaration) @match)"', ['2:0']],
+    ] as const) {
+      const query = await compiled(formula);
+      assert.ok(query.piecewise);
+      const found = await findings([query], source);
+      assert.deepEqual(
+        found.map((each) => each.split(' ')[0]),
+        lines,
+      );
+    }
+  });
+
   it('is done for a query of anything within a statement', async () => {
     const formula = 'tree-sitter: "(if_statement condition: (_ (call_expression)) ) @match"';
     assert.equal((await compiled(formula)).piecewise, true);

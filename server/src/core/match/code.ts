@@ -240,6 +240,17 @@ export class Code {
     return this.piece?.span ?? { start: 0, end: this.text.length };
   }
 
+  /** The span without what stands in functions that do not belong to the piece; their beginnings are there, as matches may begin with one and go on behind it. */
+  get stretches(): readonly Span[] {
+    const { start, end } = this.span;
+    const without = this.piece?.without ?? [];
+    const starts = [start, ...without.map((each) => each.end)];
+    return starts.map((from, index) => ({
+      start: from,
+      end: Math.min((without[index]?.start ?? end) + 1, end),
+    }));
+  }
+
   /** All nodes of a kind, in the order of the text. */
   ofKind(kind: string): readonly Node[] {
     const own = this.function;

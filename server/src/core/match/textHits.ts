@@ -4,7 +4,7 @@ import type { GenericPattern } from '../generic/compileGeneric.ts';
 import { searchGeneric } from '../generic/searchGeneric.ts';
 import type { RuleOptions } from '../rules/options.ts';
 import type { GroupRange, RuleRegex } from '../rules/regex.ts';
-import { runQuery, type RuleQuery } from '../syntax/query.ts';
+import { runQuery, type QueryMatch, type RuleQuery } from '../syntax/query.ts';
 import { bind, type Admits, type Bindings } from './bindings.ts';
 import { BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
@@ -84,8 +84,13 @@ function groupAt({ start, end }: GroupRange, from: number): { start: number; end
  * @param admits matches with other bindings may be left out
  */
 export function queryHits(code: Code, query: RuleQuery, options: RuleOptions, admits?: Admits): Hit[] {
-  const matches = runQuery(query, code.syntax, code.span);
-  if (matches === undefined) throw new BudgetExceeded();
+  const matches: QueryMatch[] = [];
+  // The engine of the grammar finds a match again in each stretch that it reaches into.
+  for (const stretch of query.patterns === undefined ? [code.span] : code.stretches) {
+    const found = runQuery(query, code.syntax, stretch);
+    if (found === undefined) throw new BudgetExceeded();
+    for (const match of found) matches.push(match);
+  }
   return matches.flatMap((match) => {
     if (!code.includes(match.start)) return [];
     const mayBe = ({ name, start, end }: (typeof match.captures)[number]): boolean =>
