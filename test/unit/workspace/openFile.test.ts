@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { freeFile, NO_PREPROCESSING } from '../../../server/src/core/syntax/parsedFile.ts';
+import { at } from '../../../server/src/core/syntax/syntaxTable.ts';
 import { openedFile, parseOpen } from '../../../server/src/core/workspaceFile.ts';
 import { grammar } from '../../support/engine.ts';
 
@@ -23,12 +24,12 @@ describe('a file that is open', () => {
 
   it('is read afresh, and all of it forgotten, where edits have left another tree', async () => {
     const c = await grammar('c');
-    const open = openedFile(`int f(void) { ${'step(); '.repeat(40)}return 1; }\n`);
+    const open = openedFile(`int f(void) { ${'step(); '.repeat(40)}return 1; }\nint g(void) { return 2; }\n`);
     const parsed = parseOpen(open, c, NO_PREPROCESSING, false);
     const { cache } = open;
     const { table } = parsed.main;
     // As if the parser had missed a change.
-    table.kind[table.count - 3] = 1;
+    table.kind[at(table.next, 1) - 3] = 1;
     open.settles = true;
     const settled = parseOpen(open, c, NO_PREPROCESSING, false);
     assert.equal(settled.main.earlier, undefined);
