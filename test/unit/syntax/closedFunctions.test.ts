@@ -39,6 +39,17 @@ describe('functions behind a brace that is open', () => {
     });
   }
 
+  // Each would take minutes if every sign looked for its own end, or for the begin of its line.
+  for (const piece of ['#', '\\"', "\\'", '/', 'R"(', 'R"x(', "'", '{', 'a ', 'a(', '/*', '\t', '"\\'])
+    it(`are looked for at a cost that grows with the text alone: ${piece}`, () => {
+      for (const text of [
+        `x "${piece.repeat(200_000)}`,
+        `x '${piece.repeat(200_000)}`,
+        `x ${piece.repeat(200_000)}`,
+      ])
+        assert.equal(withClosedFunctions(`{ ${text}`), `{ ${text}`);
+    });
+
   it('are functions of their own', async () => {
     const text = `void f(int a) {\n  if (a) {\n  b();\n}\n\n${G}int h(void) { return 2; }\n`;
     const { root } = await astOf('c', text);

@@ -44,24 +44,42 @@ function openAtEnd(text: string): number {
   return depth;
 }
 
-/** Visits the `{`, `}` and `;` of code, in order. */
+/** Visits the `{`, `}` and `;` of code, in order, in linear time. */
 function eachSign(text: string, visit: (sign: string, at: number) => void): void {
+  /** Where a quote that nothing closes reaches to: neither does anything close those in it. */
+  const unclosed = { '"': 0, "'": 0 };
+  let rawUnclosed = 0;
   MARK.lastIndex = 0;
   for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
     const [sign] = mark;
     const at = mark.index;
+    const skip = (what: RegExp, from = at): boolean => {
+      what.lastIndex = from;
+      if (!what.test(text)) return false;
+      MARK.lastIndex = what.lastIndex;
+      return true;
+    };
     if (sign === '{' || sign === '}' || sign === ';') visit(sign, at);
-    else {
-      const isRaw = sign === '"' && text[at - 1] === 'R';
-      const isLess = sign === '#' && !isFirstInLine(text, at);
-      SKIPPED.lastIndex = isRaw ? at - 1 : at;
-      if (!isLess && SKIPPED.test(text)) MARK.lastIndex = SKIPPED.lastIndex;
-    }
+    else if (sign === '#') {
+      if (isFirstInLine(text, at)) skip(DIRECTIVE);
+    } else if (sign === '"' || sign === "'") {
+      if (sign === '"' && text[at - 1] === 'R' && rawUnclosed < MAX_RAW_UNCLOSED) {
+        if (skip(RAW_TEXT, at - 1)) continue;
+        rawUnclosed++;
+      }
+      if (at < unclosed[sign] || skip(QUOTED[sign].closed)) continue;
+      const { open } = QUOTED[sign];
+      open.lastIndex = at;
+      open.test(text);
+      unclosed[sign] = open.lastIndex;
+    } else skip(COMMENT);
   }
 }
 
 function isFirstInLine(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+  let before = at - 1;
+  while (before >= 0 && LAYOUT.has(text.charAt(before))) before--;
+  return before < 0 || text[before] === '\n';
 }
 
 /** Where in the text before a brace the function begins whose body it opens: at the begin of a line, with nothing but comments and directives before it. */
@@ -79,9 +97,16 @@ function roomIn(between: string): number {
 }
 
 const MARK = /[{};"'#]|\/[*/]/g;
-/** Comments, texts and directives. */
-const SKIPPED =
-  /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|#(?:\\\r?\n|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|[^\n])*|R"([^(\s"\\]{0,16})\([^]*?\)\1"|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\.)+'/y;
+const COMMENT = /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)/y;
+const DIRECTIVE = /#(?:\\\r?\n|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|[^\n])*/y;
+const RAW_TEXT = /R"([^(\s"\\]{0,16})\([^]*?\)\1"/y;
+/** Each looks for its own end up to the end of the text. */
+const MAX_RAW_UNCLOSED = 20;
+const QUOTED = {
+  '"': { closed: /"(?:[^"\\\n]|\\[^])*"/y, open: /"(?:[^"\\\n]|\\[^])*/y },
+  "'": { closed: /'(?:[^'\\\n]|\\.)+'/y, open: /'(?:[^'\\\n]|\\.)*/y },
+};
+const LAYOUT: ReadonlySet<string> = new Set([' ', '\t', '\r', '\f', '\v']);
 /** What stands between two functions and belongs to neither. */
 const NO_CODE = /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
 /** At least a type and a name, and parameters: what control statements and most macros have not. */
