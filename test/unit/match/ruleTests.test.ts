@@ -121,15 +121,21 @@ describe('tests of rules', () => {
   });
 
   it('tell names that may be those of rules of other files, and do not fail for them', async () => {
-    const test = code('// ruleid: copy, another', 'strcpy(a, b);', '// ok: a.third', 'g();');
+    const test = code('// ruleid: copy, another, beside', 'strcpy(a, b);', '// ok: a.third', 'g();');
     assert.deepEqual(await outcome({ 'x.yaml': ONE, 'x.c': test }), ['pass copy x.c']);
     const { problems } = runRuleTests(
-      { rules: [{ path: 'x.yaml', text: ONE }], tests: [{ path: 'x.c', text: test }] },
+      {
+        rules: [
+          { path: 'x.yaml', text: ONE },
+          { path: 'y.yaml', text: `rules:\n${RULE('beside', 'g()')}` },
+        ],
+        tests: [{ path: 'x.c', text: test }],
+      },
       await loadLanguages(),
     );
     assert.deepEqual(
       problems.map(({ severity, message, range }) => `${severity} ${range?.start.line ?? '?'} ${message}`),
-      ['warning 2 No rule of x.yaml is called another: its `ruleid` lines test nothing.'],
+      ['warning 2 No rule of x.yaml or another file is called another: its `ruleid` lines test nothing.'],
     );
   });
 

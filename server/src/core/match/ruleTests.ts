@@ -44,14 +44,15 @@ export function runRuleTests(
   const results: RuleTestResult[] = [];
   const problems: Problem[] = [];
   const stems = input.rules.map(({ path }) => stemOf(path));
-  for (const ruleFile of input.rules) {
-    const loaded = loadRules([ruleFile], languages);
+  const files = input.rules.map((ruleFile) => ({ ruleFile, loaded: loadRules([ruleFile], languages) }));
+  const all = files.flatMap(({ loaded }) => loaded.rules);
+  for (const { ruleFile, loaded } of files) {
     problems.push(...loaded.problems);
     const isWhole = !loaded.problems.some(({ severity }) => severity === 'error');
     const beside = input.tests.filter(({ path }) => isBeside(ruleFile.path, path, stems));
     for (const test of beside.filter(({ path }) => !isFixedFile(path))) {
       const fixed = fixedFileOf(test.path, beside);
-      results.push(...testRules(loaded.rules, isWhole, ruleFile, test, fixed, languages, problems));
+      results.push(...testRules(loaded.rules, isWhole, all, ruleFile, test, fixed, languages, problems));
     }
   }
   results.sort((a, b) => compareText(a.ruleFile, b.ruleFile) || compareText(a.testFile, b.testFile));
@@ -94,10 +95,14 @@ function fixedFileOf(test: string, beside: readonly RuleFile[]): RuleFile | unde
   return beside.find(({ path }) => names.includes(path));
 }
 
-/** @param isWhole whether these are all rules of the file: each of them loaded */
+/**
+ * @param isWhole whether these are all rules of the file: each of them loaded
+ * @param all rules of all files
+ */
 function testRules(
   rules: readonly Rule[],
   isWhole: boolean,
+  all: readonly Rule[],
   ruleFile: RuleFile,
   test: RuleFile,
   fixed: RuleFile | undefined,
@@ -135,11 +140,13 @@ function testRules(
     const { failures, known } = compare(rule.id, found, annotations);
     add(rule.id, [...told, ...failures], known);
   }
-  for (const name of unknownNames(annotations, rules)) {
-    // Where all rules load, it may be the name of a rule of another file.
-    if (isWhole) problems.push(unknownName(name, annotations, ruleFile, test));
-    else add(name, notRun(name, annotations, `no rule of ${ruleFile.path} that loads is called so`));
-  }
+  // Where all rules load, it may be the name of a rule of another file, also of one that is not at hand.
+  if (isWhole)
+    for (const name of unknownNames(annotations, all))
+      problems.push(unknownName(name, annotations, ruleFile, test));
+  else
+    for (const name of unknownNames(annotations, rules))
+      add(name, notRun(name, annotations, `no rule of ${ruleFile.path} that loads is called so`));
   if (fixed !== undefined && results.length > 0)
     results.push(testFixes(ruleFile, test, fixed, findings, languages));
   return results;
@@ -176,7 +183,7 @@ function unknownName(
   return {
     code: 'rule-test-name',
     severity: 'warning',
-    message: `No rule of ${ruleFile.path} is called ${name}: its \`ruleid\` lines test nothing.`,
+    message: `No rule of ${ruleFile.path} or another file is called ${name}: its \`ruleid\` lines test nothing.`,
     path: test.path,
     range: { start: place, end: place },
   };
