@@ -63,7 +63,7 @@ const READINGS: readonly (readonly [code: string, ...nodes: readonly string[]])[
   ['a[b]', '(expressionStatement expression=(index object=a indices=b))'],
   [
     'match x:\n    case 1 | 2: pass\n    case A(b=c) if z: pass\n    case _: pass',
-    '(switch value=x cases=(case patterns=(:union_pattern 1 | 2) body=(block statements=(:pass_statement pass))) cases=(case patterns=(:class_pattern A (:keyword_pattern b = c)) guard=z body=(block statements=(:pass_statement pass))) cases=(case patterns=_ body=(block statements=(:pass_statement pass))))',
+    '(switch value=x cases=(case patterns=(variable target=(:union_pattern 1 | 2)) body=(block statements=(:pass_statement pass))) cases=(case patterns=(variable target=(call callee=A arguments=(pair key=b value=c))) guard=z body=(block statements=(:pass_statement pass))) cases=(case patterns=_ body=(block statements=(:pass_statement pass))))',
   ],
   [
     'def g(a: Optional[int], /, b, *, c): yield from z',

@@ -1,5 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import type { Frame } from './frame.ts';
+import { namesIn } from '../resolve/declarations.ts';
 import { placeOf, type Place } from './places.ts';
 import { boundIn } from './program.ts';
 import { writeProperty } from './properties.ts';
@@ -51,8 +52,11 @@ export function assignTo(frame: Frame, target: Node, value: Value, alsoOld = fal
 /** The names that a pattern declares get what it takes out of a value; other names in it are compared with. */
 export function bindDeclared(frame: Frame, pattern: Node, value: Value): void {
   const { names } = frame.run.program;
+  // Python: of several patterns that bind a name the first declares it.
+  const all = pattern.kind === 'variable' ? new Set(namesIn(pattern.part('target'))) : undefined;
+  const isBound = (name: Node): boolean => all?.has(name) ?? names.declarationOf(name)?.identifier === name;
   for (const { identifier, path } of boundIn(pattern)) {
-    if (names.declarationOf(identifier)?.identifier !== identifier) continue;
+    if (!isBound(identifier)) continue;
     let field = value;
     for (const name of path) field = fieldOf(field, name);
     assignTo(frame, identifier, field);

@@ -47,6 +47,8 @@ const NO_TARGET: ReadonlySet<string> = new Set([
   'callee',
 ]);
 
+const BINDING_VALUES: ReadonlySet<string> = new Set(['pair', 'spread']);
+
 /** What the code in a function declares. */
 interface Inside {
   readonly all: readonly Scoped[];
@@ -318,8 +320,9 @@ export function namesIn(target: Node | undefined): readonly Node[] {
   if (target.kind === 'member' || target.kind === 'index') return [];
   const names: Node[] = [];
   for (const node of descendants(target)) {
-    // The value of a pair is what is bound: `const { exec: run } = ...`.
-    const binds = !NO_TARGET.has(node.role) || (node.role === 'value' && node.parent?.kind === 'pair');
+    // The value of a pair is what is bound: `const { exec: run } = ...`, and what takes the rest: `const { exec, ...more } = ...`.
+    const binds =
+      !NO_TARGET.has(node.role) || (node.role === 'value' && BINDING_VALUES.has(node.parent?.kind ?? ''));
     if (node.kind === 'identifier' && binds && !isMemberName(node)) names.push(node);
   }
   return names;
