@@ -20,6 +20,7 @@ const CASES: readonly (readonly [text: string, given?: string])[] = [
     `namespace n {\nint *f(void) {\n  {\n}\n\nA::B A::g(int (*h)(void)) const {\n}\n}\n`,
     `namespace n {\nint *f(void) {\n  {\n}}\nA::B A::g(int (*h)(void)) const {\n}\n}\n`,
   ],
+  [`void f(void) {\r\n  {\r\n}\r\n${G}`, `void f(void) {\r\n  {\r\n}}\n${G}`],
   // It is all closed in the end: functions within functions, and code at the begin of lines.
   [`void f(void) {\n${G}}\n`],
   [`void f(int a) {\nif (a) {\nelse_of (a) {\n}\n}\n}\n`],
@@ -30,6 +31,12 @@ const CASES: readonly (readonly [text: string, given?: string])[] = [
   [`extern "C" {\n${G}`],
   [`#define BEGIN {\n${G}`],
   ['}}} {{{ '],
+  // Braces that are no code.
+  [`void f(void) {\n  b(1'000, '{', 0xA'Bu, u8'{', R"x({)x");\n}\n${G}`],
+  [`void f(void) {\r\n  b("{ \\\r\n {");\r\n}\r\n${G}`],
+  [`void f(void) {\n  // in C:\\\n  {\n}\n${G}`],
+  [`void f(void) {\n  b(FOR"{");\n}\n${G}`],
+  [`void f(void) {\n#define ANY "*/*"\n#include "a.h" // a/*.h\n}\n${G}/* g */\n${G}`],
 ];
 
 describe('functions behind a brace that is open', () => {
@@ -57,6 +64,11 @@ describe('functions behind a brace that is open', () => {
       root.children.map(({ kind }) => kind),
       ['function', 'function', 'function'],
     );
+  });
+
+  it('are looked for in a text that is one long line', () => {
+    const text = `void f(void) {${'a # b '.repeat(100_000)}/*${'*'.repeat(10_000_000)}`;
+    assert.equal(withClosedFunctions(text), text);
   });
 
   it('are looked for in any text without a change of its length, and once', () => {

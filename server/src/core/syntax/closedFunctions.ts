@@ -63,7 +63,9 @@ function eachSign(text: string, visit: (sign: string, at: number) => void): void
     else if (sign === '#') {
       if (isFirstInLine(text, at)) skip(DIRECTIVE);
     } else if (sign === '"' || sign === "'") {
-      if (sign === '"' && text[at - 1] === 'R' && rawUnclosed < MAX_RAW_UNCLOSED) {
+      const before = text.slice(Math.max(0, at - MAX_PREFIX), at);
+      if (sign === "'" && NUMBER.test(before)) continue;
+      if (sign === '"' && RAW.test(before) && rawUnclosed < MAX_RAW_UNCLOSED) {
         if (skip(RAW_TEXT, at - 1)) continue;
         rawUnclosed++;
       }
@@ -97,18 +99,30 @@ function roomIn(between: string): number {
 }
 
 const MARK = /[{};"'#]|\/[*/]/g;
-const COMMENT = /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)/y;
-const DIRECTIVE = /#(?:\\\r?\n|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|[^\n])*/y;
+const CONTINUED = String.raw`\\(?:\r\n|[^])`;
+const LINE_COMMENT = String.raw`\/\/[^\\\n]*(?:${CONTINUED}[^\\\n]*)*`;
+const BLOCK_COMMENT = String.raw`\/\*[^]*?(?:\*\/|(?![^]))`;
+const OPEN_STRING = String.raw`"[^"\\\n]*(?:${CONTINUED}[^"\\\n]*)*`;
+const CHARACTER = String.raw`'(?:[^'\\\n]|\\.)+'`;
+const DIRECTIVE_TEXT = `#(?:[^\\\\\\n/"']+|${CONTINUED}|${LINE_COMMENT}|${BLOCK_COMMENT}|${OPEN_STRING}"|${CHARACTER}|[/"'])*`;
+const COMMENT = new RegExp(`${LINE_COMMENT}|${BLOCK_COMMENT}`, 'y');
+const DIRECTIVE = new RegExp(DIRECTIVE_TEXT, 'y');
 const RAW_TEXT = /R"([^(\s"\\]{0,16})\([^]*?\)\1"/y;
 /** Each looks for its own end up to the end of the text. */
 const MAX_RAW_UNCLOSED = 20;
 const QUOTED = {
-  '"': { closed: /"(?:[^"\\\n]|\\[^])*"/y, open: /"(?:[^"\\\n]|\\[^])*/y },
-  "'": { closed: /'(?:[^'\\\n]|\\.)+'/y, open: /'(?:[^'\\\n]|\\.)*/y },
+  '"': { closed: new RegExp(`${OPEN_STRING}"`, 'y'), open: new RegExp(OPEN_STRING, 'y') },
+  "'": { closed: new RegExp(CHARACTER, 'y'), open: /'(?:[^'\\\n]|\\.)*/y },
 };
 const LAYOUT: ReadonlySet<string> = new Set([' ', '\t', '\r', '\f', '\v']);
 /** What stands between two functions and belongs to neither. */
-const NO_CODE = /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
+const NO_CODE = new RegExp(`${LINE_COMMENT}|${BLOCK_COMMENT}|^[ \\t]*${DIRECTIVE_TEXT}`, 'gm');
+/** What stands before the quote of a raw string. */
+const RAW = /(?:^|\W)(?:u8|[uUL])?R$/;
+/** The begin of a number whose digits go on behind a quote: `1'000`. */
+const NUMBER = /(?:^|\W)\d[\w.']*$/;
+/** Longer numbers and prefixes are not known, in characters. */
+const MAX_PREFIX = 32;
 /** At least a type and a name, and parameters: what control statements and most macros have not. */
 const FUNCTION =
   /^(?!(?:else|return|case|goto|do|if|for|while|switch)\b)(?:[A-Za-z_][\w:]*[\s*&]+)+[A-Za-z_~][\w:~]*\s*\([^{};]*\)[\sA-Za-z]*$/;
