@@ -48,6 +48,39 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'int f(struct d *p) { if (!WARN_ON(p == NULL)) return 1; return p->n; }',
     ['null-dereference'],
   ],
+  [
+    'a check that is asked, and may give back an error',
+    'int f(struct d *p) { if (VERIFY(p != NULL)) return 1; return p->n; }',
+    [],
+  ],
+  [
+    'checks of what must not be',
+    'int f(struct d *p, int i) { int a[8] = {0}; CHECK(p == NULL, "nothing"); CHECK(i < 0 || i >= 8, "range"); return p->n + a[i]; }',
+    [],
+  ],
+  ['a check of what must not be, by its own', 'int f(struct d *p) { CHECK(!p); return p->n; }', []],
+  [
+    'a check of what must be',
+    'int f(int i) { int a[8] = {0}; CHECK(i >= 0 && i <= 8); return a[i]; }',
+    ['out-of-bounds-read'],
+  ],
+  [
+    'a warning after which the code goes on',
+    'int f(int k) { int r; if (k) r = 1; else WARN_ON(1); return r; }',
+    ['uninitialized-read'],
+  ],
+  [
+    'a variable that has the name of a label',
+    'int f(int err) { char *p = malloc(4); if (!p) goto err; report_code(err); free(p); p[0] = 1; return 0; err: return err; }',
+    ['use-after-free'],
+  ],
+  ['a function of a size', 'int f(void) { int n; image_size_of(&n); return n; }', []],
+  ['a size that does not run', 'int f(void) { int *p; return MEMBER_SIZE_OF(p->next); }', []],
+  [
+    'a list that begins with a call',
+    'int f(void) { int x; int v[2] = { get(&x), 0 }; return v[0] + x; }',
+    [],
+  ],
   ['a hint in capitals', 'int f(struct d *p) { if (MY_UNLIKELY(!p)) return 1; return p->n; }', []],
   [
     'a check that tells of failure',

@@ -89,6 +89,12 @@ const CASES: readonly RightCase[] = [
     'uninitialized-read',
   ],
   [
+    'two names of one constant',
+    'int f(void) { int e = EAGAIN; int v; if (e == EWOULDBLOCK) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',
+    'int f(void) { int e = EAGAIN; int v; if (e == EINTR) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',
+    'uninitialized-read',
+  ],
+  [
     'one of two ways by constants of a header',
     'static int get(int how, int *v) { switch (how) { case LIB_ANY: *v = 1; break; case LIB_BELOW: return *v; } return how == LIB_BELOW ? *v : 0; } int f(void) { int v; return get(LIB_ANY, &v) + v; }',
     'static int get(int how, int *v) { switch (how) { case LIB_ANY: *v = 1; break; case LIB_BELOW: return *v; } return 0; } int f(void) { int v; return get(LIB_BELOW, &v) + v; }',

@@ -40,7 +40,9 @@ export function testedArgument(
   { name, isStatement }: UnseenCall,
 ): Result[] {
   const polarity = isStatement ? polarityOf(name) : undefined;
-  if (polarity === undefined) return asked(frame, state, condition).flatMap(unknownResult);
+  // `CHECK(p == NULL, "no memory")`: some call what leaves so, too.
+  const isUnclear = polarity === undefined || (polarity.holds && !polarity.ends && asksForFailure(condition));
+  if (isUnclear) return asked(frame, state, condition).flatMap(unknownResult);
   const isOpen = name === 'assert' && asksInput(frame, state, condition);
   const { yes, no } = branch(frame, state, condition);
   if (isOpen) reportAssertion(frame, yes, no, condition);
@@ -61,6 +63,18 @@ function asked(frame: Frame, state: State, condition: Node): State[] {
   return chain(lookedAt(frame, state, left, isNull(right)), (each) =>
     lookedAt(frame, each, right, isNull(left)),
   );
+}
+
+/** `p == NULL`, `!p`, `n < 0`, `i < 0 || i >= 4`: what a program wants not to be. */
+function asksForFailure(condition: Node): boolean {
+  const operator = condition.part('operator')?.text ?? '';
+  if (condition.kind === 'unary') return operator === '!';
+  const [left, right] = [condition.part('left'), condition.part('right')];
+  if (operator === '||') return [left, right].some((each) => each !== undefined && asksForFailure(each));
+  const [isLeftNull, isRightNull] = [isNull(left), isNull(right)];
+  if (operator === '<') return isRightNull;
+  if (operator === '>') return isLeftNull;
+  return operator === '==' && [left, right].some((each) => each?.kind === ':null' || each?.text === 'NULL');
 }
 
 function lookedAt(frame: Frame, state: State, node: Node | undefined, isForNull: boolean): State[] {

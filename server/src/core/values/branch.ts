@@ -19,11 +19,14 @@ export interface Branches {
 /** Calls around a condition that say how likely it is. */
 const HINTS = new Set(['__builtin_expect', 'likely', 'unlikely', '__builtin_expect_with_probability']);
 
-/** `UNLIKELY(p == NULL)`, `WARN_ON(p == NULL)`: by its name a macro that is not seen gives back what it is given. */
+/**
+ * `UNLIKELY(p == NULL)`, `WARN_ON(p == NULL)`: by its name a macro that is not seen gives back what it is given. `VERIFY(p != NULL)` may give back that, or
+ * the code of an error where it does not hold.
+ */
 function isUnseenHint(frame: Frame, name: string, call: Node, first: Node): boolean {
   if (!MACRO_NAME.test(name) || !isUndeclared(frame, name)) return false;
   if (/(^|_)(UN)?LIKELY(_|$)/.test(name)) return true;
-  return isCondition(first) && call.parts('arguments').length === 1 && polarityOf(name) !== undefined;
+  return isCondition(first) && call.parts('arguments').length === 1 && polarityOf(name)?.holds === false;
 }
 
 /** Parts a path by a condition. The path handed in is used up. */

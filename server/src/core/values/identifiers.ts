@@ -21,7 +21,7 @@ export function evaluateName(frame: Frame, state: State, node: Node): Result[] {
   if (macro !== undefined && macro.parameters === undefined && frame.macros < MAX_MACROS)
     return evaluate(macroFrame(frame, macro, node, []), state, macro.body);
   const constant = run.constant(node.text);
-  if (constant !== undefined) {
+  if (typeof constant === 'number') {
     if (Number.isSafeInteger(constant))
       return [{ state, value: integer(constant), type: Math.abs(constant) > 0x7fffffff ? LONG : INT }];
     return [
@@ -61,8 +61,11 @@ const ERRNO =
 const NOT_ZERO: readonly number[] = [0];
 
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
-function namedConstant({ world, constants }: Run, name: string): Value {
-  let value = constants.get(name);
+function namedConstant(run: Run, name: string): Value {
+  const { world, constants } = run;
+  const same = run.constant(name);
+  let value = constants.get(name) ?? (typeof same === 'string' ? namedConstant(run, same) : undefined);
+  if (value !== undefined) constants.set(name, value);
   if (value === undefined) {
     const not = FAILURE.test(name) || ERRNO.test(name) ? NOT_ZERO : NO_VALUES;
     const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);

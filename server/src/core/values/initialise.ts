@@ -25,12 +25,13 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
       fillMemory(frame.run.world, state, target, constantLinear(size), fill, false);
     }
     if (isOutside) return [state];
-    if (value.parts('elements').some((each) => mayBeSeveral(frame, each))) {
+    const elements = value.parts('elements');
+    if (elements.some((each) => mayBeSeveral(frame, each))) {
       if (target !== undefined && size !== undefined)
         fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'unknown' }, false);
-      return [state];
+      return evaluateAll(frame, state, elements);
     }
-    return initialise(frame, state, place, value.parts('elements'), value);
+    return initialise(frame, state, place, elements, value);
   }
   if (value.kind === 'string' && type.is === 'array' && target?.offset.terms.length === 0) {
     const size = sizeOf(type);
@@ -43,6 +44,14 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
   return evaluate(frame, state, value)
     .flatMap((result) => assigned(frame, result, directly(place), value))
     .map((each) => each.state);
+}
+
+/** Elements of which nobody knows where they belong: what is given to them may be changed, as in `{ READ(&x), 0 }`. */
+function evaluateAll(frame: Frame, state: State, elements: readonly Node[]): State[] {
+  let states = [state];
+  for (const each of elements)
+    states = chain(states, (at) => evaluate(frame, at, each).map((result) => result.state));
+  return states;
 }
 
 /** `{ NAME_AND_LENGTH("x"), read_x }`: a macro that is not seen may stand for several elements. */

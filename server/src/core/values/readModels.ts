@@ -5,7 +5,8 @@ import { readSizeExpression, type SizeExpression } from './sizeExpression.ts';
 /** Models and constants by name, and what is wrong with the data: sentences that name function and key. */
 export interface Models {
   readonly functions: ReadonlyMap<string, FunctionModel>;
-  readonly constants: ReadonlyMap<string, number>;
+  /** Numbers; for a constant of which only that is known, another one that is the same. */
+  readonly constants: ReadonlyMap<string, number | string>;
   /** Functions that a handler of signals must not call. */
   readonly unsafeInHandlers: ReadonlySet<string>;
   /** Functions that start a thread or task, with the position of the argument that is its function. */
@@ -47,7 +48,7 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Reads model files, parsed from YAML. Later ones replace functions of earlier ones. */
 export function readModels(files: readonly unknown[]): Models {
   const functions = new Map<string, FunctionModel>();
-  const constants = new Map<string, number>();
+  const constants = new Map<string, number | string>();
   const unsafeInHandlers = new Set<string>();
   const startsThreads = new Map<string, number>();
   const mistakes: string[] = [];
@@ -70,8 +71,9 @@ export function readModels(files: readonly unknown[]): Models {
         );
     }
     for (const [name, value] of Object.entries(isMapping(file['constants']) ? file['constants'] : {})) {
-      if (typeof value === 'number') constants.set(name, value);
-      else mistakes.push(`The constant ${name} must be a number.`);
+      if (typeof value === 'number' || typeof value === 'string') constants.set(name, value);
+      else
+        mistakes.push(`The constant ${name} must be a number, or the name of another one that is the same.`);
     }
     for (const [names, value] of Object.entries(isMapping(file['functions']) ? file['functions'] : {})) {
       for (const name of namesIn(names)) {

@@ -74,7 +74,8 @@ export interface Run {
   readonly unit: Unit;
   readonly world: World;
   readonly model: (name: string) => FunctionModel | undefined;
-  readonly constant: (name: string) => number | undefined;
+  /** What is known of a constant of a library: its number, or another one that is the same. */
+  readonly constant: (name: string) => number | string | undefined;
   /** Undefined when nobody asks for values. */
   readonly observe: ((node: Node, seen: Visit) => void) | undefined;
   readonly report: (event: FactEvent) => void;

@@ -33,10 +33,13 @@ export function isCondition(node: Node): boolean {
   return node.kind === 'binary' ? CONDITIONS.has(operator) : node.kind === 'unary' && operator === '!';
 }
 
-/** By its name a macro of a header that asks for sizes and types: what it is given does not run. */
+/** By its name a macro of a header that asks for sizes and types: what it is given does not run. `image_size_of(&n)` is a function. */
 export function isForCompiler(name: string): boolean {
-  return /(^|_)(SIZE_?OF|OFFSET_?OF|TYPE_?OF|ALIGN_?OF|STATIC_?ASSERT|COMPILE_TIME|BUILD_(BUG|ASSERT)|CT_?ASSERT)(_|$)/i.test(
-    name,
+  return (
+    (MACRO_NAME.test(name) && /(^|_)(SIZE|OFFSET|TYPE|ALIGN)_OF(_|$)/.test(name)) ||
+    /(^|_)(sizeof|offsetof|typeof|alignof|static_?assert|compile_?time|build_(bug|assert)|ct_?assert)(_|$)/i.test(
+      name,
+    )
   );
 }
 
@@ -49,12 +52,13 @@ export function isCount(name: string): boolean {
  * `QUIT_WITH(ERROR, out)`: a macro that is given a label jumps there, where all else that it is given is constant. `CHECK(status, out)` may as well go
  * on; undefined for a call without a label.
  */
-export function jumpsTo({ code }: Frame, call: Node): 'always' | 'perhaps' | undefined {
+export function jumpsTo({ code, unit }: Frame, call: Node): 'always' | 'perhaps' | undefined {
   if (code === undefined || call.parent?.kind !== 'expressionStatement') return undefined;
   const labels = labelsOf(code.body);
   const others = call
     .parts('arguments')
-    .filter(({ kind, text }) => kind !== 'identifier' || !labels.has(text));
+    // A variable may have the name of a label: `error: return error;`.
+    .filter((each) => each.kind !== 'identifier' || !labels.has(each.text) || unit.declarationOf(each));
   if (others.length === call.parts('arguments').length) return undefined;
   const isConstant = ({ kind, text }: Node): boolean =>
     kind === 'number' || kind === 'string' || (kind === 'identifier' && MACRO_NAME.test(text));
@@ -105,7 +109,7 @@ export function polarityOf(name: string): Polarity | undefined {
   // `FAIL_IF_NOT` has the end of one and the beginning of the other.
   const fails = !/(^|_)if_(not|fail|false)(_|$)/.test(words) && FAILS.test(words);
   if (holds === fails || OTHERWISE.test(words.replace(/if_false/, ''))) return undefined;
-  return { holds, ends: fails || words.includes('assert') };
+  return { holds, ends: (fails && !words.includes('warn')) || words.includes('assert') };
 }
 
 /** By its name it wants a pointer to be there: `CHECK(p)`, `RETURN_IF_NULL(p)`. */
