@@ -89,6 +89,12 @@ const CASES: readonly RightCase[] = [
     'uninitialized-read',
   ],
   [
+    'a number from outside that a flag tells apart from a constant, where many paths are one',
+    'int main(int c, char **v) { int a[16] = {0}; int n = 4, isSet = 0, x = 0; char *e = getenv("N"); if (c > 1) x += 1; if (c > 2) x += 4; if (c > 3) x += 9; if (c > 4) x += 16; if (c > 5) x += 25; if (c > 6) x += 36; if (c > 7) x += 49; if (c > 8) x += 64; if (c > 9) x += 81; if (c > 10) x += 100; if (c > 11) x += 121; if (e) { n = atoi(e); isSet = 1; } if (c - 20 > 1) x += 1; if (c - 20 > 2) x += 4; if (c - 20 > 3) x += 9; if (c - 20 > 4) x += 16; if (c - 20 > 5) x += 25; if (c - 20 > 6) x += 36; if (c - 20 > 7) x += 49; if (c - 20 > 8) x += 64; if (c - 20 > 9) x += 81; if (c - 20 > 10) x += 100; if (c - 20 > 11) x += 121; if (isSet) return x; return a[n] + x; }',
+    'int main(int c, char **v) { int a[16] = {0}; int n = 4, isSet = 0, x = 0; char *e = getenv("N"); if (e) { n = atoi(e); isSet = 1; } if (isSet) return a[n]; return x; }',
+    'out-of-bounds-read',
+  ],
+  [
     'two names of one constant',
     'int f(void) { int e = EAGAIN; int v; if (e == EWOULDBLOCK) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',
     'int f(void) { int e = EAGAIN; int v; if (e == EINTR) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',

@@ -1,4 +1,4 @@
-import { isNever, isUnopened, maximum, minimum, rangeOf, resolved } from './constraints.ts';
+import { isNever, isUnopened, maximum, minimum, rangeOf, resolved, unsee } from './constraints.ts';
 import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
@@ -61,6 +61,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
   const joined = left.fork();
   const merged: Merged[] = [];
   let changed = false;
+  /** Bounds of numbers from outside that one path alone reaches. */
+  const oneSided: { readonly symbol: number; readonly isUpper: boolean }[] = [];
   /** Pointers that are known on one path only: what they lead to is not lost. */
   const lost: Value[] = [];
 
@@ -123,6 +125,10 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       hiSeen: isInput && hasOwn('hi', hi),
       not: areNotZero && lo < 0 && hi > 0 ? NOT_ZERO : NO_VALUES,
     });
+    if (isInput)
+      for (const bound of ['lo', 'hi'] as const)
+        if (!(one?.[bound] === other?.[bound] && one?.[`${bound}Seen`] && other?.[`${bound}Seen`]))
+          oneSided.push({ symbol, isUpper: bound === 'hi' });
     merged.push({ left: x, right: y, symbol, step, uses: 1 });
     if ((step !== undefined && Math.abs(step) > 1) || isSparse(world, x)) world.sparse.add(symbol);
     return symbolLinear(symbol);
@@ -302,12 +308,20 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     changed = true;
   // A number that was another's, or so much more, and is that no longer: its bounds may be as before.
   if (merged.some((each) => isBound(each, free))) changed = true;
+  // `if (text) { n = atoi(text); isSet = 1; }`: what the path knows of `isSet` tells apart what comes from outside.
+  if (oneSided.length > 0 && merged.some((each) => isTold(world, each)))
+    for (const { symbol, isUpper } of oneSided) unsee(world, joined, symbol, isUpper);
   joined.doubtful = left.doubtful || right.doubtful;
   return {
     state: joined,
     changed,
     free: () => new Map(merged.map(({ symbol, uses }) => [symbol, uses])),
   };
+}
+
+/** A number that the function itself has made differs on the two paths. */
+function isTold({ symbols }: World, { left, right }: Merged): boolean {
+  return [left, right].every(({ terms }) => terms.every(({ symbol }) => symbols[symbol]?.kind !== 'input'));
 }
 
 /** What the first path says of a number is more than its bounds. */
