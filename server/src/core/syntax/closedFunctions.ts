@@ -49,19 +49,19 @@ function eachSign(text: string, visit: (sign: string, at: number) => void): void
   /** Where a quote that nothing closes reaches to: neither does anything close those in it. */
   const unclosed = { '"': 0, "'": 0 };
   let rawUnclosed = 0;
+  const skip = (what: RegExp, from: number): boolean => {
+    what.lastIndex = from;
+    if (!what.test(text)) return false;
+    MARK.lastIndex = what.lastIndex;
+    return true;
+  };
   MARK.lastIndex = 0;
   for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
     const [sign] = mark;
     const at = mark.index;
-    const skip = (what: RegExp, from = at): boolean => {
-      what.lastIndex = from;
-      if (!what.test(text)) return false;
-      MARK.lastIndex = what.lastIndex;
-      return true;
-    };
     if (sign === '{' || sign === '}' || sign === ';') visit(sign, at);
     else if (sign === '#') {
-      if (isFirstInLine(text, at)) skip(DIRECTIVE);
+      if (isFirstInLine(text, at)) skip(DIRECTIVE, at);
     } else if (sign === '"' || sign === "'") {
       const before = text.slice(Math.max(0, at - MAX_PREFIX), at);
       if (sign === "'" && NUMBER.test(before)) continue;
@@ -69,12 +69,12 @@ function eachSign(text: string, visit: (sign: string, at: number) => void): void
         if (skip(RAW_TEXT, at - 1)) continue;
         rawUnclosed++;
       }
-      if (at < unclosed[sign] || skip(QUOTED[sign].closed)) continue;
+      if (at < unclosed[sign] || skip(QUOTED[sign].closed, at)) continue;
       const { open } = QUOTED[sign];
       open.lastIndex = at;
       open.test(text);
       unclosed[sign] = open.lastIndex;
-    } else skip(COMMENT);
+    } else skip(COMMENT, at);
   }
 }
 
