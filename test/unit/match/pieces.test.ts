@@ -59,6 +59,9 @@ const PARTS = [
   'void e(void) {\n#define copy memcpy\n}\n',
 ];
 
+const SWIFT = (last: string): string =>
+  `func f(q: Motor) { exec(input()); h(kk); q.run(1); let z = 1; ${last} }\n`;
+
 describe('matching function by function', () => {
   it('finds the same with what an earlier text left in the cache', async () => {
     const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
@@ -105,6 +108,13 @@ describe('matching function by function', () => {
         RUN,
         'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    global shared\n    shared = Motor()\n',
         'class B:\n    shared = 1\n\ndef g():\n    shared.run(1)\n\ndef f():\n    shared = Motor()\n',
+      ],
+      [
+        'how a function is read behind an error in another one',
+        'swift',
+        'tree-sitter: (call_expression (navigation_expression)) @match',
+        `${SWIFT('pad("some text to make it long, and a little more")')}${SWIFT('pad("some text to make it long, and a little more")')}`,
+        `${SWIFT('pad(""some text to make it long, and a little more")')}${SWIFT('pad("some text to make it long, and a little more")')}`,
       ],
       [
         'which function writes a variable of the file',

@@ -3,7 +3,7 @@ import type { Ast } from '../ast/readAst.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import { sameList } from '../base/sameList.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
-import { isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
+import { at, isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
 import { emptyRootCache, type RootCache } from '../values/rootCache.ts';
 import { basisOf, stillHolds, type FactsBasis } from './askedFacts.ts';
@@ -42,6 +42,7 @@ export interface PieceCache {
 interface CachedFunction {
   /** As long as the same node stands there, so does the same text. */
   readonly node: Node | undefined;
+  /** See `functionText`. */
   readonly text: string;
   /** What the results rest on of the code around it; undefined where that is all of it. */
   readonly key: readonly string[] | undefined;
@@ -170,7 +171,7 @@ export function runInPieces(
     add(found, 0);
   }
   const now = functions.map(({ node, piece }, position): CachedFunction => {
-    const there = known.at(node, position, () => pieceText(whole.syntax, node.start, node.end));
+    const there = known.at(node, position, () => functionText(whole.syntax, node));
     const { text, earlier } = there;
     const key = earlier?.key ?? (cache.isKept ? keyOf(node) : undefined);
     const wideBefore = isSameRest ? earlier?.wide : undefined;
@@ -357,6 +358,21 @@ function pieceText({ text, parsed }: SyntaxTree, start: number, end: number): st
   const given = parsed.slice(start, end);
   return own === given ? own : `${own}\u0000${given}`;
 }
+
+/** What decides a function: its code, and how that was read. Around errors, and where it has several readings, the same code may be read in another way. */
+function functionText(syntax: SyntaxTree, { start, end, raw }: Node): string {
+  const { kind, next } = syntax.table;
+  const shape: number[] = [];
+  const stop = at(next, raw);
+  for (let node = raw; node < stop; node++) shape.push(at(kind, node), (at(next, node) - node) & 0xffff);
+  let read = '';
+  for (let from = 0; from < shape.length; from += MAX_ARGUMENTS)
+    read += String.fromCharCode(...shape.slice(from, from + MAX_ARGUMENTS));
+  return `${pieceText(syntax, start, end)}\u0000${read}`;
+}
+
+/** As many as one call takes without trouble. */
+const MAX_ARGUMENTS = 4096;
 
 export interface Located extends Omit<PieceResult, 'isSound'> {
   readonly offset: number;
