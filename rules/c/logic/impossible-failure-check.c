@@ -178,3 +178,15 @@ int empty(const char *name)
     length = strlen(name);
     return length <= 0;
 }
+
+int receive_or_fail(int socket, unsigned char *bytes, size_t room)
+{
+    size_t got;
+    // ok: impossible-failure-check
+    got = recv(socket, bytes, room, 0);
+    if (got == (size_t)-1)
+        return -1;
+    if (got <= 0)
+        return 0;
+    return (int)got;
+}

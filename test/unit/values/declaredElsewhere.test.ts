@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { eventsIn } from '../../support/facts.ts';
+import { eventsIn, factsOfCode } from '../../support/facts.ts';
 import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 
 const FLEXIBLE =
@@ -95,6 +95,12 @@ const CASES: readonly RightCase[] = [
     'out-of-bounds-read',
   ],
   [
+    'a state of a loop that no round has',
+    'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 1) continue; if (mode == 2) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',
+    'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 2) continue; if (mode == 1) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',
+    'endless-loop',
+  ],
+  [
     'two names of one constant',
     'int f(void) { int e = EAGAIN; int v; if (e == EWOULDBLOCK) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',
     'int f(void) { int e = EAGAIN; int v; if (e == EINTR) v = 1; switch (e) { case EWOULDBLOCK: return v; } return 0; }',
@@ -129,4 +135,14 @@ it('tells an allocation that nothing has tested once in each function', async ()
 
 describe('code that rests on what is declared elsewhere', () => {
   itSaysNothingOf(CASES);
+});
+
+it('says of an index below 0 that has wrapped around what it is', async () => {
+  const { events } = await factsOfCode(
+    'int f(void) { int a[4] = {0}; unsigned long i = 0; i--; return a[i]; }',
+  );
+  assert.equal(
+    events.at(-1)?.detail,
+    'reads 4 bytes behind all memory (a number below 0 has wrapped around) of `a`, which has 16 bytes',
+  );
 });

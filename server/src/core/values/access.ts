@@ -350,7 +350,11 @@ function detailOf(frame: Frame, state: State, target: Target, size: Linear, acce
   const object = isPart ? 'an array' : name === '' ? 'an object' : `\`${name}\``;
   const offset = part === undefined ? target.offset : subtractLinear(target.offset, part.from);
   const whole = part === undefined ? info?.size : subtractLinear(part.to, part.from);
-  return `${access}s ${text(size)} bytes at offset ${text(offset)} of ${object}, which has ${text(whole)} bytes`;
+  const isWrapped = offset !== undefined && minimum(frame.run.world, state, offset).value >= 2 ** 62;
+  const at = isWrapped
+    ? 'behind all memory (a number below 0 has wrapped around)'
+    : `at offset ${text(offset)}`;
+  return `${access}s ${text(size)} bytes ${at} of ${object}, which has ${text(whole)} bytes`;
 }
 
 /** Numbers below are indexes and lengths; what is larger may be an address. */

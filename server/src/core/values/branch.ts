@@ -1,5 +1,14 @@
 import type { Node } from '../ast/node.ts';
-import { assumeAtMostZero, assumeNotZero, assumeZero, narrow, rangeOf, unsee } from './constraints.ts';
+import {
+  assumeAtMostZero,
+  assumeNotZero,
+  assumeZero,
+  maximum,
+  minimum,
+  narrow,
+  rangeOf,
+  unsee,
+} from './constraints.ts';
 import { convert } from './arithmetic.ts';
 import { assumeConsequences } from './consequences.ts';
 import { commonType, decayed, type CType } from './ctypes.ts';
@@ -365,6 +374,9 @@ export function compareNumbers(
     }
   };
   const other = state.fork();
+  const isEquality = operator === '==' || operator === '!=';
+  if (isEquality && isBetweenKnown(world, state, difference))
+    (operator === '==' ? state : other).doubtful = true;
   return {
     yes: holds(state, operator) && assumeConsequences(world, state, difference) ? [state] : [],
     no:
@@ -372,6 +384,13 @@ export function compareNumbers(
         ? [other]
         : [],
   };
+}
+
+/** Of a number that was one of several only the bounds are known: whether it is just one between them, no code says. */
+function isBetweenKnown(world: World, state: State, difference: Linear): boolean {
+  const [only, second] = difference.terms;
+  if (only === undefined || second !== undefined || !world.sparse.has(only.symbol)) return false;
+  return minimum(world, state, difference).value < 0 && maximum(world, state, difference).value > 0;
 }
 
 function comparePointers(frame: Frame, state: State, operator: string, left: Value, right: Value): Branches {

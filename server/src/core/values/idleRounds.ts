@@ -19,7 +19,8 @@ export function checkIdleRound(
 ): void {
   // Of other files, and of macros, their own analysis speaks.
   if (frame.border !== undefined || frame.macros > 0) return;
-  const condition = idleWays(cfg, loops, frame).get(wayKey(from, to));
+  const idle = idleWays(cfg, loops, frame);
+  const condition = idle.size === 0 ? undefined : idle.get(wayKey(from, to));
   if (condition === undefined) return;
   const detail = 'on this way through the loop nothing changes, so that each round is the same';
   reportAt(frame, state, condition, 'endless-loop', 'proved', detail);
