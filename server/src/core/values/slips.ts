@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { partitionPoint } from '../base/partition.ts';
 import type { FactEvent } from './events.ts';
 import type { FunctionCode, Unit } from './run.ts';
 
@@ -80,10 +81,11 @@ function swappedArguments(
     return known;
   };
   const found: (FactEvent & { readonly turned: string })[] = [];
+  const calls = nodesOfKind(ast, 'call');
   for (const { name: around, body } of functions) {
     if (TURNS.test(around)) continue;
-    for (const call of descendants(body)) {
-      const name = call.kind === 'call' ? (call.part('callee')?.text ?? '') : '';
+    for (const call of between(calls, body)) {
+      const name = call.part('callee')?.text ?? '';
       const names = name === '' || TURNS.test(name) ? [] : parametersOf(name);
       if (names.length < 2) continue;
       const given = call.parts('arguments').map(nameOf);
@@ -110,6 +112,13 @@ function swappedArguments(
 
 /** So many mistakes of one kind in one file are none. */
 const MEANT = 4;
+
+/** Those of the nodes, which are in preorder, that stand in a body. */
+function between(nodes: readonly Node[], { index, last }: Node): readonly Node[] {
+  const firstFrom = (position: number): number =>
+    partitionPoint(nodes.length, (at) => (nodes[at]?.index ?? 0) < position);
+  return nodes.slice(firstFrom(index), firstFrom(last + 1));
+}
 
 const OPERATIONS: ReadonlySet<string> = new Set(['binary', 'unary', 'conditional']);
 
