@@ -1,5 +1,5 @@
 import type { Grammar } from '../syntax/grammar.ts';
-import { Budget } from './budget.ts';
+import { Budget, BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
 import type { CompiledFormula } from './compileRule.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
@@ -22,22 +22,29 @@ export function evaluateWhere(
 ): readonly Hit[] {
   const guard = guardOf(formula, context.code.grammar);
   if (guard === undefined || pieces === undefined) return evaluate(context, formula);
-  const budget = guard === formula ? context.budget : new Budget(context.budget.left);
+  const budget = new Budget(context.budget.left);
   const found: Hit[] = [];
-  for (const { code, nowhere } of pieces) {
-    const steps = nowhere.get(guard);
-    if (steps !== undefined) {
-      // The limit is the same whatever was known.
-      budget.spend(steps);
-      continue;
+  try {
+    for (const { code, nowhere } of pieces) {
+      const steps = nowhere.get(guard);
+      if (steps !== undefined) {
+        // The limit is the same whatever was known.
+        budget.spend(steps);
+        continue;
+      }
+      const before = budget.left;
+      const hits = evaluate({ ...context, code, budget }, guard);
+      if (hits.length === 0) nowhere.set(guard, before - budget.left);
+      // What lies around the hits may be in any piece.
+      else if (guard !== formula) return evaluate(context, formula);
+      for (const hit of hits) found.push(hit);
     }
-    const before = budget.left;
-    const hits = evaluate({ ...context, code, budget }, guard);
-    if (hits.length === 0) nowhere.set(guard, before - budget.left);
-    // What lies around the hits may be in any piece.
-    else if (guard !== formula) return evaluate(context, formula);
-    for (const hit of hits) found.push(hit);
+  } catch (error) {
+    // In the whole file it may be found in fewer steps, which is what counts.
+    if (error instanceof BudgetExceeded) return evaluate(context, formula);
+    throw error;
   }
+  if (guard === formula) context.budget.spend(context.budget.left - budget.left);
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 

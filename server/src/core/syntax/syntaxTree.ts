@@ -72,6 +72,7 @@ export function editTree(old: SyntaxTree, text: string, given = text, outside = 
       startIndex: change.start,
       oldEndIndex: change.oldEnd,
       newEndIndex: change.newEnd,
+      // Of the file: what the grammar is given may have other rows, and nothing asks for them.
       startPosition: pointAt(lines, change.start),
       oldEndPosition: pointAt(old.lines, change.oldEnd),
       newEndPosition: pointAt(lines, change.newEnd),
@@ -100,9 +101,9 @@ export function freeTree(syntax: SyntaxTree): void {
 
 /** What the grammar is given for a text, so that it sees what it would not. */
 function repaired({ definition }: Grammar, text: string): string {
-  if (definition.dialect !== undefined) return withClosedFunctions(text);
   const { memberEnds, keywordAttributes } = definition.profile;
-  const ended = memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
+  const closed = definition.dialect === undefined ? text : withClosedFunctions(text);
+  const ended = memberEnds === undefined ? closed : withMemberEnds(closed, memberEnds);
   return keywordAttributes === undefined ? ended : withAttributeNames(ended, keywordAttributes);
 }
 
