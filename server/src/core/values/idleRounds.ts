@@ -31,17 +31,18 @@ function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, Nod
   const known = ways.get(cfg);
   if (known !== undefined) return known;
   const found = new Map<string, Node>();
+  const acting = new Set(cfg.blocks.filter((block) => !isIdle(frame, block)).map(({ id }) => id));
   for (const [head, blocks] of loops) {
-    const ends = [...blocks].filter((id) => id === head || leadsOnlyTo(cfg.blocks[id], head));
+    const behind = behindActing(cfg, blocks, head, acting);
+    // A loop that does nothing at all waits, or counts what it holds in its condition.
+    if (behind.size === 0) continue;
+    const asked = lastAsked(cfg, blocks, head);
+    const isEnd = (id: number): boolean => id === head || leadsOnlyTo(cfg.blocks[id], head);
     for (const from of blocks) {
-      const to = ends.includes(from) ? undefined : cfg.blocks[from]?.next.find((each) => ends.includes(each));
-      if (to === undefined) continue;
-      const passed = waysTo(cfg, blocks, head, from);
-      // A loop that does nothing at all waits, or counts what it holds in its condition.
-      if (passed.length === blocks.size || !passed.every((block) => isIdle(frame, block))) continue;
-      const last = passed.flatMap(({ branch }) => (branch?.is === 'condition' ? [branch.condition] : []));
-      const [condition] = last.sort((a, b) => b.start - a.start);
-      if (condition !== undefined) found.set(wayKey(from, to), condition);
+      if (behind.has(from) || isEnd(from)) continue;
+      const to = cfg.blocks[from]?.next.find((each) => blocks.has(each) && isEnd(each));
+      const condition = asked.get(from);
+      if (to !== undefined && condition !== undefined) found.set(wayKey(from, to), condition);
     }
   }
   ways.set(cfg, found);
@@ -59,19 +60,36 @@ function leadsOnlyTo(block: Block | undefined, head: number): boolean {
   return block?.instructions.length === 0 && block.next.length === 1 && block.next[0] === head;
 }
 
-/** All blocks of a loop from which a block is reached within one round. */
-function waysTo({ blocks }: Cfg, inside: ReadonlySet<number>, head: number, to: number): Block[] {
-  const passed = new Set([to]);
-  for (let grows = true; grows;) {
-    grows = false;
-    for (const id of inside) {
-      if (passed.has(id) || blocks[id]?.next.some((next) => next !== head && passed.has(next)) !== true)
-        continue;
-      passed.add(id);
-      grows = true;
-    }
+/** The blocks of a loop that change something, and all that are reached from them within one round. */
+function behindActing(
+  { blocks }: Cfg,
+  inside: ReadonlySet<number>,
+  head: number,
+  acting: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const behind = new Set([...inside].filter((id) => acting.has(id)));
+  // A set is walked with what is added on the way.
+  for (const id of behind)
+    for (const next of blocks[id]?.next ?? []) if (next !== head && inside.has(next)) behind.add(next);
+  return behind;
+}
+
+/** The condition that stands last among those that were asked on the ways to each block of a loop. */
+function lastAsked({ blocks }: Cfg, inside: ReadonlySet<number>, head: number): ReadonlyMap<number, Node> {
+  const asked = new Map<number, Node>();
+  const add = (id: number, condition: Node): void => {
+    const known = asked.get(id);
+    if (known === undefined || known.start < condition.start) asked.set(id, condition);
+  };
+  // Blocks are made in the order of the text.
+  for (const id of [...inside].sort((a, b) => a - b)) {
+    const { branch, next } = blocks[id] ?? { branch: undefined, next: [] };
+    if (branch?.is === 'condition') add(id, branch.condition);
+    const last = asked.get(id);
+    if (last === undefined) continue;
+    for (const each of next) if (each !== head && inside.has(each)) add(each, last);
   }
-  return [...passed].flatMap((id) => blocks[id] ?? []);
+  return asked;
 }
 
 /** Asks for nothing but what the function itself holds, and changes nothing that a round before has left. */
