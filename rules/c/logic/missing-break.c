@@ -243,3 +243,30 @@ int inflate_more(struct stream *stream)
     }
     return 0;
 }
+
+int unpack_more(struct stream *stream)
+{
+    switch (stream->mode) {
+    case FLAGS:
+        if (stream->hold)
+            return 1;
+        break;
+    // ok: missing-break
+    case TIME:
+        stream->flags = 0;
+        stream->mode = OS;
+    // ok: missing-break
+    case OS: {
+        stream->os = 1;
+        stream->mode = TAIL;
+    }
+    // ruleid: missing-break
+    case TAIL:
+        stream->flags = 1;
+        stream->mode = OS;
+    case BAD:
+        stream->mode = TIME;
+        break;
+    }
+    return 0;
+}
