@@ -4,6 +4,16 @@ import { boundedWritesIn } from '../../support/facts.ts';
 
 /** A call on the second line, and whether all that it writes fits on all paths. */
 const CASES: readonly (readonly [title: string, fits: boolean, code: string])[] = [
+  [
+    'parts of a text that are no longer than it, and numbers',
+    true,
+    'void f(void) { char l[9], a[9], b[9]; int n; double d; fill(l);\nsscanf(l, "%s %d %lf %[^,]", a, &n, &d, b); }',
+  ],
+  [
+    'parts of a text that may be longer than one of them has room for',
+    false,
+    'void f(void) { char l[9], a[9], b[8]; int n; fill(l);\nsscanf(l, "%s %d %[^,]", a, &n, b); }',
+  ],
   ['a literal', true, 'void f(void) { char a[8];\nstrcpy(a, "abc"); }'],
   ['the end of the text has no room', false, 'void f(void) { char a[3];\nstrcpy(a, "abc"); }'],
   ['a text of unknown length', false, 'void f(const char *s) { char a[8];\nstrcpy(a, s); }'],

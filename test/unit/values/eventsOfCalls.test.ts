@@ -277,6 +277,16 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   ['a conversion without an argument', 'void f(int n) { printf("%d %d", n); }', ['format-mismatch']],
+  [
+    'a number that is stored behind the end',
+    'void f(const char *s) { int n[2]; sscanf(s, "%d", &n[2]); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'a number of one byte, by a pointer to more',
+    'void f(const char *s) { unsigned char m[6]; sscanf(s, "%2hhx", (unsigned *)&m[5]); }',
+    [],
+  ],
   ['a number as a text', 'void f(int n) { printf("%s", n); }', ['format-mismatch']],
   ['a macro of a header as a text', 'void f(void) { printf("%s", VERSION); }', []],
   ['a conversion of its own word', 'void f(void) { syslog(3, "%m"); }', []],

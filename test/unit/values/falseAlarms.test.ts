@@ -3,6 +3,18 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly RightCase[] = [
   [
+    'a macro that stands for several arguments of a format',
+    '#define HEADINGS "name", "size"\nvoid f(void) { printf("%s %s", HEADINGS); printf("%s %d", TITLES); }',
+    '#define HEADING "name"\nvoid f(void) { printf("%s %s", HEADING); }',
+    'format-mismatch',
+  ],
+  [
+    'a variable that is given its own value, so that compilers say nothing of it',
+    'int f(int c) { int n = n; if (c) n = 1; return c ? n : 0; }',
+    'int f(int c) { int r = 0, n = c; if (c) { int n = n; r = n; } return r + n; }',
+    'uninitialized-read',
+  ],
+  [
     'the address of a variable that is named like a function',
     'int count(void) { return 1; }\nstatic int full(const int *n) { return *n >= 63; }\nint f(void) { int count = 0; return full(&count); }',
     'static int full(const int *n) { return *n >= 63; }\nint f(void) { int *count = 0; return full(count); }',

@@ -26,7 +26,7 @@ import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts
 import { checkStalled } from './stalled.ts';
 import { State, type Value } from './state.ts';
 import { reduce, reduceApart } from './reduce.ts';
-import { declareVariable, globalPlace, hasModifier, variablePlace } from './variables.ts';
+import { declareVariable, globalPlace, hasModifier, variablePlace, isShadowing } from './variables.ts';
 import type { TypeTable } from './typeTable.ts';
 
 /** Ways out of a function that are kept apart while there are others to come. */
@@ -416,9 +416,12 @@ function runDeclaration(frame: Frame, state: State, node: Node): State[] {
       return result.state;
     });
   }
-  const object = declareVariable(frame, state, node, { is: 'uninitialized' });
   const value = node.part('value');
-  if (object === undefined || value === undefined) return [state];
+  // `int n = n;` tells compilers that whoever wrote it answers for `n`; where there is an outer `n`, that one was meant.
+  const isVouchedFor =
+    value?.kind === 'identifier' && value.text === node.part('target')?.text && !isShadowing(frame, node);
+  const object = declareVariable(frame, state, node, { is: isVouchedFor ? 'unknown' : 'uninitialized' });
+  if (object === undefined || value === undefined || isVouchedFor) return [state];
   return initialiseWith(frame, state, placeOfObject(object, type), value);
 }
 

@@ -8,6 +8,7 @@ import { fillMemory, noteString, unknownOf } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { intValue, memoryWith, NO_VALUES, type Range, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
+import { MACRO_NAME } from './unseenMacros.ts';
 import { MAX_TEXT } from './world.ts';
 
 /** One conversion of a format: `%-8.3s`. */
@@ -151,7 +152,10 @@ export function checkPrinted(
   if (format === undefined) return [state];
   let next = argument + 1;
   // In a macro the arguments may be those of another call; `%m` is a word of its own.
-  const isWhole = frame.site === undefined && format.conversions.every(({ letter }) => PRINTED.test(letter));
+  const isWhole =
+    frame.site === undefined &&
+    format.conversions.every(({ letter }) => PRINTED.test(letter)) &&
+    !node.parts('arguments').some((each) => mayBeSeveral(frame, each));
   for (const { letter, width, precision } of format.conversions) {
     if (width === '*') next++;
     if (precision === '*') next++;
@@ -165,6 +169,17 @@ export function checkPrinted(
       return [];
   }
   return [state];
+}
+
+/** `#define HEADINGS "name", "size"`: a macro may stand for several arguments, and so may one that is not seen. */
+function mayBeSeveral({ unit, run }: Frame, argument: Node): boolean {
+  const { kind, text } = argument;
+  if (kind !== 'identifier' || unit.types.enumerator(text) !== undefined) return false;
+  const macro = unit.macro(text);
+  if (macro !== undefined) return macro.body.kind === ':comma_expression';
+  return (
+    MACRO_NAME.test(text) && run.constant(text) === undefined && unit.declarationOf(argument) === undefined
+  );
 }
 
 const PLAIN: ReadonlySet<string> = new Set(['identifier', 'member', 'index', 'unary', 'number']);
@@ -207,7 +222,7 @@ export function scan(
     for (const given of values.slice(next)) if (!setNumber(frame, state, given, false, node)) return [];
     return [state];
   }
-  for (const { letter, width, skips } of format.conversions) {
+  for (const { letter, width, size, skips } of format.conversions) {
     if (skips) continue;
     const given = values[next++];
     if (given === undefined) continue;
@@ -239,10 +254,17 @@ export function scan(
       const [target, other] = given.value.targets;
       if (target !== undefined && other === undefined) noteString(world, state, target, length);
       // `%n` counts what was read.
-    } else if (!setNumber(frame, state, given, letter !== 'n', node, rangeRead(letter, width))) return [];
+    } else {
+      const most = NUMBER_SIZES[size] ?? 8;
+      if (!setNumber(frame, state, given, letter !== 'n', node, { most, range: rangeRead(letter, width) }))
+        return [];
+    }
   }
   return [state];
 }
+
+/** Bytes that a conversion stores a number in. */
+const NUMBER_SIZES: Readonly<Record<string, number>> = { hh: 1, h: 2, '': 4 };
 
 /** The numbers that so many characters can stand for, where their number is limited: a sign is one of them. */
 function rangeRead(letter: string, width: Conversion['width']): Pick<Range, 'lo' | 'hi'> | undefined {
@@ -253,6 +275,7 @@ function rangeRead(letter: string, width: Conversion['width']): Pick<Range, 'lo'
 /**
  * The variable behind a pointer gets a number; false when no run goes on.
  *
+ * @param most bytes that are written, whatever the type is that the pointer leads to
  * @param range of the number, where it comes from outside and not all numbers of its type can come
  */
 export function setNumber(
@@ -261,11 +284,15 @@ export function setNumber(
   { value, type }: Result,
   input: boolean,
   node: Node,
-  range?: Pick<Range, 'lo' | 'hi'>,
+  {
+    most = Infinity,
+    range,
+  }: { readonly most?: number; readonly range?: Pick<Range, 'lo' | 'hi'> | undefined } = {},
 ): boolean {
   const { world } = frame.run;
   const of: CType = type.is === 'pointer' ? type.to : VOID;
-  if (!checkAccess(frame, state, value, undefined, 'write', node)) return false;
+  const bytes = of.is === 'int' || of.is === 'float' ? constantLinear(Math.min(of.size, most)) : undefined;
+  if (!checkAccess(frame, state, value, bytes, 'write', node)) return false;
   if (value.is !== 'pointer') return true;
   const [target, second] = value.targets;
   if (of.is !== 'int' || target === undefined || second !== undefined) {

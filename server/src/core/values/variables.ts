@@ -60,6 +60,15 @@ function globalNamed(frame: Frame, name: string): Node | undefined {
   return undefined;
 }
 
+/** Inside of its block a local variable stands for another one of the same name. Asked before it is declared. */
+export function isShadowing(frame: Frame, node: Node): boolean {
+  const name = node.part('target')?.text ?? '';
+  if (globalNamed(frame, name) !== undefined) return true;
+  const outer = frame.run.world.info(frame.byName.get(name) ?? -1)?.node;
+  const block = outer === node ? undefined : outer?.parent;
+  return block !== undefined && block.start <= node.start && block.end >= node.end;
+}
+
 const globals = new WeakMap<Node, boolean>();
 
 /** Declared outside of functions. */
