@@ -3,6 +3,18 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly RightCase[] = [
   [
+    'a function that does not come back, called so often that it is not followed any more',
+    `static void stop_and_exit(int n) { note(n); exit(n); } int f(const char *s, int n) { ${'if (s[n] == 1) stop_and_exit(n);'.repeat(14)} char *p = strchr(s, 2); if (!p) stop_and_exit(1); return *p; }`,
+    'int f(const char *s, int n) { char *p = strchr(s, 2); if (!p) n++; return *p + n; }',
+    'null-dereference',
+  ],
+  [
+    'a length that a function reads in what its caller has written, and limits for all callers',
+    'static int send(const unsigned char *c) { unsigned n = read_u32(c + 2); int s = 0; if (n > 99) return -1; for (unsigned i = 0; i < n; i++) s += c[i]; return s; } int f(void) { const unsigned char c[10] = { 0, 1, 0, 0, 0, 10 }; return send(c); }',
+    'static int send(const unsigned char *c) { unsigned n = next_length(); int s = 0; if (n > 99) return -1; for (unsigned i = 0; i < n; i++) s += c[i]; return s; } int f(void) { const unsigned char c[10] = { 0, 1, 0, 0, 0, 10 }; return send(c); }',
+    'out-of-bounds-read',
+  ],
+  [
     'a macro that stands for several arguments of a format',
     '#define HEADINGS "name", "size"\nvoid f(void) { printf("%s %s", HEADINGS); printf("%s %d", TITLES); }',
     '#define HEADING "name"\nvoid f(void) { printf("%s %s", HEADING); }',

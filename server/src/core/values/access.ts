@@ -6,6 +6,7 @@ import { numberOf } from './linear.ts';
 import { isMemory } from './models.ts';
 import { isDrivenFromOutside } from './openLoops.ts';
 import { isIn, reportAt, type Frame, type Result, type Subject } from './run.ts';
+import { isToldByCaller } from './readFrom.ts';
 import type { CType } from './ctypes.ts';
 import { memoryWith, type State, type Target, type Value } from './state.ts';
 import type { ObjectInfo } from './world.ts';
@@ -267,6 +268,7 @@ function checkBounds(
         isSure &&
         info?.many !== true &&
         !isBehindGiven(frame, state, target, limit) &&
+        (isAlways || !isToldByCaller(frame, state, target.object, over)) &&
         (isAlways ? !isCountedByGuess(frame, state, node) : most.seen || isDriven(limit));
       const { object, offset } = target;
       const detail = detailOf(

@@ -21,6 +21,7 @@ import {
   type Linear,
 } from './linear.ts';
 import { noteProduct } from './products.ts';
+import { noteNumber } from './readFrom.ts';
 import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, NO_VALUES, UNKNOWN_VALUE, type State, type Value } from './state.ts';
@@ -186,7 +187,11 @@ export function convert(
   }
   if (value.is === 'pointer') return [{ state, value, type: to }];
   if (value.is === 'uninitialized') return [{ state, value, type: to }];
-  if (value.is !== 'int') return [{ state, value: world.anyInt(to, 'derived'), type: to }];
+  if (value.is !== 'int') {
+    const number = world.anyInt(to, 'derived');
+    noteNumber(world, node, number);
+    return [{ state, value: number, type: to }];
+  }
   const [lo, hi] = limitsOf(to);
   const least = minimum(world, state, value.of);
   const most = maximum(world, state, value.of);

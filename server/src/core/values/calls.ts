@@ -39,6 +39,7 @@ import {
   loaded,
 } from './places.ts';
 import { checkDepth } from './recursionDepth.ts';
+import { noteRead } from './readFrom.ts';
 import { reduce } from './reduce.ts';
 import {
   argumentsOf,
@@ -268,6 +269,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       checkDepth(frame, state, code, values, node);
       if (isGivenAll(code, values) && canEnter(frame, code)) return enter(frame, state, code, values, node);
       if (code.unit === run.unit) run.skipped.add(code);
+      if (ENDS.test(name)) return neverReturns(run);
     } else {
       const model = run.model(name);
       if (model !== undefined && (model.parameters ?? values.length) === values.length)
@@ -283,10 +285,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       // Where the label is, is not followed.
       const jumps = jumpsTo(frame, node);
       const isJump = jumps === 'always' || (jumps === 'perhaps' && isWholeBranch(node));
-      if (ENDS.test(name) || isLeaving(name) || isJump) {
-        run.ended++;
-        return [];
-      }
+      if (ENDS.test(name) || isLeaving(name) || isJump) return neverReturns(run);
     }
   }
   for (const { value } of values) escapeValue(run.world, state, value);
@@ -298,7 +297,14 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
   if (name === undefined && isWholeBranch(node)) state.doubtful = true;
   const type = resultType(frame, name);
-  return [{ state, value: unknownOf(run.world, state, type, 'foreign'), type }];
+  const value = unknownOf(run.world, state, type, 'foreign');
+  noteRead(run.world, node, value, values);
+  return [{ state, value, type }];
+}
+
+function neverReturns(run: Frame['run']): Result[] {
+  run.ended++;
+  return [];
 }
 
 /** What takes an argument from a list changes nothing that others see. */

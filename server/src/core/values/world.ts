@@ -113,6 +113,9 @@ export class World {
   readonly products = new Map<number, Product>();
   /** Where each of them is computed, by its factors. */
   readonly multiplied = new Map<string, Node | 'twice'>();
+  /** Objects that a function which is not seen was given, by its last call, and by the symbol of the number that it returned. */
+  readonly givenTo = new Map<Node, readonly number[]>();
+  readonly readFrom = new Map<number, readonly number[]>();
   /** Objects that some path has, or leads to, which was put together of one that does and one that does not. */
   readonly doubted = new Set<number>();
   /** Objects that something from outside was written to. */
