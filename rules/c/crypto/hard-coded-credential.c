@@ -176,3 +176,16 @@ static const struct {
     // ruleid: hard-coded-credential
     { "service", "Wr1te-it" },
 };
+
+// ok: hard-coded-credential
+#define MAP_CONFIG_TOKEN "certSecName"
+// ok: hard-coded-credential
+static const char row_token[] = "ifXTable";
+// ruleid: hard-coded-credential
+#define GATEWAY_TOKEN "a83kd02mxq"
+// ruleid: hard-coded-credential
+#define ACCESS_TOKEN "correcthorse"
+// ruleid: hard-coded-credential
+static const char gateway_token[] = "a83kd02mxq";
+// ruleid: hard-coded-credential
+static const char session_token[] = "correcthorse";

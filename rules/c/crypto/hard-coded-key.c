@@ -94,3 +94,8 @@ int block_cipher_latest(void)
     static const unsigned char key[8] = {1, 2, 3, 4, 5, 6, 7, 8};
     return cipher_start(key);
 }
+
+// ok: hard-coded-key
+static const char fnAuthKey[] = "write_usmUserAuthKeyChange";
+// ruleid: hard-coded-key
+static const char fallback_auth_key[] = "write_usmUserAuth8412";

@@ -86,3 +86,36 @@ int last(struct valve *valve)
     audit(valve, "end");
     return 0;
 }
+
+int in_some_builds(int *value)
+{
+    switch (*value) {
+    case 1:
+#if NO_DUMMY_VALUES
+        return 0; /* not known here */
+#endif
+        // ok: unreachable-statement
+        *value = 0;
+        return 1;
+    case 2:
+#if defined(LINUX)
+        *value = 5;
+#elif defined(NO_DUMMY_VALUES)
+        return 0;
+#endif
+        // ok: unreachable-statement
+        if (*value > 3)
+            *value = 2;
+        return 2;
+    }
+    return 0;
+}
+
+#if CHECKED
+int in_one_build(int *value)
+{
+    return *value;
+    // ruleid: unreachable-statement
+    *value = 0;
+}
+#endif
