@@ -16,7 +16,7 @@ const CASES: readonly RightCase[] = [
   ],
   [
     'a macro that stands for several arguments of a format',
-    '#define HEADINGS "name", "size"\nvoid f(void) { printf("%s %s", HEADINGS); printf("%s %d", TITLES); }',
+    '#define HEADINGS "name", "size"\n#define BYTES(n) (n) >> 8, (n) & 255\nvoid f(int n) { printf("%s %s", HEADINGS); printf("%s %d", TITLES); printf("%d %d", BYTES(n)); printf("%d %d", PARTS(n)); }',
     '#define HEADING "name"\nvoid f(void) { printf("%s %s", HEADING); }',
     'format-mismatch',
   ],

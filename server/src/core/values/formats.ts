@@ -8,7 +8,7 @@ import { fillMemory, noteString, unknownOf } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { intValue, memoryWith, NO_VALUES, type Range, type State, type Value } from './state.ts';
 import { stringLength } from './strings.ts';
-import { MACRO_NAME } from './unseenMacros.ts';
+import { isUndeclared, MACRO_NAME } from './unseenMacros.ts';
 import { MAX_TEXT } from './world.ts';
 
 /** One conversion of a format: `%-8.3s`. */
@@ -155,7 +155,10 @@ export function checkPrinted(
   const isWhole =
     frame.site === undefined &&
     format.conversions.every(({ letter }) => PRINTED.test(letter)) &&
-    !node.parts('arguments').some((each) => mayBeSeveral(frame, each));
+    !node
+      .parts('arguments')
+      .slice(argument + 1)
+      .some((each) => mayBeSeveral(frame, each));
   for (const { letter, width, precision } of format.conversions) {
     if (width === '*') next++;
     if (precision === '*') next++;
@@ -171,15 +174,17 @@ export function checkPrinted(
   return [state];
 }
 
-/** `#define HEADINGS "name", "size"`: a macro may stand for several arguments, and so may one that is not seen. */
-function mayBeSeveral({ unit, run }: Frame, argument: Node): boolean {
-  const { kind, text } = argument;
-  if (kind !== 'identifier' || unit.types.enumerator(text) !== undefined) return false;
-  const macro = unit.macro(text);
+/** `#define HEADINGS "name", "size"`, `BYTES_OF(address)`: a macro may stand for several arguments, and so may one that is not seen. */
+function mayBeSeveral(frame: Frame, argument: Node): boolean {
+  const { unit, run } = frame;
+  const named = argument.kind === 'call' ? argument.part('callee') : argument;
+  if (named?.kind !== 'identifier') return false;
+  const macro = unit.macro(named.text);
   if (macro !== undefined) return macro.body.kind === ':comma_expression';
-  return (
-    MACRO_NAME.test(text) && run.constant(text) === undefined && unit.declarationOf(argument) === undefined
-  );
+  if (!MACRO_NAME.test(named.text) || unit.declarationOf(named) !== undefined) return false;
+  return argument.kind === 'call'
+    ? isUndeclared(frame, named.text)
+    : run.constant(named.text) === undefined && unit.types.enumerator(named.text) === undefined;
 }
 
 const PLAIN: ReadonlySet<string> = new Set(['identifier', 'member', 'index', 'unary', 'number']);
