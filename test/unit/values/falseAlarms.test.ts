@@ -3,6 +3,12 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly RightCase[] = [
   [
+    'a number that was told to be one constant of a header, and is no other one then',
+    'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: if (n > 4) return 2; break; case SECOND: s->a = s->b; break; } return 0; }',
+    'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: s->a = s->b; break; case SECOND: if (n > 4) return 2; break; } return 0; }',
+    'null-dereference',
+  ],
+  [
     'a function that does not come back, called so often that it is not followed any more',
     `static void stop_and_exit(int n) { note(n); exit(n); } int f(const char *s, int n) { ${'if (s[n] == 1) stop_and_exit(n);'.repeat(14)} char *p = strchr(s, 2); if (!p) stop_and_exit(1); return *p; }`,
     'int f(const char *s, int n) { char *p = strchr(s, 2); if (!p) n++; return *p + n; }',

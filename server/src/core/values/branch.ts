@@ -208,7 +208,10 @@ function compare(
   for (const one of evaluate(frame, state, left)) {
     for (const other of evaluate(frame, one.state, right)) {
       const [a, b] = [one.value, other.value];
-      if ((operator === '==' || operator === '!=') && areApartByName(frame, [left, right], a, b)) {
+      if (
+        (operator === '==' || operator === '!=') &&
+        areApartByName(frame, other.state, [left, right], a, b)
+      ) {
         const apart: Branches = { yes: [], no: [other.state] };
         all.push(operator === '==' ? apart : reversed(apart));
         continue;
@@ -286,32 +289,45 @@ function unlikely(frame: Frame, operator: string, left: Linear, right: Linear, b
   return branches;
 }
 
-/** A number that is one constant of a header. */
-export function headerConstant({ constants }: World, value: Value): number | undefined {
+/** A number that is one constant of a header, on this path at least. */
+export function headerConstant({ constants }: World, state: State, value: Value): number | undefined {
   if (value.is !== 'int' || value.of.constant !== 0 || value.of.terms.length !== 1) return undefined;
   const [only] = value.of.terms;
-  return only?.factor === 1 && constants.has(only.symbol) ? only.symbol : undefined;
+  if (only?.factor !== 1) return undefined;
+  if (constants.has(only.symbol)) return only.symbol;
+  if (!state.isTied(only.symbol)) return undefined;
+  const { differences } = state;
+  // `if (action == RESERVE)`: neither of the two is more than the other.
+  const equal = differences.find(
+    ({ a, b, most }) =>
+      a === only.symbol &&
+      most === 0 &&
+      constants.has(b) &&
+      differences.some((each) => each.a === b && each.b === a && each.most === 0),
+  );
+  return equal?.b;
 }
 
 /** Two constants of headers that have two names: whoever gave them these tells them apart. */
-function areTwoConstants(world: World, a: Value, b: Value): boolean {
-  const [one, other] = [headerConstant(world, a), headerConstant(world, b)];
+function areTwoConstants(world: World, state: State, a: Value, b: Value): boolean {
+  const [one, other] = [headerConstant(world, state, a), headerConstant(world, state, b)];
   return one !== undefined && other !== undefined && one !== other;
 }
 
 /** The same, of which one may be that of success, which is known to be 0. */
 function areApartByName(
   { run: { world, constants } }: Frame,
+  state: State,
   nodes: readonly Node[],
   a: Value,
   b: Value,
 ): boolean {
-  if (areTwoConstants(world, a, b)) return true;
+  if (areTwoConstants(world, state, a, b)) return true;
   const isSuccess = (value: Value): boolean =>
     isNull(value) && nodes.some(({ text }) => text !== '0' && isNull(constants.get(text) ?? UNKNOWN_VALUE));
   return (
-    (headerConstant(world, a) !== undefined && isSuccess(b)) ||
-    (headerConstant(world, b) !== undefined && isSuccess(a))
+    (headerConstant(world, state, a) !== undefined && isSuccess(b)) ||
+    (headerConstant(world, state, b) !== undefined && isSuccess(a))
   );
 }
 

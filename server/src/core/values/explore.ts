@@ -286,10 +286,10 @@ function follow(
 /** `case MODE_SLOW:` where the value is known to be `MODE_FAST`, both of a header; undefined where it is no such constant. */
 function isSameConstant(frame: Frame, state: State, value: Value, pattern: Node): boolean | undefined {
   const { world } = frame.run;
-  const held = headerConstant(world, value);
+  const held = headerConstant(world, state, value);
   if (held === undefined || pattern.kind !== 'identifier') return undefined;
   const [only, second] = evaluate(quietFrame(frame), state.fork(), pattern);
-  const other = only && second === undefined ? headerConstant(world, only.value) : undefined;
+  const other = only && second === undefined ? headerConstant(world, only.state, only.value) : undefined;
   return other === undefined ? undefined : other === held;
 }
 
