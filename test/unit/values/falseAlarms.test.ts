@@ -3,6 +3,12 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly RightCase[] = [
   [
+    'a text from outside that is read up to its end, after something was written where nobody knows',
+    'int take(struct reader *r, const char **t) { r->n++; return *(*t)++; } int main(int c, char **v) { struct reader r; int n = 0; const char *t = v[1]; while (*t != 0) n += take(&r, &t); return n; }',
+    'int main(int c, char **v) { struct reader r; const char *t = v[1]; r.n = 1; return t[1]; }',
+    'out-of-bounds-read',
+  ],
+  [
     'a number that was told to be one constant of a header, and is no other one then',
     'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: if (n > 4) return 2; break; case SECOND: s->a = s->b; break; } return 0; }',
     'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: s->a = s->b; break; case SECOND: if (n > 4) return 2; break; } return 0; }',

@@ -4,7 +4,7 @@ import { checkAccess, checkNotNull } from './access.ts';
 import { checkApart } from './apart.ts';
 import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
-import { maximum, minimum, unsee } from './constraints.ts';
+import { maximum, minimum, unsee, unseeSize } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
 import { copyMemory, fillMemory, noteString, unknownOf } from './memory.ts';
@@ -27,7 +27,7 @@ import {
   targetAt,
 } from './state.ts';
 import { stringLength } from './strings.ts';
-import { MAX_TEXT, type World } from './world.ts';
+import { MAX_TEXT } from './world.ts';
 
 /** Does to a path what the model of a library function says. */
 export function applyModel(
@@ -368,16 +368,6 @@ function leaves(frame: Frame, state: State, value: Value): State[] {
   return [state];
 }
 
-/** That what a pointer leads to is as short as it may be is not taken for seen. */
-function unseeSize(world: World, state: State, value: Value): void {
-  if (value.is !== 'pointer') return;
-  for (const { object } of value.targets)
-    for (const { symbol, factor } of world.info(object)?.size?.terms ?? []) {
-      unsee(world, state, symbol, factor < 0);
-      state.unseeDifferences((a, b) => a === symbol || b === symbol);
-    }
-}
-
 function resultOf(call: Call, state: State, returned: Returned | undefined): Result[] {
   const { frame, values, node, result } = call;
   const { world } = frame.run;
@@ -422,7 +412,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       // It is longer than the whole: nothing is found.
       if (most < 0 && returned.fails) return [{ state, value: intValue(ZERO), type: CHAR_POINTER }];
       // Where it is found the object is as long: not so short as its size may be.
-      unseeSize(world, state, given.value);
+      for (const { object } of given.value.targets) unseeSize(world, state, object);
       const offset = world.symbol(0, Math.max(0, most), 'derived', node);
       const [only, second] = length?.terms ?? [];
       if (only?.factor === 1 && second === undefined)

@@ -270,6 +270,14 @@ export function unsee(world: World, state: State, symbol: number, upper: boolean
   state.setRange(symbol, { ...range, ...(upper ? { hiSeen: false } : { loSeen: false }) });
 }
 
+/** That an object is as short as it may be is not taken for seen. */
+export function unseeSize(world: World, state: State, object: number): void {
+  for (const { symbol, factor } of world.info(object)?.size?.terms ?? []) {
+    unsee(world, state, symbol, factor < 0);
+    state.unseeDifferences((a, b) => a === symbol || b === symbol);
+  }
+}
+
 /** Cuts a symbol's range; false when nothing is left. */
 export function narrow(
   world: World,

@@ -1,5 +1,5 @@
 import { addZone, isAllInput, overlaps, withCell, withRemains } from './cells.ts';
-import { maximum, minimum, resolved } from './constraints.ts';
+import { maximum, minimum, resolved, unseeSize } from './constraints.ts';
 import { limitsOf, sizeOf, type CType } from './ctypes.ts';
 import {
   addLinear,
@@ -95,6 +95,7 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
   if (at === undefined)
     return noteCharacter(
       world,
+      state,
       memory,
       target,
       size,
@@ -117,7 +118,7 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
   const isGiven = info?.kind === 'given' && !world.forgotten.has(target.object);
   const origin = isInput ? 'input' : isGiven ? 'given' : memory.escaped ? 'foreign' : 'derived';
   const value = unknownOf(world, state, type, origin);
-  noteCharacter(world, memory, target, size, value);
+  noteCharacter(world, state, memory, target, size, value);
   if (info?.many !== true) {
     const now = state.object(target.object) ?? memory;
     state.setObject(
@@ -133,12 +134,15 @@ export function readMemory(world: World, state: State, target: Target, type: CTy
 /** Remembers of a byte that it stands in a string of known length: it is 0 only at the end. */
 function noteCharacter(
   world: World,
+  state: State,
   { string }: Memory,
-  { offset }: Target,
+  { object, offset }: Target,
   size: number,
   value: Value,
 ): Value {
   const [only, second] = value.is === 'int' ? value.of.terms : [];
+  // Where its end is not known any more, a text still ends behind what is tested to be no end.
+  if (string === undefined && size === 1 && world.isText(object)) unseeSize(world, state, object);
   if (string === undefined || size !== 1 || only === undefined || second !== undefined) return value;
   const left = subtractLinear(plus(string.length, string.at - 1), offset);
   if (left === undefined || value.is !== 'int' || value.of.constant !== 0) return value;

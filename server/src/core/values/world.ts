@@ -166,6 +166,12 @@ export class World {
     return id;
   }
 
+  /** It is as long as a text from outside. */
+  isText(object: number): boolean {
+    const terms = this.info(object)?.size?.terms ?? [];
+    return terms.some(({ symbol }) => this.symbols[symbol]?.range.hi === MAX_TEXT);
+  }
+
   info(object: number): ObjectInfo | undefined {
     return this.objects[object];
   }
