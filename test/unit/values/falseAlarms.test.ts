@@ -3,6 +3,18 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products: right code of which nothing must be said, and a wrong twin of it. */
 const CASES: readonly RightCase[] = [
   [
+    'a pointer that is null, which an unknown function has looked at',
+    'int f(char *p, int n) { if (n > 4) p = NULL; if (is_bad("header", p, n)) return 0; *p = 1; return 1; }',
+    'int f(char *p, int n) { if (n > 4) p = NULL; note(p, n); *p = 1; return 1; }',
+    'null-dereference',
+  ],
+  [
+    'arguments in parentheses, of which a macro makes a call',
+    '#define PRINT(x) ((size_t)sprintf x)\nint f(char *to, int n) { char t[9]; int m; if (PRINT((t, "%d", n)) > 8) return 0; SCAN((t, &m)); strcpy(to, t); return m; }',
+    '#define PRINT(x) ((size_t)sprintf x)\nint f(char *to, int n) { char t[9]; if (PRINT((to, "%d", n)) > 8) return 0; strcpy(to, t); return n; }',
+    'uninitialized-read',
+  ],
+  [
     'a text from outside that is read up to its end, after something was written where nobody knows',
     'int take(struct reader *r, const char **t) { r->n++; return *(*t)++; } int main(int c, char **v) { struct reader r; int n = 0; const char *t = v[1]; while (*t != 0) n += take(&r, &t); return n; }',
     'int main(int c, char **v) { struct reader r; const char *t = v[1]; r.n = 1; return t[1]; }',

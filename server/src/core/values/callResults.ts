@@ -171,3 +171,17 @@ export function unseeGiven(world: World, state: State, values: readonly Result[]
     }
   }
 }
+
+/** `if (is_bad(data)) return;`, where `data` is null on the path: what is not followed may well ask for just that. */
+export function asksForNull(call: Node, given: readonly Result[]): boolean {
+  let [at, child] = [call.parent, call];
+  while (at !== undefined && (at.kind === 'binary' || at.kind === 'unary')) [at, child] = [at.parent, at];
+  if (at?.part('condition') !== child) return false;
+  const written = call.parts('arguments');
+  return given.some(
+    ({ value, type }, index) =>
+      type.is === 'pointer' && isNullNumber(value) && VARIABLES.has(written[index]?.kind ?? ''),
+  );
+}
+
+const VARIABLES: ReadonlySet<string> = new Set(['identifier', 'member']);

@@ -7,6 +7,7 @@ import {
   giveMore,
   hideBlocks,
   isGiven,
+  asksForNull,
   isNullNumber,
   oneOfObjects,
   returnsNull,
@@ -44,6 +45,7 @@ import { reduce } from './reduce.ts';
 import {
   argumentsOf,
   frameWith,
+  listed,
   macroFrame,
   quietFrame,
   MAX_MACROS,
@@ -155,7 +157,8 @@ function callNamed(
     if (count !== undefined) return [{ state, value: integer(count), type: ULONG }];
   }
   const references = referencesOf(frame, name);
-  nodes.forEach((argument, index) => {
+  const parts = macro === undefined ? nodes : nodes.flatMap(listed);
+  parts.forEach((argument, index) => {
     all = chain(all, (given) =>
       (references?.(index) === true
         ? changedByReference(argument.frame, given.state, argument.node)
@@ -296,6 +299,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   if (node.parent?.kind !== 'expressionStatement') doubtLengths(run.world, state, values);
   // `if (p == NULL) on_failure();` through a pointer: most such functions do not come back.
   if (name === undefined && isWholeBranch(node)) state.doubtful = true;
+  if (asksForNull(node, values)) state.doubtful = true;
   const type = resultType(frame, name);
   const value = unknownOf(run.world, state, type, 'foreign');
   noteRead(run.world, node, value, values);

@@ -229,6 +229,14 @@ export function argumentsOf(frame: Frame, call: Node): readonly Argument[] {
   });
 }
 
+/** `PRINT((text, "%d", n))`: a macro that is not seen makes of it the arguments of a call. */
+export function listed({ node, frame }: Argument): readonly Argument[] {
+  const [left, right] = [node.part('left'), node.part('right')];
+  return node.kind === ':comma_expression' && left !== undefined && right !== undefined
+    ? [...listed({ node: left, frame }), ...listed({ node: right, frame })]
+    : [{ node, frame }];
+}
+
 /** The same call with something changed; with all parts in the order in which they are made at first, as `memoryWith` does it. */
 export function frameWith(
   frame: Frame,
