@@ -1,0 +1,57 @@
+import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
+
+/** Code as it is found in products, about calls, macros and what is not seen of them. */
+const CASES: readonly RightCase[] = [
+  [
+    'a pointer that is null, which an unknown function has looked at',
+    'int f(char *p, int n) { if (n > 4) p = NULL; if (is_bad("header", p, n)) return 0; *p = 1; return 1; }',
+    'int f(char *p, int n) { if (n > 4) p = NULL; note(p, n); *p = 1; return 1; }',
+    'null-dereference',
+  ],
+  [
+    'arguments in parentheses, of which a macro makes a call',
+    '#define PRINT(x) ((size_t)sprintf x)\nint f(char *to, int n) { char t[9]; int m; if (PRINT((t, "%d", n)) > 8) return 0; SCAN((t, &m)); strcpy(to, t); return m; }',
+    '#define PRINT(x) ((size_t)sprintf x)\nint f(char *to, int n) { char t[9]; if (PRINT((to, "%d", n)) > 8) return 0; strcpy(to, t); return n; }',
+    'uninitialized-read',
+  ],
+  [
+    'a text from outside that is read up to its end, after something was written where nobody knows',
+    'int take(struct reader *r, const char **t) { r->n++; return *(*t)++; } int main(int c, char **v) { struct reader r; int n = 0; const char *t = v[1]; while (*t != 0) n += take(&r, &t); return n; }',
+    'int main(int c, char **v) { struct reader r; const char *t = v[1]; r.n = 1; return t[1]; }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a number that was told to be one constant of a header, and is no other one then',
+    'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: if (n > 4) return 2; break; case SECOND: s->a = s->b; break; } return 0; }',
+    'struct s { int *a, *b; }; struct s *find(int n); int f(int what, int n) { struct s *s = NULL; if (what != FIRST && (s = find(n)) == NULL) return 1; switch (what) { case FIRST: s->a = s->b; break; case SECOND: if (n > 4) return 2; break; } return 0; }',
+    'null-dereference',
+  ],
+  [
+    'a function that does not come back, called so often that it is not followed any more',
+    `static void stop_and_exit(int n) { note(n); exit(n); } int f(const char *s, int n) { ${'if (s[n] == 1) stop_and_exit(n);'.repeat(14)} char *p = strchr(s, 2); if (!p) stop_and_exit(1); return *p; }`,
+    'int f(const char *s, int n) { char *p = strchr(s, 2); if (!p) n++; return *p + n; }',
+    'null-dereference',
+  ],
+  [
+    'a length that a function reads in what its caller has written, and limits for all callers',
+    'static int send(const unsigned char *c) { unsigned n = read_u32(c + 2); int s = 0; if (n > 99) return -1; for (unsigned i = 0; i < n; i++) s += c[i]; return s; } int f(void) { const unsigned char c[10] = { 0, 1, 0, 0, 0, 10 }; return send(c); }',
+    'static int send(const unsigned char *c) { unsigned n = next_length(); int s = 0; if (n > 99) return -1; for (unsigned i = 0; i < n; i++) s += c[i]; return s; } int f(void) { const unsigned char c[10] = { 0, 1, 0, 0, 0, 10 }; return send(c); }',
+    'out-of-bounds-read',
+  ],
+  [
+    'a macro that stands for several arguments of a format',
+    '#define HEADINGS "name", "size"\n#define BYTES(n) (n) >> 8, (n) & 255\nvoid f(int n) { printf("%s %s", HEADINGS); printf("%s %d", TITLES); printf("%d %d", BYTES(n)); printf("%d %d", PARTS(n)); }',
+    '#define HEADING "name"\nvoid f(void) { printf("%s %s", HEADING); }',
+    'format-mismatch',
+  ],
+  [
+    'a variable that is given its own value, so that compilers say nothing of it',
+    'int f(int c) { int n = n; if (c) n = 1; return c ? n : 0; }',
+    'int f(int c) { int r = 0, n = c; if (c) { int n = n; r = n; } return r + n; }',
+    'uninitialized-read',
+  ],
+];
+
+describe('calls in products that are right', () => {
+  itSaysNothingOf(CASES);
+});
