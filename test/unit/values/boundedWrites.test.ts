@@ -14,6 +14,12 @@ const CASES: readonly (readonly [title: string, fits: boolean, code: string])[] 
     false,
     'void f(void) { char l[9], a[9], b[8]; int n; fill(l);\nsscanf(l, "%s %d %[^,]", a, &n, b); }',
   ],
+  ['an address as text', true, 'void f(struct in_addr a) { char t[16];\nstrcpy(t, inet_ntoa(a)); }'],
+  [
+    'less room than for an address',
+    false,
+    'void f(struct in_addr a) { char t[15];\nstrcpy(t, inet_ntoa(a)); }',
+  ],
   ['a literal', true, 'void f(void) { char a[8];\nstrcpy(a, "abc"); }'],
   ['the end of the text has no room', false, 'void f(void) { char a[3];\nstrcpy(a, "abc"); }'],
   ['a text of unknown length', false, 'void f(const char *s) { char a[8];\nstrcpy(a, s); }'],

@@ -433,7 +433,7 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       ];
     }
     case 'string': {
-      const length = world.symbol(0, MAX_TEXT, returned.input ? 'input' : 'derived', node);
+      const length = world.symbol(0, returned.most ?? MAX_TEXT, returned.input ? 'input' : 'derived', node);
       const object = world.newObject(
         state,
         { kind: 'unknown', type: CHAR, node, size: plus(symbolLinear(length), 1) },

@@ -120,8 +120,13 @@ export type Returned =
       /** The byte that is looked for: the zero byte is always found. */
       readonly byte: number | undefined;
     }
-  /** A string of unknown length from outside, or null. */
-  | { readonly is: 'string'; readonly input: boolean; readonly fails: boolean };
+  /** A string of unknown length from outside, or null; no longer than `most` where that is said. */
+  | {
+      readonly is: 'string';
+      readonly input: boolean;
+      readonly fails: boolean;
+      readonly most: number | undefined;
+    };
 
 /** The function reads from outside: from a stream, a socket or a device, of which nobody knows whether they have something. */
 export function isInput({ does, returns }: FunctionModel): boolean {

@@ -42,7 +42,7 @@ const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
   value: [],
   descriptor: [],
   within: ['null', 'byte', 'followed-by'],
-  string: ['input', 'null'],
+  string: ['input', 'null', 'at-most'],
 };
 
 /** Reads model files, parsed from YAML. Later ones replace functions of earlier ones. */
@@ -273,7 +273,12 @@ class Reader {
           byte: 'byte' in value ? this.#argument(value['byte']) : undefined,
         };
       default:
-        return { is: 'string', input: value['input'] === true, fails: value['null'] !== false };
+        return {
+          is: 'string',
+          input: value['input'] === true,
+          fails: value['null'] !== false,
+          most: numberOr(value['at-most']),
+        };
     }
   }
 
