@@ -97,6 +97,15 @@ describe('facts of a file that changes', () => {
     for (const at of [0, 1, 0, 1]) assert.deepEqual(await events(versions[at] ?? '', cache), fresh[at]);
   });
 
+  it('are made anew where a pragma lays out structures otherwise', async () => {
+    const code = (pack: string): string =>
+      `#pragma pack(${pack})\nstruct s { char c; int n; };\nchar b[5];\nvoid f(void) { struct s *s = (void *)b; s->n = 1; }\n`;
+    const cache = emptyRootCache();
+    for (const pack of ['1', '4', '1'])
+      assert.deepEqual(await events(code(pack), cache), await events(code(pack)));
+    assert.notDeepEqual(await events(code('1')), await events(code('4')));
+  });
+
   it('say of expressions what a fresh analysis does, whether events or values were asked before', async () => {
     const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
     const version = fc.record({ code: file, eventsFirst: fc.boolean(), valuesToo: fc.boolean() });

@@ -117,8 +117,12 @@ function itemsOf(ast: Ast): readonly PlacedItem[] {
 function itemOf(ast: Ast, node: Node): Item {
   if (node.kind === 'function') return headOf(ast, node);
   const item = declarationItem(ast, node);
-  // What it opens may have any name.
-  return node.kind === 'import' ? { ...item, declares: undefined } : item;
+  // What it opens may have any name, and types of any name are laid out as `#pragma pack` says.
+  return node.kind === 'import' || isPacking(node) ? { ...item, declares: undefined } : item;
+}
+
+function isPacking(node: Node): boolean {
+  return node.kind === ':preproc_call' && node.part('argument')?.text.startsWith('pack') === true;
 }
 
 /** Of a function: how it begins, and types, constants, macros and functions that stand in it. */

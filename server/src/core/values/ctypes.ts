@@ -168,18 +168,23 @@ function alignOf(type: CType): number {
   return Math.min(sizeOf(type) ?? 1, 16);
 }
 
-/** Lays out fields as the usual ABIs do. */
+/**
+ * Lays out fields as the usual ABIs do.
+ *
+ * @param limit up to which members are aligned
+ */
 export function layOut(
   name: string,
   union: boolean,
   members: readonly { readonly name: string; readonly type: CType }[],
+  limit = Infinity,
 ): Struct {
   const fields = new Map<string, Field>();
   let end: number | undefined = 0;
   let size = 0 as number | undefined;
   let align = 1;
   members.forEach(({ name: field, type }, index) => {
-    const each = alignOf(type);
+    const each = Math.min(alignOf(type), limit);
     align = Math.max(align, each);
     const offset: number | undefined = union ? 0 : end === undefined ? undefined : roundUp(end, each);
     if (field !== '') fields.set(field, { offset, type });
