@@ -3,6 +3,18 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products, about calls, macros and what is not seen of them. */
 const CASES: readonly RightCase[] = [
   [
+    'a macro with arguments that something is assigned to',
+    '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int keys[8]; LEFT(0) = a; LEFT(3) = a; return keys[0] + LEFT(3); }',
+    '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int keys[8]; LEFT(0) = a; return keys[0] + keys[6]; }',
+    'uninitialized-read',
+  ],
+  [
+    'a text without an end that is compared with a shorter one',
+    'int f(int d) { char b[16]; memset(b, 0, 16); if (read(d, b, 16) < 1) return 0; return strcmp(b, "start") == 0 || strcasecmp("stop", b) == 0; }',
+    'int f(int d) { char b[16]; memset(b, 0, 16); if (read(d, b, 16) < 1) return 0; return strcmp(b, "started and stopped") == 0; }',
+    'unterminated-string',
+  ],
+  [
     'a pointer that is null, which an unknown function has looked at',
     'int f(char *p, int n) { if (n > 4) p = NULL; if (is_bad("header", p, n)) return 0; *p = 1; return 1; }',
     'int f(char *p, int n) { if (n > 4) p = NULL; note(p, n); *p = 1; return 1; }',

@@ -247,7 +247,10 @@ function readsString(
       );
     });
   }
-  const length = stringLength(frame, state, value, node, true);
+  const other = effect.beside === undefined ? undefined : values[effect.beside]?.value;
+  const end = other && stringLength(frame, state.fork(), other, node, false);
+  const read = end === undefined ? Infinity : maximum(frame.run.world, state, end).value + 1;
+  const length = stringLength(frame, state, value, node, true, read);
   if (length === undefined) return [];
   return checkAccess(frame, state, value, undefined, 'read', node) ? [state] : [];
 }

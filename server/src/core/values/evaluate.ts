@@ -36,7 +36,16 @@ import {
   store,
   type Place,
 } from './places.ts';
-import { frameWith, macroFrame, MAX_MACROS, StepsSpent, type Frame, type Result, type Run } from './run.ts';
+import {
+  argumentsOf,
+  frameWith,
+  macroFrame,
+  MAX_MACROS,
+  StepsSpent,
+  type Frame,
+  type Result,
+  type Run,
+} from './run.ts';
 import { escapeValue, intValue, pointerTo, UNKNOWN_VALUE, type State, type Value } from './state.ts';
 import { sizeValue } from './sizeOperand.ts';
 import { reportUnrelated } from './unrelated.ts';
@@ -449,6 +458,14 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
         state: at,
         place: fieldPlace(place, name),
       }));
+    }
+    // `#define left(n) keys[2 * (n)]`
+    case 'call': {
+      const callee = node.part('callee');
+      const macro = callee?.kind === 'identifier' ? frame.unit.macro(callee.text) : undefined;
+      if (macro?.parameters === undefined || macro.body.kind === 'block' || frame.macros >= MAX_MACROS) break;
+      if (frame.unit.functionNamed(macro.name) !== undefined) break;
+      return locate(macroFrame(frame, macro, node, argumentsOf(frame, node)), state, macro.body);
     }
     case 'cast': {
       const value = node.part('value');

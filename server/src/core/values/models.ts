@@ -36,8 +36,13 @@ export type Effect =
       readonly fill: SizeExpression | undefined;
       readonly input: boolean;
     }
-  /** A string is read up to its zero byte, or up to so many bytes. */
-  | { readonly is: 'reads-string'; readonly argument: number; readonly atMost: SizeExpression | undefined }
+  /** A string is read up to its zero byte, or up to so many bytes, or no further than where another one ends. */
+  | {
+      readonly is: 'reads-string';
+      readonly argument: number;
+      readonly atMost: SizeExpression | undefined;
+      readonly beside: number | undefined;
+    }
   /** A string of this length is written, behind the one that is there with `append`; cut to `limit` bytes with its zero byte. */
   | {
       readonly is: 'writes-string';

@@ -22,7 +22,7 @@ const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
   apart: ['from', 'bytes'],
   writes: ['bytes', 'up-to', 'from', 'fill', 'input'],
-  'reads-string': ['at-most'],
+  'reads-string': ['at-most', 'beside'],
   'writes-string': ['length', 'limit', 'append', 'not-empty'],
   'fills-string': ['limit'],
   'copies-string': ['from', 'bytes'],
@@ -166,7 +166,12 @@ class Reader {
           input: value['input'] === true,
         };
       case 'reads-string':
-        return { is: kind, argument, atMost: this.#size(value, 'at-most') };
+        return {
+          is: kind,
+          argument,
+          atMost: this.#size(value, 'at-most'),
+          beside: 'beside' in value ? this.#argument(value['beside']) : undefined,
+        };
       case 'writes-string':
         return {
           is: kind,

@@ -18,6 +18,7 @@ import { memoryWith, type Memory, type State, type Value } from './state.ts';
  * Length of the string that a pointer leads to. An unknown one gets a symbol that is kept with the string.
  *
  * @param check reports a string that is not terminated, or was never written
+ * @param read bytes that are looked at, at most: so many need no end
  * @returns undefined when no run goes on
  */
 export function stringLength(
@@ -26,6 +27,7 @@ export function stringLength(
   pointer: Value,
   node: Node,
   check: boolean,
+  read = Infinity,
 ): Linear | undefined {
   const { world } = frame.run;
   if (check && !checkNotNull(frame, state, pointer, node)) return undefined;
@@ -43,7 +45,7 @@ export function stringLength(
     case 'known':
       return end.length;
     case 'missing': {
-      if (check) {
+      if (check && read > end.bytes) {
         const name = info?.name === undefined || info.name === '' ? 'the object' : `\`${info.name}\``;
         reportAt(
           frame,
