@@ -4,8 +4,8 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 const CASES: readonly RightCase[] = [
   [
     'a macro with arguments that something is assigned to',
-    '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int keys[8]; LEFT(0) = a; LEFT(3) = a; return keys[0] + LEFT(3); }',
-    '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int keys[8]; LEFT(0) = a; return keys[0] + keys[6]; }',
+    '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int *keys = malloc(32); if (!keys) return 0; LEFT(0) = a; LEFT(3) = a; a = keys[0] + LEFT(3); free(keys); return a; }',
+    'int f(int a) { int *keys = malloc(32); if (!keys) return 0; keys[0] = a; a += keys[6]; free(keys); return a; }',
     'uninitialized-read',
   ],
   [
