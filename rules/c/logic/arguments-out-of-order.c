@@ -108,3 +108,26 @@ void answers(int sequence, int acknowledged, int kind)
         answer(acknowledged, sequence);
     }
 }
+
+void send_segment(int source, int destination, int number);
+void send_ack(int source, int destination, int number);
+
+void received(int source, int destination, int number)
+{
+    // What is answered goes back to where it came from.
+    // ok: arguments-out-of-order
+    send_ack(destination, source, number);
+}
+
+void received_last(int source, int destination, int number)
+{
+    // ok: arguments-out-of-order
+    send_ack(destination, source, number);
+    note(number);
+}
+
+void resent(int source, int destination, int number)
+{
+    // ruleid: arguments-out-of-order
+    send_segment(destination, source, number);
+}

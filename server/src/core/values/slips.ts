@@ -63,7 +63,7 @@ function indentOf(text: string, start: number): string | undefined {
 
 /** Names of functions, and words before a call, that say that the order is meant. */
 const TURNS =
-  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest|down(?![a-z])|cmp|compar/i;
+  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest|down(?![a-z])|cmp|compar|(?<![a-z])n?ack(?![a-z])|acknowledg|reply|replies|respon[ds]|answer|echo/i;
 
 /** Calls in which two arguments have each the name of the other's parameter. */
 function swappedArguments(
