@@ -3,6 +3,12 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products, about calls, macros and what is not seen of them. */
 const CASES: readonly RightCase[] = [
   [
+    'a macro that does nothing where something has failed before',
+    'struct key { void *heap; int n; }; int f(const char *in, struct key *key) { int ret = 0; void *d = NULL; if (in == NULL || key == NULL) ret = BAD_ARGUMENT; ALLOC_DATA(d, 4, ret, key->heap); if (ret == 0) key->n = 4; return ret; }',
+    'struct key { void *heap; int n; }; int f(const char *in, struct key *key) { int ret = 0; if (in == NULL || key == NULL) ret = BAD_ARGUMENT; LOG_ERROR("%d", key->n); return ret; }',
+    'null-dereference',
+  ],
+  [
     'a macro with arguments that something is assigned to',
     '#define LEFT(n) keys[2 * (n)]\nint f(int a) { int *keys = malloc(32); if (!keys) return 0; LEFT(0) = a; LEFT(3) = a; a = keys[0] + LEFT(3); free(keys); return a; }',
     'int f(int a) { int *keys = malloc(32); if (!keys) return 0; keys[0] = a; a += keys[6]; free(keys); return a; }',

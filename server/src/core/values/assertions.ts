@@ -1,12 +1,13 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { branch } from './branch.ts';
+import { branch, headerConstant } from './branch.ts';
 import { chain } from './chain.ts';
-import { narrow, rangeOf, unsee } from './constraints.ts';
+import { isNever, narrow, rangeOf, unsee } from './constraints.ts';
 import { evaluate, unknownResult } from './evaluate.ts';
-import { quietFrame, reportAt, type Frame, type Result } from './run.ts';
+import { numberOf } from './linear.ts';
+import { quietFrame, reportAt, type Argument, type Frame, type Result } from './run.ts';
 import { isFromOutside } from './recursionDepth.ts';
 import type { Pointer, State, Value } from './state.ts';
-import { isCondition, isPart, polarityOf, wantsPointer } from './unseenMacros.ts';
+import { isCondition, isPart, MACRO_NAME, polarityOf, wantsPointer } from './unseenMacros.ts';
 import type { World } from './world.ts';
 
 /** A call of a name that may be a macro of a header. */
@@ -14,6 +15,24 @@ export interface UnseenCall {
   readonly name: string;
   /** Nothing looks at what it returns. */
   readonly isStatement: boolean;
+}
+
+/** `ALLOC(data, result, key->heap);` where something has failed before: many such macros do nothing then. */
+export function isGivenFailure(
+  frame: Frame,
+  state: State,
+  { name, isStatement }: UnseenCall,
+  given: readonly Argument[],
+): boolean {
+  if (!isStatement || !MACRO_NAME.test(name)) return false;
+  const { world } = frame.run;
+  return given.some(({ node, frame: where }) => {
+    if (node.kind !== 'identifier' || MACRO_NAME.test(node.text)) return false;
+    const [only, second] = evaluate(quietFrame(where), state.fork(), node);
+    if (only?.value.is !== 'int' || only.type.is !== 'int' || second !== undefined) return false;
+    const isConstant = headerConstant(world, state, only.value) !== undefined;
+    return isConstant ? isNever(world, state, only.value.of) : (numberOf(only.value.of) ?? 0) < 0;
+  });
 }
 
 /** Whether an argument of a name that is not seen is what is tested: a condition, or the one thing that an assertion is given. */

@@ -17,7 +17,7 @@ import {
 import { chain } from './chain.ts';
 import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
-import { isTested, testedArgument, testedPointer, type UnseenCall } from './assertions.ts';
+import { isGivenFailure, isTested, testedArgument, testedPointer, type UnseenCall } from './assertions.ts';
 import { convert } from './arithmetic.ts';
 import { castValue } from './castLike.ts';
 import { doubtLengths } from './consequences.ts';
@@ -145,7 +145,6 @@ function callNamed(
   name: string | undefined,
   nodes: readonly Argument[],
 ): Result[] {
-  let all: Given[] = [{ state, values: [] }];
   const macro =
     name !== undefined && isUndeclared(frame, name)
       ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
@@ -157,6 +156,10 @@ function callNamed(
     if (count !== undefined) return [{ state, value: integer(count), type: ULONG }];
   }
   const references = referencesOf(frame, name);
+  // What such a macro is given it may leave alone.
+  const isSkipped = macro !== undefined && !state.doubtful && isGivenFailure(frame, state, macro, nodes);
+  if (isSkipped) state.doubtful = true;
+  let all: Given[] = [{ state, values: [] }];
   const parts = macro === undefined ? nodes : nodes.flatMap(listed);
   parts.forEach((argument, index) => {
     all = chain(all, (given) =>
@@ -166,6 +169,7 @@ function callNamed(
       ).map((result) => ({ state: result.state, values: [...given.values, result] })),
     );
   });
+  if (isSkipped) for (const given of all) given.state.doubtful = false;
   return chain(all, (given) => call(frame, given, node, name));
 }
 
