@@ -99,3 +99,17 @@ int block_cipher_latest(void)
 static const char fnAuthKey[] = "write_usmUserAuthKeyChange";
 // ruleid: hard-coded-key
 static const char fallback_auth_key[] = "write_usmUserAuth8412";
+
+int test_unwrap(void)
+{
+    // ok: hard-coded-key
+    const uint8_t kek[] = { 0x99, 0xca, 0xd3, 0x58, 0x8d, 0xa0, 0xf1, 0xe6 };
+    return unwrap(kek, sizeof(kek));
+}
+
+int protest_unwrap(void)
+{
+    // ruleid: hard-coded-key
+    const uint8_t kek[] = { 0x99, 0xca, 0xd3, 0x58, 0x8d, 0xa0, 0xf1, 0xe6 };
+    return unwrap(kek, sizeof(kek));
+}

@@ -3,6 +3,24 @@ import { itSaysNothingOf, type RightCase } from '../../support/rightCode.ts';
 /** Code as it is found in products, about calls, macros and what is not seen of them. */
 const CASES: readonly RightCase[] = [
   [
+    'a macro that makes names of what it is given',
+    'int f(const char *m) { const char *f_seq; unsigned f_seq_len; GET_FIELD(FIELD_SEQ, seq, m); return f_seq[0] + f_seq_len; out: return 0; }',
+    'int f(const char *m) { const char *f_seq; unsigned f_number; GET_FIELD(FIELD_SEQ, seq, m); return f_seq[0] + f_number; out: return 0; }',
+    'uninitialized-read',
+  ],
+  [
+    'a loop of a macro, which goes on by itself',
+    'struct e { struct e *next; }; void f(struct e *l, struct e *i) { struct e *e; for_each(l, e) { if (e == i) continue; use(e); } }',
+    'struct e { struct e *next; }; void f(struct e *l, struct e *i) { struct e *e = l; while (e) { if (e == i) continue; use(e); e = e->next; } }',
+    'endless-loop',
+  ],
+  [
+    'a member that a loop of a macro sets',
+    'struct e { int n; }; struct s { struct e *at; }; int f(struct e *l, struct s *s) { s->at = NULL; list_for_each(s->at, l, struct e, next) if (ok()) break; return s->at->n; }',
+    'struct e { int n; }; struct s { struct e *at; }; int f(struct s *s) { s->at = NULL; return s->at->n; }',
+    'null-dereference',
+  ],
+  [
     'a macro that does nothing where something has failed before',
     'struct key { void *heap; int n; }; int f(const char *in, struct key *key) { int ret = 0; void *d = NULL; if (in == NULL || key == NULL) ret = BAD_ARGUMENT; ALLOC_DATA(d, 4, ret, key->heap); if (ret == 0) key->n = 4; return ret; }',
     'struct key { void *heap; int n; }; int f(const char *in, struct key *key) { int ret = 0; if (in == NULL || key == NULL) ret = BAD_ARGUMENT; LOG_ERROR("%d", key->n); return ret; }',

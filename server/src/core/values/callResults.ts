@@ -185,3 +185,13 @@ export function asksForNull(call: Node, given: readonly Result[]): boolean {
 }
 
 const VARIABLES: ReadonlySet<string> = new Set(['identifier', 'member']);
+
+/** All that an `if` without `else` does. */
+export function isWholeBranch(call: Node): boolean {
+  const statement = call.parent;
+  const block = statement?.parent;
+  const owner = block?.kind === 'block' && block.parts('statements').length === 1 ? block.parent : block;
+  return (
+    statement?.kind === 'expressionStatement' && owner?.kind === 'if' && owner.part('else') === undefined
+  );
+}

@@ -9,6 +9,7 @@ import {
   isGiven,
   asksForNull,
   isNullNumber,
+  isWholeBranch,
   oneOfObjects,
   returnsNull,
   unseeGiven,
@@ -65,6 +66,7 @@ import {
   keepsResult,
   MACRO_NAME,
   writeNumbers,
+  writePasted,
 } from './unseenMacros.ts';
 import { declareVariable, hasModifier, integer, variablePlace } from './variables.ts';
 
@@ -150,6 +152,7 @@ function callNamed(
       ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
       : undefined;
   if (macro !== undefined && isForCompiler(macro.name)) return unknownResult(state);
+  if (macro !== undefined && MACRO_NAME.test(macro.name)) writePasted(frame, state, nodes);
   const [array, second] = nodes;
   if (macro !== undefined && array !== undefined && second === undefined && isCount(macro.name)) {
     const count = countOf(array.frame, state, array.node);
@@ -317,16 +320,6 @@ function neverReturns(run: Frame['run']): Result[] {
 
 /** What takes an argument from a list changes nothing that others see. */
 const TAKES_ARGUMENT = /^(__builtin_)?va_arg$/;
-
-/** All that an `if` without `else` does. */
-function isWholeBranch(call: Node): boolean {
-  const statement = call.parent;
-  const block = statement?.parent;
-  const owner = block?.kind === 'block' && block.parts('statements').length === 1 ? block.parent : block;
-  return (
-    statement?.kind === 'expressionStatement' && owner?.kind === 'if' && owner.part('else') === undefined
-  );
-}
 
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
   if (name === undefined) return UNKNOWN;

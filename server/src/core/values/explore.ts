@@ -10,7 +10,7 @@ import { effortOf } from './effort.ts';
 import { checkStack } from './allocate.ts';
 import { changeUnseen } from './calls.ts';
 import { reportEndless, type Rounds } from './endless.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, locate } from './evaluate.ts';
 import { checkIdleRound } from './idleRounds.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
@@ -26,7 +26,7 @@ import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts
 import { checkStalled } from './stalled.ts';
 import { State, type Value } from './state.ts';
 import { reduce, reduceApart } from './reduce.ts';
-import { declareVariable, globalPlace, hasModifier, variablePlace, isShadowing } from './variables.ts';
+import { declareVariable, globalPlace, hasModifier, isShadowing } from './variables.ts';
 import type { TypeTable } from './typeTable.ts';
 
 /** Ways out of a function that are kept apart while there are others to come. */
@@ -296,9 +296,10 @@ function isSameConstant(frame: Frame, state: State, value: Value, pattern: Node)
 /** The head of a loop in a macro: it may set each variable that it is given, and go on or not. */
 function passMacroHead(frame: Frame, state: State, condition: Node): Branches {
   for (const each of descendants(condition)) {
-    if (each.kind !== 'identifier' || (each !== condition && each.parent?.kind !== ':comma_expression'))
-      continue;
-    const place = variablePlace(frame, state, each);
+    if (each !== condition && each.parent?.kind !== ':comma_expression') continue;
+    if (each.kind !== 'identifier' && each.kind !== 'member') continue;
+    const [located, second] = locate(quietFrame(frame), state, each);
+    const place = second === undefined && located?.state === state ? located.place : undefined;
     const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
     if (place !== undefined && isScalar) changeUnseen(frame, state, place, each);
   }

@@ -2,6 +2,7 @@ import { descendants, type Node } from '../ast/node.ts';
 import type { Block, Cfg } from '../flow/cfg.ts';
 import { isOwn } from './endless.ts';
 import type { Effect } from './models.ts';
+import { isMacroHead } from './places.ts';
 import { reportAt, type Flow, type Frame, type Loops } from './run.ts';
 import { changedBy } from './stalled.ts';
 import type { State } from './state.ts';
@@ -33,6 +34,9 @@ function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, Nod
   const found = new Map<string, Node>();
   const acting = new Set(cfg.blocks.filter((block) => !isIdle(frame, block)).map(({ id }) => id));
   for (const [head, blocks] of loops) {
+    const way = cfg.blocks[head]?.branch;
+    // The step stands in the macro.
+    if (way?.is === 'condition' && isMacroHead(frame, way.condition)) continue;
     const behind = behindActing(cfg, blocks, head, acting);
     // A loop that does nothing at all waits, or counts what it holds in its condition.
     if (behind.size === 0) continue;

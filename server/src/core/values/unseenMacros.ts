@@ -1,5 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
-import type { Frame } from './run.ts';
+import type { Argument, Frame } from './run.ts';
 import { memoryWith, type State } from './state.ts';
 
 /** By convention names of macros, which can change what they are given: `HASH_FIND(hh, table, key, found)`. */
@@ -141,6 +141,22 @@ export function writeNumbers(frame: Frame, state: State): void {
     const type = frame.run.world.info(id)?.type;
     const memory = state.object(id);
     if (type?.is === 'int' && memory?.fill.is === 'uninitialized' && memory.cells.size === 0)
+      state.setObject(id, memoryWith(memory, { fill: { is: 'unknown' } }));
+  }
+}
+
+/** `GET_FIELD(seq)` may be `f_ ## seq`: what is named so, and what nothing was written to, it may write. */
+export function writePasted(frame: Frame, state: State, given: readonly Argument[]): void {
+  const parts = given.flatMap(({ node, frame: { unit } }) =>
+    node.kind === 'identifier' && unit.declarationOf(node) === undefined ? node.text : [],
+  );
+  if (parts.length === 0) return;
+  const names = new RegExp(`(^|_)(${parts.map((each) => each.replaceAll('$', '\\$')).join('|')})(_|$)`);
+  for (const id of frame.locals) {
+    const info = frame.run.world.info(id);
+    const memory = state.object(id);
+    const isScalar = info?.type?.is === 'int' || info?.type?.is === 'pointer';
+    if (isScalar && names.test(info.name) && memory?.fill.is === 'uninitialized' && memory.cells.size === 0)
       state.setObject(id, memoryWith(memory, { fill: { is: 'unknown' } }));
   }
 }
