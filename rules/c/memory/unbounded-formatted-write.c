@@ -119,3 +119,24 @@ void known_text(void)
     // ruleid: unbounded-formatted-write
     sprintf(narrow, "%s-%s", name, name);
 }
+
+struct path { struct path *next; char text[1]; };
+
+struct path *path_of(const char *folder, const char *file)
+{
+    struct path *p = xmalloc(sizeof(*p) + strlen(folder) + 1 + strlen(file));
+    // ok: unbounded-formatted-write
+    sprintf(p->text, "%s/%s", folder, file);
+    const char *text = alloca(strlen(folder) + 8);
+    // ok: unbounded-formatted-write
+    sprintf((char *)text, "%s/log", folder);
+    return p;
+}
+
+struct path *short_path(const char *folder)
+{
+    struct path *p = xmalloc(sizeof(*p));
+    // ruleid: unbounded-formatted-write
+    sprintf(p->text, "%s/log", folder);
+    return p;
+}

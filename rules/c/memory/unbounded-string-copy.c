@@ -184,3 +184,22 @@ void with_room(const char *from)
     char to[8];
     shown_in_this_file_only(to, "short");
 }
+
+struct named { struct named *next; char name[1]; };
+
+struct named *named(const char *name)
+{
+    struct named *n;
+    n = xmalloc(sizeof(*n) + strlen(name));
+    // ok: unbounded-string-copy
+    strcpy(n->name, name);
+    return n;
+}
+
+void rename_to(struct named *other, const char *name)
+{
+    struct named *n = xmalloc(sizeof(*n));
+    // ruleid: unbounded-string-copy
+    strcpy(n->name, name);
+    n->next = other;
+}

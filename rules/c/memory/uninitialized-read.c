@@ -112,3 +112,29 @@ int declared_with_value(void)
     // ok: uninitialized-read
     return value;
 }
+
+int level_of_builds(int kind)
+{
+    int level;
+    int other;
+#if WITH_SIX
+    if (kind > 6) {
+        level = 6;
+    }
+#endif
+#if WITH_SIX && WITH_FOUR
+    else
+#endif
+#if WITH_FOUR
+        level = 4;
+#endif
+    // ruleid: uninitialized-read
+    kind += other;
+#if WITH_SIX && WITH_CHECKS
+    // ok: uninitialized-read
+    return checked(level, kind);
+#else
+    // ok: uninitialized-read
+    return level + kind;
+#endif
+}

@@ -1,4 +1,5 @@
 import type { Node } from '../ast/node.ts';
+import { isSetInSomeBuild } from './builds.ts';
 import { checkAccess, isGuarded, type Access } from './access.ts';
 import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
@@ -138,7 +139,8 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
       info?.many !== true &&
         isWholeKnown(frame, state, target.object) &&
         !isGivenToMacro(frame, node) &&
-        !isGuarded(frame, state, node)
+        !isGuarded(frame, state, node) &&
+        !isSetInSomeBuild(frame, info?.node, node)
         ? 'proved'
         : 'possible',
       `${name} is read and nothing was written to it`,
