@@ -113,28 +113,31 @@ int declared_with_value(void)
     return value;
 }
 
-int level_of_builds(int kind)
+int level_of_some_builds(int kind)
 {
     int level;
-    int other;
 #if WITH_SIX
-    if (kind > 6) {
+    if (kind > 6)
         level = 6;
-    }
-#endif
-#if WITH_SIX && WITH_FOUR
     else
 #endif
 #if WITH_FOUR
         level = 4;
-#endif
-    // ruleid: uninitialized-read
-    kind += other;
-#if WITH_SIX && WITH_CHECKS
-    // ok: uninitialized-read
-    return checked(level, kind);
 #else
+        kind++;
+#endif
     // ok: uninitialized-read
     return level + kind;
+}
+
+int level_of_two_builds(int kind)
+{
+    int level;
+#if WITH_SIX
+    level = 6;
+#else
+    kind++;
 #endif
+    // ruleid: uninitialized-read
+    return level + kind;
 }

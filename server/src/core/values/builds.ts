@@ -2,8 +2,8 @@ import type { Node } from '../ast/node.ts';
 import type { Frame } from './run.ts';
 
 /**
- * Between its declaration and a use something is written to a variable in an arm of `#if`: in a view without that arm it seems that nothing is, but which
- * builds there are, the code does not say.
+ * Between its declaration and a use something is written to a variable where `#if` has no other arm: in a view without it nothing seems to be, but whether
+ * there is such a build, the code does not say. An `#else` says so.
  */
 export function isSetInSomeBuild({ unit }: Frame, declaration: Node | undefined, use: Node): boolean {
   const name = declaration?.part('target')?.text;
@@ -13,12 +13,19 @@ export function isSetInSomeBuild({ unit }: Frame, declaration: Node | undefined,
   const writes = new RegExp(
     `\\b${name.replaceAll('$', '\\$')}\\s*=(?!=)|&\\s*${name.replaceAll('$', '\\$')}\\b`,
   );
-  let depth = 0;
+  const groups: { isWritten: boolean; hasOther: boolean }[] = [];
   for (const line of text.split('\n')) {
-    const directive = /^[ \t]*#[ \t]*(if|endif)/.exec(line)?.[1];
-    if (directive === 'if') depth++;
-    else if (directive === 'endif') depth = Math.max(0, depth - 1);
-    else if (depth > 0 && writes.test(line)) return true;
+    const group = groups.at(-1);
+    const directive = /^[ \t]*#[ \t]*(if|endif|else)/.exec(line)?.[1];
+    if (directive === 'if') groups.push({ isWritten: false, hasOther: false });
+    else if (group === undefined) continue;
+    else if (directive === 'else') group.hasOther = true;
+    else if (directive === 'endif') {
+      groups.pop();
+      if (group.isWritten && !group.hasOther) return true;
+      const outer = groups.at(-1);
+      if (outer !== undefined && group.isWritten) outer.isWritten = true;
+    } else if (writes.test(line)) group.isWritten = true;
   }
   return false;
 }
