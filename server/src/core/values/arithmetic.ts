@@ -22,10 +22,10 @@ import {
 } from './linear.ts';
 import { noteProduct } from './products.ts';
 import { noteNumber } from './readFrom.ts';
-import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, sameAgain } from './results.ts';
+import { bitsOf, joinedBytes, keyOf, lowestBit, quotientOf, restOfInput, sameAgain } from './results.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { escapeValue, intValue, NO_VALUES, UNKNOWN_VALUE, type State, type Value } from './state.ts';
-import { binary as constantBinary } from './constantArithmetic.ts';
+import { binary as constantBinary, times, wrapTo } from './constantArithmetic.ts';
 import type { World } from './world.ts';
 
 /** A number within bounds. The bounds occur when they come from such bounds. */
@@ -248,13 +248,6 @@ export function convert(
   return wrapped(frame, state, value.of, to);
 }
 
-function wrapTo(value: number, type: IntType): number {
-  if (type.size >= 8) return value;
-  const modulus = 2 ** (8 * type.size);
-  const positive = ((value % modulus) + modulus) % modulus;
-  return type.signed && positive >= modulus / 2 ? positive - modulus : positive;
-}
-
 /** Arithmetic on two integers. */
 export function integerOperation(
   frame: Frame,
@@ -401,6 +394,8 @@ function compute(
       const isWide = aHi.value - aLo.value > most && aHi.seen;
       if (aLo.value >= 0 && bLo.value > 0 && aHi.value < bLo.value)
         return [{ state, value: intValue(a), type }];
+      const rest = restOfInput(frame, state, a, '%', y);
+      if (rest !== undefined) return [{ state, value: intValue(rest), type }];
       // Of a number that may be any the same rest, wherever it is asked for.
       if (y !== undefined && y > 1 && !(aLo.seen && isWide) && (aHi.value >= most || aLo.value < 0))
         return [
@@ -422,6 +417,8 @@ function compute(
       );
     }
     case '&': {
+      const rest = restOfInput(frame, state, a, '&', y);
+      if (rest !== undefined) return [{ state, value: intValue(rest), type }];
       // The same bits of the same number, wherever they are asked for.
       if (y !== undefined && y >= 0 && aLo.value >= 0)
         return [{ state, value: intValue(bitsOf(frame, state, a, y, aHi)), type }];
@@ -459,10 +456,6 @@ function compute(
     default:
       return any(limitLo, limitHi);
   }
-}
-
-function times(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : a * b;
 }
 
 /** A constant of a header that nothing explains: whoever divides by it has chosen it. */

@@ -63,6 +63,11 @@ export function testedArgument(
   const isUnclear = polarity === undefined || (polarity.holds && !polarity.ends && asksForFailure(condition));
   if (isUnclear) return asked(frame, state, condition).flatMap(unknownResult);
   const isOpen = name === 'assert' && asksInput(frame, state, condition);
+  const isReached = name === 'assert' && isNeverTrue(condition) && isKnownCase(frame, state, condition);
+  if (isReached) {
+    const detail = 'nothing else refuses what leads here';
+    reportAt(frame, state, condition, 'assertion-on-input', 'proved', detail);
+  }
   const { yes, no } = branch(frame, state, condition);
   if (isOpen) reportAssertion(frame, yes, no, condition);
   // Where it cannot hold, whoever wrote it knows that no run comes, or that it leaves.
@@ -139,6 +144,30 @@ function asksInput(frame: Frame, state: State, condition: Node): boolean {
     const { of } = only.value;
     return of.terms.length === 1 && of.terms.every(({ symbol }) => world.symbols[symbol]?.kind === 'input');
   });
+}
+
+/** `assert(0)`, `assert(!"no such command")`. */
+function isNeverTrue(condition: Node): boolean {
+  if (condition.kind === ':false' || condition.text === '0') return true;
+  return condition.kind === 'unary' && condition.part('operator')?.text === '!'
+    ? condition.part('operand')?.kind === 'string'
+    : false;
+}
+
+/**
+ * The program itself comes to a `default:` with one certain value that has no case. Of a value of which only bounds are known, no code says that it is none
+ * of those with a case.
+ */
+function isKnownCase(frame: Frame, state: State, condition: Node): boolean {
+  const { run } = frame;
+  if (!run.globalsKnown || frame.border !== undefined || frame.macros > 0) return false;
+  let at = condition.parent;
+  while (at !== undefined && at.kind !== 'switch' && at.kind !== 'function' && at.kind !== 'if')
+    at = at.parent;
+  const value = at?.kind === 'switch' ? at.part('value') : undefined;
+  if (value?.kind !== 'identifier' && (value === undefined || !isPart(value))) return false;
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), value);
+  return second === undefined && only?.value.is === 'int' && only.value.of.terms.length === 0;
 }
 
 /** What was looked for in a text from outside, and perhaps is not there. */

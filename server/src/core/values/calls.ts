@@ -16,10 +16,10 @@ import {
   unseeResult,
 } from './callResults.ts';
 import { chain } from './chain.ts';
-import { checkNotNull } from './access.ts';
 import { applyModel } from './applyModel.ts';
 import { isGivenFailure, isTested, testedArgument, testedPointer, type UnseenCall } from './assertions.ts';
 import { convert } from './arithmetic.ts';
+import { nameOfCallee, waysOfCallee } from './callees.ts';
 import { castValue } from './castLike.ts';
 import { doubtLengths } from './consequences.ts';
 import { decayed, ULONG, UNKNOWN } from './ctypes.ts';
@@ -94,8 +94,11 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
       convert(frame, each.state, each.value, each.type, unit.types.read(callee), node),
     );
   const name = nameOfCallee(frame, state, callee);
-  if (name === undefined && !checkCallee(frame, state, callee)) return [];
-  if (name !== undefined && unit.functionNamed(name) === undefined) {
+  if (name === undefined)
+    return chain(waysOfCallee(frame, state, callee), (way) =>
+      callNamed(frame, way.state, node, way.name, nodes),
+    );
+  if (unit.functionNamed(name) === undefined) {
     const macro = unit.macro(name);
     if (macro !== undefined && frame.macros < MAX_MACROS) {
       if (macro.parameters !== undefined) {
@@ -109,35 +112,6 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
     }
   }
   return callNamed(frame, state, node, name, nodes);
-}
-
-/** A call through a pointer that is null; false when no run goes on. */
-function checkCallee(frame: Frame, state: State, callee: Node): boolean {
-  const pointer = callee.kind === 'unary' ? callee.part('operand') : callee;
-  if (pointer?.kind !== 'identifier' && pointer?.kind !== 'member' && pointer?.kind !== 'index') return true;
-  const [only, second] = evaluate(frame, state.fork(), pointer);
-  return only?.value.is !== 'int' || second !== undefined || checkNotNull(frame, state, only.value, callee);
-}
-
-/** The function that is called, when it is one; of a pointer to one, where it points. */
-function nameOfCallee(frame: Frame, state: State, callee: Node): string | undefined {
-  if (callee.kind === 'identifier') {
-    const given = frame.site === undefined ? undefined : frame.arguments.get(callee.text);
-    if (given !== undefined) return nameOfCallee(given.frame, state, given.node);
-    if (variablePlace(frame, state, callee) === undefined) return callee.text;
-  }
-  if (
-    callee.kind === 'unary' ||
-    callee.kind === 'identifier' ||
-    callee.kind === 'member' ||
-    callee.kind === 'index'
-  ) {
-    const operand = callee.kind === 'unary' ? callee.part('operand') : undefined;
-    if (operand?.kind === 'identifier') return nameOfCallee(frame, state, operand);
-    const [only, second] = evaluate(frame, state.fork(), callee);
-    return second === undefined && only?.value.is === 'function' ? only.value.name : undefined;
-  }
-  return undefined;
 }
 
 function callNamed(

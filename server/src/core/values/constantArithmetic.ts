@@ -1,4 +1,4 @@
-import type { CType } from './ctypes.ts';
+import type { CType, IntType } from './ctypes.ts';
 
 /** Arithmetic on constants; undefined where it is not exact. */
 export function binary(operator: string, a: number, b: number): number | undefined {
@@ -58,4 +58,17 @@ export function wrapped(value: number | undefined, type: CType): number | undefi
 
 function bitwise(a: number, b: number, of: (a: bigint, b: bigint) => bigint): number {
   return Number(of(BigInt(a), BigInt(b)));
+}
+
+/** A number as one of a type that wraps around. */
+export function wrapTo(value: number, type: IntType): number {
+  if (type.size >= 8) return value;
+  const modulus = 2 ** (8 * type.size);
+  const positive = ((value % modulus) + modulus) % modulus;
+  return type.signed && positive >= modulus / 2 ? positive - modulus : positive;
+}
+
+/** A product in which 0 times without end is 0. */
+export function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
 }

@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { chain } from './chain.ts';
+import { countRounds, isCounted, stillCounting } from './countedExits.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Block, Cfg, Instruction } from '../flow/cfg.ts';
 import { lower } from '../flow/lower.ts';
@@ -40,6 +41,8 @@ interface LoopProgress extends Rounds {
   stored: State | undefined;
   /** Symbols of `stored` that stand for what all rounds have in common. */
   free: FreeSymbols | undefined;
+  /** The paths that have come to a loop which only counts. */
+  first: readonly State[];
 }
 
 /** Runs the paths through a control-flow graph; what reaches the end. */
@@ -76,7 +79,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
   for (;;) {
     const id = nextBlock(pending, flow);
     if (id === undefined) break;
-    let states = pending.get(id) ?? [];
+    let states: readonly State[] = pending.get(id) ?? [];
     pending.delete(id);
     const block = cfg.blocks[id];
     if (block === undefined) continue;
@@ -92,17 +95,24 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       at.rounds++;
       // Later rounds may rest on what no run does.
       if (at.entered?.doubtful !== false) at.entered = states[0];
-      states = atHead(frame, at, states, flow.limits);
+      if (at.rounds === 1 && isCounted(frame, flow, id)) at.first = states.map((each) => each.fork());
+      states = stillCounting(frame, flow, id, at.first, atHead(frame, at, states, flow.limits));
     } else states = reduceApart(run.world, states, effortOf(run).paths);
     const lost = (): void => {
       leaveLoops(id);
     };
+    let wasDoubtful = false;
     const opened = (before: State, stays: number, leaves: number): void => {
       for (const head of around.get(id) ?? NO_BLOCKS) {
         const blocks = loops.get(head);
         if (blocks?.has(stays) !== true || blocks.has(leaves)) continue;
         const each = progress.get(head);
         if (each !== undefined) each.open++;
+        if (each?.stored !== undefined && head === id && each.first.length > 0) {
+          // All runs that come here leave the loop at some time.
+          before.doubtful = wasDoubtful;
+          countRounds(frame, flow, id, each.first, before);
+        }
         // Whoever wrote the loop may know that it always runs; that there is something to read, nobody knows.
         if (each?.rounds === 1 && each.stored === undefined && !asksOutside(run, block))
           before.doubtful = true;
@@ -119,6 +129,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
           ends.push(after);
           continue;
         }
+        wasDoubtful = after.doubtful;
         follow(frame, cfg, block, after, push, lost, opened);
       }
     }
@@ -158,6 +169,7 @@ function newProgress(ended: number): LoopProgress {
     widenings: 0,
     stored: undefined,
     free: undefined,
+    first: [],
     entered: undefined,
     isLeft: false,
     ended,

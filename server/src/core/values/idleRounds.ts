@@ -41,7 +41,7 @@ function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, Nod
     // A loop that does nothing at all waits, or counts what it holds in its condition.
     if (behind.size === 0) continue;
     const asked = lastAsked(cfg, blocks, head);
-    const isEnd = (id: number): boolean => id === head || leadsOnlyTo(cfg.blocks[id], head);
+    const isEnd = (id: number): boolean => id === head || leadsOnlyTo(cfg, id, head);
     for (const from of blocks) {
       if (behind.has(from) || isEnd(from)) continue;
       const to = cfg.blocks[from]?.next.find((each) => blocks.has(each) && isEnd(each));
@@ -59,10 +59,19 @@ function wayKey(from: number, to: number): string {
   return `${from} ${to}`;
 }
 
-/** The step of a `while`, where all ways through the loop come together: there is none. */
-function leadsOnlyTo(block: Block | undefined, head: number): boolean {
-  return block?.instructions.length === 0 && block.next.length === 1 && block.next[0] === head;
+/** The step of a `while`, where all ways through the loop come together, and the ends of branches before it: nothing happens there. */
+function leadsOnlyTo({ blocks }: Cfg, from: number, head: number): boolean {
+  let at: number | undefined = from;
+  for (let steps = 0; at !== undefined && at !== head && steps < MAX_ENDS; steps++) {
+    const block: Block | undefined = blocks[at];
+    if (block?.next.length !== 1 || !block.instructions.every(({ op }) => op === 'leave')) return false;
+    [at] = block.next;
+  }
+  return at === head;
 }
+
+/** Branches in branches whose ends are looked through. */
+const MAX_ENDS = 20;
 
 /** The blocks of a loop that change something, and all that are reached from them within one round. */
 function behindActing(

@@ -1,4 +1,4 @@
-import { maximum, rangeOf, type Bound } from './constraints.ts';
+import { maximum, narrow, rangeOf, type Bound } from './constraints.ts';
 import { limitsOf, type IntType } from './ctypes.ts';
 import { addLinear, numberOf, scaleLinear, symbolLinear, ZERO, type Linear } from './linear.ts';
 import type { Frame } from './run.ts';
@@ -52,6 +52,37 @@ export function bitsOf(
       hiSeen: most.seen && most.value >= mask,
       not: NO_VALUES,
     });
+  return symbolLinear(symbol);
+}
+
+/** `n % 8`, `n & 7` of a number from outside that may be any: each rest occurs. Undefined of another number, or with another operand. */
+export function restOfInput(
+  { run: { world } }: Frame,
+  state: State,
+  of: Linear,
+  operator: '%' | '&',
+  by: number | undefined,
+): Linear | undefined {
+  const most = by === undefined ? 0 : operator === '%' ? by - 1 : by;
+  // A mask of the lowest bits.
+  if (most < 1 || (operator === '&' && !Number.isInteger(Math.log2(most + 1)))) return undefined;
+  const [only, second] = of.terms;
+  if (only?.factor !== 1 || second !== undefined || of.constant !== 0) return undefined;
+  const info = world.symbols[only.symbol];
+  const { lo, hi, loSeen, hiSeen, not } = rangeOf(world, state, only.symbol);
+  const key = `${keyOf(of)} ${operator} ${most} of all`;
+  let symbol = world.results.get(key);
+  const isApart = symbol !== undefined || !state.isTied(only.symbol);
+  const isWhole = loSeen && hiSeen && hi - lo > most && not.length === 0;
+  if (info?.kind !== 'input' || !isWhole || !isApart) return undefined;
+  if (symbol === undefined) {
+    symbol = world.symbol(info.range.lo < 0 && operator === '%' ? -most : 0, most, 'input');
+    world.results.set(key, symbol);
+  }
+  if (lo < 0) return symbolLinear(symbol);
+  // Neither is chosen without the other.
+  narrow(world, state, symbol, 0, most, false);
+  if (lo === 0 && most > 0) state.setDifference({ a: symbol, b: only.symbol, most: 0, seen: false });
   return symbolLinear(symbol);
 }
 
