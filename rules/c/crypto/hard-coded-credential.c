@@ -189,3 +189,23 @@ static const char row_token[] = "ifXTable";
 static const char gateway_token[] = "a83kd02mxq";
 // ruleid: hard-coded-credential
 static const char session_token[] = "correcthorse";
+static int authorised(const char *entry)
+{
+    // ruleid: hard-coded-credential
+    return strcmp(entry, "S3rv1ce!2021") == 0;
+}
+
+static int login_with(const char *entry, const char *method)
+{
+    // ok: hard-coded-credential
+    if (strcmp(entry, "Interactive") == 0)
+        return 1;
+    // ok: hard-coded-credential
+    return strcmp(method, "Digest2Session") == 0;
+}
+
+static int is_part(const char *entry)
+{
+    // ok: hard-coded-credential
+    return strcmp(entry, "Pump#12") == 0;
+}

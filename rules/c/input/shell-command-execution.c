@@ -164,3 +164,61 @@ int menu(const char *id, int way)
         return unpack(id);
     }
 }
+
+static const struct { const char *word; const char *program; } PROGRAMS[] = { { "start", "run" }, { "stop", "halt" } };
+
+static const char *program_for(const char *word)
+{
+    for (unsigned i = 0; i < 2; i++)
+        if (strcmp(PROGRAMS[i].word, word) == 0)
+            return PROGRAMS[i].program;
+    return NULL;
+}
+
+static const char *last_word(const char *text)
+{
+    const char *space = strrchr(text, ' ');
+    return space == NULL ? text : space + 1;
+}
+
+int act_on(const char *word)
+{
+    char line[64];
+    const char *program = program_for(word);
+    if (program == NULL)
+        return -1;
+    snprintf(line, sizeof(line), "/etc/init.d/pump %s %d", program, 3);
+    // ok: shell-command-execution
+    return system(line);
+}
+
+int act_on_last(const char *word)
+{
+    char line[64];
+    const char *program = last_word(word);
+    snprintf(line, sizeof(line), "/etc/init.d/pump %s", program);
+    // ruleid: shell-command-execution
+    return system(line);
+}
+
+int run_hook(const char *hook)
+{
+    char *arguments[] = { "sh", "-c", NULL, NULL };
+    arguments[2] = (char *)hook;
+    // ruleid: shell-command-execution
+    return execv("/bin/sh", arguments);
+}
+
+int run_fixed(void)
+{
+    char *arguments[] = { "sh", "-c", "sync", NULL };
+    // ok: shell-command-execution
+    return execv("/bin/sh", arguments);
+}
+
+int run_script(char *file)
+{
+    char *arguments[] = { "sh", file, NULL };
+    // ok: shell-command-execution
+    return execv("/bin/sh", arguments);
+}

@@ -104,3 +104,21 @@ int count_of(sqlite3 *db, const char **names)
     // ruleid: sql-from-text
     return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
+
+static const char *const COLUMNS[] = {"pulse", "oxygen"};
+
+int vitals(sqlite3 *database, unsigned column, long bed)
+{
+    char sql[96];
+    snprintf(sql, sizeof(sql), "SELECT %s FROM vitals WHERE bed = %ld", COLUMNS[column % 2], bed);
+    // ok: sql-from-text
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
+
+int vitals_of(sqlite3 *database, unsigned column, const char *bed)
+{
+    char sql[96];
+    snprintf(sql, sizeof(sql), "SELECT %s FROM vitals WHERE bed = %s", COLUMNS[column % 2], bed);
+    // ruleid: sql-from-text
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}

@@ -12,7 +12,7 @@ static void note(const char *how, ...)
     char line[128];
     va_list rest;
     va_start(rest, how);
-    // ruleid: tainted-format-string
+    // ok: tainted-format-string
     vsnprintf(line, sizeof(line), how, rest);
     va_end(rest);
     fputs(line, stderr);
@@ -30,7 +30,10 @@ static void trace(const char *how, ...)
 void greet(int argc, char **argv)
 {
     if (argc > 1)
+        // ruleid: tainted-format-string
         note(argv[1]);
+    // ok: tainted-format-string
+    note("%s", argv[0]);
     trace("%s", argc > 1 ? argv[1] : "");
     trace("started\n");
 }

@@ -190,3 +190,43 @@ int receive_or_fail(int socket, unsigned char *bytes, size_t room)
         return 0;
     return (int)got;
 }
+
+int leave_root(uid_t user)
+{
+    // ruleid: impossible-failure-check
+    if (setuid(user) > 0)
+        return -1;
+    // ok: impossible-failure-check
+    if (setgid(user) != 0)
+        return -1;
+    // ok: impossible-failure-check
+    return chdir("/") < 0;
+}
+
+int begin(pthread_mutex_t *lock, pthread_t *thread, void *(*run)(void *))
+{
+    int failed;
+    // ruleid: impossible-failure-check
+    if (pthread_mutex_init(lock, NULL) < 0)
+        return -1;
+    // ruleid: impossible-failure-check
+    failed = pthread_create(thread, NULL, run, NULL);
+    if (failed == -1)
+        return -1;
+    // ok: impossible-failure-check
+    return pthread_mutex_lock(lock) != 0 ? -1 : 0;
+}
+
+int keep_line(FILE *out, const char *line)
+{
+    int written = 0;
+    written = fputs(line, out);
+    // ok: impossible-failure-check
+    if (written < 0)
+        return -1;
+    // ruleid: impossible-failure-check
+    written = fputs("\n", out);
+    if (written == 0)
+        return -1;
+    return 0;
+}

@@ -1,0 +1,49 @@
+#include <stddef.h>
+#include <string.h>
+
+static unsigned char key;
+
+void hide(unsigned char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        // ruleid: exclusive-or-as-cipher
+        bytes[i] ^= key;
+}
+
+void hide_with(char *to, const char *text, const char *password)
+{
+    size_t length = strlen(password);
+    for (size_t i = 0; i < strlen(text); i++)
+        // ruleid: exclusive-or-as-cipher
+        to[i] = text[i] ^ password[i % length];
+}
+
+unsigned char checksum(const unsigned char *bytes, size_t count)
+{
+    unsigned char sum = 0;
+    for (size_t i = 0; i < count; i++)
+        // ok: exclusive-or-as-cipher
+        sum ^= bytes[i];
+    return sum;
+}
+
+void add_round_key(unsigned char *state, const unsigned char *round_key)
+{
+    for (size_t i = 0; i < 16; i++)
+        // ok: exclusive-or-as-cipher
+        state[i] ^= round_key[i];
+}
+
+void unmask(unsigned char *payload, const unsigned char *masking_key, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        // ok: exclusive-or-as-cipher
+        payload[i] ^= masking_key[i % 4];
+}
+
+void pads(unsigned char *inner, const unsigned char *key_block)
+{
+    for (size_t i = 0; i < 64; i++)
+        // ok: exclusive-or-as-cipher
+        inner[i] = key_block[i] ^ 0x36;
+}

@@ -1,0 +1,70 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct query {
+    char text[512];
+    size_t used;
+};
+
+static void add(struct query *query, const char *piece)
+{
+    size_t length = strlen(piece);
+    if (query->used + length >= sizeof(query->text))
+        return;
+    memcpy(query->text + query->used, piece, length + 1);
+    query->used += length;
+}
+
+int remove_alarm(MYSQL *database, int argc, char **argv)
+{
+    struct query query = {"", 0};
+    if (argc < 2)
+        return -1;
+    add(&query, "DELETE FROM alarms WHERE bed = '");
+    add(&query, argv[1]);
+    add(&query, "'");
+    // ruleid: assembled-sql-statement
+    return mysql_query(database, query.text);
+}
+
+int run_console(sqlite3 *database)
+{
+    char line[128];
+    if (fgets(line, sizeof(line), stdin) == NULL)
+        return -1;
+    // ruleid: assembled-sql-statement
+    return sqlite3_exec(database, line, NULL, NULL, NULL);
+}
+
+int remove_all(MYSQL *database)
+{
+    struct query query = {"", 0};
+    add(&query, "DELETE FROM alarms");
+    // ok: assembled-sql-statement
+    return mysql_query(database, query.text);
+}
+
+int remove_numbered(MYSQL *database, char **argv)
+{
+    struct query query = {"", 0};
+    char number[24];
+    snprintf(number, sizeof(number), "%d", atoi(argv[1]));
+    add(&query, "DELETE FROM alarms WHERE bed = ");
+    add(&query, number);
+    // ok: assembled-sql-statement
+    return mysql_query(database, query.text);
+}
+
+int remove_known(MYSQL *database, char **argv)
+{
+    struct query query = {"", 0};
+    const char *side = argv[1];
+    if (strcmp(side, "left") != 0 && strcmp(side, "right") != 0)
+        return -1;
+    add(&query, "DELETE FROM alarms WHERE side = '");
+    add(&query, side);
+    add(&query, "'");
+    // ok: assembled-sql-statement
+    return mysql_query(database, query.text);
+}

@@ -1,0 +1,62 @@
+#include <sys/socket.h>
+#include <unistd.h>
+
+long count_all(int in)
+{
+    char bytes[64];
+    long all = 0;
+    for (;;) {
+        // ruleid: ignored-end-of-input
+        ssize_t got = read(in, bytes, sizeof(bytes));
+        if (got < 0)
+            return -1;
+        all += got;
+    }
+}
+
+void serve(int client)
+{
+    char bytes[64];
+    ssize_t got;
+    // ruleid: ignored-end-of-input
+    while ((got = recv(client, bytes, sizeof(bytes), 0)) >= 0)
+        send(client, bytes, (size_t)got, 0);
+}
+
+void serve_until_closed(int client)
+{
+    char bytes[64];
+    ssize_t got;
+    // ok: ignored-end-of-input
+    while ((got = recv(client, bytes, sizeof(bytes), 0)) > 0)
+        send(client, bytes, (size_t)got, 0);
+}
+
+long count_to_end(int in)
+{
+    char bytes[64];
+    long all = 0;
+    for (;;) {
+        // ok: ignored-end-of-input
+        ssize_t got = read(in, bytes, sizeof(bytes));
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        all += got;
+    }
+    return all;
+}
+
+int wait_for(int in, char sign)
+{
+    char byte;
+    for (;;) {
+        // ok: ignored-end-of-input
+        ssize_t got = read(in, &byte, 1);
+        if (got < 0)
+            return -1;
+        if (byte == sign)
+            return 0;
+    }
+}

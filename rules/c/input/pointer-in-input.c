@@ -1,0 +1,69 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct request {
+    int operation;
+    int *where;
+    struct request *next;
+};
+
+struct order {
+    unsigned operation;
+    unsigned slot;
+};
+
+static int slots[8];
+
+static int handle(const struct request *request)
+{
+    // ruleid: pointer-in-input
+    return request->operation == 1 ? *request->where : -1;
+}
+
+int serve(int client)
+{
+    struct request request;
+    if (recv(client, &request, sizeof(request), 0) != (ssize_t)sizeof(request))
+        return -1;
+    return handle(&request);
+}
+
+int serve_list(void)
+{
+    struct request request;
+    if (read(STDIN_FILENO, &request, sizeof(request)) != (ssize_t)sizeof(request))
+        return -1;
+    // ruleid: pointer-in-input
+    return request.next->operation;
+}
+
+int serve_slot(int client)
+{
+    struct order order;
+    if (recv(client, &order, sizeof(order), 0) != (ssize_t)sizeof(order) || order.slot >= 8)
+        return -1;
+    // ok: pointer-in-input
+    return slots[order.slot];
+}
+
+int serve_own(int client)
+{
+    static int here;
+    struct request request;
+    if (recv(client, &request, sizeof(request), 0) != (ssize_t)sizeof(request))
+        return -1;
+    request.where = &here;
+    // ok: pointer-in-input
+    return *request.where;
+}
+
+int from_thread(int pipe)
+{
+    struct request request;
+    if (read(pipe, &request, sizeof(request)) != (ssize_t)sizeof(request))
+        return -1;
+    // ok: pointer-in-input
+    return *request.where;
+}
