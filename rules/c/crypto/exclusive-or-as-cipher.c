@@ -47,3 +47,42 @@ void pads(unsigned char *inner, const unsigned char *key_block)
         // ok: exclusive-or-as-cipher
         inner[i] = key_block[i] ^ 0x36;
 }
+
+struct link {
+    unsigned char key;
+};
+
+void send_hidden(struct link *link, unsigned char *bytes, size_t count)
+{
+    while (count-- > 0)
+        // ruleid: exclusive-or-as-cipher
+        *bytes++ ^= link->key;
+}
+
+#define SECRET_KEY 0x5a
+
+void hide_settings(unsigned char *to, const unsigned char *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        // ruleid: exclusive-or-as-cipher
+        to[i] = from[i] ^ SECRET_KEY;
+}
+
+void swap(unsigned char *a, unsigned char *b)
+{
+    // ok: exclusive-or-as-cipher
+    *a ^= *b;
+}
+
+void once(unsigned char *bytes)
+{
+    // ok: exclusive-or-as-cipher
+    bytes[0] ^= key;
+}
+
+void chain(unsigned char *block, const unsigned char *before)
+{
+    for (size_t i = 0; i < 16; i++)
+        // ok: exclusive-or-as-cipher
+        block[i] ^= before[i];
+}

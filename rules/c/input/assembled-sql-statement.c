@@ -68,3 +68,55 @@ int remove_known(MYSQL *database, char **argv)
     // ok: assembled-sql-statement
     return mysql_query(database, query.text);
 }
+
+static void set(struct query *query, const char *text)
+{
+    strcpy(query->text, text);
+    query->used = strlen(text);
+}
+
+int ask(PGconn *database)
+{
+    struct query query;
+    set(&query, getenv("QUERY_STRING"));
+    // ruleid: assembled-sql-statement
+    return PQexec(database, query.text) == NULL;
+}
+
+int ask_socket(sqlite3 *database, int client)
+{
+    char text[200];
+    struct query query = {"SELECT * FROM alarms WHERE ", 27};
+    ssize_t got = recv(client, text, sizeof(text) - 1, 0);
+    if (got <= 0)
+        return -1;
+    text[got] = 0;
+    add(&query, text);
+    // ruleid: assembled-sql-statement
+    return sqlite3_exec(database, query.text, NULL, NULL, NULL);
+}
+
+int ask_fixed(PGconn *database)
+{
+    struct query query;
+    set(&query, "SELECT 1");
+    // ok: assembled-sql-statement
+    return PQexec(database, query.text) == NULL;
+}
+
+int ask_escaped(MYSQL *database, char **argv)
+{
+    struct query query = {"SELECT id FROM users WHERE name = '", 35};
+    char name[129];
+    mysql_real_escape_string(database, name, argv[1], strlen(argv[1]));
+    add(&query, name);
+    add(&query, "'");
+    // ok: assembled-sql-statement
+    return mysql_query(database, query.text);
+}
+
+int ask_bound(sqlite3 *database, sqlite3_stmt **statement)
+{
+    // ok: assembled-sql-statement
+    return sqlite3_prepare_v2(database, "SELECT id FROM users WHERE name = ?", -1, statement, NULL);
+}

@@ -126,32 +126,3 @@ int open_another(const char *path)
     }
     return fd;
 }
-
-static int is_own_file(const char *path)
-{
-    struct stat info;
-    if (stat(path, &info) != 0)
-        return 0;
-    return info.st_uid == 0;
-}
-
-int open_own(const char *path)
-{
-    if (!is_own_file(path))
-        return -1;
-    // ruleid: check-then-open
-    return open(path, O_RDONLY);
-}
-
-static int is_long(const char *path)
-{
-    return strlen(path) > 64;
-}
-
-int open_short(const char *path)
-{
-    if (is_long(path))
-        return -1;
-    // ok: check-then-open
-    return open(path, O_RDONLY);
-}

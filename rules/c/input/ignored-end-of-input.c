@@ -60,3 +60,56 @@ int wait_for(int in, char sign)
             return 0;
     }
 }
+
+void relay(int from, int to)
+{
+    char bytes[64];
+    ssize_t got;
+    while (1) {
+        // ruleid: ignored-end-of-input
+        if ((got = recv(from, bytes, sizeof(bytes), 0)) < 0)
+            break;
+        send(to, bytes, (size_t)got, 0);
+    }
+}
+
+void drain(int in)
+{
+    char bytes[64];
+    // ruleid: ignored-end-of-input
+    while (read(in, bytes, sizeof(bytes)) != -1)
+        ;
+}
+
+void drain_right(int in)
+{
+    char bytes[64];
+    // ok: ignored-end-of-input
+    while (read(in, bytes, sizeof(bytes)) > 0)
+        ;
+}
+
+void relay_right(int from, int to)
+{
+    char bytes[64];
+    for (;;) {
+        // ok: ignored-end-of-input
+        ssize_t got = recv(from, bytes, sizeof(bytes), 0);
+        if (got <= 0)
+            break;
+        send(to, bytes, (size_t)got, 0);
+    }
+}
+
+void wait_and_read(int in)
+{
+    char bytes[64];
+    for (;;) {
+        // ok: ignored-end-of-input
+        ssize_t got = read(in, bytes, sizeof(bytes));
+        if (got < 0)
+            return;
+        if (!got)
+            continue_elsewhere(in);
+    }
+}

@@ -67,3 +67,51 @@ int from_thread(int pipe)
     // ok: pointer-in-input
     return *request.where;
 }
+
+struct command {
+    void (*run)(int);
+    int argument;
+};
+
+int serve_command(int client)
+{
+    struct command command;
+    if (recv(client, &command, sizeof(command), 0) != (ssize_t)sizeof(command))
+        return -1;
+    // ruleid: pointer-in-input
+    command.run(command.argument);
+    return 0;
+}
+
+int serve_saved(FILE *saved)
+{
+    struct request request;
+    if (fread(&request, sizeof(request), 1, saved) != 1)
+        return -1;
+    // ruleid: pointer-in-input
+    return *request.where;
+}
+
+int serve_number(int client)
+{
+    struct request request;
+    if (recv(client, &request, sizeof(request), 0) != (ssize_t)sizeof(request))
+        return -1;
+    // ok: pointer-in-input
+    return request.operation;
+}
+
+int serve_copy(struct request *own)
+{
+    // ok: pointer-in-input
+    return *own->where;
+}
+
+int serve_asked(int client)
+{
+    struct order order;
+    if (recv(client, &order, sizeof(order), 0) != (ssize_t)sizeof(order))
+        return -1;
+    // ok: pointer-in-input
+    return slots[order.slot % 8];
+}

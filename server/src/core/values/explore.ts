@@ -12,7 +12,7 @@ import { checkStack } from './allocate.ts';
 import { changeUnseen } from './calls.ts';
 import { reportEndless, type Rounds } from './endless.ts';
 import { evaluate, locate } from './evaluate.ts';
-import { checkIdleRound } from './idleRounds.ts';
+import { idleRound, reportIdle, type IdleRound } from './idleRounds.ts';
 import { initialiseWith } from './initialise.ts';
 import { joinStates, type FreeSymbols } from './join.ts';
 import { constantLinear, scaleLinear } from './linear.ts';
@@ -53,11 +53,16 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
   const progress = new Map<number, LoopProgress>();
   const returnKey = `${frame.id}:returned`;
   let ends: State[] = [];
+  /** Ways on which nothing changes, with a path that goes there. */
+  const idles = new Map<IdleRound, State>();
+  const left = new Set<number>();
   /** A path leaves the loops around a block, all but those that it stays in. */
   const leaveLoops = (from: number, to?: number): void => {
     for (const head of around.get(from) ?? NO_BLOCKS) {
       const each = to !== undefined && loops.get(head)?.has(to) ? undefined : progress.get(head);
-      if (each !== undefined) each.isLeft = true;
+      if (each === undefined) continue;
+      each.isLeft = true;
+      left.add(head);
     }
   };
   const push = (to: number, state: State, from: number): void => {
@@ -69,7 +74,8 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
       if (before !== undefined) reportEndless(frame, flow, new Map([[to, before]]));
       progress.delete(to);
     }
-    if (loops.size > 0) checkIdleRound(frame, flow, state, from, to);
+    const idle = loops.size > 0 ? idleRound(frame, flow, from, to) : undefined;
+    if (idle !== undefined && idles.get(idle)?.doubtful !== false) idles.set(idle, state.fork());
     if (head?.has(from) === true && run.world.heap.length > 0)
       checkRound(frame, state, declaredIn(cfg, head));
     const waiting = pending.get(to);
@@ -135,6 +141,7 @@ export function explore(frame: Frame, flow: Flow, begin: readonly State[]): Stat
     }
   }
   reportEndless(frame, flow, progress);
+  for (const [idle, state] of idles) if (left.has(idle.head)) reportIdle(frame, idle, state);
   return reduce(run.world, ends, effortOf(run).paths);
 }
 

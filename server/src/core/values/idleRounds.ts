@@ -7,31 +7,40 @@ import { reportAt, type Flow, type Frame, type Loops } from './run.ts';
 import { changedBy } from './stalled.ts';
 import type { State } from './state.ts';
 
+/** A way through a loop on which nothing changes. */
+export interface IdleRound {
+  /** The block at which the loop begins. */
+  readonly head: number;
+  /** What was asked last on the way. */
+  readonly condition: Node;
+}
+
 /**
  * A path comes back to the head of a loop and has changed nothing on its way: all rounds that follow go the same way. `continue` where the step stands
  * behind it.
  */
-export function checkIdleRound(
+export function idleRound(
   frame: Frame,
   { cfg, loops }: Flow,
-  state: State,
   from: number,
   to: number,
-): void {
+): IdleRound | undefined {
   // Of other files, and of macros, their own analysis speaks.
-  if (frame.border !== undefined || frame.macros > 0) return;
-  const idle = idleWays(cfg, loops, frame);
-  const condition = idle.size === 0 ? undefined : idle.get(wayKey(from, to));
-  if (condition === undefined) return;
+  if (frame.border !== undefined || frame.macros > 0) return undefined;
+  return idleWays(cfg, loops, frame).get(wayKey(from, to));
+}
+
+/** Reports a way on which nothing changes, of a loop that others leave: of one that none leaves `reportEndless` speaks. */
+export function reportIdle(frame: Frame, { condition }: IdleRound, state: State): void {
   const detail = 'on this way through the loop nothing changes, so that each round is the same';
   reportAt(frame, state, condition, 'endless-loop', 'proved', detail);
 }
 
 /** Jumps back to the head of a loop before which no way through it changes anything, with what was asked last. */
-function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, Node> {
+function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, IdleRound> {
   const known = ways.get(cfg);
   if (known !== undefined) return known;
-  const found = new Map<string, Node>();
+  const found = new Map<string, IdleRound>();
   const acting = new Set(cfg.blocks.filter((block) => !isIdle(frame, block)).map(({ id }) => id));
   for (const [head, blocks] of loops) {
     const way = cfg.blocks[head]?.branch;
@@ -46,14 +55,14 @@ function idleWays(cfg: Cfg, loops: Loops, frame: Frame): ReadonlyMap<string, Nod
       if (behind.has(from) || isEnd(from)) continue;
       const to = cfg.blocks[from]?.next.find((each) => blocks.has(each) && isEnd(each));
       const condition = asked.get(from);
-      if (to !== undefined && condition !== undefined) found.set(wayKey(from, to), condition);
+      if (to !== undefined && condition !== undefined) found.set(wayKey(from, to), { head, condition });
     }
   }
   ways.set(cfg, found);
   return found;
 }
 
-const ways = new WeakMap<Cfg, ReadonlyMap<string, Node>>();
+const ways = new WeakMap<Cfg, ReadonlyMap<string, IdleRound>>();
 
 function wayKey(from: number, to: number): string {
   return `${from} ${to}`;
