@@ -5,8 +5,8 @@ long count_all(int in)
 {
     char bytes[64];
     long all = 0;
+    // ruleid: ignored-end-of-input
     for (;;) {
-        // ruleid: ignored-end-of-input
         ssize_t got = read(in, bytes, sizeof(bytes));
         if (got < 0)
             return -1;
@@ -36,8 +36,8 @@ long count_to_end(int in)
 {
     char bytes[64];
     long all = 0;
+    // ok: ignored-end-of-input
     for (;;) {
-        // ok: ignored-end-of-input
         ssize_t got = read(in, bytes, sizeof(bytes));
         if (got < 0)
             return -1;
@@ -51,8 +51,8 @@ long count_to_end(int in)
 int wait_for(int in, char sign)
 {
     char byte;
+    // ok: ignored-end-of-input
     for (;;) {
-        // ok: ignored-end-of-input
         ssize_t got = read(in, &byte, 1);
         if (got < 0)
             return -1;
@@ -65,8 +65,8 @@ void relay(int from, int to)
 {
     char bytes[64];
     ssize_t got;
+    // ruleid: ignored-end-of-input
     while (1) {
-        // ruleid: ignored-end-of-input
         if ((got = recv(from, bytes, sizeof(bytes), 0)) < 0)
             break;
         send(to, bytes, (size_t)got, 0);
@@ -92,8 +92,8 @@ void drain_right(int in)
 void relay_right(int from, int to)
 {
     char bytes[64];
+    // ok: ignored-end-of-input
     for (;;) {
-        // ok: ignored-end-of-input
         ssize_t got = recv(from, bytes, sizeof(bytes), 0);
         if (got <= 0)
             break;
@@ -104,8 +104,8 @@ void relay_right(int from, int to)
 void wait_and_read(int in)
 {
     char bytes[64];
+    // ok: ignored-end-of-input
     for (;;) {
-        // ok: ignored-end-of-input
         ssize_t got = read(in, bytes, sizeof(bytes));
         if (got < 0)
             return;
