@@ -131,3 +131,29 @@ void resent(int source, int destination, int number)
     // ruleid: arguments-out-of-order
     send_segment(destination, source, number);
 }
+
+void send_part(int sequence, int acknowledged);
+
+/* Who turns the same two again and again means it, also where some of these are answers. */
+void parts(int sequence, int acknowledged, int kind)
+{
+    if (kind == 1) {
+        // ok: arguments-out-of-order
+        send_part(acknowledged, sequence);
+    } else if (kind == 2) {
+        // ok: arguments-out-of-order
+        send_part(acknowledged, sequence);
+    }
+}
+
+void reply_to_part(int sequence, int acknowledged)
+{
+    // ok: arguments-out-of-order
+    send_part(acknowledged, sequence);
+}
+
+void reply_to_last_part(int sequence, int acknowledged)
+{
+    // ok: arguments-out-of-order
+    send_part(acknowledged, sequence);
+}

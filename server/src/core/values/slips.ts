@@ -63,7 +63,10 @@ function indentOf(text: string, start: number): string | undefined {
 
 /** Names of functions, and words before a call, that say that the order is meant. */
 const TURNS =
-  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest|down(?![a-z])|cmp|compar|(?<![a-z])n?ack(?![a-z])|acknowledg|reply|replies|respon[ds]|answer|echo/i;
+  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest|down(?![a-z])|cmp|compar/i;
+
+/** The same for what goes back to where something came from. */
+const ANSWERS = /(?<![a-z])n?ack(?![a-z])|acknowledg|reply|replies|respon[ds]|answer|echo/i;
 
 /** Calls in which two arguments have each the name of the other's parameter. */
 function swappedArguments(
@@ -80,7 +83,7 @@ function swappedArguments(
     }
     return known;
   };
-  const found: (FactEvent & { readonly turned: string })[] = [];
+  const found: (FactEvent & { readonly turned: string; readonly isAnswer: boolean })[] = [];
   const calls = nodesOfKind(ast, 'call');
   for (const { name: around, body } of functions) {
     if (TURNS.test(around)) continue;
@@ -101,13 +104,14 @@ function swappedArguments(
         detail: `\`${one}\` is given for \`${other}\`, and \`${other}\` for \`${one}\``,
         related: [],
         turned: `${name}:${one}:${other}`,
+        isAnswer: [around, name, above.slice(above.lastIndexOf('}') + 1)].some((each) => ANSWERS.test(each)),
       });
     }
   }
   // Who turns the same two around again and again means it: what one side has sent, the other one has received.
   const times = new Map<string, number>();
   for (const { turned } of found) times.set(turned, (times.get(turned) ?? 0) + 1);
-  return found.filter(({ turned }) => (times.get(turned) ?? 0) < MEANT);
+  return found.filter(({ turned, isAnswer }) => !isAnswer && (times.get(turned) ?? 0) < MEANT);
 }
 
 /** So many mistakes of one kind in one file are none. */
