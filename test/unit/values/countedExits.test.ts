@@ -93,6 +93,17 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'int f(void) { unsigned n; if (scanf("%u", &n) != 1) return 0; return 100 / (int)((n & 7) + 1) + 100 / (int)(n % 5 + 1); }',
     [],
   ],
+  // Pointers that only one of two paths has.
+  [
+    'a pointer made with an index that was asked for, or none',
+    'struct cell { int v; const struct cell *next; }; int main(void) { int w[4]; struct cell c[4]; const struct cell *p; int i, t = 0; if (fread(w, sizeof w, 1, stdin) != 1) return 1; for (i = 0; i < 4; i++) { c[i].v = 1; c[i].next = w[i] > i && w[i] < 4 ? &c[w[i]] : NULL; } for (p = &c[0]; p != NULL; p = p->next) t += p->v; return t; }',
+    [],
+  ],
+  [
+    'a pointer made with an index that nobody asked for, or none',
+    'int main(void) { static int c[4]; int i, *p = NULL; if (scanf("%d", &i) != 1) return 1; if (i >= 0 && i <= 4) p = &c[i]; return p == NULL ? 0 : *p; }',
+    ['out-of-bounds-read'],
+  ],
   // Ways through a loop on which nothing happens.
   [
     'a branch in a branch without a step',

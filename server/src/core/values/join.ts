@@ -141,6 +141,15 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     return hi === 0 ? undefined : lo === 1 ? 'null' : value.nullness;
   };
 
+  /** Where only one path has a pointer, what the other path knows of the index that it was made with has nothing to do with it. */
+  const onOneSide = (target: Target, own: State, other: State): Target => {
+    const { object, offset, part } = target;
+    const isSame = offset.terms.every(({ symbol }) => sameRange(world, own, other, symbol));
+    if (isSame) return target;
+    const [least, most] = [minimum(world, own, offset), maximum(world, own, offset)];
+    return { object, offset: symbolLinear(world.symbol(least.value, most.value, 'derived')), part };
+  };
+
   const joinValues = (a: Value, b: Value, limits?: Cell['limits']): Value => {
     if (a.is === 'int' && b.is === 'int') return intValue(joinNumbers(a.of, b.of, limits));
     if (sameValue(a, b)) return a;
@@ -161,7 +170,7 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
       const other = to.find(({ object }) => object === target.object);
       targets.push(
         other === undefined
-          ? target
+          ? onOneSide(target, left, right)
           : {
               object: target.object,
               offset: joinNumbers(target.offset, other.offset),
@@ -172,7 +181,7 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     for (const target of to) {
       if (from.some(({ object }) => object === target.object)) continue;
       changed = true;
-      targets.push(target);
+      targets.push(onOneSide(target, right, left));
     }
     if (targets.length > Math.min(from.length, to.length))
       for (const { object } of targets) world.doubted.add(object);
@@ -317,6 +326,12 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     changed,
     free: () => new Map(merged.map(({ symbol, uses }) => [symbol, uses])),
   };
+}
+
+/** Both paths know the same bounds of a number. */
+function sameRange(world: World, one: State, other: State, symbol: number): boolean {
+  const [a, b] = [rangeOf(world, one, symbol), rangeOf(world, other, symbol)];
+  return a === b || (a.lo === b.lo && a.hi === b.hi);
 }
 
 /** A number that the function itself has made differs on the two paths. */
