@@ -24,6 +24,8 @@ const PARTS = [
   'static int f(API char *p, size_t n)\n{\n    if (n) { use(p); }\n    return 0;\n}\n',
   'void g(void) {\n    LOCK()\n    h(int, x, );\n    UNLOCK return;\n}\n',
   'API(int) m(void) { FOREACH(a, b) { f(a); } return 0; }\n',
+  'static void s(int x) {\n#if A\n    if (x) { use(x); }\n#endif\n    do { g(); } while (x);\n}\n\n',
+  '/* The h. */\nstatic void\nh(int x)\n{\n    for (x = 0; x < 9; x++) { k(x, (x)); }\n}\n',
   'int old(a, b) int a; char *b; { return a; }\n',
   'extern "C" {\n',
   'namespace n {\n',
@@ -84,6 +86,7 @@ const TYPED = [
     '\n#endif\n',
   ],
   ...[' f(a, b);', ' }\nvoid q(void) { return; }\n', 'R"(', 'asm { ', 'else', 'extern "C" {', '@ 0x4'],
+  ...['do ', ' do {', 'while (x);', 'static int q(int a)', '\n\n', '\n/* c */\n', ' if (x', ' a = b[', ');'],
 ];
 
 interface Typed {
@@ -134,7 +137,10 @@ describe('views after an edit', () => {
           if (editedViews(views, text, changeBetween(views.text, text), macros, dialect)) quick++;
           views = viewsAfter(views, text, settings);
           const fresh = viewsOf(text, settings);
-          assert.deepEqual([views.views, views.left], [fresh.views, fresh.left]);
+          assert.deepEqual(
+            [views.views, views.left, views.strays, views.isSettled],
+            [fresh.views, fresh.left, fresh.strays, fresh.isSettled],
+          );
         }
       }),
       { numRuns: 400 },

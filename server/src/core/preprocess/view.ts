@@ -5,9 +5,10 @@ import { CodeTokens } from './codeTokens.ts';
 import { conditionalsOf, type Arm, type Group } from './conditionals.ts';
 import { decisionsOver, type Decisions, type KnownMacros } from './conditions.ts';
 import { Edits } from './edits.ts';
+import { finished } from './finished.ts';
 import { definitionsIn, macroTable, tablesInOrder, type MacroTable } from './macros.ts';
 import { maskCode } from './maskCode.ts';
-import { tokensOf, type Tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 import { editedViews, stopsAt, type Stops, type Viewed } from './viewEdit.ts';
 import { WORDS, type Dialect } from './words.ts';
 
@@ -40,6 +41,8 @@ export interface Views {
   readonly views: readonly View[];
   /** Conditional code that no view shows, though some build may have it. */
   readonly left: readonly Stretch[];
+  /** Code that no view shows because the code behind it would be read as its own: see `finished`. */
+  readonly strays: readonly Stretch[];
 }
 
 /** Arms that cannot stand together need a view each; further ones are named as not analysed. */
@@ -55,11 +58,10 @@ export function viewsAfter(old: Viewed, text: string, settings: ViewSettings): V
 
 /** The texts in which a grammar reads a C or C++ file. Pure; never throws. */
 export function viewsOf(text: string, settings: ViewSettings): Viewed {
-  const tokens = tokensOf(text);
-  const conditionals = conditionalsOf(text, tokens);
-  const own = macroTable(definitionsIn(text, tokens));
+  const { text: code, tokens, strays, isSettled } = finished(text);
+  const conditionals = conditionalsOf(code, tokens);
+  const own = macroTable(definitionsIn(code, tokens));
   const macros = tablesInOrder([settings.macros, settings.shared, own]);
-  const lastDirective = tokens.directives.at(-1)?.start ?? -1;
   let stops: Stops | undefined;
   const known = withDialect(settings.known, settings.dialect);
   const all = armsOf(conditionals.groups);
@@ -68,16 +70,16 @@ export function viewsOf(text: string, settings: ViewSettings): Viewed {
   let decided: Decisions | undefined = decisionsOver(undefined);
   let dead: ReadonlySet<Arm> = new Set();
   while (decided !== undefined && views.length < MAX_VIEWS) {
-    const choice = chooseArms(text, tokens, conditionals, known, decided);
+    const choice = chooseArms(code, tokens, conditionals, known, decided);
     const added = [...choice.arms].filter(
       (arm) => !seen.has(arm) && !isInside(arm, (outer) => choice.arms.has(outer) && !seen.has(outer)),
     );
-    const masked = maskedText(text, tokens, choice, macros, settings);
+    const masked = maskedText(code, tokens, choice, macros, settings);
     views.push({
       text: masked.text,
       added: views.length === 0 ? [] : added.map(({ start, stop }) => ({ start, end: stop })),
     });
-    if (settings.outline === true) return { text, views, left: [], stops: [], lastDirective, own };
+    if (settings.outline === true) return { text, views, left: [], strays, stops: [], isSettled, own };
     if (views.length > 1 && added.length === 0) {
       views.pop();
       break;
@@ -94,8 +96,9 @@ export function viewsOf(text: string, settings: ViewSettings): Viewed {
     text,
     views,
     left: left.map(({ start, stop }) => ({ start, end: stop })),
+    strays,
     stops: stops ?? [],
-    lastDirective,
+    isSettled,
     own,
   };
 }

@@ -2,9 +2,9 @@ import type { TextChange } from '../base/textChange.ts';
 import { partitionPoint } from '../base/partition.ts';
 import { CLOSE_BRACE, CodeTokens, OPEN_BRACE, SEMICOLON } from './codeTokens.ts';
 import { Edits } from './edits.ts';
+import { finished } from './finished.ts';
 import type { MacroTable } from './macros.ts';
 import { maskCode } from './maskCode.ts';
-import { tokensOf } from './tokens.ts';
 import type { Views } from './view.ts';
 import { WORDS, type Dialect } from './words.ts';
 
@@ -19,8 +19,8 @@ export interface Viewed extends Views {
   readonly text: string;
   /** Places that are stops in all views. */
   readonly stops: Stops;
-  /** Of the last directive; -1 when there is none. */
-  readonly lastDirective: number;
+  /** Each function is read for itself: see `Finished`. */
+  readonly isSettled: boolean;
   /** What the text itself defines. */
   readonly own: MacroTable;
 }
@@ -37,6 +37,7 @@ export function editedViews(
   dialect: Dialect,
 ): Viewed | undefined {
   const { stops } = old;
+  if (!old.isSettled) return undefined;
   // The bracket that a stop stands behind must not have changed.
   const before = partitionPoint(stops.length, (index) => (stops[index] ?? 0) <= start) - 1;
   const behind = partitionPoint(stops.length, (index) => (stops[index] ?? 0) <= oldEnd);
@@ -48,9 +49,8 @@ export function editedViews(
   const [was, now] = [old.text.slice(from - 1, to), text.slice(from - 1, to + delta)];
   const [wasRead, nowRead] = [was, now].map((each) => readStretch(each, dialect));
   if (wasRead === undefined || nowRead === undefined) return undefined;
-  if (!(wasRead.fits && nowRead.fits) && old.lastDirective >= to) return undefined;
   const { code } = nowRead;
-  const edits = new Edits(now);
+  const edits = new Edits(code.text);
   const found: number[] = [];
   maskCode({ code, edits, macros, dialect, plain: new Map(), asCall: new Map(), stops: found });
   const inside = stopsAt(code, found);
@@ -67,20 +67,23 @@ export function editedViews(
       added: movedAll(view.added),
     })),
     left: movedAll(old.left),
+    strays: [
+      ...movedAll(old.strays.filter((each) => each.start < from || each.start >= to)),
+      ...nowRead.strays.map((each) => ({ start: each.start + from - 1, end: each.end + from - 1 })),
+    ].sort((a, b) => a.start - b.start),
     stops: [
       ...stops.slice(0, before + 1),
       ...inside.map((offset) => offset + from - 1),
       ...stops.slice(behind + 1).map((offset) => offset + delta),
     ],
-    lastDirective: moved(old.lastDirective),
+    isSettled: true,
     own: old.own,
   };
 }
 
 interface Stretch {
   readonly code: CodeTokens;
-  /** All its brackets have a partner. */
-  readonly fits: boolean;
+  readonly strays: Views['strays'];
 }
 
 /**
@@ -88,29 +91,20 @@ interface Stretch {
  * it has not opened, or has left open.
  */
 function readStretch(text: string, dialect: Dialect): Stretch | undefined {
-  const tokens = tokensOf(text);
-  if (tokens.directives.length > 0) return undefined;
-  const code = new CodeTokens(text, tokens, new Uint8Array(tokens.count).fill(1), WORDS[dialect]);
-  let fits = true;
-  let furthest = -1;
-  for (let at = 1; at < code.count; at++) {
-    if (!isBracket(code.sign[at] ?? 0)) continue;
-    const partner = code.partner[at] ?? -1;
-    if (partner > furthest) furthest = partner;
-    if (partner >= 0) continue;
-    // A closing bracket around it has done away with it.
-    if (furthest < at || CLOSING.has(code.sign[at] ?? 0)) return undefined;
-    fits = false;
-  }
-  return { code, fits };
+  // The bracket before it closes what it does not show.
+  const { text: whole, tokens, strays, isSettled } = finished(text, 1);
+  if (tokens.directives.length > 0 || !isSettled) return undefined;
+  const code = new CodeTokens(whole, tokens, new Uint8Array(tokens.count).fill(1), WORDS[dialect]);
+  for (let at = 1; at < code.count; at++)
+    if (isBracket(code.sign[at] ?? 0) && (code.partner[at] ?? -1) < 0) return undefined;
+  return { code, strays };
 }
 
-/** ( [ { */
-const OPENING: ReadonlySet<number> = new Set([40, 91, OPEN_BRACE]);
-const CLOSING: ReadonlySet<number> = new Set([41, 93, CLOSE_BRACE]);
+/** ( ) [ ] { } */
+const BRACKETS: ReadonlySet<number> = new Set([40, 41, 91, 93, OPEN_BRACE, CLOSE_BRACE]);
 
 function isBracket(sign: number): boolean {
-  return OPENING.has(sign) || CLOSING.has(sign);
+  return BRACKETS.has(sign);
 }
 
 /**

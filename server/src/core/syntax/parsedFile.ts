@@ -29,7 +29,7 @@ export interface Preprocessing {
 export interface ParsedFile {
   readonly main: SyntaxTree;
   readonly others: readonly OtherArms[];
-  /** Conditional code in no tree. */
+  /** Code in no tree: of arms of conditionals, and brackets without a partner. */
   readonly left: readonly Span[];
   readonly uses: FileUses;
   /** What the next text's views are made from; undefined of a language without a preprocessor, and of a file that is parsed once. */
@@ -156,7 +156,7 @@ function readViews(
   const settings = { dialect, macros: tablesInOrder([macros, outside.macros]), shared, known, outline };
   const isKept = old?.macros === macros && old.known === known && old.outside === outside.key;
   const whole = isKept ? viewsAfter(old.views, text, settings) : viewsOf(text, settings);
-  return { views: whole.views, left: whole.left, whole };
+  return { views: whole.views, left: [...whole.left, ...whole.strays], whole };
 }
 
 /** For the next text. What headers say now has to be told from what they say then. */

@@ -4,7 +4,6 @@ import { LineIndex } from '../base/lineIndex.ts';
 import { changeBetween } from '../base/textChange.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../headers/outside.ts';
 import { withAttributeNames } from './attributeNames.ts';
-import { withClosedFunctions } from './closedFunctions.ts';
 import type { Grammar } from './grammar.ts';
 import { withMemberEnds } from './memberEnds.ts';
 import { readPlainText } from './plainText.ts';
@@ -102,8 +101,7 @@ export function freeTree(syntax: SyntaxTree): void {
 /** What the grammar is given for a text, so that it sees what it would not. */
 function repaired({ definition }: Grammar, text: string): string {
   const { memberEnds, keywordAttributes } = definition.profile;
-  const closed = definition.dialect === undefined ? text : withClosedFunctions(text);
-  const ended = memberEnds === undefined ? closed : withMemberEnds(closed, memberEnds);
+  const ended = memberEnds === undefined ? text : withMemberEnds(text, memberEnds);
   return keywordAttributes === undefined ? ended : withAttributeNames(ended, keywordAttributes);
 }
 

@@ -1,0 +1,347 @@
+import { isFunctionHead, mayHoldFunctions } from './functionHead.ts';
+import { IDENTIFIER, PUNCTUATION, type Tokens } from './tokens.ts';
+
+/**
+ * Code that is not finished, as it stands there while it is typed: a `(` that nothing closes before the block around it ends, a `)` that nothing opened,
+ * a `do` without its `while`, a function or a declaration behind which another function begins. The code behind it would be read as its own.
+ */
+export interface Unfinished {
+  /** Tokens that have no partner, in order. */
+  readonly strays: readonly number[];
+  readonly insertions: readonly Insertion[];
+  /** Outside of functions nothing is unfinished. */
+  readonly isSettled: boolean;
+}
+
+/** What is missing, with the place in the layout that it can take. */
+export interface Insertion {
+  readonly at: number;
+  readonly code: string;
+}
+
+/** What is open at a place, from the inside outwards. */
+interface Open {
+  /** Character code of a bracket; `DO` for a `do`. */
+  readonly sign: number;
+  readonly index: number;
+  /** Lines of conditionals before it. */
+  readonly lines: number;
+  /** Statements that end in it, when it is a parenthesis. */
+  readonly ends: number;
+  /** The block of the function in which things in it stand: itself, when it is one; undefined outside of functions. */
+  readonly body: Open | undefined;
+  /** How many, with this, are open in the block. */
+  readonly depth: number;
+  /** How many blocks are open, with this. */
+  readonly blocks: number;
+  readonly below: Open | undefined;
+}
+
+/** A `#if` that is open. */
+interface Conditional {
+  readonly before: Open | undefined;
+  /** How many blocks are open at the end of its first arm. */
+  readonly blocks: number | undefined;
+  readonly hasElse: boolean;
+}
+
+const DO = 1;
+const OPEN = 40;
+const CLOSE = 41;
+const SEMICOLON = 59;
+const OPEN_SQUARE = 91;
+const CLOSE_SQUARE = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const CONDITIONAL = /^(?:if|ifdef|ifndef|elif|elifdef|elifndef|else|endif)$/;
+/** A macro may be the `while` of a `do`. */
+const MACRO = /^while.|^[A-Z_\d]+$/;
+/** Macros: the use of one with arguments, or what begins with a name of capitals. */
+const MACROS = /^(?:\w+ \([^]*\)$|[A-Z_\d]{2,}(?: |$))/;
+/** Longer heads are not known for such, in tokens. */
+const MAX_HEAD = 200;
+/** A file with more open in one block, or more blocks open, is left as it is. */
+const MAX_DEPTH = 100;
+
+/**
+ * Says only what is certain: where lines of conditionals stand between two brackets, one may belong to another arm. Linear in the text.
+ *
+ * @param first token that is looked at
+ */
+export function findUnfinished(text: string, tokens: Tokens, first: number): Unfinished {
+  const asItIs = new Finder(text, tokens, false);
+  const isRead = asItIs.read(first);
+  // As long as all braces are closed in the end, a function in another one is meant to stand there.
+  const finder = isRead && asItIs.isOpen ? new Finder(text, tokens, true) : asItIs;
+  if (!isRead || (finder !== asItIs && !finder.read(first)))
+    return { strays: [], insertions: [], isSettled: false };
+  const { strays, insertions, isSettled } = finder;
+  return { strays, insertions, isSettled: isSettled && finder === asItIs };
+}
+
+class Finder {
+  readonly insertions: Insertion[] = [];
+  isSettled = true;
+  readonly #strays = new Set<number>();
+  readonly #text: string;
+  readonly #tokens: Tokens;
+  /** Functions are ended where another one begins a line. */
+  readonly #endsFunctions: boolean;
+  #open: Open | undefined;
+  readonly #conditionals: Conditional[] = [];
+  /** Lines of conditionals so far, and at the last sign that ends something. */
+  #lines = 0;
+  #linesAtEnd = 0;
+  /** The last sign that ends something. */
+  #lastEnd = -1;
+  /** The token behind the last arm that does not open as many blocks as the others of its conditional. */
+  #uneven = -1;
+  #leavesFunctionOpen = false;
+  /** The token behind the last begin of another arm. */
+  #lastElse = -1;
+
+  constructor(text: string, tokens: Tokens, endsFunctions: boolean) {
+    this.#text = text;
+    this.#tokens = tokens;
+    this.#endsFunctions = endsFunctions;
+  }
+
+  /** Indexes of tokens, in order. */
+  get strays(): readonly number[] {
+    return [...this.#strays].sort((a, b) => a - b);
+  }
+
+  /** Not all is closed at the end of the text, or not all functions at the end of an arm. */
+  get isOpen(): boolean {
+    return this.#open !== undefined || this.#leavesFunctionOpen;
+  }
+
+  /** False where too much is open. */
+  read(first: number): boolean {
+    const { count, kind, directives } = this.#tokens;
+    let next = 0;
+    this.#lastEnd = first - 1;
+    for (let index = first; index < count; index++) {
+      for (let line = directives[next]; line && line.tokensBefore <= index; line = directives[++next])
+        this.#passDirective(line.name, index);
+      if (kind[index] === PUNCTUATION) this.#passSign(index);
+      else if (kind[index] === IDENTIFIER) this.#passWord(index);
+      if (this.#open && Math.max(this.#open.depth, this.#open.blocks) > MAX_DEPTH) return false;
+    }
+    for (let line = directives[next]; line; line = directives[++next]) this.#passDirective(line.name, count);
+    return true;
+  }
+
+  #passDirective(name: string, index: number): void {
+    if (!CONDITIONAL.test(name)) return;
+    // A parenthesis in which more statements end than in any is open by mistake.
+    if (this.#open?.sign === OPEN && this.#open.ends > 0) this.#closeDownTo(blockAround(this.#open));
+    this.#lines++;
+    if (!name.startsWith('e')) {
+      this.#conditionals.push({ before: this.#open, blocks: undefined, hasElse: false });
+      return;
+    }
+    const conditional = this.#conditionals.pop();
+    if (conditional === undefined) return;
+    const now = this.#open?.blocks ?? 0;
+    const { before, blocks = now, hasElse } = conditional;
+    const isEven = now === blocks && (name !== 'endif' || hasElse || now === (before?.blocks ?? 0));
+    if (!isEven) this.#uneven = index;
+    if (this.#open?.body !== undefined && before?.body === undefined) this.#leavesFunctionOpen = true;
+    if (name === 'endif') return;
+    this.#lastElse = index;
+    this.#open = before;
+    this.#conditionals.push({ before, blocks, hasElse: hasElse || name === 'else' });
+  }
+
+  #passWord(index: number): void {
+    const start = this.#tokens.start[index] ?? 0;
+    const length = (this.#tokens.end[index] ?? 0) - start;
+    if (length === 2 && this.#text.startsWith('do', start)) this.#push(DO, index);
+    else if (length === 5 && this.#open?.sign === DO && this.#text.startsWith('while', start))
+      this.#open = this.#open.below;
+  }
+
+  #passSign(index: number): void {
+    const sign = this.#signAt(index);
+    switch (sign) {
+      case OPEN:
+      case OPEN_SQUARE:
+        this.#push(sign, index);
+        break;
+      case OPEN_BRACE:
+        this.#beginBlock(index);
+        break;
+      case CLOSE:
+        this.#close(index, OPEN);
+        break;
+      case CLOSE_SQUARE:
+        this.#close(index, OPEN_SQUARE);
+        break;
+      case CLOSE_BRACE:
+        this.#endBlock(index);
+        break;
+      case SEMICOLON:
+        if (this.#open?.sign === OPEN) this.#open = { ...this.#open, ends: this.#open.ends + 1 };
+        this.#end(index);
+    }
+  }
+
+  #push(sign: number, index: number): void {
+    const below = this.#open;
+    this.#open = {
+      sign,
+      index,
+      lines: this.#lines,
+      ends: sign === OPEN && this.#wordAt(index - 1) === 'for' ? -2 : 0,
+      body: below?.body,
+      depth: (below?.depth ?? 0) + 1,
+      blocks: below?.blocks ?? 0,
+      below,
+    };
+  }
+
+  #end(index: number): void {
+    this.#lastEnd = index;
+    this.#linesAtEnd = this.#lines;
+  }
+
+  #close(index: number, wanted: number): void {
+    let opening = this.#open;
+    while (opening !== undefined && opening.sign !== wanted && opening.sign !== OPEN_BRACE)
+      opening = opening.below;
+    if (opening?.sign === wanted) {
+      this.#closeDownTo(opening);
+      this.#open = opening.below;
+      // Statements have ended in it: they are not what stands behind it.
+      if (opening.index < this.#lastEnd) this.#end(index);
+      return;
+    }
+    if (opening?.body === undefined) this.isSettled = false;
+    if (this.#lines === this.#linesAtEnd) this.#strays.add(index);
+  }
+
+  /** What is open within a block or a bracket has no partner any more. */
+  #closeDownTo(around: Open | undefined): void {
+    for (let at = this.#open; at !== undefined && at !== around; at = at.below) {
+      this.#unsettle(at);
+      if (at.lines === this.#lines) this.#strays.add(at.index);
+    }
+    this.#open = around;
+  }
+
+  #unsettle({ body }: Open): void {
+    if (body === undefined) this.isSettled = false;
+  }
+
+  #beginBlock(index: number): void {
+    const begin = this.#functionBefore(index);
+    if (begin !== undefined) this.#endBefore(begin);
+    const below = this.#open;
+    const block = {
+      sign: OPEN_BRACE,
+      index,
+      lines: this.#lines,
+      ends: 0,
+      depth: 0,
+      blocks: (below?.blocks ?? 0) + 1,
+      below,
+    };
+    const head = this.#code(Math.max(this.#lastEnd + 1, index - MAX_HEAD), index);
+    let body = below?.body;
+    if (body === undefined && !mayHoldFunctions(head)) body = { ...block, body: undefined };
+    this.#open = { ...block, body };
+    this.#end(index);
+  }
+
+  /**
+   * The token with which a function begins whose body begins at a `{`: the first of a line, and the first behind the last statement, behind what is open
+   * or behind an empty line or a comment.
+   */
+  #functionBefore(index: number): number | undefined {
+    const { kind, start } = this.#tokens;
+    const from = Math.max(this.#lastEnd, index - MAX_HEAD) + 1;
+    let found: number | undefined;
+    for (let at = from; at < index; at++) {
+      const isFirst = this.#text[(start[at] ?? 0) - 1] === '\n' || start[at] === 0;
+      if (!isFirst || kind[at] !== IDENTIFIER) continue;
+      const isNew = at === this.#lastEnd + 1 || APART.test(this.#layoutBefore(at));
+      if (isNew && isFunctionHead(this.#code(at, index))) found = at;
+    }
+    return found;
+  }
+
+  /** Nothing before a function is still open. */
+  #endBefore(begin: number): void {
+    this.#closeDownTo(blockAround(this.#open));
+    const body = this.#open?.body;
+    if (body === undefined) this.#hideDeclaration(this.#lastEnd + 1, begin);
+    else if (this.#endsFunctions && this.#uneven <= body.index) this.#endFunction(body, begin);
+  }
+
+  /** Of what is not finished outside of functions all is left out. Macros may stand there as they do, and in another arm a head for the same body. */
+  #hideDeclaration(from: number, to: number): void {
+    if (from >= to || this.#lastElse > this.#lastEnd || MACROS.test(this.#code(from, to))) return;
+    this.isSettled = false;
+    for (let index = from; index < to; index++) this.#strays.add(index);
+  }
+
+  #endFunction(body: Open, begin: number): void {
+    const code = '}'.repeat((this.#open?.blocks ?? 0) - body.blocks + 1);
+    const layout = this.#layoutBefore(begin);
+    const room = /^[ \t\r\n]*/.exec(layout)?.[0] ?? '';
+    // A directive needs its line.
+    if ((layout[room.length] === '#' ? room.lastIndexOf('\n') : room.length) < code.length) return;
+    this.insertions.push({ at: this.#tokens.end[begin - 1] ?? 0, code });
+    let block = this.#open;
+    while (block !== undefined && block.index !== body.index) block = block.below;
+    this.#open = block?.below;
+  }
+
+  #endBlock(index: number): void {
+    this.#end(index);
+    const block = blockAround(this.#open);
+    this.#closeDownTo(block);
+    if (block === undefined) {
+      this.isSettled = false;
+      return;
+    }
+    this.#open = block.below;
+    if (this.#open?.sign !== DO || this.#open.index !== block.index - 1) return;
+    const next = this.#wordAt(index + 1);
+    if (MACRO.test(next)) this.#open = this.#open.below;
+    else if (next !== 'while') this.#closeDownTo(this.#open.below);
+  }
+
+  #code(from: number, to: number): string {
+    const words: string[] = [];
+    for (let at = from; at < to; at++) words.push(this.#wordAt(at));
+    return words.join(' ');
+  }
+
+  #wordAt(index: number): string {
+    const { start, end } = this.#tokens;
+    return index < 0 ? '' : this.#text.slice(start[index], end[index]);
+  }
+
+  /** What stands between a token and the one before it. */
+  #layoutBefore(index: number): string {
+    const { start, end } = this.#tokens;
+    return index <= 0 ? '' : this.#text.slice(end[index - 1], start[index]);
+  }
+
+  #signAt(index: number): number {
+    const { start, end } = this.#tokens;
+    const from = start[index] ?? 0;
+    return (end[index] ?? 0) - from === 1 ? this.#text.charCodeAt(from) : 0;
+  }
+}
+
+/** An empty line, or a comment that begins one. */
+const APART = /\n[ \t\r]*(?:\n|\/[*/])/;
+
+function blockAround(open: Open | undefined): Open | undefined {
+  let at = open;
+  while (at !== undefined && at.sign !== OPEN_BRACE) at = at.below;
+  return at;
+}
