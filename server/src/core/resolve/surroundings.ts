@@ -140,7 +140,12 @@ const headOf = perFunction(([node, ...below], { text }): Item => {
       for (const name of namesDeclaredIn(inner)) declares.add(name);
     }
   }
-  return { key, declares: [...declares], words: new Set(key.match(WORD)) };
+  const times = new Map<string, number>();
+  for (const word of key.match(WORD) ?? []) times.set(word, (times.get(word) ?? 0) + 1);
+  // A parameter that nothing but its own declaration names is of the function alone.
+  for (const { text: name } of node.parts('parameters').flatMap((each) => each.part('target') ?? []))
+    if (times.get(name) === 1) times.delete(name);
+  return { key, declares: [...declares], words: new Set(times.keys()) };
 });
 
 function declarationItem({ nodes }: Ast, node: Node): Item {
