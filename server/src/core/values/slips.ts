@@ -1,20 +1,23 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
-import { partitionPoint } from '../base/partition.ts';
+import { perFunction } from '../ast/parts.ts';
 import type { FactEvent } from './events.ts';
 import type { FunctionCode, Unit } from './run.ts';
 
 /** What the layout or the names of a file say otherwise than its code. */
 export function slips(unit: Unit, functions: readonly FunctionCode[]): FactEvent[] {
-  return [...misleadingIndentation(unit), ...swappedArguments(unit, functions)];
+  return [
+    ...functions.flatMap(({ node }) => misleadingIndentation(unit.ast, node)),
+    ...swappedArguments(unit, functions),
+  ];
 }
 
 const GUARDS: readonly string[] = ['if', 'while', 'for'];
 
 /** Statements that stand as far to the right as the one before, which alone belongs to the `if`, `else` or loop above. */
-function misleadingIndentation({ ast }: Unit): FactEvent[] {
+const misleadingIndentation = perFunction((nodes, ast): readonly FactEvent[] => {
   const found: FactEvent[] = [];
-  for (const guard of nodesOfKinds(ast, GUARDS)) {
+  for (const guard of nodes) {
+    if (!GUARDS.includes(guard.kind)) continue;
     const next = followerOf(guard);
     const body = guard.part('else') ?? guard.part('then') ?? guard.part('body');
     if (next === undefined || body === undefined || GUARDS.includes(body.kind)) continue;
@@ -38,7 +41,7 @@ function misleadingIndentation({ ast }: Unit): FactEvent[] {
     });
   }
   return found;
-}
+});
 
 function followerOf(node: Node): Node | undefined {
   const siblings = node.parent?.children ?? [];
@@ -84,14 +87,10 @@ function swappedArguments(
     return known;
   };
   const found: (FactEvent & { readonly turned: string; readonly isAnswer: boolean })[] = [];
-  const calls = nodesOfKind(ast, 'call');
-  for (const { name: around, body } of functions) {
+  for (const { name: around, node } of functions) {
     if (TURNS.test(around)) continue;
-    for (const call of between(calls, body)) {
-      const name = call.part('callee')?.text ?? '';
-      const names = name === '' || TURNS.test(name) ? [] : parametersOf(name);
-      if (names.length < 2) continue;
-      const given = call.parts('arguments').map(nameOf);
+    for (const { call, name, given } of namingCalls(ast, node)) {
+      const names = parametersOf(name);
       const [one, other] = swappedPair(names, given);
       if (one === undefined || other === undefined || name === around) continue;
       if (isAskedFor(call, one, other) || alsoInOrder(call, names)) continue;
@@ -117,12 +116,21 @@ function swappedArguments(
 /** So many mistakes of one kind in one file are none. */
 const MEANT = 4;
 
-/** Those of the nodes, which are in preorder, that stand in a body. */
-function between(nodes: readonly Node[], { index, last }: Node): readonly Node[] {
-  const firstFrom = (position: number): number =>
-    partitionPoint(nodes.length, (at) => (nodes[at]?.index ?? 0) < position);
-  return nodes.slice(firstFrom(index), firstFrom(last + 1));
+interface NamingCall {
+  readonly call: Node;
+  readonly name: string;
+  readonly given: readonly (string | undefined)[];
 }
+
+/** The calls of a function that give two names or more. */
+const namingCalls = perFunction((nodes) =>
+  nodes.flatMap((call): NamingCall[] => {
+    const name = call.kind === 'call' ? call.part('callee')?.text : undefined;
+    if (name === undefined || name === '' || TURNS.test(name)) return [];
+    const given = call.parts('arguments').map(nameOf);
+    return given.filter((each) => each !== undefined).length < 2 ? [] : [{ call, name, given }];
+  }),
+);
 
 const OPERATIONS: ReadonlySet<string> = new Set(['binary', 'unary', 'conditional']);
 
