@@ -44,7 +44,7 @@ interface CachedFunction {
   readonly node: Node | undefined;
   /** See `functionText`. */
   readonly text: string;
-  /** What the results rest on of the code around it; undefined where that is all of it. */
+  /** What the results rest on of the code around it; undefined where that is all of it, or not known. */
   readonly key: readonly string[] | undefined;
   /** Undefined while it was not asked for. */
   readonly result: PieceResult | undefined;
@@ -173,7 +173,8 @@ export function runInPieces(
   const now = functions.map(({ node, piece }, position): CachedFunction => {
     const there = known.at(node, position, () => functionText(whole.syntax, node));
     const { text, earlier } = there;
-    const key = earlier?.key ?? (cache.isKept ? keyOf(node) : undefined);
+    // Costly, and asked for when something else has changed around: where nothing has, it may never be.
+    const key = earlier?.key ?? (cache.isKept && !isSameRest ? keyOf(node) : undefined);
     const wideBefore = isSameRest ? earlier?.wide : undefined;
     const factualBefore = isSameRest || isNarrow ? earlier?.factual : undefined;
     const code = whole.within(piece);

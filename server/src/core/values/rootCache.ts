@@ -37,7 +37,7 @@ interface CachedRoot {
   readonly incomplete: boolean;
   /** Others of the file call the function. */
   readonly isCalled: boolean;
-  /** What all of these functions may see of the file; undefined where nothing less than all of it will do. */
+  /** What all of these functions may see of the file; undefined where nothing less than all of it will do, or it is not known. */
   readonly surroundings: readonly string[] | undefined;
 }
 
@@ -167,6 +167,7 @@ export function remember(
   const restsOnSame = ({ restKey, roots, aside }: RootCache): boolean =>
     roots.size + aside.size > 0 && sameList(restKey(), sharedCode().key);
   let isSameRest = restsOnSame(cache);
+  const isNewRest = !isSameRest;
   const isSameBeside = cache.beside !== undefined && restsOnSame(cache.beside);
   /** What a cache knows, when it still holds. */
   const knownIn = (
@@ -284,9 +285,11 @@ export function remember(
         seen,
         incomplete,
         isCalled: isCalledAt(position),
-        surroundings: cache.isKept
-          ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
-          : undefined,
+        // Costly, and asked for when something else has changed around: where nothing has, it may never be.
+        surroundings:
+          cache.isKept && isNewRest
+            ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
+            : undefined,
       });
     },
     finish: () => {
