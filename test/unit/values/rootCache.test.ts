@@ -144,6 +144,30 @@ describe('facts of a file that changes', () => {
     assert.equal(cache.roots.get(2), before.get(2), 'what a function does to its own variables is its own');
   });
 
+  it('stay where only a comment or layout between statements is another one', async () => {
+    const cache = emptyRootCache();
+    const code =
+      'static void put(int *a, int i) {\n  a[i] = 1;\n}\nvoid f(void) { int a[4]; use("; b"); put(a, 4); }\n';
+    await events(code, cache);
+    const before = cache.roots.get(1);
+    for (const next of [
+      code.replace('1;', '1; /* set; "it */ // here'),
+      code.replace('{\n', '{ // set\n\n\t'),
+      code.replace('); }', '); /* all } */ }'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.equal(cache.roots.get(1)?.events, before?.events, next);
+    }
+    for (const next of [
+      code.replace('; b', ';  b'),
+      code.replace('= 1', '= /* */ 1'),
+      code.replace('1;', '1; ;'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.notEqual(cache.roots.get(1)?.events, before?.events, next);
+    }
+  });
+
   it('stay where something else is declared, wherever functions stand then, and are made anew where it is what they name', async () => {
     const cache = emptyRootCache();
     const code =

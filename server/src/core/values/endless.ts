@@ -3,6 +3,7 @@ import type { Cfg } from '../flow/cfg.ts';
 import { reportAt, type Flow, type Frame } from './run.ts';
 import type { State } from './state.ts';
 import { hasModifier, isGlobal } from './variables.ts';
+import { plainText } from './plainText.ts';
 
 /** Macros on a line of their own, without parentheses or `;`: the parser is not shown them. */
 const MACRO_ALONE = /^[ \t]*[A-Z_][A-Z0-9_]*(?:[ \t]+[A-Z_][A-Z0-9_]*)*[ \t]*\r?$/m;
@@ -29,7 +30,7 @@ export function reportEndless(frame: Frame, { cfg, loops }: Flow, done: Readonly
   });
   if (endless.length === 0) return;
   // What it does is not seen.
-  if (code !== undefined && MACRO_ALONE.test(unit.ast.text.slice(code.node.start, code.node.end))) return;
+  if (code !== undefined && MACRO_ALONE.test(plainText(unit.ast, code.node))) return;
   for (const { blocks, state } of endless) {
     if (endless.some((other) => other.blocks !== blocks && isInside(other.blocks, blocks))) continue;
     const conditions = exitsOf(cfg, blocks);
@@ -71,7 +72,7 @@ export function isOwn(frame: Frame, condition: Node): boolean {
     }
     if (isGlobal(declaration) || hasModifier(declaration, 'static')) return false;
     if (/\bvolatile\b/.test(unit.ast.text.slice(declaration.start, declaration.end))) return false;
-    if (isReachable(unit.ast.text.slice(code.node.start, code.node.end), node.text)) return false;
+    if (isReachable(plainText(unit.ast, code.node), node.text)) return false;
     const parent = node.parent;
     const isFollowed =
       parent?.kind === 'index' || (parent?.kind === 'unary' && parent.part('operator')?.text === '*');

@@ -19,6 +19,7 @@ import {
   escapeValue,
   memoryWith,
 } from './state.ts';
+import { plainText } from './plainText.ts';
 
 /** Where a value lives: what an expression on the left of `=` stands for. */
 export interface Place {
@@ -266,7 +267,7 @@ function isWholeKnown(frame: Frame, state: State, object: number): boolean {
 
 /** Assembler, whatever its dialect, may write any variable of its function. */
 function hasAssembler({ unit, code }: Frame): boolean {
-  return code !== undefined && /\b_*asm_*\b/.test(unit.ast.text.slice(code.node.start, code.node.end));
+  return code !== undefined && /\b_*asm_*\b/.test(plainText(unit.ast, code.node));
 }
 
 /** Writes a value, already of the place's type, to a place; false when no run goes on. */

@@ -5,6 +5,7 @@ import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
+import { plainText } from './plainText.ts';
 import { surroundingsIn } from '../resolve/surroundings.ts';
 import { sharedCodeOf, type SharedCode } from './sharedCode.ts';
 
@@ -371,9 +372,8 @@ function setAside(
   return kept;
 }
 
-/** The text of a function and how it was read: macros may read differently now. */
-const codeOf = perFunction(([node, ...below], { text }) => {
-  if (node === undefined) return '';
-  const kinds = [node, ...below].map(({ kind }) => `\u0001${kind}`);
-  return text.slice(node.start, node.end) + kinds.join('');
+/** The code of a function and how it was read: macros may read differently now. */
+const codeOf = perFunction((nodes, ast) => {
+  const [node] = nodes;
+  return node === undefined ? '' : plainText(ast, node) + nodes.map(({ kind }) => `\u0001${kind}`).join('');
 });

@@ -10,6 +10,7 @@ import { StepsSpent, type Frame, type FunctionCode, type Run } from './run.ts';
 import { memoryWith, pointerTo, targetAt, State, UNKNOWN_VALUE, type Cell, type Value } from './state.ts';
 import { declareVariable, globalPlace } from './variables.ts';
 import { MAX_TEXT } from './world.ts';
+import { plainText } from './plainText.ts';
 
 /** Arguments of the command line that are told apart. */
 const ARGUMENTS = 12;
@@ -75,7 +76,7 @@ function giveAll(frame: Frame, state: State, { parameters }: FunctionCode, value
 
 /** Uses a member as an index: `r->data[r->head]`. */
 function keepsPlace({ unit, node }: FunctionCode): boolean {
-  return /\[[^\]]*(->|\.)\w+/.test(unit.ast.text.slice(node.start, node.end));
+  return /\[[^\]]*(->|\.)\w+/.test(plainText(unit.ast, node));
 }
 
 /** Paths that a second call begins with. */
