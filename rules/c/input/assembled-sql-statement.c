@@ -120,3 +120,10 @@ int ask_bound(sqlite3 *database, sqlite3_stmt **statement)
     // ok: assembled-sql-statement
     return sqlite3_prepare_v2(database, "SELECT id FROM users WHERE name = ?", -1, statement, NULL);
 }
+
+int add_note(sqlite3 *database, char **argv)
+{
+    char *sql = sqlite3_mprintf("INSERT INTO notes(text) VALUES(%Q)", argv[1]);
+    // ok: assembled-sql-statement
+    return sql == NULL ? -1 : sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
