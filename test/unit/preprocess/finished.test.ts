@@ -16,8 +16,9 @@ const CASES: readonly (readonly [text: string, given?: string])[] = [
   // A comment that is not closed has taken the end of the function.
   [`void f(void) {\n  b(); /* c\n}\n\n/* g */\n${G}`, `void f(void) {\n  b();}/* c\n}\n\n/* g */\n${G}`],
   [`void f(void) {\n  {\n}\n\n#if A\n#endif\n${G}`, `void f(void) {\n  {\n}}\n#if A\n#endif\n${G}`],
-  [`void f(void) {\n  {\n}\n#if A\n#endif\n${G}`],
+  [`void f(void) {\n  a(b[1]);\n#if A\n#endif\n${G}`, `              \n          \n#if A\n#endif\n${G}`],
   [`#if A\nvoid f(void) {\n\n\n${G}#else\n${G}#endif\n`, `#if A\nvoid f(void) {}\n\n${G}#else\n${G}#endif\n`],
+  [`#if A\nvoid f(void) {\n#endif\n${G}`, `#if A\n              \n#endif\n${G}`],
   [`#if A\nvoid f(int a) {\n#else\nvoid f(void) {\n#endif\n}\n\n${G}`],
   [`void f(void) {\n  b("}", '}'); {\n}\n${G}`, `void f(void) {\n  b("}", '}'); {\n}}${G}`],
   [

@@ -24,6 +24,8 @@ interface Open {
   /** Character code of a bracket; `DO` for a `do`. */
   readonly sign: number;
   readonly index: number;
+  /** Of a block the first token of what stands before it, as far as that is looked at. */
+  readonly head: number;
   /** Lines of conditionals before it. */
   readonly lines: number;
   /** Statements that end in it, when it is a parenthesis. */
@@ -94,7 +96,7 @@ class Finder {
   #linesAtEnd = 0;
   /** The last sign that ends something. */
   #lastEnd = -1;
-  /** The token behind the last arm that does not open as many blocks as the others of its conditional. */
+  /** The token behind the last arm in a function that does not open as many blocks as the others of its conditional. */
   #uneven = -1;
   #leavesFunctionOpen = false;
   /** The token behind the last begin of another arm. */
@@ -146,8 +148,8 @@ class Finder {
     const now = this.#open?.blocks ?? 0;
     const { before, blocks = now, hasElse } = conditional;
     const isEven = now === blocks && (name !== 'endif' || hasElse || now === (before?.blocks ?? 0));
-    if (!isEven) this.#uneven = index;
-    if (this.#open?.body !== undefined && before?.body === undefined) this.#leavesFunctionOpen = true;
+    if (before?.body !== undefined && !isEven) this.#uneven = index;
+    if (before?.body === undefined && this.#open?.body !== undefined) this.#leavesFunctionOpen = true;
     if (name === 'endif') return;
     this.#lastElse = index;
     this.#open = before;
@@ -192,6 +194,7 @@ class Finder {
     this.#open = {
       sign,
       index,
+      head: index,
       lines: this.#lines,
       ends: sign === OPEN && this.#wordAt(index - 1) === 'for' ? -2 : 0,
       body: below?.body,
@@ -238,18 +241,20 @@ class Finder {
     const begin = this.#functionBefore(index);
     if (begin !== undefined) this.#endBefore(begin);
     const below = this.#open;
+    const head = Math.max(this.#lastEnd + 1, index - MAX_HEAD);
     const block = {
       sign: OPEN_BRACE,
       index,
+      head,
       lines: this.#lines,
       ends: 0,
       depth: 0,
       blocks: (below?.blocks ?? 0) + 1,
       below,
     };
-    const head = this.#code(Math.max(this.#lastEnd + 1, index - MAX_HEAD), index);
     let body = below?.body;
-    if (body === undefined && !mayHoldFunctions(head)) body = { ...block, body: undefined };
+    if (body === undefined && !mayHoldFunctions(this.#code(head, index)))
+      body = { ...block, body: undefined };
     this.#open = { ...block, body };
     this.#end(index);
   }
@@ -286,13 +291,15 @@ class Finder {
     for (let index = from; index < to; index++) this.#strays.add(index);
   }
 
+  /** Closes a function in the layout behind it; where that has no place for it, the function is left out. */
   #endFunction(body: Open, begin: number): void {
     const code = '}'.repeat((this.#open?.blocks ?? 0) - body.blocks + 1);
     const layout = this.#layoutBefore(begin);
     const room = /^[ \t\r\n]*/.exec(layout)?.[0] ?? '';
     // A directive needs its line.
-    if ((layout[room.length] === '#' ? room.lastIndexOf('\n') : room.length) < code.length) return;
-    this.insertions.push({ at: this.#tokens.end[begin - 1] ?? 0, code });
+    if ((layout[room.length] === '#' ? room.lastIndexOf('\n') : room.length) >= code.length)
+      this.insertions.push({ at: this.#tokens.end[begin - 1] ?? 0, code });
+    else for (let index = body.head; index < begin; index++) this.#strays.add(index);
     let block = this.#open;
     while (block !== undefined && block.index !== body.index) block = block.below;
     this.#open = block?.below;
