@@ -62,12 +62,18 @@ const UNFINISHED: readonly (readonly [text: string, given?: string])[] = [
   ['void f(void) {\n  a(\n#if A\n  b);\n#else\n  c);\n#endif\n}\n'],
   ['void f(void) {\n#if A\n  if (a &&\n#else\n  if (\n#endif\n    b) c();\n}\n'],
   ['void f(void) {\n#if A\n  a(b,\n#endif\n#if !A\n  c(d,\n#endif\n  e);\n}\n'],
+  ['void f(void) {\n  E(a(); b();\n#if A\n  c();\n#endif\n  )\n}\n'],
+  [
+    'void f(void) {\n  a(if (b\n  c(d);\n#if A\n  e();\n#endif\n}\n',
+    'void f(void) {\n  a if  b\n  c(d);\n#if A\n  e();\n#endif\n}\n',
+  ],
   // Statements may stand in parentheses.
   ['void f(void) {\n  for (a; b; c) d();\n  E(a; b; c; d);\n  g(({ int h; h; }), [] { i(); });\n}\n'],
   // `do`, also of a macro that is the `while`.
   ['void f(void) {\n  do\n  a();\n}\n', 'void f(void) {\n    \n  a();\n}\n'],
   ['void f(void) {\n  do { a(); }\n  b();\n}\n', 'void f(void) {\n     { a(); }\n  b();\n}\n'],
   ['void f(void) {\n  do { a(); } while (b);\n  do c(); while (d);\n  do { e(); } WHILE_0;\n}\n'],
+  ['void f(void) {\n  do { a(); } until (b);\n}\n'],
   ['void f(void) {\n  do {\n#if A\n  a(); } while (b);\n#else\n  } while (c);\n#endif\n}\n'],
   // Declarations and heads of functions before another function.
   [`static int n\n\n${G}`, `            \n\n${G}`],
@@ -79,6 +85,21 @@ const UNFINISHED: readonly (readonly [text: string, given?: string])[] = [
   [`template<typename T>\n${G}`],
   [`#if A\nstatic int f(int a)\n#else\n\nstatic int f(void)\n#endif\n{\n}\n`],
   [`API\n${G}`],
+  // What may be the begin of the function itself, or a label, is none.
+  [`static\n/* g */\nint g(void)\n{\n}\n`],
+  [`__attribute_cold__ __nonnull ((1))\nstatic\n/* g */\n${G}`],
+  [`unsigned\n// g\nlong g(void)\n{\n}\n`],
+  [`char *\n# ifdef A\n/* g */\nweak_function\n# endif\ng(void)\n{\n}\n`],
+  [`template <size_t N>\n// static\nsize_t A::g(int n)\n{\n}\n`],
+  [`[[nodiscard]]\n// g\n${G}`],
+  [`extern "C"\n// g\n${G}`],
+  [`class A {\npublic:\n\nexplicit A(int a)\n{\n}\npublic slots:\n\n${G}};\n`],
+  [`static HASH(a,\n  b)\n\n${G}`],
+  [`my_macro\n\n${G}`],
+  // What is missing may stand in another file.
+  [`static int n =\n#include "n.h"\n\n${G}`],
+  ['void f(void) {\n  a(\n#include "n.h"\n}\n'],
+  [`void f(void) {\n#include "n.h"\n#if A\n#endif\n${G}`],
   [`int n(a)\nint a;\n{\n}\n`],
   // Braces of one arm alone: what it opens may be closed elsewhere.
   [`void f(int a) {\n#if A\n  if (a) {\n#endif\n  b();\n#if B\n  }\n#endif\n}\n\n${G}`],
@@ -152,6 +173,16 @@ describe('functions behind a brace that is open', () => {
     const text = `void f(int a) {\n  if (a) {\n  b();\n}\n\n${G}int h(void) { return 2; }\n`;
     assert.deepEqual(await kindsOf(text), ['function', 'function', 'function']);
   });
+
+  // Each would take minutes if every word looked for a parenthesis.
+  for (const text of [
+    `"${'class '.repeat(200_000)}("`,
+    `1${'.class'.repeat(200_000)}(`,
+    `${'class$'.repeat(200_000)}(`,
+  ])
+    it(`are looked for behind words of any length: ${text.slice(0, 8)}`, () => {
+      assert.equal(finished(`${text} {}`).text, `${text} {}`);
+    });
 
   it('are looked for in a text that is one long line', () => {
     const text = `void f(void) {${'a # b '.repeat(100_000)}/*${'*'.repeat(10_000_000)}`;

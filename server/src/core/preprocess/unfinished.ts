@@ -1,5 +1,5 @@
-import { isFunctionHead, mayHoldFunctions } from './functionHead.ts';
-import { IDENTIFIER, PUNCTUATION, type Tokens } from './tokens.ts';
+import { HOLDERS_OF_FUNCTIONS, isFunctionHead, isNamedDeclaration } from './functionHead.ts';
+import { IDENTIFIER, PUNCTUATION, STRING, type Tokens } from './tokens.ts';
 
 /**
  * Code that is not finished, as it stands there while it is typed: a `(` that nothing closes before the block around it ends, a `)` that nothing opened,
@@ -30,6 +30,8 @@ interface Open {
   readonly lines: number;
   /** Statements that end in it, when it is a parenthesis. */
   readonly ends: number;
+  /** It is a parenthesis in which more statements end, before a line of a conditional, than in any but those of macros. */
+  readonly holdsStatements: boolean;
   /** The block of the function in which things in it stand: itself, when it is one; undefined outside of functions. */
   readonly body: Open | undefined;
   /** How many, with this, are open in the block. */
@@ -58,8 +60,7 @@ const CLOSE_BRACE = 125;
 const CONDITIONAL = /^(?:if|ifdef|ifndef|elif|elifdef|elifndef|else|endif)$/;
 /** A macro may be the `while` of a `do`. */
 const MACRO = /^while.|^[A-Z_\d]+$/;
-/** Macros: the use of one with arguments, or what begins with a name of capitals. */
-const MACROS = /^(?:\w+ \([^]*\)$|[A-Z_\d]{2,}(?: |$))/;
+const INCLUSION = /^(?:include|include_next|import|embed)$/;
 /** Longer heads are not known for such, in tokens. */
 const MAX_HEAD = 200;
 /** A file with more open in one block, or more blocks open, is left as it is. */
@@ -101,6 +102,8 @@ class Finder {
   #leavesFunctionOpen = false;
   /** The token behind the last begin of another arm. */
   #lastElse = -1;
+  /** The token behind the last line that takes in another file. */
+  #lastInclusion = -1;
 
   constructor(text: string, tokens: Tokens, endsFunctions: boolean) {
     this.#text = text;
@@ -135,9 +138,12 @@ class Finder {
   }
 
   #passDirective(name: string, index: number): void {
+    if (INCLUSION.test(name)) {
+      // What is missing may stand there.
+      this.#lines++;
+      this.#lastInclusion = index;
+    }
     if (!CONDITIONAL.test(name)) return;
-    // A parenthesis in which more statements end than in any is open by mistake.
-    if (this.#open?.sign === OPEN && this.#open.ends > 0) this.#closeDownTo(blockAround(this.#open));
     this.#lines++;
     if (!name.startsWith('e')) {
       this.#conditionals.push({ before: this.#open, blocks: undefined, hasElse: false });
@@ -184,8 +190,7 @@ class Finder {
         this.#endBlock(index);
         break;
       case SEMICOLON:
-        if (this.#open?.sign === OPEN) this.#open = { ...this.#open, ends: this.#open.ends + 1 };
-        this.#end(index);
+        this.#endStatement(index);
     }
   }
 
@@ -197,11 +202,21 @@ class Finder {
       head: index,
       lines: this.#lines,
       ends: sign === OPEN && this.#wordAt(index - 1) === 'for' ? -2 : 0,
+      holdsStatements: false,
       body: below?.body,
       depth: (below?.depth ?? 0) + 1,
       blocks: below?.blocks ?? 0,
       below,
     };
+  }
+
+  #endStatement(index: number): void {
+    if (this.#open?.sign === OPEN) {
+      const ends = this.#open.ends + 1;
+      const holdsStatements = this.#open.holdsStatements || (ends > 0 && this.#open.lines === this.#lines);
+      this.#open = { ...this.#open, ends, holdsStatements };
+    }
+    this.#end(index);
   }
 
   #end(index: number): void {
@@ -226,9 +241,12 @@ class Finder {
 
   /** What is open within a block or a bracket has no partner any more. */
   #closeDownTo(around: Open | undefined): void {
+    let lines = this.#lines;
     for (let at = this.#open; at !== undefined && at !== around; at = at.below) {
       this.#unsettle(at);
-      if (at.lines === this.#lines) this.#strays.add(at.index);
+      // What is open around a parenthesis that nothing closes is so too.
+      if (at.holdsStatements) ({ lines } = at);
+      if (at.lines === this.#lines || at.lines === lines) this.#strays.add(at.index);
     }
     this.#open = around;
   }
@@ -248,15 +266,25 @@ class Finder {
       head,
       lines: this.#lines,
       ends: 0,
+      holdsStatements: false,
       depth: 0,
       blocks: (below?.blocks ?? 0) + 1,
       below,
     };
     let body = below?.body;
-    if (body === undefined && !mayHoldFunctions(this.#code(head, index)))
-      body = { ...block, body: undefined };
+    if (body === undefined && !this.#holdsFunctions(head, index)) body = { ...block, body: undefined };
     this.#open = { ...block, body };
     this.#end(index);
+  }
+
+  /** Functions may stand in the block that begins at a `{`. */
+  #holdsFunctions(head: number, index: number): boolean {
+    for (let at = index - 1; at >= head; at--) {
+      const sign = this.#signAt(at);
+      if (sign === OPEN || sign === CLOSE) return false;
+      if (HOLDERS_OF_FUNCTIONS.has(this.#wordAt(at))) return true;
+    }
+    return false;
   }
 
   /**
@@ -284,9 +312,10 @@ class Finder {
     else if (this.#endsFunctions && this.#uneven <= body.index) this.#endFunction(body, begin);
   }
 
-  /** Of what is not finished outside of functions all is left out. Macros may stand there as they do, and in another arm a head for the same body. */
+  /** Of what is not finished outside of functions all is left out. In another arm there may be a head for the same body, in another file what is missing. */
   #hideDeclaration(from: number, to: number): void {
-    if (from >= to || this.#lastElse > this.#lastEnd || MACROS.test(this.#code(from, to))) return;
+    if (this.#lastElse >= from || this.#lastInclusion > from) return;
+    if (!isNamedDeclaration(this.#code(from, Math.min(to, from + MAX_HEAD)))) return;
     this.isSettled = false;
     for (let index = from; index < to; index++) this.#strays.add(index);
   }
@@ -299,7 +328,9 @@ class Finder {
     // A directive needs its line.
     if ((layout[room.length] === '#' ? room.lastIndexOf('\n') : room.length) >= code.length)
       this.insertions.push({ at: this.#tokens.end[begin - 1] ?? 0, code });
-    else for (let index = body.head; index < begin; index++) this.#strays.add(index);
+    // What closes it may stand in another file.
+    else if (this.#lastInclusion <= body.index)
+      for (let index = body.head; index < begin; index++) this.#strays.add(index);
     let block = this.#open;
     while (block !== undefined && block.index !== body.index) block = block.below;
     this.#open = block?.below;
@@ -316,13 +347,20 @@ class Finder {
     this.#open = block.below;
     if (this.#open?.sign !== DO || this.#open.index !== block.index - 1) return;
     const next = this.#wordAt(index + 1);
-    if (MACRO.test(next)) this.#open = this.#open.below;
+    if (MACRO.test(next) || this.#isCallBehind(index)) this.#open = this.#open.below;
     else if (next !== 'while') this.#closeDownTo(this.#open.below);
   }
 
+  /** On the same line a call follows, of a macro that is the `while` of a `do`. */
+  #isCallBehind(index: number): boolean {
+    const isNext = this.#tokens.kind[index + 1] === IDENTIFIER && this.#signAt(index + 2) === OPEN;
+    return isNext && !this.#layoutBefore(index + 1).includes('\n');
+  }
+
+  /** Tokens with one blank between them, without what is in strings. */
   #code(from: number, to: number): string {
     const words: string[] = [];
-    for (let at = from; at < to; at++) words.push(this.#wordAt(at));
+    for (let at = from; at < to; at++) words.push(this.#tokens.kind[at] === STRING ? '""' : this.#wordAt(at));
     return words.join(' ');
   }
 
