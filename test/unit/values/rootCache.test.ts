@@ -106,6 +106,16 @@ describe('facts of a file that changes', () => {
     assert.notDeepEqual(await events(code('1')), await events(code('4')));
   });
 
+  it('are made anew where another function declares a function that they call', async () => {
+    const file = (stands: string): string =>
+      `long f(const char *s, struct m *p) {\n  assert(p && p->a != 1);\n  return strtol(s + p->a, 0, 0);\n}\nvoid k(int p) { ${stands}(p); }\n`;
+    const cache = emptyRootCache();
+    await events(file('g'), cache);
+    const code = file('i assert');
+    assert.deepEqual(await events(code, cache), await events(code));
+    assert.notDeepEqual(await events(code), await events(file('i assure')));
+  });
+
   it('say of expressions what a fresh analysis does, whether events or values were asked before', async () => {
     const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
     const version = fc.record({ code: file, eventsFirst: fc.boolean(), valuesToo: fc.boolean() });

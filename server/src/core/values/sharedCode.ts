@@ -67,7 +67,8 @@ const saidBy = perFunction(([node, ...below], { text }): Said => {
   const statics = new Set<string>();
   const changes = new Set<string>();
   for (const inner of below) {
-    if (SEEN_OUTSIDE.test(inner.kind)) seen.push(text.slice(inner.start, inner.end));
+    if (inner.kind === 'function') seen.push(text.slice(inner.start, inner.part('body')?.start ?? inner.end));
+    else if (SEEN_OUTSIDE.test(inner.kind)) seen.push(text.slice(inner.start, inner.end));
     if (inner.role === 'target' && inner.kind === 'identifier') declares.add(inner.text);
     if (isStatic(inner)) statics.add(targetOf(inner));
     const name = changedName(inner);
