@@ -157,3 +157,25 @@ void reply_to_last_part(int sequence, int acknowledged)
     // ok: arguments-out-of-order
     send_part(acknowledged, sequence);
 }
+
+static int schedule(const char *name, int dose, int minutes)
+{
+    return dose > 0 && minutes > 0 ? printf("%s %d %d", name, dose, minutes) : -1;
+}
+
+/* A condition that fills two variables does not ask for them. */
+void plan(void)
+{
+    char name[20];
+    int dose, minutes;
+    while (scanf("%19s %d %d", name, &dose, &minutes) == 3) {
+        // ruleid: arguments-out-of-order
+        if (schedule(name, minutes, dose) != 0)
+            continue;
+        // ok: arguments-out-of-order
+        schedule(name, dose, minutes);
+        if (dose > minutes)
+            // ok: arguments-out-of-order
+            schedule(name, minutes, dose);
+    }
+}

@@ -444,3 +444,49 @@ int wait_until(int tries)
     }
     return tries;
 }
+
+/* A variable that the loop only sets does not tell the rounds apart. */
+int is_there(const int *values, int count, int wanted)
+{
+    int i = 0, found = 0;
+
+    while (i < count) {
+        // ruleid: endless-loop
+        if (count == wanted) {
+            found = 1;
+            continue;
+        }
+        i += values[0] > 0 ? values[0] : 1;
+    }
+    return found;
+}
+
+int is_asked(const int *values, int count, int wanted)
+{
+    int i = 0, found = 0;
+
+    while (i < count) {
+        // ok: endless-loop
+        if (count == wanted && !found) {
+            found = 1;
+            continue;
+        }
+        i++;
+    }
+    return found + values[0];
+}
+
+int is_read(int count, int wanted)
+{
+    int i = 0, step = 0;
+
+    while (i < count) {
+        // ok: endless-loop
+        if (count == wanted && step == 0) {
+            step = 2;
+            continue;
+        }
+        i += step + 1;
+    }
+    return i;
+}

@@ -92,3 +92,72 @@ void of_a_grown_block(void)
     // ok: invalid-free
     free(larger);
 }
+
+void of_what_stands_behind_a_dot(const char *path)
+{
+    char *copy = strdup(path);
+    char *end;
+    if (copy == NULL) {
+        return;
+    }
+    end = strrchr(copy, '.');
+    if (end == NULL) {
+        free(copy);
+        return;
+    }
+    *end++ = '\0';
+    // ruleid: invalid-free
+    free(end);
+}
+
+static char *value_of(char *line)
+{
+    char *at = strchr(line, '=');
+    return at == NULL ? NULL : at + 1;
+}
+
+void of_a_value(const char *text)
+{
+    char *line = strdup(text);
+    char *value;
+    if (line == NULL) {
+        return;
+    }
+    value = value_of(line);
+    if (value == NULL) {
+        free(line);
+        return;
+    }
+    // ruleid: invalid-free
+    free(value);
+}
+
+void of_a_copy_of_a_value(const char *text)
+{
+    char *line = strdup(text);
+    char *value, *copy;
+    if (line == NULL) {
+        return;
+    }
+    value = value_of(line);
+    copy = value == NULL ? NULL : strdup(value);
+    // ok: invalid-free
+    free(line);
+    // ok: invalid-free
+    free(copy);
+}
+
+void of_the_beginning_again(size_t size, size_t count)
+{
+    char *block = malloc(size);
+    char *at = block;
+    if (block == NULL) {
+        return;
+    }
+    if (count > 0 && count < size) {
+        at += count;
+        at -= count;
+    }
+    // ok: invalid-free
+    free(at);
+}

@@ -4,7 +4,7 @@ import { isOwn } from './endless.ts';
 import type { Effect } from './models.ts';
 import { isMacroHead } from './places.ts';
 import { reportAt, type Flow, type Frame, type Loops } from './run.ts';
-import { changedBy } from './stalled.ts';
+import { changedBy, loopAround } from './stalled.ts';
 import type { State } from './state.ts';
 
 /** A way through a loop on which nothing changes. */
@@ -124,10 +124,27 @@ function isIdle(frame: Frame, { instructions, handlers }: Block): boolean {
     if (instruction.op === 'hold') return isUnmoved(frame, instruction.value);
     if (instruction.op !== 'evaluate') return false;
     const { node } = instruction;
-    if (node.kind !== 'variable') return isUnmoved(frame, node);
+    if (node.kind !== 'variable') return isUnmoved(frame, node) || isMark(frame, node);
     const value = node.part('value');
     return value !== undefined && isUnmoved(frame, value);
   });
+}
+
+/** `found = 1;` of a variable that the loop does nothing with but set it so: the rounds that follow find all as the one before. */
+function isMark(frame: Frame, statement: Node): boolean {
+  const assignment = statement.kind === 'expressionStatement' ? statement.part('expression') : statement;
+  const [target, value] = [assignment?.part('target'), assignment?.part('value')];
+  if (assignment?.kind !== 'assign' || target?.kind !== 'identifier' || value === undefined) return false;
+  if ((assignment.part('operator')?.text ?? '=') !== '=' || !isOwn(frame, target)) return false;
+  if (frame.unit.types.constant(value) === undefined) return false;
+  const loop = loopAround(assignment);
+  if (loop === undefined) return false;
+  for (const each of descendants(loop)) {
+    if (each.kind !== 'identifier' || each.text !== target.text) continue;
+    const set = each.role === 'target' && each.parent?.kind === 'assign' ? each.parent : undefined;
+    if (set === undefined || (set.part('operator')?.text ?? '=') !== '=') return false;
+  }
+  return true;
 }
 
 function isUnmoved(frame: Frame, root: Node): boolean {

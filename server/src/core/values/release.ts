@@ -1,6 +1,6 @@
 import type { Node } from '../ast/node.ts';
 import { checkNotNull } from './access.ts';
-import { known, rangeOf } from './constraints.ts';
+import { known, minimum, rangeOf } from './constraints.ts';
 import { isCounted } from './counted.ts';
 import type { EventKind } from './events.ts';
 import { ZERO } from './linear.ts';
@@ -89,12 +89,14 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
       continue;
     }
     const at = known(world, state, offset);
-    if (info.kind === 'heap' && at !== undefined && at !== 0) {
+    // Behind what `strchr` has found: how far is not known, but not at the beginning.
+    const least = at ?? minimum(world, state, offset).value;
+    if (info.kind === 'heap' && (at === undefined ? least > 0 : at !== 0)) {
       report(
         object,
         'invalid-free',
         sure,
-        `the pointer leads ${at} bytes into the block`,
+        `the pointer leads ${at ?? `at least ${least}`} bytes into the block`,
         info.node,
         'allocated here',
       );

@@ -138,11 +138,18 @@ const OPERATIONS: ReadonlySet<string> = new Set(['binary', 'unary', 'conditional
 function isAskedFor(call: Node, one: string, other: string): boolean {
   for (let at = call.parent; at !== undefined && at.kind !== 'function'; at = at.parent) {
     const condition = at.part('condition');
-    if (condition === undefined) continue;
-    const named = new Set([...descendants(condition)].map(({ text }) => text));
+    // Of `if (plan(minutes, dose))` the condition is the call itself.
+    if (condition === undefined || condition.contains(call)) continue;
+    const named = new Set([...descendants(condition)].flatMap((each) => (isFilled(each) ? [] : [each.text])));
     if (named.has(one) && named.has(other)) return true;
   }
   return false;
+}
+
+/** Of `scanf("%d", &low)`: a condition that fills a variable does not ask what it holds. */
+function isFilled(node: Node): boolean {
+  const address = node.parent;
+  return address?.kind === 'unary' && address.part('operator')?.text === '&' && address.role === 'arguments';
 }
 
 /** The same expression gives them in their order, too: both are meant. */

@@ -128,7 +128,7 @@ export function changedBy(node: Node): Node | undefined {
     : undefined;
 }
 
-function loopAround(node: Node): Node | undefined {
+export function loopAround(node: Node): Node | undefined {
   for (let at = node.parent; at !== undefined && at.kind !== 'function'; at = at.parent)
     if (LOOPS.has(at.kind)) return at;
   return undefined;
