@@ -69,3 +69,24 @@ void fill_scalar(uint32_t k[8])
     // ruleid: swapped-memset-arguments
     memset(k, 8 * sizeof(k[1]), '\0');
 }
+
+void erase(struct flash *flash, uint8_t *page, size_t page_size, uint8_t pad_value)
+{
+    // ruleid: swapped-memset-arguments
+    memset(page, page_size, 0xff);
+    // ruleid: swapped-memset-arguments
+    memset(flash->page, flash->length, ' ');
+    // ruleid: swapped-memset-arguments
+    memset(page, strlen(flash->name), '*');
+    // ok: swapped-memset-arguments
+    memset(page, pad_value, 0xff);
+    // ok: swapped-memset-arguments
+    memset(page, page_size, 16);
+    // ok: swapped-memset-arguments
+    memset(page, 0xff, page_size);
+    // ok: swapped-memset-arguments
+    memset(page, ' ', flash->length);
+    // Padding whose bytes say how long it is.
+    // ok: swapped-memset-arguments
+    memset(page, flash->length, flash->length);
+}
