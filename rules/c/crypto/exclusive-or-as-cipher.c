@@ -86,3 +86,10 @@ void chain(unsigned char *block, const unsigned char *before)
         // ok: exclusive-or-as-cipher
         block[i] ^= before[i];
 }
+
+void counter_mode(unsigned char *to, const unsigned char *from, const unsigned char *key_stream, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        // ok: exclusive-or-as-cipher
+        to[i] = from[i] ^ key_stream[i % 16];
+}

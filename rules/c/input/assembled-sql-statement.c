@@ -127,3 +127,60 @@ int add_note(sqlite3 *database, char **argv)
     // ok: assembled-sql-statement
     return sql == NULL ? -1 : sqlite3_exec(database, sql, NULL, NULL, NULL);
 }
+
+static void by_number(char *sql, size_t size, const char *column, int number)
+{
+    snprintf(sql, size, "SELECT %s FROM alarms WHERE bed = %d", column, number);
+}
+
+static void by_bed(char *sql, size_t size, int number)
+{
+    snprintf(sql, size, "SELECT id FROM alarms WHERE bed = %d", number);
+}
+
+int ask_scanned(sqlite3 *database)
+{
+    char line[32], sql[100];
+    int number;
+    if (fgets(line, sizeof(line), stdin) == NULL || sscanf(line, "%d", &number) != 1)
+        return -1;
+    by_number(sql, sizeof(sql), "id", number);
+    // ok: assembled-sql-statement
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
+
+int ask_typed(sqlite3 *database)
+{
+    char sql[100];
+    int number;
+    if (scanf("%d", &number) != 1)
+        return -1;
+    by_bed(sql, sizeof(sql), number);
+    // ok: assembled-sql-statement
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
+
+struct asked {
+    int bed;
+};
+
+int ask_read(sqlite3 *database)
+{
+    struct asked asked;
+    char sql[100];
+    if (fread(&asked, sizeof(asked), 1, stdin) != 1)
+        return -1;
+    by_number(sql, sizeof(sql), "id", asked.bed);
+    // ok: assembled-sql-statement
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}
+
+int ask_word(sqlite3 *database)
+{
+    char line[32], column[32], sql[100];
+    if (fgets(line, sizeof(line), stdin) == NULL || sscanf(line, "%31[^\n]", column) != 1)
+        return -1;
+    by_number(sql, sizeof(sql), column, 3);
+    // ruleid: assembled-sql-statement
+    return sqlite3_exec(database, sql, NULL, NULL, NULL);
+}

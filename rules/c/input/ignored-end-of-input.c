@@ -113,3 +113,19 @@ void wait_and_read(int in)
             continue_elsewhere(in);
     }
 }
+
+int count_turned(int file)
+{
+    char bytes[64];
+    int all = 0;
+    // ok: ignored-end-of-input
+    for (;;) {
+        ssize_t got = read(file, bytes, sizeof(bytes));
+        if (got < 0)
+            return -1;
+        all++;
+        if (0 == got)
+            return all;
+    }
+}
+/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory

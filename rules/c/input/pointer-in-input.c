@@ -115,3 +115,51 @@ int serve_asked(int client)
     // ok: pointer-in-input
     return slots[order.slot % 8];
 }
+
+struct message {
+    unsigned char digest[16];
+    struct order orders[4];
+    int *where;
+};
+
+int serve_arrays(int client, const unsigned char *expected)
+{
+    struct message message;
+    if (recv(client, &message, sizeof(message), 0) != (ssize_t)sizeof(message))
+        return -1;
+    // ok: pointer-in-input
+    if (*message.digest != *expected)
+        return -1;
+    // ok: pointer-in-input
+    return message.orders->slot < 8 ? slots[message.orders->slot] : -1;
+}
+
+int serve_write(int client)
+{
+    struct message message;
+    if (recv(client, &message, sizeof(message), 0) != (ssize_t)sizeof(message))
+        return -1;
+    // ruleid: pointer-in-input
+    *message.where = 1;
+    return 0;
+}
+
+int serve_element(int client)
+{
+    struct message message;
+    if (recv(client, &message, sizeof(message), 0) != (ssize_t)sizeof(message))
+        return -1;
+    // ruleid: pointer-in-input
+    return message.where[2];
+}
+
+int serve_chosen(int client)
+{
+    static int *const places[2] = {&slots[0], &slots[4]};
+    struct message message;
+    if (recv(client, &message, sizeof(message), 0) != (ssize_t)sizeof(message) || message.orders[0].slot >= 2)
+        return -1;
+    message.where = places[message.orders[0].slot];
+    // ok: pointer-in-input
+    return *message.where;
+}
