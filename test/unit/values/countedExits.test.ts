@@ -37,6 +37,26 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'a sum that wraps around',
+    `char t[256]; int f(int n) { unsigned char s = 0; int i; if (n < 0 || n > 1000) return 0; for (i = 0; i < n; i++) s++; return t[s]; }`,
+    [],
+  ],
+  [
+    'steps of a number in octal digits',
+    `int f(void) { char t[65] = {0}; size_t n = fread(t, 1, 8, stdin), i, at = 0; for (i = 0; i < n; i++) at += 010; return t[at]; }`,
+    [],
+  ],
+  [
+    'a step back in a macro',
+    `#define BACK at--\nint f(void) { char t[1] = {0}, in[32]; size_t n = fread(in, 1, 32, stdin), i, at = 0; for (i = 0; i < n; i++) { at++; BACK; } return t[at]; }`,
+    [],
+  ],
+  [
+    'a limit that a round changes through a pointer',
+    `struct s { int n; }; int f(void) { char t[10] = {0}; struct s a = { 100 }; struct s *b = &a; int at = 0; for (int i = 0; i < a.n; i++) { at++; *b = (struct s){ 5 }; } return t[at]; }`,
+    [],
+  ],
+  [
     'counted down, with room for the end',
     `int f(void) { char in[31], out[32], *p = out; const char *q = in; size_t n = fread(in, 1, sizeof in, stdin); while (n--) *p++ = *q++; *p = 0; return out[0]; }`,
     ['unsigned-wrap'],

@@ -35,6 +35,30 @@ const CASES: readonly (readonly [title: string, type: string, packed: boolean])[
     '#pragma pack(push, 1)\n#pragma pack(push, 4)\n#pragma pack(pop)\ntypedef struct { char c; int n; } T;',
     true,
   ],
+  ['a pragma in a comment', '/*\n#pragma pack(1)\n*/\ntypedef struct { char c; int n; } T;', false],
+  [
+    'a pragma with a name',
+    '#pragma pack(push, mine, 1)\ntypedef struct { char c; int n; } T;\n#pragma pack(pop, mine)',
+    true,
+  ],
+  [
+    'a pragma of some builds',
+    '#ifdef A\n#pragma pack(1)\n#endif\ntypedef struct { char c; int n; } T;',
+    true,
+  ],
+  [
+    'a pragma of some builds that is over',
+    '#ifdef A\n#pragma pack(push, 1)\n#endif\nint x;\n#ifdef A\n#pragma pack(pop)\n#endif\ntypedef struct { char c; int n; } T;',
+    false,
+  ],
+  [
+    'an attribute behind one with a number',
+    'typedef struct { char c; int n; } __attribute__((aligned(1), packed)) T;',
+    true,
+  ],
+  ['a member of its own', 'typedef struct { char c; int n __attribute__((packed)); } T;', true],
+  ['a macro that is defined in front', '#define PACKED\ntypedef struct { char c; int n; } T;', false],
+  ['a word in a comment', '// this one is PACKED\nstruct h { char c; int n; };\ntypedef struct h T;', false],
   ['a pragma of more', '#pragma pack(2)\ntypedef struct { char c; int n; } T;', false],
 ];
 
@@ -48,6 +72,17 @@ describe('packed structures', () => {
         events.join('\n'),
       );
     });
+
+  it('aligned as a whole', async () => {
+    const copy = 'char b[8]; void f(void) { T t = { 1, 2 }; __builtin_memcpy(b, &t, 8); } ';
+    const of = async (attribute: string): Promise<readonly string[]> =>
+      eventsIn(
+        `#include <string.h>\ntypedef struct { char c; int n; } __attribute__((${attribute})) T;\n${copy.replace('__builtin_', '')}`,
+      );
+    assert.deepEqual(await of('packed, aligned(4)'), []);
+    assert.deepEqual(await of('packed, aligned(LINE)'), []);
+    assert.notDeepEqual(await of('packed'), []);
+  });
 
   it('of a header', async () => {
     const header = 'struct h { char c; int n; } __attribute__((packed));\n';

@@ -116,6 +116,37 @@ describe('facts of a file that changes', () => {
     assert.notDeepEqual(await events(code), await events(file('i assure')));
   });
 
+  for (const [how, packed] of [
+    ['a word', 'struct s { char c; int n; } PACKED;'],
+    ['a word in front', 'struct PACKED s { char c; int n; };'],
+    ['a word on a line of its own', 'PACKED_BEGIN\nPACKED\nstruct s { char c; int n; };'],
+    ['an attribute', 'struct s { char c; int n; } __attribute__((packed));'],
+    ['an attribute of a member', 'struct s { char c; int n __attribute__((packed)); };'],
+    ['a pragma of some builds', '#ifdef A\n#pragma pack(1)\n#endif\nstruct s { char c; int n; };'],
+  ] as const)
+    it(`are made anew where ${how} lays out structures otherwise`, async () => {
+      const usual = 'struct s { char c; int n; };';
+      const cache = emptyRootCache();
+      const code = `${usual}\nchar b[5];\nvoid f(void) { struct s *p = (void *)b; p->n = 1; }\nvoid g(void) { }\n`;
+      for (const next of [code, code.replace(usual, packed), code])
+        assert.deepEqual(await events(next, cache), await events(next), next);
+    });
+
+  it('are made anew where a table holds another function', async () => {
+    const code =
+      'typedef void (*run_t)(int *);\nstatic void one(int *p) { *p = 1; }\nstatic void nine(int *p) { *p = 9; }\nstatic const run_t table[] = { one, one };\nint f(unsigned i) { char b[4]; int n = 0; if (i > 1) return 0; table[i](&n); b[n] = 1; return b[n]; }\n';
+    const cache = emptyRootCache();
+    for (const next of [
+      code,
+      code.replace('one, one', 'one, nine'),
+      code,
+      code.replace('*p = 1', '*p = 8'),
+      code,
+    ])
+      assert.deepEqual(await events(next, cache), await events(next), next);
+    assert.notDeepEqual(await events(code.replace('one, one', 'one, nine')), await events(code));
+  });
+
   it('say of expressions what a fresh analysis does, whether events or values were asked before', async () => {
     const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 7 }).map((parts) => parts.join(''));
     const version = fc.record({ code: file, eventsFirst: fc.boolean(), valuesToo: fc.boolean() });

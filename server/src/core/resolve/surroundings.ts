@@ -148,12 +148,20 @@ const headOf = perFunction(([node, ...below], { text }): Item => {
   return { key, declares: [...declares], words: new Set(times.keys()) };
 });
 
-function declarationItem({ nodes }: Ast, node: Node): Item {
+/** A word in front of a type, which the parser may not be shown, and which may say how it is laid out: `PACKED`. */
+export function wordBefore(text: string, { kind, start }: Node): string {
+  if (kind !== 'class') return '';
+  return /\w+\s+$/.exec(text.slice(Math.max(0, start - LONGEST_WORD), start))?.[0].trim() ?? '';
+}
+
+const LONGEST_WORD = 80;
+
+function declarationItem({ nodes, text }: Ast, node: Node): Item {
   const all = nodes.slice(node.index, node.last + 1);
   let key = '';
   for (const each of all) {
     // With how many children each has, the list says how the code is nested.
-    key += `${each.role}\u0001${each.kind}\u0001${each.children.length}\u0001${each.text}\u0001`;
+    key += `${each.role}\u0001${each.kind}\u0001${each.children.length}\u0001${each.text}\u0001${wordBefore(text, each)}`;
   }
   const words = wordsOf(all);
   if (words.size === 0) return { key, declares: [], words };

@@ -1,11 +1,12 @@
 import { descendants, type Node } from '../ast/node.ts';
 import type { Block, Cfg } from '../flow/cfg.ts';
-import { assumeAtMostZero, minimum, rangeOf } from './constraints.ts';
-import { sizeOf } from './ctypes.ts';
+import { assumeAtMostZero, maximum, minimum, rangeOf } from './constraints.ts';
+import { limitsOf, sizeOf, type CType } from './ctypes.ts';
 import { evaluate } from './evaluate.ts';
+import { integerLiteral } from './literals.ts';
 import { addLinear, sameLinear, scaleLinear, subtractLinear, type Linear } from './linear.ts';
 import { load, store, type Place } from './places.ts';
-import { quietFrame, type Flow, type Frame, type Run } from './run.ts';
+import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts';
 import { changedBy } from './stalled.ts';
 import type { State, Value } from './state.ts';
 import { nameOf, stepOf } from './steps.ts';
@@ -44,6 +45,10 @@ export function countRounds(
   const rounds = loop && first && roundsOf(frame, first, loop);
   if (loop === undefined || first === undefined || rounds === undefined) return;
   if (!others.every((each) => isSame(roundsOf(frame, each, loop), rounds))) return;
+  // What a round writes through a pointer, or somebody else, may have changed how many there are.
+  const limitOf = (state: State): Linear | undefined =>
+    loop.limit && linearOf(valueOf(frame, state, loop.limit));
+  if (loop.limit !== undefined && !isSame(limitOf(left), limitOf(first))) return;
   const { world } = frame.run;
   for (const { symbol } of rounds.terms) {
     const range = rangeOf(world, left, symbol);
@@ -96,7 +101,8 @@ function move(
   const from = linearOf(before);
   if (before?.is === 'int' && now.is === 'int') {
     const of = from && addLinear(from, by);
-    if (of !== undefined) store(quietFrame(frame), left, place, { is: 'int', of }, variable);
+    if (of !== undefined && isWithin(frame, left, of, place.type))
+      store(quietFrame(frame), left, place, { is: 'int', of }, variable);
     return;
   }
   if (before?.is !== 'pointer' || now.is !== 'pointer' || place.type.is !== 'pointer') return;
@@ -108,6 +114,13 @@ function move(
   if (target.object !== before.targets[0]?.object) return;
   const moved: Value = { is: 'pointer', targets: [{ ...target, offset }], nullness: now.nullness };
   store(quietFrame(frame), left, place, moved, variable);
+}
+
+/** No round leaves the range of the type: what wraps around has not moved by as much. */
+function isWithin({ run: { world } }: Frame, state: State, of: Linear, type: CType): boolean {
+  if (type.is !== 'int') return false;
+  const [lo, hi] = limitsOf(type);
+  return minimum(world, state, of).value >= lo && maximum(world, state, of).value <= hi;
 }
 
 /** Of a variable whose address nobody has: what is written through pointers does not change it. */
@@ -145,15 +158,15 @@ function valueOf(frame: Frame, state: State, node: Node): Value | undefined {
 
 const loopsOfGraphs = new WeakMap<Cfg, Map<number, CountedLoop | undefined>>();
 
-function countedLoop({ run }: Frame, { cfg, loops }: Flow, head: number): CountedLoop | undefined {
+function countedLoop(frame: Frame, { cfg, loops }: Flow, head: number): CountedLoop | undefined {
   let known = loopsOfGraphs.get(cfg);
   if (known === undefined) loopsOfGraphs.set(cfg, (known = new Map<number, CountedLoop | undefined>()));
-  if (!known.has(head)) known.set(head, findCounted(run, cfg, loops.get(head) ?? new Set(), head));
+  if (!known.has(head)) known.set(head, findCounted(frame, cfg, loops.get(head) ?? new Set(), head));
   return known.get(head);
 }
 
 function findCounted(
-  run: Run,
+  { run, unit }: Frame,
   { blocks }: Cfg,
   inside: ReadonlySet<number>,
   head: number,
@@ -172,7 +185,7 @@ function findCounted(
     }
   }
   const changes = nodes.flatMap((node) => changeIn(node) ?? []);
-  if (!nodes.every((node) => isPlain(run, node))) return undefined;
+  if (![...descendants(way.condition), ...nodes].every((node) => isPlain(run, unit, node))) return undefined;
   const changesOf = (name: string | undefined): readonly Change[] =>
     changes.filter((each) => each.name === name);
   const [step, ...more] = changesOf(asked.counter.text);
@@ -219,16 +232,36 @@ function changeIn(node: Node): Change | undefined {
   const name = nameOf(target);
   if (target === undefined || name === undefined) return undefined;
   const step = stepOf(node);
-  const size = node.kind === 'unary' ? 1 : Number(node.part('value')?.text);
+  const size = node.kind === 'unary' ? 1 : (integerLiteral(node.part('value')?.text ?? '')?.value ?? NaN);
   return { node: target, name, by: step === undefined ? NaN : step.isUp ? size : -size };
 }
 
 /** Happens once in each round, and each round goes on from there. */
-function isPlain(run: Run, node: Node): boolean {
+function isPlain(run: Run, unit: Unit, node: Node): boolean {
+  if (node.kind === 'identifier' && mayChange(unit, node)) return false;
   if (node.kind === 'conditional' || /^(&&|\|\|)$/.test(node.part('operator')?.text ?? '')) return false;
   const model = node.kind === 'call' ? run.model(node.part('callee')?.text ?? '') : undefined;
   return node.kind !== 'call' || (model !== undefined && !model.ends);
 }
+
+/**
+ * A macro without parentheses that does something: `#define SKIP to++`. One of which nothing is seen stands alone then.
+ *
+ * @param seen macros that are looked at already
+ */
+function mayChange(unit: Unit, node: Node, seen = new Set<string>()): boolean {
+  const macro = seen.has(node.text) ? undefined : unit.macro(node.text);
+  if (macro === undefined) return node.parent?.kind === 'expressionStatement';
+  seen.add(node.text);
+  return [...descendants(macro.body)].some(
+    (each) =>
+      ACTING.has(each.kind) ||
+      changedBy(each) !== undefined ||
+      (each.kind === 'identifier' && mayChange(unit, each, seen)),
+  );
+}
+
+const ACTING: ReadonlySet<string> = new Set(['block', 'call', 'conditional']);
 
 function isAddressTaken(nodes: readonly Node[], name: string | undefined): boolean {
   return nodes.some(

@@ -1,3 +1,5 @@
+import type { Packing } from './packing.ts';
+
 /** A type of C with what the machine makes of it. Sizes in bytes. */
 export type CType =
   | {
@@ -171,20 +173,20 @@ function alignOf(type: CType): number {
 /**
  * Lays out fields as the usual ABIs do.
  *
- * @param limit up to which members are aligned
+ * @param packing what is said of it otherwise
  */
 export function layOut(
   name: string,
   union: boolean,
   members: readonly { readonly name: string; readonly type: CType }[],
-  limit = Infinity,
+  { most, least }: Packing = { most: Infinity, least: 1 },
 ): Struct {
   const fields = new Map<string, Field>();
-  let end: number | undefined = 0;
-  let size = 0 as number | undefined;
-  let align = 1;
+  let end: number | undefined = most === undefined ? undefined : 0;
+  let size = most === undefined || least === undefined ? undefined : (0 as number | undefined);
+  let align = least ?? 1;
   members.forEach(({ name: field, type }, index) => {
-    const each = Math.min(alignOf(type), limit);
+    const each = Math.min(alignOf(type), most ?? Infinity);
     align = Math.max(align, each);
     const offset: number | undefined = union ? 0 : end === undefined ? undefined : roundUp(end, each);
     if (field !== '') fields.set(field, { offset, type });

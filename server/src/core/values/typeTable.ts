@@ -18,7 +18,7 @@ import { binary, wrapped } from './constantArithmetic.ts';
 import { castLike } from './castLike.ts';
 import { bytesOf, characterValue, integerLiteral } from './literals.ts';
 import { headerReader } from './headerReader.ts';
-import { alignmentLimit } from './packing.ts';
+import { packingOf } from './packing.ts';
 import type { Macro } from './macros.ts';
 
 /** Types of a file. Nothing throws; what the file does not explain is unknown. */
@@ -230,7 +230,7 @@ export function typeTableOf(
               type: isBitField(member) ? UNKNOWN : readMember(member),
             },
       ),
-      alignmentLimit(rootOf(node), sources.get(rootOf(node)) ?? '', node),
+      packingOf(rootOf(node), sources.get(rootOf(node)) ?? '', node),
     );
     for (const [field, each] of laid.fields) fields.set(field, each);
     whole.size = laid.size;
