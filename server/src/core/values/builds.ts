@@ -1,5 +1,14 @@
 import type { Node } from '../ast/node.ts';
+import { functionAround, perFunction } from '../ast/parts.ts';
 import type { Frame } from './run.ts';
+
+/** An `#if` without another arm. */
+interface Optional {
+  readonly start: number;
+  readonly end: number;
+  /** Names that are written to in it, or whose address is taken. */
+  readonly writes: ReadonlySet<string>;
+}
 
 /**
  * Between its declaration and a use something is written to a variable where `#if` has no other arm: in a view without it nothing seems to be, but whether
@@ -7,25 +16,38 @@ import type { Frame } from './run.ts';
  */
 export function isSetInSomeBuild({ unit }: Frame, declaration: Node | undefined, use: Node): boolean {
   const name = declaration?.part('target')?.text;
-  if (declaration === undefined || name === undefined) return false;
-  const text = unit.ast.text.slice(declaration.end, use.start);
-  if (!text.includes('#')) return false;
-  const writes = new RegExp(
-    `\\b${name.replaceAll('$', '\\$')}\\s*=(?!=)|&\\s*${name.replaceAll('$', '\\$')}\\b`,
+  const around = declaration && functionAround(declaration);
+  if (declaration === undefined || name === undefined || around === undefined) return false;
+  const [from, to] = [declaration.end - around.start, use.start - around.start];
+  return optionalsIn(unit.ast, around).some(
+    ({ start, end, writes }) => start >= from && end <= to && writes.has(name),
   );
-  const groups: { isWritten: boolean; hasOther: boolean }[] = [];
-  for (const line of text.split('\n')) {
+}
+
+/** Those of a function, at their places in it. */
+const optionalsIn = perFunction(([of], { text }): readonly Optional[] => {
+  const optionals: Optional[] = [];
+  const code = of === undefined ? '' : text.slice(of.start, of.end);
+  if (!code.includes('#')) return optionals;
+  const groups: { readonly start: number; readonly writes: Set<string>; hasOther: boolean }[] = [];
+  let at = 0;
+  for (const line of code.split('\n')) {
     const group = groups.at(-1);
     const directive = /^[ \t]*#[ \t]*(if|endif|else)/.exec(line)?.[1];
-    if (directive === 'if') groups.push({ isWritten: false, hasOther: false });
-    else if (group === undefined) continue;
-    else if (directive === 'else') group.hasOther = true;
-    else if (directive === 'endif') {
+    if (directive === 'if') groups.push({ start: at, writes: new Set(), hasOther: false });
+    else if (directive === 'else' && group !== undefined) group.hasOther = true;
+    else if (directive === 'endif' && group !== undefined) {
       groups.pop();
-      if (group.isWritten && !group.hasOther) return true;
-      const outer = groups.at(-1);
-      if (outer !== undefined && group.isWritten) outer.isWritten = true;
-    } else if (writes.test(line)) group.isWritten = true;
+      if (!group.hasOther) optionals.push({ start: group.start, end: at, writes: group.writes });
+      const outer = groups.length < MAX_NESTED ? groups.at(-1) : undefined;
+      if (outer !== undefined) for (const name of group.writes) outer.writes.add(name);
+    } else if (group !== undefined)
+      for (const [, assigned, given] of line.matchAll(WRITES)) group.writes.add(assigned ?? given ?? '');
+    at += line.length + 1;
   }
-  return false;
-}
+  return optionals;
+});
+
+const WRITES = /(?<![\w$])([\w$]+)\s*=(?!=)|&\s*([\w$]+)/g;
+/** Of groups nested deeper, those around them do not know. */
+const MAX_NESTED = 20;

@@ -139,12 +139,23 @@ function isMark(frame: Frame, statement: Node): boolean {
   if (frame.unit.types.constant(value) === undefined) return false;
   const loop = loopAround(assignment);
   if (loop === undefined) return false;
-  for (const each of descendants(loop)) {
-    if (each.kind !== 'identifier' || each.text !== target.text) continue;
-    const set = each.role === 'target' && each.parent?.kind === 'assign' ? each.parent : undefined;
-    if (set === undefined || (set.part('operator')?.text ?? '=') !== '=') return false;
+  return !usedIn(loop).has(target.text);
+}
+
+const used = new WeakMap<Node, ReadonlySet<string>>();
+
+/** Names of which a loop does more than to set them. */
+function usedIn(loop: Node): ReadonlySet<string> {
+  const known = used.get(loop);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const { kind, text, role, parent } of descendants(loop)) {
+    const isSet =
+      role === 'target' && parent?.kind === 'assign' && (parent.part('operator')?.text ?? '=') === '=';
+    if (kind === 'identifier' && !isSet) names.add(text);
   }
-  return true;
+  used.set(loop, names);
+  return names;
 }
 
 function isUnmoved(frame: Frame, root: Node): boolean {
