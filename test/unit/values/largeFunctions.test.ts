@@ -10,4 +10,13 @@ describe('facts of large functions', () => {
     );
     assert.deepEqual(found, ['30004 proved endless-loop']);
   });
+
+  // The same for each variable that a loop moves.
+  it('cost no more for each variable that a loop moves, however many there are', async () => {
+    const moves = Array.from({ length: 30_000 }, (_, index) => `    v${index}++;\n`).join('');
+    const found = await eventsIn(
+      `void f(int n) {\n  int a[4];\n  int i;\n  n = 4;\n  for (i = 0; i < n; i++) {\n${moves}  }\n  a[i] = 0;\n}\n`,
+    );
+    assert.deepEqual(found, ['30007 proved out-of-bounds-write']);
+  });
 });

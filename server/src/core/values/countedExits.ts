@@ -186,8 +186,14 @@ function findCounted(
   }
   const changes = nodes.flatMap((node) => changeIn(node) ?? []);
   if (![...descendants(way.condition), ...nodes].every((node) => isPlain(run, unit, node))) return undefined;
-  const changesOf = (name: string | undefined): readonly Change[] =>
-    changes.filter((each) => each.name === name);
+  const byName = new Map<string, Change[]>();
+  for (const each of changes) {
+    const list = byName.get(each.name);
+    if (list === undefined) byName.set(each.name, [each]);
+    else list.push(each);
+  }
+  const changesOf = (name: string | undefined): readonly Change[] => byName.get(name ?? '') ?? [];
+  const addressed = new Set(nodes.flatMap((node) => addressedBy(node) ?? []));
   const [step, ...more] = changesOf(asked.counter.text);
   if (step?.by !== (asked.limit === undefined ? -1 : 1) || more.length > 0) return undefined;
   if (asked.limit !== undefined && changesOf(nameOf(asked.limit)).length > 0) return undefined;
@@ -197,9 +203,9 @@ function findCounted(
     const all = changesOf(name);
     if (all[0]?.node !== node || all.some(({ node: each }) => each.kind !== 'identifier')) continue;
     const by = all.reduce((sum, each) => sum + each.by, 0);
-    if (!Number.isNaN(by) && !isAddressTaken(nodes, name)) moved.set(node, by);
+    if (!Number.isNaN(by) && !addressed.has(name)) moved.set(node, by);
   }
-  if ([asked.counter.text, nameOf(asked.limit)].some((name) => isAddressTaken(nodes, name))) return undefined;
+  if ([asked.counter.text, nameOf(asked.limit) ?? ''].some((name) => addressed.has(name))) return undefined;
   return { ...asked, moved };
 }
 
@@ -263,14 +269,11 @@ function mayChange(unit: Unit, node: Node, seen = new Set<string>()): boolean {
 
 const ACTING: ReadonlySet<string> = new Set(['block', 'call', 'conditional']);
 
-function isAddressTaken(nodes: readonly Node[], name: string | undefined): boolean {
-  return nodes.some(
-    (node) =>
-      node.kind === 'unary' &&
-      node.part('operator')?.text === '&' &&
-      name !== undefined &&
-      nameOf(node.part('operand')) === name,
-  );
+/** The variable whose address is taken. */
+function addressedBy(node: Node): string | undefined {
+  return node.kind === 'unary' && node.part('operator')?.text === '&'
+    ? nameOf(node.part('operand'))
+    : undefined;
 }
 
 function isStraight({ branch, next, handlers }: Block): boolean {
