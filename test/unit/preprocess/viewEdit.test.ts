@@ -4,12 +4,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 import { changeBetween } from '../../../server/src/core/base/textChange.ts';
-import {
-  NO_MACROS,
-  conditionMacros,
-  tableOfShapes,
-  tablesInOrder,
-} from '../../../server/src/core/preprocess/macros.ts';
+import { NO_MACROS, conditionMacros, tableOfShapes } from '../../../server/src/core/preprocess/macros.ts';
 import { viewsAfter, viewsOf, type ViewSettings } from '../../../server/src/core/preprocess/view.ts';
 import { editedViews } from '../../../server/src/core/preprocess/viewEdit.ts';
 import type { Dialect } from '../../../server/src/core/preprocess/words.ts';
@@ -25,6 +20,10 @@ const PARTS = [
   'void g(void) {\n    LOCK()\n    h(int, x, );\n    UNLOCK return;\n}\n',
   'API(int) m(void) { FOREACH(a, b) { f(a); } return 0; }\n',
   'static void s(int x) {\n#if A\n    if (x) { use(x); }\n#endif\n    do { g(); } while (x);\n}\n\n',
+  'int q(int x) {\n#ifdef B\n    if (x)\n#elif C\n    while (x)\n#endif\n        r();\n    switch (x) {\n#if A\n    case 1: break;\n#else\n    case 2:\n#endif\n    default: return 1;\n    }\n}\n',
+  '#if C\nint w(void) { return 1; }\n#else\nint w(void) { return 2; }\n#endif\n\n',
+  '#ifdef D\nint v(int a)\n#else\nint v(void)\n#endif\n{\n    return 2;\n}\n',
+  'static int after_it(void) { return 4; }\n',
   '/* The h. */\nstatic void\nh(int x)\n{\n    for (x = 0; x < 9; x++) { k(x, (x)); }\n}\n',
   'int old(a, b) int a; char *b; { return a; }\n',
   'extern "C" {\n',
@@ -133,13 +132,12 @@ describe('views after an edit', () => {
         let views = viewsOf(text, settings);
         for (const each of edits) {
           text = edited(text, each);
-          const macros = tablesInOrder([settings.macros, settings.shared, views.own]);
-          if (editedViews(views, text, changeBetween(views.text, text), macros, dialect)) quick++;
+          if (editedViews(views, text, changeBetween(views.text, text), settings)) quick++;
           views = viewsAfter(views, text, settings);
           const fresh = viewsOf(text, settings);
           assert.deepEqual(
-            [views.views, views.left, views.strays, views.isSettled],
-            [fresh.views, fresh.left, fresh.strays, fresh.isSettled],
+            [views.views, views.left, views.strays, views.isSettled, views.conditionals],
+            [fresh.views, fresh.left, fresh.strays, fresh.isSettled, fresh.conditionals],
           );
         }
       }),
@@ -159,8 +157,7 @@ describe('views after an edit', () => {
     for (const letter of ' strcpy(a, b);') {
       const at = text.indexOf('return a', text.indexOf('f1'));
       text = text.slice(0, at) + letter + text.slice(at);
-      const macros = tablesInOrder([settings.macros, settings.shared, views.own]);
-      const next = editedViews(views, text, changeBetween(views.text, text), macros, 'c');
+      const next = editedViews(views, text, changeBetween(views.text, text), settings);
       assert.ok(next, `at ${letter}`);
       assert.deepEqual(next.views, viewsOf(text, settings).views);
       views = next;

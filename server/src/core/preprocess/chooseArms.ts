@@ -12,7 +12,15 @@ export interface Choice {
   readonly arms: ReadonlySet<Arm>;
   /** Arms that no build can have, by what is known: `#if 0`, `#ifdef __cplusplus` in C. */
   readonly dead: ReadonlySet<Arm>;
+  /** What became of each conditional that stands in no hidden arm. */
+  readonly outcomes: ReadonlyMap<Group, Outcome>;
 }
+
+/** Position of the arm that is shown among those of its conditional. */
+export type Outcome = number;
+/** All arms that some build has are shown. */
+export const TOGETHER: Outcome = -2;
+const NO_ARM: Outcome = -1;
 
 /** Where the code stands, by the bracket around it. */
 type Frame = 'file' | 'code' | 'switch' | 'list';
@@ -35,6 +43,54 @@ interface Place {
 export function chooseArms(
   text: string,
   tokens: Tokens,
+  conditionals: Conditionals,
+  known: KnownMacros,
+  decided: Decisions,
+): Choice {
+  const choose: Chooser = (group, alive, together, decisions) => {
+    if (together) return TOGETHER;
+    const chosen = chosenArm(alive, known, decisions);
+    return chosen === undefined ? NO_ARM : group.arms.indexOf(chosen);
+  };
+  return chosenBy(choose, text, tokens, conditionals, known, decided);
+}
+
+/**
+ * Shows the arms of a stretch that were chosen for the same conditionals before; undefined where these do not stand as they did among the code.
+ *
+ * @param before of each conditional of the stretch, in their order
+ */
+export function chooseAsBefore(
+  text: string,
+  tokens: Tokens,
+  conditionals: Conditionals,
+  known: KnownMacros,
+  before: readonly (Outcome | undefined)[],
+): Choice | undefined {
+  const all = groupsIn(conditionals.groups);
+  if (all.length !== before.length) return undefined;
+  const outcomes = new Map(all.map((group, index) => [group, before[index]]));
+  const choose: Chooser = (group, _alive, together) => {
+    if (together) return TOGETHER;
+    const outcome = outcomes.get(group);
+    return outcome === undefined || outcome === TOGETHER ? NO_ARM : outcome;
+  };
+  const choice = chosenBy(choose, text, tokens, conditionals, known, NOTHING_DECIDED);
+  return all.every((group, index) => choice.outcomes.get(group) === before[index]) ? choice : undefined;
+}
+
+/** All groups, in the order in which they begin. */
+export function groupsIn(groups: readonly Group[]): readonly Group[] {
+  return groups.flatMap((group) => [group, ...group.arms.flatMap((arm) => groupsIn(arm.groups))]);
+}
+
+/** Says which arms of a conditional are shown: of those that some build has one, or all where they may stand together. */
+type Chooser = (group: Group, alive: readonly Arm[], together: boolean, decisions: Decisions) => Outcome;
+
+function chosenBy(
+  choose: Chooser,
+  text: string,
+  tokens: Tokens,
   { groups, strays }: Conditionals,
   known: KnownMacros,
   decided: Decisions,
@@ -43,6 +99,7 @@ export function chooseArms(
   const masked = new Uint8Array(tokens.directives.length);
   const arms = new Set<Arm>();
   const dead = new Set<Arm>();
+  const outcomes = new Map<Group, Outcome>();
   for (const stray of strays) masked[stray] = 1;
   const place: Place = { frames: [], last: -1, heads: [], head: -1 };
   let other = 0;
@@ -148,8 +205,10 @@ export function chooseArms(
     const endDirective = group.end < 0 ? tokens.directives.length : group.end;
     // To the grammar a directive between the cases of a `switch` ends the case that it stands in.
     const isWhole = group.end >= 0 && frame() !== 'switch' && standsAlone(group, alive);
-    const together = isWhole && place.frames.every((each) => each === 'file');
-    const chosen = together ? undefined : chosenArm(alive, known, decisions);
+    const isAtFileScope = isWhole && place.frames.every((each) => each === 'file');
+    const outcome = choose(group, alive, isAtFileScope, decisions);
+    const together = outcome === TOGETHER;
+    outcomes.set(group, outcome);
     if (!isWhole) {
       for (const arm of group.arms) masked[arm.directive] = 1;
       if (group.end >= 0) masked[group.end] = 1;
@@ -157,7 +216,7 @@ export function chooseArms(
     group.arms.forEach((arm, index) => {
       const stop = group.arms[index + 1]?.directive ?? endDirective;
       other = arm.directive + 1;
-      if (together ? alive.includes(arm) : arm === chosen) {
+      if (together ? alive.includes(arm) : index === outcome) {
         arms.add(arm);
         const inside = together ? pathDecisions(arm, known, decisions) : decisions;
         walk(arm.from, arm.to, arm.groups, stop, inside);
@@ -206,46 +265,55 @@ export function chooseArms(
   };
 
   const balances = new Map<Arm, Balance>();
-  const balanceOf = (arm: Arm): Balance => {
-    const knownBalance = balances.get(arm);
-    if (knownBalance) return knownBalance;
-    const balance = { net: 0, least: 0, last: -1 };
-    const count = (from: number, to: number): void => {
-      for (let index = from; index < to; index++) {
-        balance.last = index;
-        if (tokens.kind[index] !== PUNCTUATION) continue;
-        const code = text.charCodeAt(tokens.start[index] ?? 0);
-        if (code === 40 || code === 91 || code === 123) balance.net++;
-        else if (code === 41 || code === 93 || code === 125)
-          balance.least = Math.min(balance.least, --balance.net);
-      }
-    };
-    let at = arm.from;
-    for (const group of arm.groups) {
-      count(at, group.from);
-      const first = group.arms.find((each) => mayHold(each, known));
-      const inner = first && balanceOf(first);
-      if (inner) {
-        balance.least = Math.min(balance.least, balance.net + inner.least);
-        balance.net += inner.net;
-        if (inner.last >= 0) balance.last = inner.last;
-      }
-      at = group.to;
-    }
-    count(at, arm.to);
-    balances.set(arm, balance);
-    return balance;
-  };
+  const balanceOf = (arm: Arm): Balance => balanceIn(text, tokens, arm, known, balances);
 
   walk(0, tokens.count, groups, tokens.directives.length, decided);
-  return { shown, masked, arms, dead };
+  return { shown, masked, arms, dead, outcomes };
 }
 
+/** How many more brackets a run of code opens than it closes, in the end and at the least on the way. */
 interface Balance {
   net: number;
   least: number;
   /** Last token, or -1. */
   last: number;
+}
+
+export function balanceIn(
+  text: string,
+  tokens: Tokens,
+  run: Pick<Arm, 'from' | 'to' | 'groups'>,
+  known: KnownMacros,
+  balances = new Map<object, Balance>(),
+): Balance {
+  const knownBalance = balances.get(run);
+  if (knownBalance) return knownBalance;
+  const balance = { net: 0, least: 0, last: -1 };
+  const count = (from: number, to: number): void => {
+    for (let index = from; index < to; index++) {
+      balance.last = index;
+      if (tokens.kind[index] !== PUNCTUATION) continue;
+      const code = text.charCodeAt(tokens.start[index] ?? 0);
+      if (code === 40 || code === 91 || code === 123) balance.net++;
+      else if (code === 41 || code === 93 || code === 125)
+        balance.least = Math.min(balance.least, --balance.net);
+    }
+  };
+  let at = run.from;
+  for (const group of run.groups) {
+    count(at, group.from);
+    const first = group.arms.find((each) => mayHold(each, known));
+    const inner = first && balanceIn(text, tokens, first, known, balances);
+    if (inner) {
+      balance.least = Math.min(balance.least, balance.net + inner.least);
+      balance.net += inner.net;
+      if (inner.last >= 0) balance.last = inner.last;
+    }
+    at = group.to;
+  }
+  count(at, run.to);
+  balances.set(run, balance);
+  return balance;
 }
 
 const NOTHING_DECIDED: Decisions = decisionsOver(undefined);

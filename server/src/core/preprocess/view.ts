@@ -1,16 +1,13 @@
 import { changeBetween } from '../base/textChange.ts';
-import { withoutBodies } from './bodies.ts';
 import { chooseArms, decisionsFor, type Choice } from './chooseArms.ts';
-import { CodeTokens } from './codeTokens.ts';
 import { conditionalsOf, type Arm, type Group } from './conditionals.ts';
 import { decisionsOver, type Decisions, type KnownMacros } from './conditions.ts';
-import { Edits } from './edits.ts';
 import { finished } from './finished.ts';
 import { definitionsIn, macroTable, tablesInOrder, type MacroTable } from './macros.ts';
-import { maskCode } from './maskCode.ts';
-import type { Tokens } from './tokens.ts';
-import { editedViews, stopsAt, type Stops, type Viewed } from './viewEdit.ts';
-import { WORDS, type Dialect } from './words.ts';
+import { maskedText } from './maskView.ts';
+import { inBoth, knownConditionals, stopsAt, type Stops, type Viewed } from './viewStops.ts';
+import { editedViews } from './viewEdit.ts';
+import type { Dialect } from './words.ts';
 
 export interface ViewSettings {
   readonly dialect: Dialect;
@@ -50,10 +47,7 @@ const MAX_VIEWS = 4;
 
 /** The views of a text after an edit: see `editedViews`. */
 export function viewsAfter(old: Viewed, text: string, settings: ViewSettings): Viewed {
-  const macros = tablesInOrder([settings.macros, settings.shared, old.own]);
-  return (
-    editedViews(old, text, changeBetween(old.text, text), macros, settings.dialect) ?? viewsOf(text, settings)
-  );
+  return editedViews(old, text, changeBetween(old.text, text), settings) ?? viewsOf(text, settings);
 }
 
 /** The texts in which a grammar reads a C or C++ file. Pure; never throws. */
@@ -63,10 +57,11 @@ export function viewsOf(text: string, settings: ViewSettings): Viewed {
   const own = macroTable(definitionsIn(code, tokens));
   const macros = tablesInOrder([settings.macros, settings.shared, own]);
   let stops: Stops | undefined;
-  const known = withDialect(settings.known, settings.dialect);
+  const known = knownIn(settings);
   const all = armsOf(conditionals.groups);
   const seen = new Set<Arm>();
   const views: View[] = [];
+  const choices: Choice[] = [];
   let decided: Decisions | undefined = decisionsOver(undefined);
   let dead: ReadonlySet<Arm> = new Set();
   while (decided !== undefined && views.length < MAX_VIEWS) {
@@ -79,12 +74,15 @@ export function viewsOf(text: string, settings: ViewSettings): Viewed {
       text: masked.text,
       added: views.length === 0 ? [] : added.map(({ start, stop }) => ({ start, end: stop })),
     });
-    if (settings.outline === true) return { text, views, left: [], strays, stops: [], isSettled, own };
+    if (settings.outline === true)
+      return { text, views, left: [], strays, stops: [], conditionals: [], isSettled, own };
     if (views.length > 1 && added.length === 0) {
       views.pop();
       break;
     }
-    stops = stops === undefined ? masked.stops : inBoth(stops, masked.stops);
+    choices.push(choice);
+    const inView = stopsAt(masked.code, masked.closing);
+    stops = stops === undefined ? inView : inBoth(stops, inView);
     for (const arm of choice.arms) seen.add(arm);
     if (views.length === 1) dead = choice.dead;
     decided = decisionsForMore(all, seen, dead, known);
@@ -98,18 +96,14 @@ export function viewsOf(text: string, settings: ViewSettings): Viewed {
     left: left.map(({ start, stop }) => ({ start, end: stop })),
     strays,
     stops: stops ?? [],
+    conditionals: knownConditionals(tokens, conditionals.groups, choices),
     isSettled,
     own,
   };
 }
 
-function inBoth(one: Stops, other: Stops): Stops {
-  const there = new Set(other);
-  return one.filter((each) => there.has(each));
-}
-
-/** What a compiler of the dialect defines. */
-function withDialect(known: KnownMacros, dialect: Dialect): KnownMacros {
+/** With what a compiler of the dialect defines. */
+export function knownIn({ known, dialect }: Pick<ViewSettings, 'known' | 'dialect'>): KnownMacros {
   return {
     valueOf: (name) => known.valueOf(name) ?? (name === '__cplusplus' ? dialect === 'cpp' : undefined),
   };
@@ -149,52 +143,4 @@ function decisionsForMore(
     decided = decisionsFor(arm, known, decided ?? decisionsOver(undefined)) ?? decided;
   }
   return decided;
-}
-
-function maskedText(
-  text: string,
-  tokens: Tokens,
-  choice: Choice,
-  macros: MacroTable,
-  { dialect, outline }: ViewSettings,
-): { readonly text: string; readonly stops: Stops } {
-  const edits = new Edits(text);
-  const { shown, masked } =
-    outline === true && dialect === 'c' ? withoutBodies(text, tokens, choice) : choice;
-  blankHidden(text, tokens, shown, edits);
-  tokens.directives.forEach((directive, index) => {
-    const { start, end, name, bodyStart } = directive;
-    if (masked[index] === 1) edits.blank(start, end);
-    else if (name === 'define') maskComments(text, bodyStart, end, edits);
-  });
-  const code = new CodeTokens(text, tokens, shown, WORDS[dialect]);
-  const closing: number[] = [];
-  maskCode({ code, edits, macros, dialect, plain: new Map(), asCall: new Map(), stops: closing });
-  return { text: edits.apply(), stops: stopsAt(code, closing) };
-}
-
-/** Blanks tokens that are not shown: those with nothing but layout between them at once. */
-function blankHidden(text: string, tokens: Tokens, shown: Uint8Array, edits: Edits): void {
-  let from = -1;
-  let to = -1;
-  for (let index = 0; index < tokens.count; index++) {
-    if (shown[index] !== 0) continue;
-    const start = tokens.start[index] ?? 0;
-    const end = tokens.end[index] ?? 0;
-    if (from < 0 || text.slice(to, start).trim() !== '') {
-      if (from >= 0) edits.blank(from, to);
-      from = start;
-    }
-    to = end;
-  }
-  if (from >= 0) edits.blank(from, to);
-}
-
-/** The grammars end the body of a macro at a comment. */
-function maskComments(text: string, start: number, end: number, edits: Edits): void {
-  const from = text.indexOf('/*', start);
-  if (from < 0 || from >= end) return;
-  for (const { 0: part, index } of text.slice(start, end).matchAll(/"(?:[^"\\\n]|\\.)*"|\/\*[^]*?\*\//g)) {
-    if (part.startsWith('/')) edits.blank(start + index, start + index + part.length);
-  }
 }

@@ -9,7 +9,7 @@ import {
   type MacroTable,
 } from '../preprocess/macros.ts';
 import { viewsAfter, viewsOf } from '../preprocess/view.ts';
-import type { Viewed } from '../preprocess/viewEdit.ts';
+import type { Viewed } from '../preprocess/viewStops.ts';
 import type { Grammar } from './grammar.ts';
 import { isSameTable } from './syntaxTable.ts';
 import { editTree, freeTree, parseText, type SyntaxTree } from './syntaxTree.ts';
