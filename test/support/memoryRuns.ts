@@ -85,6 +85,7 @@ static struct node *rt_use(int line, struct node *p) {
   return p;
 }
 static void *rt_malloc(int line) {
+  note(line, "", "asked", 0);
   if (count >= BLOCKS) longjmp(over, 1);
   if (asked < 6 && failing >> asked++ & 1) return NULL;
   blocks[count] = (struct node){SOME, NOWHERE};
