@@ -7,6 +7,7 @@ import { numberOf } from './linear.ts';
 import { quietFrame, reportAt, type Argument, type Frame, type Result } from './run.ts';
 import { isFromOutside } from './recursionDepth.ts';
 import type { Pointer, State, Value } from './state.ts';
+import type { NameHints } from './nameHints.ts';
 import { isCondition, isPart, MACRO_NAME, polarityOf, wantsPointer } from './unseenMacros.ts';
 import type { World } from './world.ts';
 
@@ -36,16 +37,17 @@ export function isGivenFailure(
 }
 
 /** Whether an argument of a name that is not seen is what is tested: a condition, or the one thing that an assertion is given. */
-export function isTested(argument: Node, { name, isStatement }: UnseenCall): boolean {
+export function isTested(hints: NameHints, argument: Node, { name, isStatement }: UnseenCall): boolean {
   if (isCondition(argument)) return true;
-  if (!isStatement || polarityOf(name)?.ends !== true) return false;
+  const polarity = isStatement ? polarityOf(hints, name) : undefined;
+  if (polarity?.ends !== true) return false;
   const isLiteral = ['number', ':true', ':false'].includes(argument.kind);
   // `BUG_ON(1)`, `ASSERT(0, "never")`.
   if (isLiteral)
     return (argument.parent?.parts('arguments') ?? []).every(
       (each) => each.start === argument.start || each.kind === 'string',
     );
-  return polarityOf(name)?.holds === true && (argument.kind === 'identifier' || isPart(argument));
+  return polarity.holds && (argument.kind === 'identifier' || isPart(argument));
 }
 
 /**
@@ -58,7 +60,7 @@ export function testedArgument(
   condition: Node,
   { name, isStatement }: UnseenCall,
 ): Result[] {
-  const polarity = isStatement ? polarityOf(name) : undefined;
+  const polarity = isStatement ? polarityOf(frame.run.hints, name) : undefined;
   // `CHECK(p == NULL, "no memory")`: some call what leaves so, too.
   const isUnclear = polarity === undefined || (polarity.holds && !polarity.ends && asksForFailure(condition));
   if (isUnclear) return asked(frame, state, condition).flatMap(unknownResult);
@@ -76,7 +78,7 @@ export function testedArgument(
 
 /** `CHECK(p)`: a pointer that is tested without any operator is there afterwards. */
 export function testedPointer(frame: Frame, results: Result[], { name, isStatement }: UnseenCall): Result[] {
-  if (!isStatement || !wantsPointer(name)) return results;
+  if (!isStatement || !wantsPointer(frame.run.hints, name)) return results;
   return results.filter((result) => isThere(frame, result));
 }
 

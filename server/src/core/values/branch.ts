@@ -33,9 +33,12 @@ const HINTS = new Set(['__builtin_expect', 'likely', 'unlikely', '__builtin_expe
  * the code of an error where it does not hold.
  */
 function isUnseenHint(frame: Frame, name: string, call: Node, first: Node): boolean {
+  const { hints } = frame.run;
   if (!MACRO_NAME.test(name) || !isUndeclared(frame, name)) return false;
-  if (/(^|_)(UN)?LIKELY(_|$)/.test(name)) return true;
-  return isCondition(first) && call.parts('arguments').length === 1 && polarityOf(name)?.holds === false;
+  if (hints.says('gives-back', name)) return true;
+  return (
+    isCondition(first) && call.parts('arguments').length === 1 && polarityOf(hints, name)?.holds === false
+  );
 }
 
 /** Parts a path by a condition. The path handed in is used up. */

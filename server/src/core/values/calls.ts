@@ -57,9 +57,6 @@ import {
 } from './run.ts';
 import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import {
-  isCount,
-  isForCompiler,
-  isLeaving,
   isPart,
   isUndeclared,
   jumpsTo,
@@ -72,10 +69,6 @@ import { declareVariable, hasModifier, integer, variablePlace } from './variable
 
 /** A function is followed in itself this often. */
 const MAX_RECURSION = 2;
-
-/** Names of functions that do not come back, when nothing else is known of them. */
-export const ENDS =
-  /^(?!(?:.*_)?(?:is|has|count|get|set|mem|memory|cpu|disk|heap|stack|num)_)(.*_)?(exit|abort|die|fatal|panic|usage|bail|bail_out|errx|nomem|no_mem|novm|oom|out_of_memory|verr|verrx|quit|terminate|unreachable)(_.*)?$|^(.*_)?(die|abort|panic)_(out_of_|no_)?memory(_.*)?$|^(error_handler|(.*_)?(hang|halt_forever|loop_forever|system_?reset|esp_restart))$/i;
 
 /** Arguments that were evaluated, on one path. */
 interface Given {
@@ -121,14 +114,20 @@ function callNamed(
   name: string | undefined,
   nodes: readonly Argument[],
 ): Result[] {
+  const { hints } = frame.run;
   const macro =
     name !== undefined && isUndeclared(frame, name)
       ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
       : undefined;
-  if (macro !== undefined && isForCompiler(macro.name)) return unknownResult(state);
+  if (macro !== undefined && hints.says('for-compiler', macro.name)) return unknownResult(state);
   if (macro !== undefined && MACRO_NAME.test(macro.name)) writePasted(frame, state, nodes);
   const [array, second] = nodes;
-  if (macro !== undefined && array !== undefined && second === undefined && isCount(macro.name)) {
+  if (
+    macro !== undefined &&
+    array !== undefined &&
+    second === undefined &&
+    hints.says('counts-elements', macro.name)
+  ) {
     const count = countOf(array.frame, state, array.node);
     if (count !== undefined) return [{ state, value: integer(count), type: ULONG }];
   }
@@ -200,7 +199,7 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: UnseenCal
   const given = frame.site === undefined ? undefined : frame.arguments.get(argument.text);
   if (argument.kind === 'identifier' && given !== undefined)
     return argumentOf(given.frame, state, given.node, macro);
-  if (isTested(argument, macro)) return testedArgument(frame, state, argument, macro);
+  if (isTested(frame.run.hints, argument, macro)) return testedArgument(frame, state, argument, macro);
   return testedPointer(frame, changedArgument(frame, state, argument, macro.name), macro);
 }
 
@@ -253,7 +252,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       checkDepth(frame, state, code, values, node);
       if (isGivenAll(code, values) && canEnter(frame, code)) return enter(frame, state, code, values, node);
       if (code.unit === run.unit) run.skipped.add(code);
-      if (ENDS.test(name)) return neverReturns(run);
+      if (run.hints.says('never-returns', name)) return neverReturns(run);
     } else {
       const model = run.model(name);
       if (model !== undefined && (model.parameters ?? values.length) === values.length)
@@ -269,7 +268,8 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       // Where the label is, is not followed.
       const jumps = jumpsTo(frame, node);
       const isJump = jumps === 'always' || (jumps === 'perhaps' && isWholeBranch(node));
-      if (ENDS.test(name) || isLeaving(name) || isJump) return neverReturns(run);
+      const isEnd = run.hints.says('never-returns', name) || run.hints.says('leaves-function', name);
+      if (isEnd || isJump) return neverReturns(run);
     }
   }
   for (const { value } of values) escapeValue(run.world, state, value);

@@ -2,9 +2,6 @@ import { descendants, type Node } from '../ast/node.ts';
 import type { Frame } from './run.ts';
 import { rootOf } from './sharedPlaces.ts';
 
-/** Names of functions, and of what they change, that count who uses something: `atomic_fetch_sub(&b->refs, 1)`. */
-const COUNTS = /atomic|interlocked|__sync|ref|count|users|(?:^|_)(?:dec|sub)(?:_|$)/i;
-
 /**
  * A function that is not seen has counted down who uses what is released here, or is given to whoever releases it: that somebody was the last one is
  * not said of two calls, although the code lets it be.
@@ -26,7 +23,8 @@ function isCountedBefore({ run, unit, code }: Frame, call: Node): boolean {
     const name = each.part('callee')?.text ?? '';
     if (unit.functionNamed(name) !== undefined || run.model(name) !== undefined) continue;
     const isOfIt = (given: Node): boolean =>
-      released.has(rootOf(given)?.text ?? '') && (COUNTS.test(name) || COUNTS.test(memberOf(given)));
+      released.has(rootOf(given)?.text ?? '') &&
+      [name, memberOf(given)].some((each) => run.hints.says('counts-users', each));
     if (each.parts('arguments').some(isOfIt)) return true;
   }
   return false;

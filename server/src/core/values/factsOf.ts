@@ -271,6 +271,7 @@ function follow(
       world,
       model: (name) => library.functions.get(name),
       constant: (name) => library.constants.get(name),
+      hints: library.hints,
       observe:
         notes &&
         ((node, visit) => {
@@ -306,7 +307,7 @@ function follow(
       const code = byNode.get(node);
       return code !== undefined && unit.functionNamed(code.name) === code ? [code] : [];
     });
-    for (const endless of endlessRecursion(followed, run.model)) run.report(endless);
+    for (const endless of endlessRecursion(followed, run)) run.report(endless);
     // Where paths were left out, what these write is not known.
     if (run.incomplete)
       for (const event of [...found.values()])
@@ -338,11 +339,11 @@ function follow(
   remembered.finish();
   const allEvents = (): readonly FactEvent[] => {
     let lockSets: LockSets | undefined;
-    const locks = (): LockSets => (lockSets ??= new LockSets(unit, functions, library.functions));
+    const locks = (): LockSets => (lockSets ??= new LockSets(unit, functions, library));
     for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads, locks))
       add(events, event);
     for (const event of unguarded(unit, functions, library, locks)) add(events, event);
-    for (const event of slips(unit, functions)) add(events, event);
+    for (const event of slips(unit, functions, library.hints)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
       add(events, event);

@@ -51,26 +51,19 @@ function isConstantName({ unit }: Frame, node: Node): boolean {
   );
 }
 
-const SUCCESS = /(^|_)(OK|OKAY|SUCCESS|SUCCEEDED|NOERROR|NO_ERROR)$/;
-const FAILURE = /(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|BAD|INVALID|INVAL|NOMEM|MEMORY_E)(_|$)/;
-
-/** What `errno` may be; never 0. */
-const ERRNO =
-  /^E(PERM|NOENT|INTR|IO|NXIO|BADF|AGAIN|NOMEM|ACCES|FAULT|BUSY|EXIST|NODEV|INVAL|NFILE|MFILE|FBIG|NOSPC|PIPE|DOM|RANGE|NOSYS|PROTO|OVERFLOW|MSGSIZE|NOTSUP|OPNOTSUPP|NOBUFS|TIMEDOUT|TIMEOUT|ALREADY|CANCELED)$/;
-
 const NOT_ZERO: readonly number[] = [0];
 
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
 function namedConstant(run: Run, name: string): Value {
-  const { world, constants } = run;
+  const { world, constants, hints } = run;
   const same = run.constant(name);
   let value = constants.get(name) ?? (typeof same === 'string' ? namedConstant(run, same) : undefined);
   if (value !== undefined) constants.set(name, value);
   if (value === undefined) {
-    const not = FAILURE.test(name) || ERRNO.test(name) ? NOT_ZERO : NO_VALUES;
+    const not = hints.says('failure', name) ? NOT_ZERO : NO_VALUES;
     const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
     world.constants.add(symbol);
-    value = SUCCESS.test(name) ? integer(0) : intValue(symbolLinear(symbol));
+    value = hints.says('success', name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);
   }
   return value;

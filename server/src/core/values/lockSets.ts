@@ -7,15 +7,6 @@ import { placeKey } from './sharedPlaces.ts';
 /** Locks that are held for sure, by key; undefined where nothing is reached. */
 export type Held = ReadonlySet<string> | undefined;
 
-/** Whoever calls one of these keeps others out, by whatever means. */
-export const KEEPS_OUT =
-  /(?<![bc])lock|mutex|mtx|sem_|semaphore|wait|critical|enter|atomic|__sync|irq|interrupt|once|take/i;
-/** These wait for something else than being alone, or wait with the lock and have it again afterwards. */
-export const ONLY_WAITS =
-  /^(?:pthread_cond_\w+|cnd_\w+|wait|waitpid|wait4|(?:e?poll|epoll_p)_?wait)$|_(?:init|destroy)$/;
-/** A lock that may not be had: what is done without it leaves, mostly. */
-const TRIES = /^(?:pthread_(?:mutex|rwlock|spin)_(?:try|timed)\w*|mtx_(?:try|timed)lock)$/;
-
 const NONE: ReadonlySet<string> = new Set();
 
 /** What a function does to locks for who calls it. */
@@ -37,6 +28,7 @@ export class LockSets {
   readonly #functions: readonly FunctionCode[];
 
   readonly #models: Models['functions'];
+  readonly #hints: Models['hints'];
   /** Functions that are not only called: somebody else gets them. */
   readonly taken: ReadonlySet<string>;
   readonly #summaries = new Map<FunctionCode, Summary>();
@@ -46,10 +38,11 @@ export class LockSets {
   readonly #macros = new Map<string, boolean>();
   #depth = 0;
 
-  constructor(unit: Unit, functions: readonly FunctionCode[], models: Models['functions']) {
+  constructor(unit: Unit, functions: readonly FunctionCode[], { functions: models, hints }: Models) {
     this.#unit = unit;
     this.#functions = functions;
     this.#models = models;
+    this.#hints = hints;
     const called = new Set<string>();
     const taken = new Set<string>();
     for (const node of nodesOfKind(unit.ast, 'identifier')) {
@@ -89,11 +82,11 @@ export class LockSets {
     if (condition !== undefined) return this.#isLock(condition);
     if (node.kind !== 'call') return false;
     const name = node.part('callee')?.text ?? '';
-    if (ONLY_WAITS.test(name) || this.#unit.functionNamed(name) !== undefined) return false;
-    const isModelled = TRIES.test(name) || this.#model(name) !== undefined;
+    if (this.#hints.says('only-waits', name) || this.#unit.functionNamed(name) !== undefined) return false;
+    const isModelled = this.#hints.says('tries-lock', name) || this.#model(name) !== undefined;
     if (isModelled) return this.#lockOf(node) === undefined;
     return (
-      KEEPS_OUT.test(name) ||
+      this.#hints.says('keeps-others-out', name) ||
       this.#isOfLocks(name) ||
       node.parts('arguments').some((each) => this.#isLock(each))
     );
@@ -122,7 +115,9 @@ export class LockSets {
         [...descendants(macro.body)].some(
           ({ kind, text }) =>
             kind === 'identifier' &&
-            (KEEPS_OUT.test(text) || this.#model(text) !== undefined || this.#isOfLocks(text)),
+            (this.#hints.says('keeps-others-out', text) ||
+              this.#model(text) !== undefined ||
+              this.#isOfLocks(text)),
         );
       this.#macros.set(name, known);
     }
@@ -131,7 +126,7 @@ export class LockSets {
 
   #model(name: string): { readonly mark: string; readonly argument: number } | undefined {
     for (const effect of this.#models.get(name)?.does ?? []) if (effect.is === 'marks') return effect;
-    return TRIES.test(name) ? { mark: 'locked', argument: 0 } : undefined;
+    return this.#hints.says('tries-lock', name) ? { mark: 'locked', argument: 0 } : undefined;
   }
 
   #lockOf(call: Node): string | undefined {

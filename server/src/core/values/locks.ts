@@ -5,7 +5,6 @@ import { isNullNumber } from './callResults.ts';
 import { resolved } from './constraints.ts';
 import type { FactEvent } from './events.ts';
 import { numberOf } from './linear.ts';
-import { ONLY_WAITS } from './lockSets.ts';
 import type { Effect } from './models.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import { memoryWith, NO_MARKS, type State, type Value } from './state.ts';
@@ -47,24 +46,23 @@ export function marks(
   return [state];
 }
 
-/** Names of functions that are about locks. */
-const OF_LOCKS = /(?<![bc])lock|mutex|mtx/i;
-
 /** A function that is not seen may take or release the lock that it is given, `pthread_mutex_trylock(&lock)`, and one of locks any of them. */
 export function forgetMarks(
-  { run: { world } }: Frame,
+  { run: { world, hints } }: Frame,
   state: State,
   values: readonly Result[],
   name = '',
 ): void {
-  if (world.marked.size === 0 || ONLY_WAITS.test(name)) return;
+  if (world.marked.size === 0 || hints.says('only-waits', name)) return;
   const given = values.flatMap(({ value }) => (value.is === 'pointer' ? value.targets : []));
   for (const object of world.marked) {
     const memory = state.object(object);
     if (memory === undefined || memory.marks.size === 0) continue;
     const isMeant = (at: number): boolean =>
       given.some((each) => each.object === object && numberOf(resolved(world, state, each.offset)) === at);
-    const marks = OF_LOCKS.test(name) ? NO_MARKS : new Map([...memory.marks].filter(([at]) => !isMeant(at)));
+    const marks = hints.says('of-locks', name)
+      ? NO_MARKS
+      : new Map([...memory.marks].filter(([at]) => !isMeant(at)));
     if (marks.size < memory.marks.size) state.setObject(object, memoryWith(memory, { marks }));
   }
 }

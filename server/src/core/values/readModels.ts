@@ -1,4 +1,5 @@
 import { nearestAmong } from '../base/nearest.ts';
+import { NameHints } from './nameHints.ts';
 import { INPUT, type Effect, type FunctionModel, type Returned } from './models.ts';
 import { readSizeExpression, type SizeExpression } from './sizeExpression.ts';
 
@@ -11,12 +12,13 @@ export interface Models {
   readonly unsafeInHandlers: ReadonlySet<string>;
   /** Functions that start a thread or task, with the position of the argument that is its function. */
   readonly startsThreads: ReadonlyMap<string, number>;
+  readonly hints: NameHints;
   readonly mistakes: readonly string[];
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-const FILE_KEYS = ['functions', 'constants', 'unsafe-in-handlers', 'starts-threads'];
+const FILE_KEYS = ['functions', 'constants', 'unsafe-in-handlers', 'starts-threads', 'names'];
 const FUNCTION_KEYS = ['does', 'returns', 'never-returns', 'arguments', 'like'];
 const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   reads: ['bytes'],
@@ -51,6 +53,7 @@ export function readModels(files: readonly unknown[]): Models {
   const constants = new Map<string, number | string>();
   const unsafeInHandlers = new Set<string>();
   const startsThreads = new Map<string, number>();
+  const hints = new NameHints();
   const mistakes: string[] = [];
   for (const file of files) {
     if (!isMapping(file)) {
@@ -70,6 +73,7 @@ export function readModels(files: readonly unknown[]): Models {
           `\`starts-threads\` must say which argument of ${name} is the thread's function: \`arg1\`, ...`,
         );
     }
+    hints.read(mappingAt(file, 'names', mistakes), mistakes);
     for (const [name, value] of Object.entries(isMapping(file['constants']) ? file['constants'] : {})) {
       if (typeof value === 'number' || typeof value === 'string') constants.set(name, value);
       else
@@ -82,7 +86,7 @@ export function readModels(files: readonly unknown[]): Models {
       }
     }
   }
-  return { functions, constants, unsafeInHandlers, startsThreads, mistakes };
+  return { functions, constants, unsafeInHandlers, startsThreads, hints, mistakes };
 }
 
 function mappingAt(file: Mapping, key: string, mistakes: string[]): Mapping {

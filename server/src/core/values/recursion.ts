@@ -1,17 +1,20 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { ENDS } from './calls.ts';
 import type { FactEvent } from './events.ts';
 import type { FunctionCode, Run } from './run.ts';
+import { MACRO_NAME } from './unseenMacros.ts';
+
+/** What is known of functions by their names. */
+type Named = Pick<Run, 'model' | 'hints'>;
 
 /** Calls that each way through a function comes to, and that lead back to it: it never returns. */
-export function endlessRecursion(functions: readonly FunctionCode[], model: Run['model']): FactEvent[] {
+export function endlessRecursion(functions: readonly FunctionCode[], names: Named): FactEvent[] {
   /** Of each function the calls of others that never return, as far as is known yet; none of what may return. */
   const never = new Map<string, readonly Node[]>(functions.map(({ name }) => [name, []]));
   for (let changed = true; changed;) {
     changed = false;
     for (const code of functions) {
       if (!never.has(code.name)) continue;
-      const calls = callsOnEachWay(code, never, model);
+      const calls = callsOnEachWay(code, never, names);
       if (calls !== undefined) never.set(code.name, calls);
       else {
         never.delete(code.name);
@@ -56,7 +59,7 @@ function leadsTo(from: string, to: string, calls: ReadonlyMap<string, readonly N
 function callsOnEachWay(
   code: FunctionCode,
   wanted: ReadonlyMap<string, unknown>,
-  model: Run['model'],
+  names: Named,
 ): readonly Node[] | undefined {
   if (!mentions(code.body, (name) => wanted.has(name)) || mayBeOverloaded(code)) return undefined;
   const { cfg } = code.flow();
@@ -76,7 +79,7 @@ function callsOnEachWay(
           ? [each.value]
           : [],
     );
-    if (nodes.some((node) => mentions(node, (name) => mayNotReturn(name, model)))) return undefined;
+    if (nodes.some((node) => mentions(node, (name) => mayNotReturn(name, names)))) return undefined;
     const call = nodes.map((node) => callIn(node, wanted)).find((each) => each !== undefined);
     if (call === undefined) pending.push(...block.next, ...block.handlers);
     else calls.add(call);
@@ -102,8 +105,9 @@ function mayBeOverloaded({ unit, node, body, name }: FunctionCode): boolean {
 }
 
 /** A name of capitals may be a macro that returns. */
-function mayNotReturn(name: string, model: Run['model']): boolean {
-  return ENDS.test(name) || model(name)?.ends === true || /^[A-Z][A-Z0-9_]*$/.test(name) || name === 'setjmp';
+function mayNotReturn(name: string, { model, hints }: Named): boolean {
+  const isEnd = hints.says('never-returns', name) || model(name)?.ends === true;
+  return isEnd || MACRO_NAME.test(name) || name === 'setjmp';
 }
 
 function mentions(root: Node, test: (name: string) => boolean): boolean {

@@ -6,6 +6,7 @@ import type { CType } from './ctypes.ts';
 import type { Certainty, EventKind, FactEvent } from './events.ts';
 import type { Macro } from './macros.ts';
 import type { FunctionModel } from './models.ts';
+import type { NameHints } from './nameHints.ts';
 import type { State, Value } from './state.ts';
 import type { TypeTable } from './typeTable.ts';
 import type { World } from './world.ts';
@@ -76,6 +77,8 @@ export interface Run {
   readonly model: (name: string) => FunctionModel | undefined;
   /** What is known of a constant of a library: its number, or another one that is the same. */
   readonly constant: (name: string) => number | string | undefined;
+  /** What names say of code that is not seen. */
+  readonly hints: NameHints;
   /** Undefined when nobody asks for values. */
   readonly observe: ((node: Node, seen: Visit) => void) | undefined;
   readonly report: (event: FactEvent) => void;
@@ -269,6 +272,7 @@ export function quietFrame(frame: Frame): Frame {
     world: run.world,
     model: run.model,
     constant: run.constant,
+    hints: run.hints,
     observe: undefined,
     report: nothing,
     globals: run.globals,

@@ -1,13 +1,14 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { perFunction } from '../ast/parts.ts';
 import type { FactEvent } from './events.ts';
+import type { NameHints } from './nameHints.ts';
 import type { FunctionCode, Unit } from './run.ts';
 
 /** What the layout or the names of a file say otherwise than its code. */
-export function slips(unit: Unit, functions: readonly FunctionCode[]): FactEvent[] {
+export function slips(unit: Unit, functions: readonly FunctionCode[], hints: NameHints): FactEvent[] {
   return [
     ...functions.flatMap(({ node }) => misleadingIndentation(unit.ast, node)),
-    ...swappedArguments(unit, functions),
+    ...swappedArguments(unit, functions, hints),
   ];
 }
 
@@ -64,18 +65,13 @@ function indentOf(text: string, start: number): string | undefined {
   return /^[ \t]*$/.test(blanks) ? blanks : undefined;
 }
 
-/** Names of functions, and words before a call, that say that the order is meant. */
-const TURNS =
-  /swap|(?<!re)turn|rotat|transpos|flip|invert|inverse|revers|mirror|exchang|descend|backward|opposite|desc(?![a-z])|undo|rollback|roll_back|refund|portrait|landscape|newest|latest|down(?![a-z])|cmp|compar/i;
-
-/** The same for what goes back to where something came from. */
-const ANSWERS = /(?<![a-z])n?ack(?![a-z])|acknowledg|reply|replies|respon[ds]|answer|echo/i;
-
 /** Calls in which two arguments have each the name of the other's parameter. */
 function swappedArguments(
   { ast, functionNamed, prototypes }: Unit,
   functions: readonly FunctionCode[],
+  hints: NameHints,
 ): FactEvent[] {
+  const isTurned = (text: string): boolean => hints.says('turns-around', text);
   const byName = new Map<string, readonly string[]>();
   const parametersOf = (name: string): readonly string[] => {
     let known = byName.get(name);
@@ -88,14 +84,15 @@ function swappedArguments(
   };
   const found: (FactEvent & { readonly turned: string; readonly isAnswer: boolean })[] = [];
   for (const { name: around, node } of functions) {
-    if (TURNS.test(around)) continue;
+    if (isTurned(around)) continue;
     for (const { call, name, given } of namingCalls(ast, node)) {
+      if (isTurned(name)) continue;
       const names = parametersOf(name);
       const [one, other] = swappedPair(names, given);
       if (one === undefined || other === undefined || name === around) continue;
       if (isAskedFor(call, one, other) || alsoInOrder(call, names)) continue;
-      const above = ast.text.slice(Math.max(0, call.start - 200), call.start);
-      if (TURNS.test(above.slice(above.lastIndexOf('}') + 1))) continue;
+      const above = wordsBefore(ast.text, call.start);
+      if (isTurned(above)) continue;
       found.push({
         kind: 'arguments-out-of-order',
         certainty: 'proved',
@@ -103,7 +100,7 @@ function swappedArguments(
         detail: `\`${one}\` is given for \`${other}\`, and \`${other}\` for \`${one}\``,
         related: [],
         turned: `${name}:${one}:${other}`,
-        isAnswer: [around, name, above.slice(above.lastIndexOf('}') + 1)].some((each) => ANSWERS.test(each)),
+        isAnswer: [around, name, above].some((each) => hints.says('answers', each)),
       });
     }
   }
@@ -112,6 +109,17 @@ function swappedArguments(
   for (const { turned } of found) times.set(turned, (times.get(turned) ?? 0) + 1);
   return found.filter(({ turned, isAnswer }) => !isAnswer && (times.get(turned) ?? 0) < MEANT);
 }
+
+/** Comments shortly before a call, back to the block before it, and what stands before it in its line. */
+function wordsBefore(text: string, call: number): string {
+  const before = text.slice(Math.max(0, call - MAX_BEFORE), call);
+  const own = before.slice(before.lastIndexOf('}') + 1);
+  return [...(own.match(COMMENTS) ?? []), own.slice(own.lastIndexOf('\n') + 1)].join('\n');
+}
+
+const MAX_BEFORE = 200;
+/** The first one may have begun further before. */
+const COMMENTS = /^(?:(?!\/\*)[^])*?\*\/|\/\*[^]*?\*\/|\/\/[^\n]*/g;
 
 /** So many mistakes of one kind in one file are none. */
 const MEANT = 4;
@@ -126,7 +134,7 @@ interface NamingCall {
 const namingCalls = perFunction((nodes) =>
   nodes.flatMap((call): NamingCall[] => {
     const name = call.kind === 'call' ? call.part('callee')?.text : undefined;
-    if (name === undefined || name === '' || TURNS.test(name)) return [];
+    if (name === undefined || name === '') return [];
     const given = call.parts('arguments').map(nameOf);
     return given.filter((each) => each !== undefined).length < 2 ? [] : [{ call, name, given }];
   }),

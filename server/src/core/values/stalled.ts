@@ -1,6 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { compareNumbers } from './branch.ts';
-import { ENDS } from './calls.ts';
 import { minimum } from './constraints.ts';
 import { evaluate } from './evaluate.ts';
 import { ZERO } from './linear.ts';
@@ -156,6 +155,8 @@ function isSameAgain({ run, unit }: Frame, call: Node): boolean {
     const callee = node.kind === 'call' ? node.part('callee') : undefined;
     if (callee === undefined) return false;
     const inner = run.model(callee.text);
-    return inner === undefined || inner.ends || isInput(inner) || ENDS.test(callee.text);
+    return (
+      inner === undefined || inner.ends || isInput(inner) || run.hints.says('never-returns', callee.text)
+    );
   });
 }

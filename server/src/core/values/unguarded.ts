@@ -2,19 +2,12 @@ import { descendants, type Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { FactEvent } from './events.ts';
 import type { LockSets } from './lockSets.ts';
+import type { NameHints } from './nameHints.ts';
 import type { Models } from './readModels.ts';
 import type { FunctionCode, Unit } from './run.ts';
 import { placeKey, rootOf, structOf } from './sharedPlaces.ts';
 import { isGlobal } from './variables.ts';
 
-/** These make something that nobody else has yet, or take apart what nobody else has any more. */
-const ALONE =
-  /(?:^|_)(?:init\w*|new|create|setup|start\w*|alloc\w*|make|free|destroy|delete|deinit|fini|cleanup|shutdown|stop|close|open|term\w*)(?:_|$)|(?:Init|Create|New|Free|Destroy)/;
-/** A name, or a comment before the function, says that who calls it has the lock. */
-const TOLD = /lock|mutex|held|caller|single|before|unsafe/i;
-
-const MAKES = /alloc|new|create|init|dup/i;
-const JOINS = /^(?:pthread_join|thrd_join|k_thread_join)$/;
 /** Changed as a whole, or by devices. */
 const OWN = /\b(?:_Atomic|_Thread_local|__thread|thread_local|volatile|sig_atomic_t)\b|atomic/;
 
@@ -33,19 +26,21 @@ export function unguarded(
   lockSets: () => LockSets,
 ): FactEvent[] {
   const { ast } = unit;
+  const { hints } = models;
   let hasLocks = false;
   for (const [name, { does }] of models.functions)
     hasLocks ||= does.some(({ is }) => is === 'marks') && ast.text.includes(name);
   if (!hasLocks) return [];
   const locks = lockSets();
-  const phases = new Phases(unit, functions, models.startsThreads, locks.taken);
+  const phases = new Phases(unit, functions, models, locks.taken);
   const byKey = new Map<string, Access[]>();
   const lockKeys = new Set<string>();
   for (const code of functions) {
-    if (ALONE.test(code.name)) continue;
+    if (hints.says('works-alone', code.name)) continue;
     locks.visit(code, (node, held) => {
       for (const each of held ?? []) lockKeys.add(each);
-      const key = held === undefined || phases.isAlone(code, node) ? undefined : keyOf(unit, code, node);
+      const key =
+        held === undefined || phases.isAlone(code, node) ? undefined : keyOf(unit, hints, code, node);
       if (key === undefined || held === undefined) return;
       const all = byKey.get(key);
       const access = { node, code, isWrite: isWrite(node), held };
@@ -66,7 +61,7 @@ export function unguarded(
         // Whoever calls it by its address may hold the lock.
         !locks.taken.has(code.name) &&
         !locks.isUnknownIn(code) &&
-        !isTold(ast, code) &&
+        !isTold(hints, ast, code) &&
         (isOfProgram(unit, node) || structureOf(key) === structureOf(lock)),
     );
     const places = [...new Set(open.map(({ code }) => code))];
@@ -121,7 +116,7 @@ function mostUsed(all: readonly Access[]): readonly [string, ReadonlySet<Functio
 }
 
 /** What a member or a variable is, where several threads may have it. */
-function keyOf(unit: Unit, code: FunctionCode, node: Node): string | undefined {
+function keyOf(unit: Unit, hints: NameHints, code: FunctionCode, node: Node): string | undefined {
   if (node.role === 'callee' || node.role === 'name') return undefined;
   if (node.kind === 'identifier') {
     // Of a member that is looked at, the member tells.
@@ -135,7 +130,7 @@ function keyOf(unit: Unit, code: FunctionCode, node: Node): string | undefined {
   const root = rootOf(node);
   const declaration = root && unit.declarationOf(root)?.node;
   if (root === undefined || declaration === undefined || isOwn(unit, declaration)) return undefined;
-  if (!isGlobal(declaration) && isOwnObject(code, root.text, declaration)) return undefined;
+  if (!isGlobal(declaration) && isOwnObject(hints, code, root.text, declaration)) return undefined;
   return placeKey(unit, node);
 }
 
@@ -156,13 +151,13 @@ function isOwn(unit: Unit, declaration: Node): boolean {
 }
 
 /** An object that the function has on its stack, or has made itself. */
-function isOwnObject(code: FunctionCode, name: string, declaration: Node): boolean {
+function isOwnObject(hints: NameHints, code: FunctionCode, name: string, declaration: Node): boolean {
   if (declaration.kind === 'parameter') return false;
   const type = code.unit.types.ofDeclaration(declaration);
   if (type.is !== 'pointer') return true;
   const makes = (value: Node | undefined): boolean => {
     const call = value?.kind === 'cast' ? value.part('value') : value;
-    return call?.kind === 'call' && MAKES.test(call.part('callee')?.text ?? '');
+    return call?.kind === 'call' && hints.says('makes-object', call.part('callee')?.text ?? '');
   };
   if (makes(declaration.part('value'))) return true;
   for (const node of descendants(code.body))
@@ -180,12 +175,12 @@ function isWrite(node: Node): boolean {
   return parent?.kind === 'unary' && /\+\+|--/.test(parent.part('operator')?.text ?? '');
 }
 
-function isTold({ text }: Ast, { name, node }: FunctionCode): boolean {
+function isTold(hints: NameHints, { text }: Ast, { name, node }: FunctionCode): boolean {
   const before = /\/\*(?:[^*]|\*(?!\/))*\*\/\s*$|(?:\/\/[^\n]*\s*)+$/.exec(
     text.slice(Math.max(0, node.start - 400), node.start),
   );
   return (
-    /_?(?:locked|unlocked|nolock|unsafe)|^__|_nl$/i.test(name) || (before !== null && TOLD.test(before[0]))
+    hints.says('called-with-lock', name) || (before !== null && hints.says('comment-on-lock', before[0]))
   );
 }
 
@@ -199,6 +194,7 @@ class Phases {
   readonly #joins: ReadonlySet<string>;
   readonly #calls = new Map<string, { readonly code: FunctionCode; readonly node: Node }[]>();
   readonly #taken: ReadonlySet<string>;
+  readonly #hints: NameHints;
   readonly #alone = new Map<FunctionCode, boolean>();
   #depth = 0;
   readonly #spans = new Map<FunctionCode, { readonly first: number; readonly last: number } | undefined>();
@@ -206,11 +202,12 @@ class Phases {
   constructor(
     unit: Unit,
     functions: readonly FunctionCode[],
-    starts: ReadonlyMap<string, number>,
+    { startsThreads, hints }: Models,
     taken: ReadonlySet<string>,
   ) {
     this.#unit = unit;
     this.#taken = taken;
+    this.#hints = hints;
     for (const code of functions)
       for (const node of descendants(code.body)) {
         const name = node.kind === 'call' ? (node.part('callee')?.text ?? '') : '';
@@ -219,8 +216,8 @@ class Phases {
         if (all === undefined) this.#calls.set(name, [{ code, node }]);
         else all.push({ code, node });
       }
-    this.#starts = this.#leadingTo((name) => starts.has(name));
-    this.#joins = this.#leadingTo((name) => JOINS.test(name));
+    this.#starts = this.#leadingTo((name) => startsThreads.has(name));
+    this.#joins = this.#leadingTo((name) => hints.says('joins-thread', name));
   }
 
   /** Names of functions that call one of these, themselves or through others of the file. */
@@ -252,7 +249,8 @@ class Phases {
           !this.#taken.has(code.name) &&
           calls.every(
             (each) =>
-              each.code !== code && (ALONE.test(each.code.name) || this.isAlone(each.code, each.node)),
+              each.code !== code &&
+              (this.#hints.says('works-alone', each.code.name) || this.isAlone(each.code, each.node)),
           );
     this.#depth--;
     this.#alone.set(code, isAlone);

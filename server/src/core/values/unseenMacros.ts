@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
+import type { NameHints } from './nameHints.ts';
 import type { Argument, Frame } from './run.ts';
 import { memoryWith, type State } from './state.ts';
 
@@ -33,21 +34,6 @@ export function isCondition(node: Node): boolean {
   return node.kind === 'binary' ? CONDITIONS.has(operator) : node.kind === 'unary' && operator === '!';
 }
 
-/** By its name a macro of a header that asks for sizes and types: what it is given does not run. `image_size_of(&n)` is a function. */
-export function isForCompiler(name: string): boolean {
-  return (
-    (MACRO_NAME.test(name) && /(^|_)(SIZE|OFFSET|TYPE|ALIGN)_OF(_|$)/.test(name)) ||
-    /(^|_)(sizeof|offsetof|typeof|alignof|static_?assert|compile_?time|build_(bug|assert)|ct_?assert)(_|$)/i.test(
-      name,
-    )
-  );
-}
-
-/** By its name a macro of a header that counts the elements of an array. */
-export function isCount(name: string): boolean {
-  return /(^|_)(ARRAY_?(SIZE|LEN|LENGTH|COUNT)|COUNT_?OF|NELEMS?|NUM_?ELEMS)$/i.test(name);
-}
-
 /**
  * `QUIT_WITH(ERROR, out)`: a macro that is given a label jumps there, where all else that it is given is constant. `CHECK(status, out)` may as well go
  * on; undefined for a call without a label.
@@ -80,11 +66,6 @@ function labelsOf(body: Node): ReadonlySet<string> {
   return found;
 }
 
-/** By its name a macro of a header that leaves the function: `RETURN_ERROR(code)`. */
-export function isLeaving(name: string): boolean {
-  return MACRO_NAME.test(name) && /(^|_)(RETURN|GOTO|THROW|RAISE)(_|$)/.test(name);
-}
-
 /** What a test in the form of a call says of its condition. */
 export interface Polarity {
   /** After it the condition holds (`ASSERT(p)`), or does not (`BUG_ON(!p)`). */
@@ -93,29 +74,20 @@ export interface Polarity {
   readonly ends: boolean;
 }
 
-const HOLDS =
-  /(^|_)(assert(ion)?|check|verify|validate|require[sd]?|ensure|expect|enforce|precondition|must|assume|unless|if_(not|fail|false))(_|$)|assert$/;
-
-const FAILS =
-  /(^|_)(bug|((bug|warn|panic|die|fail|bail|err|error|abort|crash|trap|halt|oops|fatal|exit|return|ret|throw|goto|reject|stop|quit)_?(on|if|when)))(_|$)/;
-
-/** `ASSERT_EQ`, `CHECK_NULL`, `CHECK_FAILED`: what has to hold is not the argument itself. */
-const OTHERWISE = /(^|_)(eq|ne|gt|ge|lt|le|equals?|same|null|nil|zero|false|failed|failure|str|mem)(_|$)/;
-
 /** What the name of a test says; undefined for a name that says nothing, or both. */
-export function polarityOf(name: string): Polarity | undefined {
+export function polarityOf(hints: NameHints, name: string): Polarity | undefined {
   const words = wordsOf(name);
-  const holds = HOLDS.test(words);
+  const holds = hints.says('holds-after', words);
   // `FAIL_IF_NOT` has the end of one and the beginning of the other.
-  const fails = !/(^|_)if_(not|fail|false)(_|$)/.test(words) && FAILS.test(words);
-  if (holds === fails || OTHERWISE.test(words.replace(/if_false/, ''))) return undefined;
+  const fails = !/(^|_)if_(not|fail|false)(_|$)/.test(words) && hints.says('fails-where', words);
+  if (holds === fails || hints.says('asks-otherwise', words.replace(/if_false/, ''))) return undefined;
   return { holds, ends: (fails && !words.includes('warn')) || words.includes('assert') };
 }
 
 /** By its name it wants a pointer to be there: `CHECK(p)`, `RETURN_IF_NULL(p)`. */
-export function wantsPointer(name: string): boolean {
+export function wantsPointer(hints: NameHints, name: string): boolean {
   const words = wordsOf(name);
-  if (!/(^|_)(null|nil)(_|$)/.test(words)) return polarityOf(name)?.holds === true;
+  if (!/(^|_)(null|nil)(_|$)/.test(words)) return polarityOf(hints, name)?.holds === true;
   return !/(^|_)(assert|expect|require|ensure|verify)_(is_)?(null|nil)(_|$)/.test(words);
 }
 
