@@ -87,7 +87,8 @@ static struct node *rt_use(int line, struct node *p) {
 static void *rt_malloc(int line) {
   note(line, "", "asked", 0);
   if (count >= BLOCKS) longjmp(over, 1);
-  if (asked < 6 && failing >> asked++ & 1) return NULL;
+  if (asked < 6 ? failing >> asked & 1 : random_number() % 4 == 0) { asked++; return NULL; }
+  asked++;
   blocks[count] = (struct node){SOME, NOWHERE};
   lines[count] = line;
   freed[count] = 0;
