@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { DEFAULT_CONFIG, type ProjectConfig } from '../../../server/src/core/config/projectConfig.ts';
 import { declarationsIn } from '../../../server/src/core/headers/declarations.ts';
+import { preprocessConfigSchema } from '../../../server/src/core/preprocess/preprocessConfig.ts';
 import { createWorkspace, type Workspace } from '../../../server/src/core/workspace.ts';
 import { loadLanguages, rulesOf } from '../../support/engine.ts';
 
@@ -222,13 +223,14 @@ describe('the key `c` of the configuration', () => {
 
   it('says what functions do, and what is wrong with that', async () => {
     const text = 'void f(void) { char a[8]; radio_receive(a, 16); }\n';
-    const models = {
-      constants: {},
-      functions: {
-        radio_receive: { does: [{ writes: 'arg1', bytes: 'arg2' }] },
-        other: { does: [{ writes: 'arg1', butes: 'arg2' }] },
+    const { models } = preprocessConfigSchema.parse({
+      models: {
+        functions: {
+          radio_receive: { does: [{ writes: 'arg1', bytes: 'arg2' }] },
+          other: { does: [{ writes: 'arg1', butes: 'arg2' }] },
+        },
       },
-    };
+    });
     const ws = await workspace({ models });
     ws.applyChange({ kind: 'file', path: 'main.c', text });
     assert.deepEqual(found(ws, 'main.c'), ['1 overflow']);
@@ -243,6 +245,28 @@ describe('the key `c` of the configuration', () => {
     without.applyChange({ kind: 'file', path: 'main.c', text });
     assert.deepEqual(found(without, 'main.c'), []);
     assert.deepEqual(without.snapshot().problems, []);
+  });
+
+  it('says what constants, threads, handlers and names are', async () => {
+    const { models } = preprocessConfigSchema.parse({
+      models: {
+        constants: { LENGTH: 8, ROOM: 'LENGTH' },
+        'unsafe-in-handlers': 'log_line',
+        'starts-threads': { spawn: 'arg1' },
+        names: { 'never-returns': ['^enter_safe_state$'] },
+      },
+    });
+    const text =
+      'void f(void) { char a[8]; a[ROOM] = 0; }\n' +
+      'void g(int n) { char a[8]; int i = 9; if (n) i = 0; else enter_safe_state(); a[i] = 0; }\n';
+    const lines = async (c: Partial<ProjectConfig['c']>): Promise<readonly string[]> => {
+      const ws = await workspace(c);
+      ws.applyChange({ kind: 'file', path: 'main.c', text });
+      assert.deepEqual(ws.snapshot().problems, []);
+      return found(ws, 'main.c');
+    };
+    assert.deepEqual(await lines({}), ['2 overflow']);
+    assert.deepEqual(await lines({ models }), ['1 overflow']);
   });
 
   it('gives defined macros their values', async () => {

@@ -25,11 +25,30 @@ export const preprocessConfigSchema = z.strictObject({
     .describe('Macros that the build does not define: they decide conditions of #if.'),
   models: z
     .strictObject({
-      constants: z.record(z.string(), z.number()).prefault({}).describe('Constants of libraries, by name.'),
+      constants: z
+        .record(z.string(), z.union([z.number(), z.string()]))
+        .prefault({})
+        .describe(
+          'Constants of libraries, by name: a number, or the name of another constant that is the same.',
+        ),
       functions: z
         .record(z.string(), z.record(z.string(), z.unknown()))
         .prefault({})
         .describe('What functions do that are defined elsewhere, by name: see docs/facts.md.'),
+      'unsafe-in-handlers': z
+        .string()
+        .prefault('')
+        .describe('Names of functions that a handler of signals must not call, with blanks between them.'),
+      'starts-threads': z
+        .record(z.string(), z.string().regex(/^arg[1-9]$/, 'must be arg1, arg2, ...'))
+        .prefault({})
+        .describe('Functions that start a thread, with the argument that is its function.'),
+      names: z
+        .record(z.string(), z.array(z.string()))
+        .prefault({})
+        .describe(
+          'What names say of code that is not seen: regular expressions, by what they say. See docs/facts.md.',
+        ),
     })
     .prefault({})
     .describe('Models of functions whose code is not there, beside those of well-known libraries.'),
