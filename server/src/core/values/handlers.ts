@@ -1,5 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKind } from '../ast/nodesOfKind.ts';
+import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { FactEvent } from './events.ts';
 import type { FunctionCode } from './run.ts';
@@ -34,21 +34,41 @@ export function unsafeHandlers(
 
 /** Names of handlers with the place that registers them. */
 function handlersOf(ast: Ast): ReadonlyMap<string, Node> {
+  const { functions, rest } = partsOf(ast);
   const handlers = new Map<string, Node>();
-  const add = (handler: Node | undefined, place: Node): void => {
-    const name = handler?.kind === 'unary' ? handler.part('operand') : handler;
-    if (name?.kind === 'identifier' && !handlers.has(name.text)) handlers.set(name.text, place);
-  };
-  for (const call of nodesOfKind(ast, 'call'))
-    if (CALLS.has(call.part('callee')?.text ?? '')) add(call.parts('arguments')[1], call);
-  for (const assignment of nodesOfKind(ast, 'assign')) {
-    const target = assignment.part('target');
-    if (target?.kind === 'member' && MEMBERS.has(target.part('name')?.text ?? ''))
-      add(assignment.part('value'), assignment);
-  }
-  for (const pair of nodesOfKind(ast, 'pair'))
-    if (MEMBERS.has(pair.part('key')?.text.replace(/^\./, '') ?? '')) add(pair.part('value'), pair);
+  const places = joined({ functions, rest: registeringAmong(rest) }, (each) => registeringIn(ast, each));
+  // Calls first, then members of structures.
+  for (const kind of ['call', 'assign', 'pair'])
+    for (const place of places) {
+      const handler = place.kind === kind ? handlerAt(place) : undefined;
+      const name = handler?.kind === 'unary' ? handler.part('operand') : handler;
+      if (name?.kind === 'identifier' && !handlers.has(name.text)) handlers.set(name.text, place);
+    }
   return handlers;
+}
+
+const registeringIn = perFunction(registeringAmong);
+
+function registeringAmong(nodes: readonly Node[]): readonly Node[] {
+  return nodes.filter((node) => handlerAt(node) !== undefined);
+}
+
+/** What a call, an assignment or a member of an initialiser makes a handler. */
+function handlerAt(node: Node): Node | undefined {
+  switch (node.kind) {
+    case 'call':
+      return CALLS.has(node.part('callee')?.text ?? '') ? node.parts('arguments')[1] : undefined;
+    case 'assign': {
+      const target = node.part('target');
+      return target?.kind === 'member' && MEMBERS.has(target.part('name')?.text ?? '')
+        ? node.part('value')
+        : undefined;
+    }
+    case 'pair':
+      return MEMBERS.has(node.part('key')?.text.replace(/^\./, '') ?? '') ? node.part('value') : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function firstUnsafe(

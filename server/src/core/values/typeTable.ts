@@ -1,5 +1,6 @@
 import { descendants, type Node } from '../ast/node.ts';
-import { nodesOfKind, nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { nodesOfKinds } from '../ast/nodesOfKind.ts';
+import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Declaration, Names } from '../resolve/names.ts';
@@ -38,6 +39,20 @@ export interface TypeTable {
 const MAX_DEPTH = 24;
 /** Kinds that declare types and enumerators. */
 const TYPES: readonly string[] = ['class', ':type_definition'];
+
+/** Names that a file declares or assigns to. */
+function targetsIn(ast: Ast): ReadonlySet<string> {
+  const { functions, rest } = partsOf(ast);
+  const names = new Set(targetsAmong(rest));
+  for (const node of functions) for (const name of targetsInside(ast, node)) names.add(name);
+  return names;
+}
+
+const targetsInside = perFunction((nodes) => [...new Set(targetsAmong(nodes))]);
+
+function targetsAmong(nodes: readonly Node[]): readonly string[] {
+  return nodes.flatMap(({ kind, role, text }) => (kind === 'identifier' && role === 'target' ? [text] : []));
+}
 
 export function typeTableOf(
   ast: Ast,
@@ -91,9 +106,7 @@ export function typeTableOf(
   let declaredHere: ReadonlySet<string> | undefined;
   /** A name that the file declares too may mean that one, where a macro brings it in. */
   const headerVariable = (name: string): Node | undefined => {
-    declaredHere ??= new Set(
-      nodesOfKind(ast, 'identifier').flatMap(({ role, text }) => (role === 'target' ? [text] : [])),
-    );
+    declaredHere ??= targetsIn(ast);
     return declaredHere.has(name) ? undefined : inFileOrHeaders(headerVariables, name);
   };
   const sourceOf = (node: Node): string => sources.get(rootOf(node))?.slice(node.start, node.end) ?? '';

@@ -27,10 +27,7 @@ export function unguarded(
 ): FactEvent[] {
   const { ast } = unit;
   const { hints } = models;
-  let hasLocks = false;
-  for (const [name, { does }] of models.functions)
-    hasLocks ||= does.some(({ is }) => is === 'marks') && ast.text.includes(name);
-  if (!hasLocks) return [];
+  if (!marksOf(models).test(ast.text)) return [];
   const locks = lockSets();
   const phases = new Phases(unit, functions, models, locks.taken);
   const byKey = new Map<string, Access[]>();
@@ -84,6 +81,22 @@ export function unguarded(
     });
   }
   return found;
+}
+
+const marks = new WeakMap<Models, RegExp>();
+
+/** The names of functions that take or leave a lock, or mark something else. */
+function marksOf(models: Models): RegExp {
+  let known = marks.get(models);
+  if (known === undefined) {
+    const names = [...models.functions].flatMap(([name, { does }]) =>
+      does.some(({ is }) => is === 'marks') ? [name] : [],
+    );
+    known =
+      names.length === 0 ? /(?!)/ : new RegExp(names.map((name) => name.replaceAll('$', '\\$')).join('|'));
+    marks.set(models, known);
+  }
+  return known;
 }
 
 /** Of an object that is given, whether it is shared, or shared yet, only a lock in itself tells. */
