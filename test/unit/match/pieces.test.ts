@@ -282,6 +282,7 @@ describe('matching function by function', () => {
       `${twin}char *g;\n${twin}`,
       `${twin}char *g;\nint h;\n${twin}`,
       `${twin}int h;\nchar *g;\n${twin}`,
+      `void z(void) { other(); }\n${twin}int h;\nchar *g;\n${twin}`,
     ];
     for (const version of versions)
       assert.deepEqual(await findings([rule], version, cache), await findings([rule], version), version);

@@ -5,7 +5,13 @@ import type { Span } from '../base/range.ts';
 import { CHANGES, GIVING } from '../resolve/constants.ts';
 import { namesIn, scopesIn } from '../resolve/declarations.ts';
 import { DEFINING } from '../resolve/macroAliases.ts';
-import { surroundingsIn, WORD, type Item } from '../resolve/surroundings.ts';
+import {
+  surroundingsIn,
+  WORD,
+  type FileSurroundings,
+  type Item,
+  type KnownItems,
+} from '../resolve/surroundings.ts';
 import type { Grammar } from '../syntax/grammar.ts';
 import { at, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
@@ -21,8 +27,19 @@ export interface Pieces {
   readonly rest: Piece;
   /** Changes with any code outside of functions, and with what functions do to variables and fields outside of themselves; comments do not count. */
   readonly restKey: () => readonly (string | number)[];
-  /** Changes with what an outermost function may see of all that; undefined where it may see any of it. */
-  readonly keyOf: (of: Node) => readonly string[] | undefined;
+  /** What an outermost function may see of all that; undefined where it may see any of it. */
+  readonly seenBy: (of: Node) => Seen | undefined;
+  /** Tells whether an outermost function that has not changed still sees what it saw in an earlier text; false may be wrong. */
+  readonly since: (earlier: KnownItems) => (of: Node, seen: Seen) => boolean;
+  /** As the next text is compared with them. */
+  readonly items: () => KnownItems;
+}
+
+/** The same key says the same of the same function. */
+export interface Seen {
+  readonly key: readonly string[];
+  /** Names that the function and what it sees may ask for. */
+  readonly names: ReadonlySet<string>;
 }
 
 export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
@@ -45,7 +62,9 @@ export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
   if (from < nodes.length) positions.push({ first: from, last: nodes.length - 1 });
   let changed: ReturnType<typeof changesIn> | undefined;
   const changes = (): ReturnType<typeof changesIn> => (changed ??= changesIn(ast, parts));
-  let surroundings: ReturnType<typeof surroundingsIn> | undefined;
+  let known: FileSurroundings | undefined;
+  const surroundings = (): FileSurroundings =>
+    (known ??= surroundingsIn(ast, outside, changes().map(itemOf)));
   return {
     functions,
     rest: { positions, span: { start: 0, end: text.length }, without: spans },
@@ -67,13 +86,18 @@ export function piecesOf(ast: Ast, { table, outside }: SyntaxTree): Pieces {
       for (const { by, code } of changes()) key.push(by, code);
       return key;
     },
-    keyOf: (node) => {
+    seenBy: (node) => {
       // Where statements stand outside of functions, or modules open names to each other, any of them may have done anything.
       const { profile, dialect } = grammar.definition;
       if (profile.topLevelStatements !== false || dialect === undefined) return undefined;
-      surroundings ??= surroundingsIn(ast, outside, changes().map(itemOf));
-      return [kindsAround(node, grammar, table), ...surroundings([node]).items];
+      const { names, items } = surroundings().of([node]);
+      return { key: [kindsAround(node, grammar, table), ...items], names };
     },
+    since: (earlier) => {
+      const isSame = surroundings().since(earlier);
+      return (node, { key, names }) => kindsAround(node, grammar, table) === key[0] && isSame(names, [node]);
+    },
+    items: () => surroundings().known,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Node } from '../ast/node.ts';
 import type { Ast } from '../ast/readAst.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import { sameList } from '../base/sameList.ts';
+import type { KnownItems } from '../resolve/surroundings.ts';
 import { RegexLimit } from '../rules/regexLimit.ts';
 import { at, isSound, type SyntaxTable } from '../syntax/syntaxTable.ts';
 import type { SyntaxTree } from '../syntax/syntaxTree.ts';
@@ -13,9 +14,9 @@ import type { CompiledFormula, CompiledRule } from './compileRule.ts';
 import type { FileWords } from './fileWords.ts';
 import { findPlaces, type Place } from './findPlaces.ts';
 import type { Interfile } from './otherFiles.ts';
-import { piecesOf } from './pieces.ts';
+import { piecesOf, type Pieces, type Seen } from './pieces.ts';
 import type { RuleIndex } from './ruleIndex.ts';
-import type { FoundNowhere, SearchedPieces } from './searchedPieces.ts';
+import { mayHold, type FoundNowhere, type SearchedPieces } from './searchedPieces.ts';
 
 /**
  * What was found in the functions of one file, in their order: an open file keeps it, so that a keystroke costs one function.
@@ -24,6 +25,8 @@ import type { FoundNowhere, SearchedPieces } from './searchedPieces.ts';
 export interface PieceCache {
   /** Code outside of functions that the results rest on. */
   restKey: readonly (string | number)[];
+  /** The same as functions may see it; undefined where nobody has asked. */
+  items: KnownItems | undefined;
   functions: readonly CachedFunction[];
   /** Functions of an earlier text that the last one did not have, by their texts: an edit that opens a bracket takes them away until it is closed. */
   aside: ReadonlyMap<string, CachedFunction>;
@@ -45,7 +48,7 @@ interface CachedFunction {
   /** See `functionText`. */
   readonly text: string;
   /** What the results rest on of the code around it; undefined where that is all of it, or not known. */
-  readonly key: readonly string[] | undefined;
+  readonly seen: Seen | undefined;
   /** Undefined while it was not asked for. */
   readonly result: PieceResult | undefined;
   /** Of rules that look at more of the code around than what names mean. */
@@ -107,6 +110,7 @@ export function forgetUnsound(cache: PieceCache): void {
 export function emptyPieceCache(beside?: PieceCache, isKept = true): PieceCache {
   return {
     restKey: [],
+    items: undefined,
     functions: [],
     aside: new Map(),
     isKept,
@@ -133,11 +137,12 @@ export function runInPieces(
 ): InPieces {
   if (rules.length === 0) return { results: [], pieces: undefined };
   const { table, grammar } = whole.syntax;
-  const { functions, rest, restKey: keyOfRest, keyOf } = piecesOf(whole.ast, whole.syntax);
+  const all = piecesOf(whole.ast, whole.syntax);
+  const { functions, rest } = all;
   // Of a file that is not open nothing is known, and nothing will be asked.
-  const restKey = cache.isKept ? keyOfRest() : [];
+  const restKey = cache.isKept ? all.restKey() : [];
   const isSameRest = sameList(cache.restKey, restKey);
-  const known = earlierFunctions(cache, isSameRest, keyOf);
+  const known = earlierFunctions(cache, isSameRest, all);
   const before = isSameRest ? cache.rest : undefined;
   const plain = rules.filter(({ facts }) => facts === undefined);
   const factual = rules.filter(({ facts }) => facts !== undefined);
@@ -174,31 +179,37 @@ export function runInPieces(
     const there = known.at(node, position, () => functionText(whole.syntax, node));
     const { text, earlier } = there;
     // Costly, and asked for when something else has changed around: where nothing has, it may never be.
-    const key = earlier?.key ?? (cache.isKept && !isSameRest ? keyOf(node) : undefined);
+    const seen = earlier?.seen ?? (cache.isKept && !isSameRest ? all.seenBy(node) : undefined);
     const wideBefore = isSameRest ? earlier?.wide : undefined;
     const factualBefore = isSameRest || isNarrow ? earlier?.factual : undefined;
     const code = whole.within(piece);
     const nowhere: FoundNowhere = earlier?.nowhere ?? new Map<CompiledFormula, number>();
     pieces.push({ code, nowhere });
     if (!isAsked(node))
-      return { node, text, key, result: earlier?.result, wide: wideBefore, factual: factualBefore, nowhere };
+      return { node, text, seen, result: earlier?.result, wide: wideBefore, factual: factualBefore, nowhere };
     const mayMatch = (rule: CompiledRule): boolean => index.mayMatch(rule, code.words);
+    const mayStandHere = ({ rule: { options }, formula }: CompiledRule): boolean =>
+      formula.op === 'taint' ||
+      mayHold({ code, options, budget: new Budget(STEPS_PER_RULE) }, formula, nowhere);
     const isSoundHere = earlier?.result?.isSound ?? isSound(table, grammar.errorKind, node.raw);
     const run = (some: readonly CompiledRule[]): PieceResult => ({
-      ...runOn(code, node.start, some.filter(mayMatch)),
+      ...runOn(code, node.start, some),
       isSound: isSoundHere,
     });
-    const result = earlier?.result ?? run(narrow);
-    const more = wideBefore ?? run(wide);
+    const result = earlier?.result ?? run(narrow.filter(mayMatch));
+    const more = wideBefore ?? run(wide.filter((rule) => mayMatch(rule) && mayStandHere(rule)));
     const found = factualResult(code, node.start, factual, factualBefore, isSoundHere, mayMatch);
     add(result, node.start);
     add(more, node.start);
     add(found, node.start);
     const isKept = earlier?.node === node && earlier.result === result;
     if (isKept && earlier.wide === more && earlier.factual === found) return earlier;
-    return { node, text, key, result, wide: more, factual: found, nowhere };
+    return { node, text, seen, result, wide: more, factual: found, nowhere };
   });
-  if (!isSameRest && cache.isKept) cache.aside = setAside(cache, now);
+  if (!isSameRest && cache.isKept) {
+    cache.aside = setAside(cache, now);
+    cache.items = now.some(({ seen }) => seen !== undefined) ? all.items() : undefined;
+  }
   cache.functions = now;
   cache.restKey = restKey;
   return { results, pieces: cache.isKept ? pieces : undefined };
@@ -215,9 +226,9 @@ interface EarlierFunctions {
 
 /** What is known of functions from the last text, where it rests on nothing that has changed around them. */
 function earlierFunctions(
-  { functions, aside }: PieceCache,
+  { functions, aside, items }: PieceCache,
   isSameRest: boolean,
-  keyOf: (of: Node) => readonly string[] | undefined,
+  { seenBy, since }: Pieces,
 ): EarlierFunctions {
   // With the same code around, functions stand in the same order.
   if (isSameRest)
@@ -230,15 +241,18 @@ function earlierFunctions(
     };
   const byNode = new Map(functions.map((each) => [each.node, each]));
   const byText = new Map(functions.map((each) => [each.text, each]));
+  const seesTheSame = items === undefined ? undefined : since(items);
   return {
     at: (node, _position, textOf) => {
       const same = byNode.get(node);
       const text = same?.text ?? textOf();
+      // Of the same code in another place it is not known that it sees the same.
+      if (same?.seen !== undefined && seesTheSame?.(node, same.seen) === true) return { text, earlier: same };
       let now: readonly string[] | undefined;
       const holds = (each: CachedFunction | undefined): boolean => {
-        if (each?.key === undefined) return false;
-        now ??= keyOf(node);
-        return now !== undefined && sameList(each.key, now);
+        if (each?.seen === undefined) return false;
+        now ??= seenBy(node)?.key;
+        return now !== undefined && sameList(each.seen.key, now);
       };
       return { text, earlier: [same, byText.get(text), aside.get(text)].find(holds) };
     },
@@ -256,7 +270,7 @@ function setAside(
   const there = new Set(now.map(({ text }) => text));
   const kept = new Map<string, CachedFunction>();
   for (const each of [...functions, ...aside.values()]) {
-    if (each.key === undefined || there.has(each.text) || kept.has(each.text)) continue;
+    if (each.seen === undefined || there.has(each.text) || kept.has(each.text)) continue;
     if (kept.size >= MAX_ASIDE) break;
     kept.set(each.text, { ...each, node: undefined, factual: undefined });
   }

@@ -48,6 +48,22 @@ export function evaluateWhere(
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
+/** False where a formula holds nowhere in a piece, whatever is around it: found out once for what is known of the piece. */
+export function mayHold(context: Evaluation, formula: CompiledFormula, nowhere: FoundNowhere): boolean {
+  const guard = guardOf(formula, context.code.grammar);
+  if (guard === undefined || guard === formula) return true;
+  if (nowhere.has(guard)) return false;
+  const before = context.budget.left;
+  try {
+    if (evaluate(context, guard).length > 0) return true;
+  } catch {
+    // Whether it takes too long with what is around it shows when all of it is asked.
+    return true;
+  }
+  nowhere.set(guard, before - context.budget.left);
+  return false;
+}
+
 const guards = new WeakMap<CompiledFormula, { readonly guard: CompiledFormula | undefined }>();
 
 /**

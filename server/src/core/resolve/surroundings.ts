@@ -1,6 +1,7 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
+import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 
 /** One thing that a file has outside of the bodies of its functions: a declaration, a definition of a macro, the head of a function. */
@@ -12,6 +13,9 @@ export interface Item {
   /** Names that it may ask for itself. */
   readonly words: ReadonlySet<string>;
 }
+
+/** What of an item says whether it is the same in another text, and whom it concerns. */
+type KnownItem = Pick<Item, 'key' | 'declares'>;
 
 interface PlacedItem extends Item {
   /** The function whose head it is. */
@@ -34,18 +38,30 @@ const ASKING: ReadonlySet<string> = new Set(['type', 'returns', 'base', 'value']
 /** What holds functions and has names of its own. */
 const SCOPES: ReadonlySet<string> = new Set(['class', 'namespace', 'block']);
 
+/** The items of a text, as the next one is compared with them. */
+export interface KnownItems {
+  /** Of the headers. */
+  readonly outside: string;
+  /** In several lists, each in an order of its own. */
+  readonly lists: readonly (readonly KnownItem[])[];
+}
+
+export interface FileSurroundings {
+  of(functions: readonly Node[]): Surroundings;
+  /** Tells whether functions that have not changed see the same as in an earlier text; false may be wrong. */
+  since(earlier: KnownItems): (names: ReadonlySet<string>, functions: readonly Node[]) => boolean;
+  readonly known: KnownItems;
+}
+
 /**
  * What functions of a file may see beside themselves. Code is looked up by names alone: so only what declares a name that the functions, or what they see
  * that way, may ask for is seen; macros and declarations of headers hand names on. An edit of anything else leaves what is known of these functions as it is.
  *
  * @param more what else in the file may say something of a name
  */
-export function surroundingsIn(
-  ast: Ast,
-  outside: Outside,
-  more: readonly Item[] = [],
-): (functions: readonly Node[]) => Surroundings {
-  const items: readonly PlacedItem[] = [...itemsOf(ast), ...more];
+export function surroundingsIn(ast: Ast, outside: Outside, more: readonly Item[] = []): FileSurroundings {
+  const lists: readonly (readonly PlacedItem[])[] = [itemsOf(ast), more];
+  const items = lists.flat();
   const heads = new Map(items.flatMap(({ of }, index) => (of === undefined ? [] : [[of, index] as const])));
   const always: number[] = [];
   const byName = new Map<string, number[]>();
@@ -57,35 +73,79 @@ export function surroundingsIn(
       else list.push(index);
     }
   });
-  return (functions) => {
-    const names = new Set<string>();
-    const seen = new Set<number>();
-    const see = (index: number): void => {
-      if (seen.has(index)) return;
-      seen.add(index);
-      for (const word of items[index]?.words ?? NO_WORDS) names.add(word);
-    };
-    always.forEach(see);
-    // What a function sees depends on where it stands among the rest, also where another one has its head.
-    const own = new Set(functions.flatMap((node) => heads.get(node) ?? []));
-    own.forEach(see);
-    for (const node of functions) for (const word of wordsIn(ast, node)) names.add(word);
-    // A set is walked with what is added on the way.
-    for (const name of names) {
-      byName.get(name)?.forEach(see);
-      for (const word of wordsBehind(outside, name)) names.add(word);
-    }
-    const indexes = [...seen].sort((a, b) => a - b);
-    const keyOf = (index: number): string => `${own.has(index) ? OWN : ''}${items[index]?.key ?? ''}`;
-    return { names, items: indexes.map(keyOf) };
+  return {
+    of: (functions) => {
+      const names = new Set<string>();
+      const seen = new Set<number>();
+      const see = (index: number): void => {
+        if (seen.has(index)) return;
+        seen.add(index);
+        for (const word of items[index]?.words ?? NO_WORDS) names.add(word);
+      };
+      always.forEach(see);
+      // What a function sees depends on where it stands among the rest, also where another one has its head.
+      const own = new Set(functions.flatMap((node) => heads.get(node) ?? []));
+      own.forEach(see);
+      for (const node of functions) for (const word of wordsIn(ast, node)) names.add(word);
+      // A set is walked with what is added on the way.
+      for (const name of names) {
+        byName.get(name)?.forEach(see);
+        for (const word of wordsBehind(outside, name)) names.add(word);
+      }
+      const indexes = [...seen].sort((a, b) => a - b);
+      const keyOf = (index: number): string => `${own.has(index) ? OWN : ''}${items[index]?.key ?? ''}`;
+      return { names, items: indexes.map(keyOf) };
+    },
+    since: (earlier) => {
+      const changed = lists.flatMap((list, index) => changedItems(earlier.lists[index] ?? [], list));
+      if (earlier.outside !== outside.key || changed.some(({ declares }) => declares === undefined))
+        return () => false;
+      const names = new Set(changed.flatMap(({ declares }) => declares ?? []));
+      const moved = new Set(changed.flatMap(({ of }) => of ?? []));
+      return (asked, functions) => {
+        for (const name of names) if (asked.has(name)) return false;
+        return !functions.some((node) => moved.has(node));
+      };
+    },
+    get known() {
+      const bare = ({ key, declares }: KnownItem): KnownItem => ({ key, declares });
+      return { outside: outside.key, lists: lists.map((list) => list.map(bare)) };
+    },
   };
+}
+
+/** The items of two lists without those with which both begin, and with which both end. */
+function changedItems(
+  before: readonly KnownItem[],
+  now: readonly PlacedItem[],
+): readonly (KnownItem & Pick<PlacedItem, 'of'>)[] {
+  const least = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < least && isSameItem(before[start], now[start])) start++;
+  let end = 0;
+  while (end < least - start && isSameItem(before.at(-1 - end), now.at(-1 - end))) end++;
+  return [...before.slice(start, before.length - end), ...now.slice(start, now.length - end)];
+}
+
+function isSameItem(one: KnownItem | undefined, other: KnownItem | undefined): boolean {
+  if (one?.key !== other?.key) return false;
+  const [names, others] = [one?.declares, other?.declares];
+  return names === others || (names !== undefined && others !== undefined && sameList(names, others));
 }
 
 /** Before the head of a function of which it is asked what it sees. */
 const OWN = 'own\u0001';
 
+const known = new WeakMap<Ast, readonly PlacedItem[]>();
+
 /** The items of a file, in the order of the text. */
 function itemsOf(ast: Ast): readonly PlacedItem[] {
+  let items = known.get(ast);
+  if (items === undefined) known.set(ast, (items = readItems(ast)));
+  return items;
+}
+
+function readItems(ast: Ast): readonly PlacedItem[] {
   const { functions } = partsOf(ast);
   const items: PlacedItem[] = [];
   let next = 0;

@@ -6,13 +6,20 @@ import type { Outside } from '../headers/outside.ts';
 import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
 import { plainText } from './plainText.ts';
-import { surroundingsIn } from '../resolve/surroundings.ts';
+import {
+  surroundingsIn,
+  type FileSurroundings,
+  type KnownItems,
+  type Surroundings,
+} from '../resolve/surroundings.ts';
 import { sharedCodeOf, type SharedCode } from './sharedCode.ts';
 
 /** What the last analysis of a file has found, by the function that it began with: an open file keeps it. */
 export interface RootCache {
   /** What all of it rests on: see `SharedCode`. */
   restKey: () => SharedCode['key'];
+  /** The same as functions may see it; undefined where nobody has asked. */
+  items: KnownItems | undefined;
   roots: ReadonlyMap<number, CachedRoot>;
   /**
    * What was found beginning with functions that the last analysis did not find as they were, by the code of these: an edit that opens a bracket or a
@@ -39,7 +46,13 @@ interface CachedRoot {
   /** Others of the file call the function. */
   readonly isCalled: boolean;
   /** What all of these functions may see of the file; undefined where nothing less than all of it will do, or it is not known. */
-  readonly surroundings: readonly string[] | undefined;
+  readonly surroundings: RootSurroundings | undefined;
+}
+
+/** The same items, and the same words of what is shared, say the same of the same functions. */
+interface RootSurroundings extends Surroundings {
+  /** What is said of the names of all that several functions share, and of the headers. */
+  readonly shared: readonly string[];
 }
 
 interface CachedFunction {
@@ -80,7 +93,7 @@ export interface NewRootResult extends RootResult {
  * @param isKept for a file that is open
  */
 export function emptyRootCache(beside?: RootCache, isKept = true): RootCache {
-  return { restKey: () => [], roots: new Map(), aside: new Map(), isKept, beside };
+  return { restKey: () => [], items: undefined, roots: new Map(), aside: new Map(), isKept, beside };
 }
 
 /** Results of the last analysis that still hold, and those of this one. */
@@ -181,17 +194,31 @@ export function remember(
       ? undefined
       : root;
   };
-  let surroundings: ReturnType<typeof surroundingsIn> | undefined;
+  let knownSurroundings: FileSurroundings | undefined;
+  const surroundings = (): FileSurroundings => (knownSurroundings ??= surroundingsIn(ast, outside));
+  const sharedAmong = (names: ReadonlySet<string>): readonly string[] => {
+    const among = (list: readonly string[]): readonly string[] => list.filter((name) => names.has(name));
+    const { changed, hidden } = sharedCode();
+    return [outside.key, 'changed', ...among(changed), 'hidden', ...among(hidden)];
+  };
   /** What these functions may see of the file. */
-  const surroundingsOf = (positions: Iterable<number>): readonly string[] | undefined => {
+  const surroundingsOf = (positions: Iterable<number>): RootSurroundings | undefined => {
     const nodes = [...positions].flatMap((position) => functions[position] ?? []);
     // All variables of the program begin with it.
     if (nodes.some((node) => node.part('name')?.text === 'main')) return undefined;
-    surroundings ??= surroundingsIn(ast, outside);
-    const { names, items } = surroundings(nodes);
-    const among = (list: readonly string[]): readonly string[] => list.filter((name) => names.has(name));
-    const { changed, hidden } = sharedCode();
-    return [outside.key, ...items, 'changed', ...among(changed), 'hidden', ...among(hidden)];
+    const seen = surroundings().of(nodes);
+    return { ...seen, shared: sharedAmong(seen.names) };
+  };
+  const { items } = cache;
+  let isSameSince: ReturnType<FileSurroundings['since']> | undefined;
+  /** Whether functions of the last text see the same where they stand now. */
+  const seesTheSame = ({ names }: RootSurroundings, positions: Iterable<number>): boolean => {
+    if (items === undefined) return false;
+    isSameSince ??= surroundings().since(items);
+    return isSameSince(
+      names,
+      [...positions].flatMap((position) => functions[position] ?? []),
+    );
   };
   let placesByCode: ReadonlyMap<string, number> | undefined;
   let placesByNode: ReadonlyMap<Node, number> | undefined;
@@ -205,19 +232,28 @@ export function remember(
     return place === -1 ? undefined : place;
   };
   /** What was known when something else stood around its functions, where they stand now; undefined when it does not hold any more. */
-  const moved = (root: CachedRoot): CachedRoot | undefined => {
+  const moved = (root: CachedRoot, isOfLastText: boolean): CachedRoot | undefined => {
     const places = new Map<number, number>();
+    // Of the same code in another place it is not known that it sees the same.
+    let areSame = isOfLastText;
     for (const each of [...root.functions, ...root.skipped, ...root.alsoRead]) {
       const place = placeNow(each);
       if (place === undefined) return undefined;
+      areSame &&= functions[place] === each.node;
       places.set(each.position, place);
     }
     const [position] = places.values();
     if (position === undefined || root.isCalled !== isCalledAt(position)) return undefined;
     if (new Set(places.values()).size !== places.size) return undefined;
-    const now = surroundingsOf(places.values());
-    if (root.surroundings === undefined || now === undefined || !sameList(root.surroundings, now))
-      return undefined;
+    const { surroundings: before } = root;
+    if (before === undefined) return undefined;
+    if (areSame && seesTheSame(before, places.values())) {
+      if (!sameList(before.shared, sharedAmong(before.names))) return undefined;
+    } else {
+      const now = surroundingsOf(places.values());
+      if (now === undefined || !sameList(before.items, now.items) || !sameList(before.shared, now.shared))
+        return undefined;
+    }
     return movedRoot(root, places, cachedAt);
   };
   let rootsNow: ReadonlyMap<number, CachedRoot> | undefined;
@@ -228,11 +264,11 @@ export function remember(
         return place === undefined ? [] : [[place, root] as const];
       }),
     );
-    for (const root of [rootsNow.get(position), cache.aside.get(codeAt(position) ?? '')]) {
-      const found = root === undefined || (withValues && root.seen === undefined) ? undefined : moved(root);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const movedHere = (root: CachedRoot | undefined, isOfLastText: boolean): CachedRoot | undefined =>
+      root === undefined || (withValues && root.seen === undefined) ? undefined : moved(root, isOfLastText);
+    return (
+      movedHere(rootsNow.get(position), true) ?? movedHere(cache.aside.get(codeAt(position) ?? ''), false)
+    );
   };
   const nodesAt = (places: readonly CachedFunction[]): readonly Node[] => {
     const found: Node[] = [];
@@ -294,7 +330,10 @@ export function remember(
       });
     },
     finish: () => {
-      if (!isSameRest && cache.isKept) cache.aside = setAside(cache, placeNow);
+      if (!isSameRest && cache.isKept) {
+        cache.aside = setAside(cache, placeNow);
+        cache.items = surroundings().known;
+      }
       cache.roots = isSameRest ? new Map([...cache.roots, ...after]) : after;
       // Of an open file now: headers change, and the file itself is not to be held.
       const { key } = cache.isKept ? sharedCode() : { key: undefined };
