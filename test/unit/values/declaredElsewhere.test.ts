@@ -10,6 +10,8 @@ const PACK =
   'typedef unsigned char u8; int f(const char *s, ...) { va_list l; u8 *p = NULL; int n = 0; va_start(l, s); ';
 
 /** Right code that rests on types, macros and the compiler, and a wrong twin of it. */
+const LENGTH_OF =
+  'static int len_of(unsigned char lead) { if (lead < 0x80) return 1; if (lead < 0xc2) return 2; if (lead < 0xe0) return 3; return 4; } ';
 const CASES: readonly RightCase[] = [
   [
     'a constant that wraps around in the type it is cast to',
@@ -93,6 +95,14 @@ const CASES: readonly RightCase[] = [
     'int main(int c, char **v) { int a[16] = {0}; int n = 4, isSet = 0, x = 0; char *e = getenv("N"); if (c > 1) x += 1; if (c > 2) x += 4; if (c > 3) x += 9; if (c > 4) x += 16; if (c > 5) x += 25; if (c > 6) x += 36; if (c > 7) x += 49; if (c > 8) x += 64; if (c > 9) x += 81; if (c > 10) x += 100; if (c > 11) x += 121; if (e) { n = atoi(e); isSet = 1; } if (c - 20 > 1) x += 1; if (c - 20 > 2) x += 4; if (c - 20 > 3) x += 9; if (c - 20 > 4) x += 16; if (c - 20 > 5) x += 25; if (c - 20 > 6) x += 36; if (c - 20 > 7) x += 49; if (c - 20 > 8) x += 64; if (c - 20 > 9) x += 81; if (c - 20 > 10) x += 100; if (c - 20 > 11) x += 121; if (isSet) return x; return a[n] + x; }',
     'int main(int c, char **v) { int a[16] = {0}; int n = 4, isSet = 0, x = 0; char *e = getenv("N"); if (e) { n = atoi(e); isSet = 1; } if (isSet) return a[n]; return x; }',
     'out-of-bounds-read',
+  ],
+  [
+    'a length that belongs to what was received, where the ways that gave it are one',
+    LENGTH_OF +
+      'int main(void) { unsigned char b[64]; unsigned long at = 0, n = fread(b, 1, sizeof b, stdin); unsigned sum = 0; while (at < n) { int k = len_of(b[at]); if (n - at < (unsigned long)k) return 1; for (int i = 1; i < k; i++) sum += b[at + i]; at += k; } return sum; }',
+    LENGTH_OF +
+      'int main(void) { unsigned char b[64], c[16]; unsigned long n = fread(b, 1, sizeof b, stdin); int k = len_of(b[0]); if (n < (unsigned long)k) return 1; memcpy(c, b, n); return c[0]; }',
+    'out-of-bounds-write',
   ],
   [
     'a state of a loop that no round has',

@@ -1,6 +1,6 @@
 import { numberOf, plus, subtractLinear, type Linear } from './linear.ts';
 import { NO_VALUES, type Range, type State } from './state.ts';
-import type { SymbolKind, World } from './world.ts';
+import type { OneSided, SymbolKind, World } from './world.ts';
 
 /** A bound, and whether some run has it. */
 export interface Bound {
@@ -217,6 +217,7 @@ export function assumeAtMostZero(world: World, state: State, of: Linear, tested:
   const first = of.terms[0];
   const second = of.terms[1];
   if (first === undefined) return of.constant <= 0;
+  for (const { symbol } of of.terms) unseeOneSided(world, state, symbol);
   const isDifference = second !== undefined && of.terms.length === 2 && first.factor === -second.factor;
   if (isDifference) {
     const isUp = first.factor > 0;
@@ -268,6 +269,18 @@ export function unsee(world: World, state: State, symbol: number, upper: boolean
   const range = rangeOf(world, state, symbol);
   if (upper ? !range.hiSeen : !range.loSeen) return;
   state.setRange(symbol, { ...range, ...(upper ? { hiSeen: false } : { loSeen: false }) });
+}
+
+/** `if (is_long) need = 2;`: a test of `need` asks which bounds other numbers have. */
+function unseeOneSided(world: World, state: State, tested: number): void {
+  const bounds = world.oneSided.get(tested);
+  if (bounds !== undefined) unseeAll(world, state, bounds);
+}
+
+export function unseeAll(world: World, state: State, bounds: Iterable<OneSided>): void {
+  for (const each of bounds)
+    if ('a' in each) state.unseeDifferences((a, b) => a === each.a && b === each.b);
+    else unsee(world, state, each.symbol, each.isUpper);
 }
 
 /** That an object is as short as it may be is not taken for seen. */
@@ -355,6 +368,7 @@ export function assumeNotZero(world: World, state: State, of: Linear, tested: bo
     const range = rangeOf(world, state, only.symbol);
     if (value > range.lo && value < range.hi) {
       const { lo, hi, loSeen, hiSeen, not } = range;
+      unseeOneSided(world, state, only.symbol);
       if (!not.includes(value))
         state.setRange(only.symbol, { lo, hi, loSeen, hiSeen, not: [...not.slice(1 - MAX_NOT), value] });
       return true;

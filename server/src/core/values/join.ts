@@ -1,4 +1,4 @@
-import { isNever, isUnopened, maximum, minimum, rangeOf, resolved, unsee } from './constraints.ts';
+import { isNever, isUnopened, maximum, minimum, rangeOf, resolved, unsee, unseeAll } from './constraints.ts';
 import { joinDifferences, joinRanges, type Merged } from './joinNumbers.ts';
 import {
   addLinear,
@@ -28,7 +28,7 @@ import {
   escapeValue,
   memoryWith,
 } from './state.ts';
-import type { World } from './world.ts';
+import type { BoundOf, OneSided, World } from './world.ts';
 
 /** How bounds that still move are treated where two paths meet. */
 export interface Meeting {
@@ -61,8 +61,8 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
   const joined = left.fork();
   const merged: Merged[] = [];
   let changed = false;
-  /** Bounds of numbers from outside that one path alone reaches. */
-  const oneSided: { readonly symbol: number; readonly isUpper: boolean }[] = [];
+  /** Bounds of numbers that were put together, which some run has on one path alone. */
+  const oneSided: BoundOf[] = [];
   /** Pointers that are known on one path only: what they lead to is not lost. */
   const lost: Value[] = [];
 
@@ -311,15 +311,17 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     }
   }
   for (const value of lost) escapeValue(world, joined, value);
-  const ranges = joinRanges(world, joined, left, right, widen !== undefined);
+  const narrowed: OneSided[] = [];
+  const ranges = joinRanges(world, joined, left, right, widen !== undefined, narrowed);
   if (ranges.changed) changed = true;
-  if (joinDifferences(world, joined, left, right, merged, ranges.different, widen !== undefined))
+  if (joinDifferences(world, joined, left, right, merged, ranges.different, widen !== undefined, narrowed))
     changed = true;
   // A number that was another's, or so much more, and is that no longer: its bounds may be as before.
   if (merged.some((each) => isBound(each, free))) changed = true;
   // `if (text) { n = atoi(text); isSet = 1; }`: what the path knows of `isSet` tells apart what comes from outside.
-  if (oneSided.length > 0 && merged.some((each) => isTold(world, each)))
-    for (const { symbol, isUpper } of oneSided) unsee(world, joined, symbol, isUpper);
+  const told = merged.filter((each) => isTold(world, each));
+  if (told.length > 0) for (const { symbol, isUpper } of oneSided) unsee(world, joined, symbol, isUpper);
+  for (const each of told) noteOneSided(world, joined, each, narrowed);
   joined.doubtful = left.doubtful || right.doubtful;
   return {
     state: joined,
@@ -337,6 +339,26 @@ function sameRange(world: World, one: State, other: State, symbol: number): bool
 /** A number that the function itself has made differs on the two paths. */
 function isTold({ symbols }: World, { left, right }: Merged): boolean {
   return [left, right].every(({ terms }) => terms.every(({ symbol }) => symbols[symbol]?.kind !== 'input'));
+}
+
+/** More of them are not kept: they are not taken for seen any more. */
+const MAX_ONE_SIDED = 32;
+
+/** What was said of the numbers that became this one is said of it, too. */
+function noteOneSided(
+  world: World,
+  joined: State,
+  { left, right, symbol }: Merged,
+  own: readonly OneSided[],
+): void {
+  const all = new Map<string, OneSided>();
+  const known = [...left.terms, ...right.terms].flatMap((term) => world.oneSided.get(term.symbol) ?? []);
+  for (const each of [...own, ...known])
+    if ('a' in each) all.set(`${each.a}-${each.b}`, each);
+    else if (each.symbol !== symbol) all.set(`${each.symbol}${each.isUpper ? '+' : ''}`, each);
+  if (all.size === 0) return;
+  if (all.size > MAX_ONE_SIDED) unseeAll(world, joined, all.values());
+  else world.oneSided.set(symbol, [...all.values()]);
 }
 
 /** What the first path says of a number is more than its bounds. */

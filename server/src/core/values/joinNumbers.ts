@@ -1,7 +1,7 @@
 import { maximum, rangeOf } from './constraints.ts';
 import { addLinear, scaleLinear, subtractLinear, symbolLinear, type Linear } from './linear.ts';
 import { State, type Difference } from './state.ts';
-import type { World } from './world.ts';
+import type { OneSided, World } from './world.ts';
 
 /** A pair of numbers that became one symbol. */
 export interface Merged {
@@ -14,23 +14,29 @@ export interface Merged {
   uses: number;
 }
 
-/** @returns symbols whose bounds differ, and whether some are wider on the second path: it came into a loop on another way */
+/**
+ * @param oneSided gets the bounds that some run has on one path alone
+ * @returns symbols whose bounds differ, and whether some are wider on the second path: it came into a loop on another way
+ */
 export function joinRanges(
   world: World,
   joined: State,
   left: State,
   right: State,
   isWidening: boolean,
+  oneSided: OneSided[],
 ): { readonly different: number[]; readonly changed: boolean } {
   const different: number[] = [];
   let changed = false;
   State.differentRanges(left, right, (symbol, one, other) => {
     world.steps++;
     if (one === undefined && other === undefined) return;
+    const a = one ?? rangeOf(world, left, symbol);
+    const b = other ?? rangeOf(world, right, symbol);
+    if (isOneSided(a.lo, a.loSeen, b.lo, b.loSeen, a.lo < b.lo)) oneSided.push({ symbol, isUpper: false });
+    if (isOneSided(a.hi, a.hiSeen, b.hi, b.hiSeen, a.hi > b.hi)) oneSided.push({ symbol, isUpper: true });
     // Without a range on one path: what holds of the symbol on all paths.
     if (one === undefined) return;
-    const a = one;
-    const b = other ?? rangeOf(world, right, symbol);
     const isWider = b.lo < a.lo || b.hi > a.hi;
     if (isWider) changed = true;
     if (other === undefined || (isWider && isWidening)) {
@@ -55,6 +61,18 @@ export function joinRanges(
   return { different, changed };
 }
 
+/** Whether the wider one of two bounds is one that some run has, and the other path has no such run. */
+function isOneSided(
+  one: number,
+  isSeen: boolean,
+  other: number,
+  isOtherSeen: boolean,
+  isWider: boolean,
+): boolean {
+  if (one === other) return isSeen !== isOtherSeen;
+  return isWider ? isSeen : isOtherSeen;
+}
+
 /** Lengths of strings, with bounds of their own on each path, that merged numbers are compared with. */
 const MAX_PARTNERS = 4;
 /** Merged numbers times symbols: more are not looked into. */
@@ -63,7 +81,11 @@ const MAX_MERGED_PAIRS = 24;
 const MAX_MOST = 2 ** 31;
 const SIGNS: readonly number[] = [1, -1];
 
-/** Differences that hold on both paths, also between numbers that became one. */
+/**
+ * Differences that hold on both paths, also between numbers that became one.
+ *
+ * @param oneSided gets those that in some run are as large as they may be on one path alone
+ */
 export function joinDifferences(
   world: World,
   joined: State,
@@ -72,6 +94,7 @@ export function joinDifferences(
   merged: readonly Merged[],
   different: readonly number[],
   isWidening: boolean,
+  oneSided: OneSided[],
 ): boolean {
   let changed = false;
   const [own, others] = [left.differences, right.differences];
@@ -83,6 +106,7 @@ export function joinDifferences(
       if (other === difference) common.push(difference);
       else if (other !== undefined && (!isWidening || other.most <= most)) {
         if (other.most > most) changed = true;
+        if (other.most !== most && difference.seen && other.seen) oneSided.push({ a, b });
         common.push({ a, b, most: Math.max(most, other.most), seen: difference.seen && other.seen });
       } else {
         const bound = subtractLinear(symbolLinear(a), symbolLinear(b));

@@ -79,6 +79,15 @@ export const MAX_TEXT = 2 ** 40;
 
 const UNKNOWN_MEMORY: Memory = memoryWith(freshMemory({ is: 'unknown' }), { escaped: true });
 
+/** The upper or the lower bound of a symbol. */
+export interface BoundOf {
+  readonly symbol: number;
+  readonly isUpper: boolean;
+}
+
+/** Such a bound, or that of the difference `a - b`. */
+export type OneSided = BoundOf | { readonly a: number; readonly b: number };
+
 /** What is the same on all paths of one analysis: symbols and objects, by number. */
 export class World {
   readonly symbols: SymbolInfo[] = [];
@@ -103,6 +112,11 @@ export class World {
   readonly lengths = new Set<number>();
   /** Symbols that were put together of numbers more than 1 apart: not every value within the bounds occurs. */
   readonly sparse = new Set<number>();
+  /**
+   * Bounds that some run has on one of two paths alone, by the numbers that were put together of one number on each of these paths: whoever
+   * tests such a number may ask on which of them it is.
+   */
+  readonly oneSided = new Map<number, readonly OneSided[]>();
   /** Symbols of results, by operator and operands: the same operation on the same numbers has the same result. */
   readonly results = new Map<string, number>();
   /** Symbols that are the whole part of a number divided by a positive one: what is learned of the number is learned of them. */
