@@ -105,6 +105,12 @@ const CASES: readonly RightCase[] = [
     'out-of-bounds-write',
   ],
   [
+    'a step of a length that is received, beside which members count',
+    'struct found { unsigned options, bytes; }; static int scan(const unsigned char *p, unsigned long n, struct found *f) { unsigned long i = 0; while (i + 1 < n && p[i]) { if (p[i] == 255) { i++; continue; } unsigned long len = p[i + 1]; if (len == 0 || len > n - i) return -1; f->options++; f->bytes += (unsigned)len; i += len; } return 0; } int main(void) { unsigned char b[256]; struct found f = { 0, 0 }; unsigned long n = fread(b, 1, sizeof b, stdin); return scan(b, n, &f) + (int)f.bytes; }',
+    'struct found { unsigned options, bytes; }; static int scan(const unsigned char *p, unsigned long n, struct found *f) { unsigned long i = 0; while (i + 1 < n && p[i]) { if (p[i] == 255) { i++; continue; } unsigned long len = p[i + 1]; if (len > n - i) return -1; f->options++; f->bytes += (unsigned)len; i += len; } return 0; } int main(void) { unsigned char b[256]; struct found f = { 0, 0 }; unsigned long n = fread(b, 1, sizeof b, stdin); return scan(b, n, &f) + (int)f.bytes; }',
+    'endless-loop',
+  ],
+  [
     'a state of a loop that no round has',
     'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 1) continue; if (mode == 2) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',
     'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 2) continue; if (mode == 1) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',

@@ -81,6 +81,12 @@ const CASES: readonly RightCase[] = [
     'unguarded-access',
   ],
   [
+    'a loop that takes all locks',
+    'struct part { pthread_mutex_t lock; long v; };\nstatic struct part all[4];\nvoid a(int i) { pthread_mutex_lock(&all[i].lock); all[i].v++; pthread_mutex_unlock(&all[i].lock); }\nvoid b(int i) { pthread_mutex_lock(&all[i].lock); all[i].v--; pthread_mutex_unlock(&all[i].lock); }\nlong sum(void) { long s = 0; for (int i = 0; i < 4; i++) pthread_mutex_lock(&all[i].lock); for (int i = 0; i < 4; i++) s += all[i].v; for (int i = 0; i < 4; i++) pthread_mutex_unlock(&all[i].lock); return s; }',
+    'struct part { pthread_mutex_t lock; long v; };\nstatic struct part all[4];\nvoid a(int i) { pthread_mutex_lock(&all[i].lock); all[i].v++; pthread_mutex_unlock(&all[i].lock); }\nvoid b(int i) { pthread_mutex_lock(&all[i].lock); all[i].v--; pthread_mutex_unlock(&all[i].lock); }\nlong sum(void) { long s = 0; for (int i = 0; i < 4; i++) prepare(i); for (int i = 0; i < 4; i++) s += all[i].v; for (int i = 0; i < 4; i++) finish(i); return s; }',
+    'unguarded-access',
+  ],
+  [
     'a macro that is given the lock',
     'static pthread_mutex_t l;\nstatic int v;\nvoid a(void) { pthread_mutex_lock(&l); v++; pthread_mutex_unlock(&l); }\nvoid b(void) { pthread_mutex_lock(&l); v--; pthread_mutex_unlock(&l); }\nvoid c(void) { WITH(&l) { v += 2; } }',
     '#define TWICE(it) do { it; it; } while (0)\nstatic pthread_mutex_t l;\nstatic int v;\nvoid a(void) { pthread_mutex_lock(&l); v++; pthread_mutex_unlock(&l); }\nvoid b(void) { pthread_mutex_lock(&l); v--; pthread_mutex_unlock(&l); }\nvoid c(void) { TWICE(v++); }',

@@ -34,6 +34,7 @@ export class LockSets {
   readonly #summaries = new Map<FunctionCode, Summary>();
   readonly #entries = new Map<FunctionCode, Held>();
   readonly #unknown = new Map<FunctionCode, boolean>();
+  readonly #perhaps = new Map<FunctionCode, Set<string>>();
   #locks: ReadonlySet<string> | undefined;
   readonly #macros = new Map<string, boolean>();
   #depth = 0;
@@ -66,6 +67,20 @@ export class LockSets {
       this.#unknown.set(code, known);
     }
     return known;
+  }
+
+  /** `for (i = 0; i < N; i++) lock(&all[i].lock);`: on some of the ways through a function it is held. */
+  isPerhapsHeld(code: FunctionCode, lock: string): boolean {
+    return this.#perhaps.get(code)?.has(lock) === true;
+  }
+
+  #notePerhaps(code: FunctionCode, joined: Held, ...all: readonly Held[]): void {
+    for (const held of all)
+      for (const lock of held ?? []) {
+        if (joined?.has(lock) === true) continue;
+        const perhaps = this.#perhaps.get(code) ?? new Set<string>();
+        this.#perhaps.set(code, perhaps.add(lock));
+      }
   }
 
   #isOpenCall(node: Node): boolean {
@@ -213,6 +228,7 @@ export class LockSets {
         const after = this.#through(block.instructions, before.get(id));
         for (const to of block.next) {
           const joined = reached.has(to) ? common(before.get(to), after) : after;
+          if (reached.has(to)) this.#notePerhaps(code, joined, before.get(to), after);
           if (reached.has(to) && isSame(before.get(to), joined)) continue;
           reached.add(to);
           before.set(to, joined);

@@ -68,15 +68,16 @@ function stepOf(frame: Frame, assignment: Node): Step | undefined {
       for (const each of descendants(node)) ownUpdates.add(each);
       continue;
     }
-    const name = target.kind === 'identifier' ? target.text : undefined;
+    const isMember = target.kind === 'member';
+    const name = target.kind === 'identifier' || isMember ? target.text : undefined;
     const step = stride(node);
-    if (step !== undefined && text(step) === length && name !== undefined) names.add(name);
+    if (step !== undefined && text(step) === length && name !== undefined && !isMember) names.add(name);
     else if (node.kind === 'unary' || (node.part('operator')?.text ?? '=') !== '=') {
-      // `out[n++] = c` tells the rounds apart by what it writes.
+      // `out[n++] = c` tells the rounds apart by what it writes; `found->options++` by nothing that is asked.
       if (name === undefined || node.parent?.kind !== 'expressionStatement') return undefined;
       counted.add(name);
       for (const each of descendants(node)) ownUpdates.add(each);
-    } else if (name === undefined) return undefined;
+    } else if (name === undefined || isMember) return undefined;
     else if (mentionsIn(node.part('value'), name)) return undefined;
   }
   if (![...names].some((name) => mentionsIn(condition, name))) return undefined;
@@ -85,7 +86,8 @@ function stepOf(frame: Frame, assignment: Node): Step | undefined {
     if (target?.kind === 'identifier' && names.has(target.text)) return undefined;
     if (node.kind === 'unary' && node.part('operator')?.text === '&' && isNamed(node.part('operand'), names))
       return undefined;
-    if (node.kind === 'identifier' && !ownUpdates.has(node) && counted.has(node.text)) return undefined;
+    const isPlace = node.kind === 'identifier' || node.kind === 'member';
+    if (isPlace && !ownUpdates.has(node) && counted.has(node.text)) return undefined;
     if (node.kind === 'call' && !isSameAgain(frame, node)) return undefined;
   }
   // What others may change meanwhile is not asked; a type of `sizeof` does not change.

@@ -58,6 +58,7 @@ export function unguarded(
         // Whoever calls it by its address may hold the lock.
         !locks.taken.has(code.name) &&
         !locks.isUnknownIn(code) &&
+        !locks.isPerhapsHeld(code, lock) &&
         !isTold(hints, ast, code) &&
         (isOfProgram(unit, node) || structureOf(key) === structureOf(lock)),
     );
