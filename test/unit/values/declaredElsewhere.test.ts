@@ -111,6 +111,18 @@ const CASES: readonly RightCase[] = [
     'endless-loop',
   ],
   [
+    'a counter as large as what it counts up to',
+    'static unsigned long ramp(int steps) { unsigned long light = 0; for (unsigned short s = 0; s < steps; s++) light += s < 9 ? s : 9u; return light; } int main(void) { int n; if (scanf("%d", &n) != 1 || n < 0 || n > 999) return 1; return (int)ramp(n); }',
+    'static unsigned long ramp(int steps) { unsigned long light = 0; for (unsigned char s = 0; s < steps; s++) light += s < 9 ? s : 9u; return light; } int main(void) { int n; if (scanf("%d", &n) != 1 || n < 0 || n > 999) return 1; return (int)ramp(n); }',
+    'endless-loop',
+  ],
+  [
+    'a counter of a byte that is left in another way',
+    'static unsigned long ramp(int steps) { unsigned long light = 0; for (unsigned char s = 0; s < steps; s++) { if (s == 200) break; light += s; } return light; } int main(void) { int n; if (scanf("%d", &n) != 1 || n < 0 || n > 999) return 1; return (int)ramp(n); }',
+    'static unsigned long ramp(int steps) { unsigned long light = 0; for (uint8_t s = 0; s < steps; s++) light += s < 9 ? s : 9u; return light; } int main(void) { int n; if (scanf("%d", &n) != 1 || n < 0 || n > 256) return 1; return (int)ramp(n); }',
+    'endless-loop',
+  ],
+  [
     'a state of a loop that no round has',
     'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 1) continue; if (mode == 2) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',
     'int f(const char *p, int n) { int mode = 0, i = 0, sum = 0; while (i < n) { if (mode == 2) continue; if (mode == 1) { sum += p[i]; i++; mode = 0; } else { i++; mode = 2; } } return sum; }',

@@ -5,7 +5,7 @@ import { nameOf, stepOf } from './steps.ts';
 import { isGlobal } from './variables.ts';
 
 export const LOOPS: ReadonlySet<string> = new Set(['while', 'doWhile', 'for']);
-const JUMPS: ReadonlySet<string> = new Set(['break', 'return', 'goto']);
+export const JUMPS: ReadonlySet<string> = new Set(['break', 'return', 'goto']);
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
 /** A condition, or a part of one, and the call of the function that it stands in. */

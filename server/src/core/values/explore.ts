@@ -23,6 +23,7 @@ import { limitsIn, NO_LIMITS } from './limits.ts';
 import { inOrderOfLoops, loopsOf } from './loops.ts';
 import { isMacroHead, placeOfObject } from './places.ts';
 import { isInput } from './models.ts';
+import { checkCounter } from './narrowCounter.ts';
 import { quietFrame, type Flow, type Frame, type Run, type Unit } from './run.ts';
 import { checkStalled } from './stalled.ts';
 import { State, type Value } from './state.ts';
@@ -406,6 +407,7 @@ function runStatement(frame: Frame, state: State, node: Node): State[] {
   )
     return [state];
   checkStalled(frame, state, node);
+  checkCounter(frame, state, node);
   return evaluate(frame, state, node).map((each) => each.state);
 }
 
