@@ -116,3 +116,64 @@ char *limited_body_received_in_parts(int client)
     // ok: unlimited-allocation
     return malloc((size_t)length + 1);
 }
+
+/* That a size fits its type is no limit. */
+unsigned char *picture(FILE *in)
+{
+    unsigned int width, height;
+    size_t size;
+    if (fread(&width, sizeof width, 1, in) != 1 || fread(&height, sizeof height, 1, in) != 1)
+        return NULL;
+    int depth = fgetc(in);
+    if (depth < 1 || depth > 4)
+        return NULL;
+    if (__builtin_mul_overflow((size_t)width, (size_t)height, &size) || __builtin_mul_overflow(size, (size_t)depth, &size))
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc(size);
+}
+
+unsigned char *message(FILE *in)
+{
+    size_t length, size;
+    if (fread(&length, sizeof length, 1, in) != 1)
+        return NULL;
+    if (ckd_add(&size, length, 16))
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc(size);
+}
+
+double *samples_that_fit(FILE *in)
+{
+    unsigned int count, bytes;
+    if (fread(&count, sizeof count, 1, in) != 1 || __builtin_umul_overflow(count, sizeof(double), &bytes))
+        return NULL;
+    // ruleid: unlimited-allocation
+    return malloc(bytes);
+}
+
+unsigned char *small_picture(FILE *in)
+{
+    unsigned int width, height;
+    size_t size;
+    if (fread(&width, sizeof width, 1, in) != 1 || fread(&height, sizeof height, 1, in) != 1)
+        return NULL;
+    if (width > 4096 || height > 4096)
+        return NULL;
+    if (__builtin_mul_overflow((size_t)width, (size_t)height, &size))
+        return NULL;
+    // ok: unlimited-allocation
+    return malloc(size);
+}
+
+double *few_samples(FILE *in)
+{
+    size_t count, bytes;
+    if (fread(&count, sizeof count, 1, in) != 1)
+        return NULL;
+    if (__builtin_mul_overflow(count, sizeof(double), &bytes) || bytes > 65536)
+        return NULL;
+    // ok: unlimited-allocation
+    return malloc(bytes);
+}

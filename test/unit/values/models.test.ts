@@ -52,6 +52,26 @@ const CASES: readonly (readonly [library: string, code: string, expected: readon
     'int n; void count(void *a, void *b, void *c) { n++; } void f(void) { for (int i = 0; i < 2; i++) k_thread_create(&t[i], s[i], 512, count, 0, 0, 0, 5, 0, 0); }',
     ['data-race'],
   ],
+  [
+    'libc',
+    'void f(unsigned short n) { unsigned m; if (__builtin_add_overflow(n, 4, &m)) return; char *p = malloc(m); if (p) { p[m] = 0; free(p); } }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'libc',
+    'void f(unsigned short n) { unsigned m; if (__builtin_add_overflow(n, 4, &m)) return; char *p = malloc(m); if (p) { p[n + 3] = 0; free(p); } }',
+    [],
+  ],
+  [
+    'libc',
+    'int f(void) { char a[4]; unsigned char m; if (__builtin_mul_overflow(64, 4, &m)) return 0; return a[9]; }',
+    [],
+  ],
+  [
+    'libc',
+    'int f(int i) { int a[4] = {0}, m; if (ckd_sub(&m, 9, 5)) return 0; return a[m]; }',
+    ['out-of-bounds-read'],
+  ],
   ['lwip', 'void f(void *p) { char a[8]; pbuf_copy_partial(p, a, 64, 0); }', ['out-of-bounds-write']],
 ];
 

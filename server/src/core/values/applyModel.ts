@@ -4,6 +4,7 @@ import { checkAccess, checkNotNull } from './access.ts';
 import { checkApart } from './apart.ts';
 import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
+import { compute } from './checkedArithmetic.ts';
 import { maximum, minimum, unsee, unseeSize } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
 import { addLinear, constantLinear, numberOf, plus, symbolLinear, ZERO, type Linear } from './linear.ts';
@@ -190,6 +191,8 @@ function applyEffect(call: Call, state: State, effect: Effect): State[] {
       return release(frame, state, value, effect.family, node);
     case 'sets':
       return setNumber(frame, state, given, effect.input, node) ? [state] : [];
+    case 'computes':
+      return compute(call, state, effect, given);
     case 'marks':
       return marks(frame, state, effect, value, node);
   }

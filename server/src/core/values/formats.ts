@@ -292,7 +292,12 @@ export function setNumber(
   {
     most = Infinity,
     range,
-  }: { readonly most?: number; readonly range?: Pick<Range, 'lo' | 'hi'> | undefined } = {},
+    exact,
+  }: {
+    readonly most?: number;
+    readonly range?: Pick<Range, 'lo' | 'hi'> | undefined;
+    readonly exact?: Linear;
+  } = {},
 ): boolean {
   const { world } = frame.run;
   const of: CType = type.is === 'pointer' ? type.to : VOID;
@@ -310,11 +315,13 @@ export function setNumber(
   const at = numberOf(target.offset);
   const [lo, hi] = limitsOf(of);
   const some =
-    input && range !== undefined && range.lo >= lo && range.hi <= hi
-      ? intValue(symbolLinear(world.symbol(range.lo, range.hi, 'input', node)))
-      : input
-        ? world.anyInt(of, 'input', node)
-        : unknownOf(world, state, of, 'derived');
+    exact !== undefined
+      ? intValue(exact)
+      : input && range !== undefined && range.lo >= lo && range.hi <= hi
+        ? intValue(symbolLinear(world.symbol(range.lo, range.hi, 'input', node)))
+        : input
+          ? world.anyInt(of, 'input', node)
+          : unknownOf(world, state, of, 'derived');
   if (memory !== undefined && at !== undefined && world.info(target.object)?.many !== true)
     state.setObject(
       target.object,

@@ -75,6 +75,8 @@ export type Effect =
   | { readonly is: 'uses'; readonly argument: number }
   /** The variable behind the pointer gets a number from outside. */
   | { readonly is: 'sets'; readonly argument: number; readonly input: boolean }
+  /** The variable behind the pointer gets the number where it fits, and 0 is returned; otherwise some number, and what is returned is not 0. */
+  | { readonly is: 'computes'; readonly argument: number; readonly of: SizeExpression }
   | {
       readonly is: 'marks';
       readonly argument: number;

@@ -22,6 +22,15 @@ export function noteProduct(
   b: Linear,
   node: Node,
 ): void {
+  const again = madeOf(world, a) ?? madeOf(world, b);
+  if (again !== undefined) {
+    // A multiple of it is as large at least, where the other factor may be 1.
+    for (const { value } of results) {
+      const [only, second] = value.is === 'int' ? value.of.terms : [];
+      if (only !== undefined && second === undefined) world.products.set(only.symbol, again);
+    }
+    return;
+  }
   if (!isFromOutside(world, a) || !isFromOutside(world, b)) return;
   const key = [keyOf(a), keyOf(b)].sort().join(' * ');
   const known = world.multiplied.get(key);
@@ -42,6 +51,11 @@ export function isOpenProduct(world: World, state: State, symbol: number, least:
   const [a, b] = [maximum(world, state, product.a), maximum(world, state, product.b)];
   const isTied = [product.a, product.b].some(({ terms }) => terms.some((each) => state.isTied(each.symbol)));
   return !isTied && a.seen && b.seen && a.value * b.value >= least;
+}
+
+function madeOf(world: World, { terms }: Linear): Product | undefined {
+  const [only, second] = terms;
+  return only === undefined || second !== undefined ? undefined : world.products.get(only.symbol);
 }
 
 function isFromOutside(world: World, { terms }: Linear): boolean {

@@ -36,6 +36,7 @@ const EFFECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   needs: [],
   uses: [],
   sets: ['input'],
+  computes: ['as'],
   marks: ['as', 'errors'],
 };
 const RETURN_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -203,6 +204,8 @@ class Reader {
         return { is: kind, argument, family: textOf(value['family'], 'heap') };
       case 'sets':
         return { is: kind, argument, input: value['input'] === true };
+      case 'computes':
+        return { is: kind, argument, of: this.#needed(value, 'as') };
       case 'marks': {
         const errors = isMapping(value['errors']) ? value['errors'] : {};
         return {
