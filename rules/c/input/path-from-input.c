@@ -182,3 +182,43 @@ int drop_what_is_asked_for(int socket)
             return -1;
     return drop(name);
 }
+
+static const char *value_of(const char *query, const char *key)
+{
+    size_t length = strlen(key);
+    while (query && *query) {
+        if (strncmp(query, key, length) == 0 && query[length] == '=')
+            return query + length + 1;
+        query = strchr(query, '&');
+        if (query)
+            query++;
+    }
+    return NULL;
+}
+
+FILE *by_query(void)
+{
+    char path[300];
+    const char *page = value_of(getenv("QUERY_STRING"), "page");
+    if (!page || page[0] == '/')
+        return NULL;
+    int n = snprintf(path, sizeof path, "pages/%s.html", page);
+    if (n < 0 || n >= (int)sizeof path)
+        return NULL;
+    // ruleid: path-from-input
+    return fopen(path, "r");
+}
+
+FILE *by_query_without_directories(void)
+{
+    char path[300];
+    const char *page = value_of(getenv("QUERY_STRING"), "page");
+    if (!page)
+        return NULL;
+    for (const char *p = page; *p; p++)
+        if (*p == '/')
+            return NULL;
+    snprintf(path, sizeof path, "pages/%s.html", page);
+    // ok: path-from-input
+    return fopen(path, "r");
+}

@@ -230,3 +230,71 @@ int keep_line(FILE *out, const char *line)
         return -1;
     return 0;
 }
+
+unsigned long sum_of(FILE *in)
+{
+    unsigned char block[512];
+    unsigned long sum = 0;
+    for (;;) {
+        size_t n = fread(block, 1, sizeof block, in);
+        // ruleid: impossible-failure-check
+        if (n < 0)
+            return 0;
+        if (n == 0)
+            break;
+        for (size_t i = 0; i < n; i++)
+            sum += block[i];
+    }
+    return sum;
+}
+
+int store(FILE *out, const char *line, size_t length)
+{
+    int written = fwrite(line, 1, length, out);
+    // ruleid: impossible-failure-check
+    if (written == -1 || line[0] == '#')
+        return -1;
+    size_t more;
+    more = fwrite("\n", 1, 1, out);
+    fflush(out);
+    // ruleid: impossible-failure-check
+    if (0 > more)
+        return -1;
+    char *copy = malloc(length + 1);
+    // ruleid: impossible-failure-check
+    if (copy < 0)
+        return -1;
+    free(copy);
+    return 0;
+}
+
+int each_line(FILE *in)
+{
+    char line[80];
+    int count = 0;
+    // ruleid: impossible-failure-check
+    while (fgets(line, sizeof line, in) != EOF)
+        count++;
+    // ruleid: impossible-failure-check
+    while (fread(line, 1, sizeof line, in) >= 0)
+        count++;
+    return count;
+}
+
+int store_right(FILE *out, const char *line, size_t length)
+{
+    int written = fwrite(line, 1, length, out);
+    written = fflush(out);
+    // ok: impossible-failure-check
+    if (written < 0)
+        return -1;
+    written = fwrite(line, 1, length, out);
+    // ok: impossible-failure-check
+    if (written < 1)
+        return -1;
+    char *found = strchr(line, ':');
+    // ok: impossible-failure-check
+    if (found != NULL)
+        return 1;
+    return 0;
+}
