@@ -222,3 +222,62 @@ int run_script(char *file)
     // ok: shell-command-execution
     return execv("/bin/sh", arguments);
 }
+
+typedef struct {
+    const char *word;
+    const char *shell;
+} verb;
+
+static const verb verbs[] = {
+    {"uptime", "/usr/bin/uptime"},
+    {"disk", "/bin/df -k /"},
+};
+
+static verb learned[8];
+
+static const char *shell_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; ++i)
+        if (strcmp(verbs[i].word, word) == 0)
+            return verbs[i].shell;
+    return NULL;
+}
+
+static const verb *verb_of(const char *word)
+{
+    for (size_t i = 0; i < 2; ++i)
+        if (strcmp(verbs[i].word, word) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static const char *learned_of(const char *word)
+{
+    for (size_t i = 0; i < 8; ++i)
+        if (strcmp(learned[i].word, word) == 0)
+            return learned[i].shell;
+    return NULL;
+}
+
+int run_verb(const char *word, int number)
+{
+    const char *cmd = shell_of(word);
+    if (cmd == NULL)
+        return -1;
+    // ok: shell-command-execution
+    int rc = system(cmd);
+    const verb *v = verb_of(word);
+    // ok: shell-command-execution
+    rc += v ? system(v->shell) : 1;
+    // ok: shell-command-execution
+    return rc + system(verbs[number].shell);
+}
+
+int run_learned(const char *word)
+{
+    const char *cmd = learned_of(word);
+    // ruleid: shell-command-execution
+    int rc = system(cmd);
+    // ruleid: shell-command-execution
+    return rc + system(learned[0].shell);
+}
