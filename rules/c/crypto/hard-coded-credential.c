@@ -209,3 +209,48 @@ static int is_part(const char *entry)
     // ok: hard-coded-credential
     return strcmp(entry, "Pump#12") == 0;
 }
+
+// ruleid: hard-coded-credential
+#define DATABASE_PASS "Pump#4711"
+// ok: hard-coded-credential
+#define RESULT_PASS "passed"
+// ruleid: hard-coded-credential
+#define SERVICE_CODE "0815-4711"
+
+int authorised(const char *given, const char *method)
+{
+    // ok: hard-coded-credential
+    if (strcmp(method, "oauth2") == 0)
+        return 0;
+    // ruleid: hard-coded-credential
+    return strcmp(given, "serv1ce-2019") == 0;
+}
+
+int may_log_in(const char *u, const char *p)
+{
+    // ruleid: hard-coded-credential
+    return strcmp(u, "root") == 0 && strcmp(p, "toor") == 0;
+}
+
+int owner(const char *user, const char *group)
+{
+    // ok: hard-coded-credential
+    return strcmp(user, "root") == 0 && strcmp(group, "wheel") == 0;
+}
+
+int unlock(unsigned code, unsigned pin)
+{
+    // ok: hard-coded-credential
+    if (pin == 13)
+        return 0;
+    // ruleid: hard-coded-credential
+    return code == 123456u;
+}
+
+const char *header(int basic)
+{
+    // ruleid: hard-coded-credential
+    return basic ? "Authorization: Basic YWRtaW46YWRtaW4="
+    // ok: hard-coded-credential
+                 : "Authorization: Basic %s";
+}

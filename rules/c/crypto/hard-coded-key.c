@@ -113,3 +113,11 @@ int protest_unwrap(void)
     const uint8_t kek[] = { 0x99, 0xca, 0xd3, 0x58, 0x8d, 0xa0, 0xf1, 0xe6 };
     return unwrap(kek, sizeof(kek));
 }
+
+int begin_seal(EVP_CIPHER_CTX *context, const unsigned char *stored, const unsigned char *iv)
+{
+    // ruleid: hard-coded-key
+    EVP_EncryptInit_ex(context, EVP_aes_128_gcm(), NULL, (const unsigned char *)"0123456789abcdef", iv);
+    // ok: hard-coded-key
+    return EVP_EncryptInit_ex(context, EVP_aes_128_gcm(), NULL, stored, iv);
+}

@@ -106,3 +106,15 @@ void forward(const char *token)
     // ruleid: secret-in-log
     snmp_log(LOG_INFO, "sent with %s\n", token);
 }
+
+void refused(const char *name, const char *pw, const char *pin, int pass)
+{
+    // ruleid: secret-in-log
+    syslog(LOG_INFO, "login of %s refused: %s", name, pw);
+    // ruleid: secret-in-log
+    debug("pin", pin);
+    // ok: secret-in-log
+    debug("name", name);
+    // ok: secret-in-log
+    printf("user %s: %d passed\n", name, pass);
+}

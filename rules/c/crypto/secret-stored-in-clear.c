@@ -94,3 +94,32 @@ int keepDerived(FILE *file, const char *typed)
     // ok: secret-stored-in-clear
     return fputs(password, file);
 }
+
+struct account {
+    char name[32];
+    char pass[32];
+    int role;
+};
+
+int keepAccount(const struct account *a)
+{
+    FILE *file = fopen("accounts", "a");
+    // ruleid: secret-stored-in-clear
+    fprintf(file, "%s:%s:%d\n", a->name, a->pass, a->role);
+    // ok: secret-stored-in-clear
+    fprintf(file, "%s:%d\n", a->name, a->role);
+    return fclose(file);
+}
+
+struct result {
+    const char *name;
+    int pass;
+};
+
+int keepResult(const struct result *r)
+{
+    FILE *file = fopen("results", "w");
+    // ok: secret-stored-in-clear
+    fprintf(file, "%s %d\n", r->name, r->pass);
+    return fclose(file);
+}

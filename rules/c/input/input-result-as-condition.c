@@ -74,3 +74,12 @@ int word_of(const char *date, char *word)
     // ruleid: input-result-as-condition
     return !sscanf(date, "%31s", word);
 }
+
+int rate(int *to)
+{
+    // ruleid: input-result-as-condition
+    if (scanf("%d", to) == 0)
+        return -1;
+    // ok: input-result-as-condition
+    return scanf("%d", to) == 1 ? 0 : -1;
+}

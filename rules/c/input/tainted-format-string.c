@@ -80,3 +80,15 @@ int number(char **argv)
     // ok: tainted-format-string
     return printf("%d\n", atoi(argv[1]));
 }
+
+static const char *format_for(int wide)
+{
+    return wide ? "%10s|%10s\n" : "%s,%s\n";
+}
+
+void show(char **argv, const char *a, const char *b)
+{
+    int wide = strcmp(argv[1], "-w") == 0;
+    // ok: tainted-format-string
+    printf(format_for(wide), a, b);
+}

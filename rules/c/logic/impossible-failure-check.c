@@ -297,4 +297,39 @@ int store_right(FILE *out, const char *line, size_t length)
     if (found != NULL)
         return 1;
     return 0;
+int read_block(FILE *in, char *bytes, size_t size)
+{
+    size_t got;
+    FILE *other;
+    got = fread(bytes, 1, size, in);
+    // ruleid: impossible-failure-check
+    if (got < 0)
+        return -1;
+    other = fopen("log", "a");
+    // ruleid: impossible-failure-check
+    if (other == EOF)
+        return -1;
+    // ruleid: impossible-failure-check
+    return fprintf(other, "%d", (int)got) == 0 ? -1 : 0;
+}
+
+int next_block(FILE *in, char *bytes, int size)
+{
+    int left = size;
+    left -= (int)fread(bytes, 1, (size_t)left, in);
+    // ok: impossible-failure-check
+    if (left < 0)
+        return -1;
+    // ok: impossible-failure-check
+    return printf("%s", bytes) == 0 ? 0 : 1;
+}
+
+int one_byte(FILE *in)
+{
+    unsigned char byte;
+    byte = fgetc(in);
+    // ruleid: impossible-failure-check
+    if (byte == EOF)
+        return -1;
+    return byte;
 }

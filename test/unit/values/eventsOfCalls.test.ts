@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 
 import { eventsIn } from '../../support/facts.ts';
 
+const SHAPES =
+  'struct shape { int type; }; struct circle { struct shape base; double r; }; struct named { struct shape base; char *name; }; ';
 const LOCKS = 'static pthread_mutex_t a, b; ';
 
 /** What goes wrong where functions of libraries are called, by name; `possible` stands before what is not proved. */
@@ -46,6 +48,91 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   ['an assertion on what a caller gives', 'void f(int n) { assert(n > 0); }', []],
+  [
+    'as much of a line as stands before a byte',
+    'void f(FILE *in) { char line[99], name[9]; if (!fgets(line, 99, in)) return; char *c = strchr(line, 58); if (!c) return; memcpy(name, line, c - line); }',
+    ['out-of-bounds-write'],
+  ],
+  [
+    'as much of a line as there is room for',
+    'void f(FILE *in) { char line[99], name[9]; if (!fgets(line, 99, in)) return; char *c = strchr(line, 58); if (!c || c - line > 9) return; memcpy(name, line, c - line); }',
+    [],
+  ],
+  [
+    'what is looked for in each round, and not found',
+    `static int *find(int n) { static int a[2]; for (int i = 0; i < 2; i++) if (a[i] == n) return &a[i]; return 0; }
+     void f(void) { int n; while (scanf("%d", &n) == 1) { int *p = find(n); use(*p); } }`,
+    ['null-dereference'],
+  ],
+  [
+    'what is looked for while a function that is not seen knows of more',
+    `static int *a; static int *first(void) { return a != 0 ? a : 0; }
+     void f(void) { while (more()) { int *p = first(); use(*p); drop(); } }`,
+    ['possible null-dereference'],
+  ],
+  [
+    'a structure that is taken for another one',
+    `${SHAPES} static char *g(struct shape *s) { return ((struct named *)s)->name; }
+     void f(void) { struct circle c = { { 1 }, 2 }; use(g(&c.base)); }`,
+    ['type-confusion'],
+  ],
+  [
+    'a structure that is taken for what it is, and for what it begins with',
+    `${SHAPES} static double g(struct shape *s) { return s->type == 1 ? ((struct circle *)s)->r : 0; }
+     void f(void) { struct circle c = { { 1 }, 2 }; use(g(&c.base)); }`,
+    [],
+  ],
+  [
+    'a block that is taken for another structure',
+    `${SHAPES} static char *g(void *s) { return ((struct named *)s)->name; }
+     void f(void) { struct circle *c = malloc(sizeof *c); if (!c) return; c->r = 1; use(g(c)); free(c); }`,
+    ['type-confusion'],
+  ],
+  [
+    'a pointer that is taken for a number, and back',
+    `union u { long n; char *s; }; void f(char *s) { union u u; u.s = s; use(u.n); u.n = 3; free(u.s); }`,
+    ['type-confusion', 'type-confusion'],
+  ],
+  [
+    'an address that is looked at',
+    `union u { unsigned long n; char *s; }; void f(void) { char c; union u u; u.s = &c; use(u.n % 8); }`,
+    [],
+  ],
+  [
+    'a thread that is given something else',
+    `struct a { int n; double d; char s[9]; }; struct b { int n; };
+     static void *g(void *p) { struct a *a = p; use(a->s); return 0; }
+     void f(void) { static struct a a; static struct b b; pthread_t t; pthread_create(&t, 0, g, &a); pthread_create(&t, 0, g, &b); }`,
+    ['type-confusion'],
+  ],
+  [
+    'an assertion on a case that nothing handles',
+    'void f(const char *s) { int n = atoi(s); switch (n) { case 1: break; default: assert(0 && "none"); } }',
+    ['assertion-on-input'],
+  ],
+  [
+    'an assertion on a case that was refused before',
+    'void f(const char *s) { int n = atoi(s); if (n < 1 || n > 2) return; switch (n) { case 1: break; case 2: break; default: assert(0 && "none"); } }',
+    [],
+  ],
+  [
+    'an assertion of the file',
+    `#define REQUIRE(c) do { if (!(c)) { log(#c); abort(); } } while (0)
+     void f(const char *s) { int n = atoi(s); REQUIRE(n > 0); }`,
+    ['assertion-on-input'],
+  ],
+  [
+    'an assertion by another name',
+    `#define CHECK(c) assert(c)
+     void f(const char *s) { int n = atoi(s); CHECK(n > 0); }`,
+    ['assertion-on-input'],
+  ],
+  [
+    'a test of the file that leaves',
+    `#define REQUIRE(c) do { if (!(c)) return -1; } while (0)
+     int f(const char *s) { int n = atoi(s); REQUIRE(n > 0); return n; }`,
+    [],
+  ],
   [
     'locks in two orders',
     `${LOCKS}void f(void) { pthread_mutex_lock(&a); pthread_mutex_lock(&b); }

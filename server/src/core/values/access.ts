@@ -136,8 +136,28 @@ export function isGuarded(frame: Frame, state: State, node: Node, onlyNumbers = 
     // Of `a && b` the left side is a condition of the right one.
     const isLogical = at.kind === 'binary' && LOGICAL.has(at.part('operator')?.text ?? '');
     const condition = at.part(isLogical ? 'left' : 'condition');
-    if (condition === undefined || condition === child) continue;
+    if (condition === undefined || condition === child || isSetBetween(frame, at, condition, place)) continue;
     for (const each of descendants(condition)) if (state.isGuess(each, onlyNumbers)) return true;
+  }
+  return false;
+}
+
+/**
+ * What is followed gets its value behind the condition, which asks nothing but the library and says nothing of it then:
+ * `while (scanf("%31s", name) == 1) { d = find(name); d->rate = 1; }`.
+ */
+function isSetBetween({ run }: Frame, around: Node, condition: Node, place: Node): boolean {
+  const calls = [...descendants(condition)].filter(({ kind }) => kind === 'call');
+  if (calls.length === 0 || calls.some((call) => run.model(call.part('callee')?.text ?? '') === undefined))
+    return false;
+  let base: Node | undefined = place;
+  while (base?.kind === 'member' || base?.kind === 'index') base = base.part('object');
+  if (base?.kind === 'unary') base = base.part('operand');
+  if (base?.kind !== 'identifier') return false;
+  for (const each of descendants(around)) {
+    if (each.start >= place.start) return false;
+    if (each.start < condition.end || (each.kind !== 'assign' && each.kind !== 'variable')) continue;
+    if (each.part('target')?.text === base.text && each.part('value') !== undefined) return true;
   }
   return false;
 }

@@ -419,8 +419,10 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       if (most < 0 && returned.fails) return [{ state, value: intValue(ZERO), type: CHAR_POINTER }];
       // Where it is found the object is as long: not so short as its size may be.
       for (const { object } of given.value.targets) unseeSize(world, state, object);
-      const offset = world.symbol(0, Math.max(0, most), 'derived', node);
       const [only, second] = length?.terms ?? [];
+      // In a text from outside a byte stands wherever the sender put it.
+      const isAnywhere = isByte && only !== undefined && world.symbols[only.symbol]?.kind === 'input';
+      const offset = world.symbol(0, Math.max(0, most), isAnywhere ? 'input' : 'derived', node);
       if (only?.factor === 1 && second === undefined)
         state.setDifference({
           a: offset,

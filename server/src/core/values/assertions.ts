@@ -65,7 +65,10 @@ export function testedArgument(
   const isUnclear = polarity === undefined || (polarity.holds && !polarity.ends && asksForFailure(condition));
   if (isUnclear) return asked(frame, state, condition).flatMap(unknownResult);
   const isOpen = name === 'assert' && asksInput(frame, state, condition);
-  const isReached = name === 'assert' && isNeverTrue(condition) && isKnownCase(frame, state, condition);
+  const isReached =
+    name === 'assert' &&
+    isNeverTrue(condition) &&
+    (isKnownCase(frame, state, condition) || isAnyCase(frame, state, condition));
   if (isReached) {
     const detail = 'nothing else refuses what leads here';
     reportAt(frame, state, condition, 'assertion-on-input', 'proved', detail);
@@ -75,6 +78,18 @@ export function testedArgument(
   // Where it cannot hold, whoever wrote it knows that no run comes, or that it leaves.
   return (polarity.holds ? yes : no).flatMap(unknownResult);
 }
+
+/** A macro of the file that ends the program where what it is given does not hold, and is given what comes from outside. */
+export function checkOwnAssertion(name: string, text: string, state: State, { node, frame }: Argument): void {
+  const polarity = polarityOf(frame.run.hints, name);
+  if (polarity?.holds !== true || !ABORTS.test(text) || !isCondition(node)) return;
+  if (!asksInput(frame, state, node)) return;
+  const { yes, no } = branch(quietFrame(frame), state.fork(), node);
+  reportAssertion(frame, yes, no, node);
+}
+
+/** What ends a program at once; `exit` is also an orderly way out of what was refused. */
+const ABORTS = /\b(abort|__assert_fail|__builtin_trap|raise\s*\(\s*SIGABRT)\b/;
 
 /** `CHECK(p)`: a pointer that is tested without any operator is there afterwards. */
 export function testedPointer(frame: Frame, results: Result[], { name, isStatement }: UnseenCall): Result[] {
@@ -148,9 +163,13 @@ function asksInput(frame: Frame, state: State, condition: Node): boolean {
   });
 }
 
-/** `assert(0)`, `assert(!"no such command")`. */
+/** `assert(0)`, `assert(!"no such command")`, `assert(0 && "no such command")`. */
 function isNeverTrue(condition: Node): boolean {
   if (condition.kind === ':false' || condition.text === '0') return true;
+  if (condition.kind === 'binary' && condition.part('operator')?.text === '&&') {
+    const left = condition.part('left');
+    return left !== undefined && isNeverTrue(left);
+  }
   return condition.kind === 'unary' && condition.part('operator')?.text === '!'
     ? condition.part('operand')?.kind === 'string'
     : false;
@@ -162,14 +181,34 @@ function isNeverTrue(condition: Node): boolean {
  */
 function isKnownCase(frame: Frame, state: State, condition: Node): boolean {
   const { run } = frame;
-  if (!run.globalsKnown || frame.border !== undefined || frame.macros > 0) return false;
+  const value = switchedOn(condition);
+  if (!run.globalsKnown || value === undefined || frame.border !== undefined || frame.macros > 0)
+    return false;
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), value);
+  return second === undefined && only?.value.is === 'int' && only.value.of.terms.length === 0;
+}
+
+/** The same where the value comes from outside, and is asked for nothing but its cases: it may be as large as its type allows, or as small. */
+function isAnyCase(frame: Frame, state: State, condition: Node): boolean {
+  const value = switchedOn(condition);
+  if (value === undefined || frame.border !== undefined || frame.macros > 0) return false;
+  const { world } = frame.run;
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), value);
+  if (second !== undefined || only?.value.is !== 'int') return false;
+  const [term, other] = only.value.of.terms;
+  const symbol = term === undefined ? undefined : world.symbols[term.symbol];
+  if (term === undefined || other !== undefined || symbol?.kind !== 'input') return false;
+  const [all, here] = [symbol.range, rangeOf(world, only.state, term.symbol)];
+  return here.hi === all.hi || (all.lo < 0 && here.lo === all.lo);
+}
+
+/** The variable or member of which a `switch` asks whose case, or `default`, a condition stands in. */
+function switchedOn(condition: Node): Node | undefined {
   let at = condition.parent;
   while (at !== undefined && at.kind !== 'switch' && at.kind !== 'function' && at.kind !== 'if')
     at = at.parent;
   const value = at?.kind === 'switch' ? at.part('value') : undefined;
-  if (value?.kind !== 'identifier' && (value === undefined || !isPart(value))) return false;
-  const [only, second] = evaluate(quietFrame(frame), state.fork(), value);
-  return second === undefined && only?.value.is === 'int' && only.value.of.terms.length === 0;
+  return value !== undefined && (value.kind === 'identifier' || isPart(value)) ? value : undefined;
 }
 
 /** What was looked for in a text from outside, and perhaps is not there. */

@@ -17,7 +17,14 @@ import {
 } from './callResults.ts';
 import { chain } from './chain.ts';
 import { applyModel } from './applyModel.ts';
-import { isGivenFailure, isTested, testedArgument, testedPointer, type UnseenCall } from './assertions.ts';
+import {
+  checkOwnAssertion,
+  isGivenFailure,
+  isTested,
+  testedArgument,
+  testedPointer,
+  type UnseenCall,
+} from './assertions.ts';
 import { convert } from './arithmetic.ts';
 import { nameOfCallee, waysOfCallee } from './callees.ts';
 import { castValue } from './castLike.ts';
@@ -95,6 +102,8 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
     const macro = unit.macro(name);
     if (macro !== undefined && frame.macros < MAX_MACROS) {
       if (macro.parameters !== undefined) {
+        const [tested] = nodes;
+        if (tested !== undefined) checkOwnAssertion(name, macro.ast.text, state, tested);
         const inner = macroFrame(frame, macro, node, nodes);
         return macro.body.kind === 'block'
           ? runMacro(frameWith(inner, { aside: true }), state, macro.body, macro.ast)
@@ -107,6 +116,12 @@ export function evaluateCall(frame: Frame, state: State, node: Node): Result[] {
   return callNamed(frame, state, node, name, nodes);
 }
 
+/** A call of which nothing looks at what it returns: it stands there alone, or is all that a macro says that does. */
+function isStatement({ site, macros }: Frame, call: Node): boolean {
+  const whole = macros === 1 && call.parent?.kind === 'assign' ? (site ?? call) : call;
+  return whole.parent?.kind === 'expressionStatement';
+}
+
 function callNamed(
   frame: Frame,
   state: State,
@@ -117,7 +132,7 @@ function callNamed(
   const { hints } = frame.run;
   const macro =
     name !== undefined && isUndeclared(frame, name)
-      ? { name, isStatement: node.parent?.kind === 'expressionStatement' }
+      ? { name, isStatement: isStatement(frame, node) }
       : undefined;
   if (macro !== undefined && hints.says('for-compiler', macro.name)) return unknownResult(state);
   if (macro !== undefined && MACRO_NAME.test(macro.name)) writePasted(frame, state, nodes);

@@ -36,6 +36,7 @@ import {
   store,
   type Place,
 } from './places.ts';
+import { checkStructure } from './typeConfusion.ts';
 import {
   argumentsOf,
   frameWith,
@@ -454,10 +455,10 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
       const object = node.part('object');
       const name = node.part('name')?.text ?? '';
       if (object === undefined) break;
-      return locate(frame, state, object).map(({ state: at, place }) => ({
-        state: at,
-        place: fieldPlace(place, name),
-      }));
+      return locate(frame, state, object).map(({ state: at, place }) => {
+        checkStructure(frame, at, place, node);
+        return { state: at, place: fieldPlace(place, name) };
+      });
     }
     // `#define left(n) keys[2 * (n)]`
     case 'call': {

@@ -6,9 +6,10 @@ import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
+import { argumentCounts } from './argumentCounts.ts';
 import { PARTS_OF_EVENTS, toldOnce, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
-import { unsafeHandlers } from './handlers.ts';
+import { sharedWithHandlers, unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
 import { slips } from './slips.ts';
 import { unguarded } from './unguarded.ts';
@@ -24,6 +25,7 @@ import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
 import { emptyRootCache, remember, type Remembered, type RootCache } from './rootCache.ts';
 import { isIn, StepsSpent, type FunctionCode, type Run, type Unit } from './run.ts';
+import { threadArguments } from './typeConfusion.ts';
 import { typeTableOf } from './typeTable.ts';
 import { World } from './world.ts';
 
@@ -344,6 +346,9 @@ function follow(
       add(events, event);
     for (const event of unguarded(unit, functions, library, locks)) add(events, event);
     for (const event of slips(unit, functions, library.hints)) add(events, event);
+    for (const event of argumentCounts(unit, functions)) add(events, event);
+    for (const event of sharedWithHandlers(unit, functions)) add(events, event);
+    for (const event of threadArguments(ast, unit, library.startsThreads)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))
       add(events, event);

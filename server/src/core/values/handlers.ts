@@ -2,7 +2,8 @@ import { descendants, type Node } from '../ast/node.ts';
 import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { FactEvent } from './events.ts';
-import type { FunctionCode } from './run.ts';
+import type { FunctionCode, Unit } from './run.ts';
+import { isGlobal } from './variables.ts';
 
 /** Words of which a file that registers handlers has one. */
 const REGISTERS = /\b(signal|bsd_signal|sigset|sa_handler|sa_sigaction)\b/;
@@ -30,6 +31,86 @@ export function unsafeHandlers(
     });
   }
   return found;
+}
+
+/** A file that has one of these keeps signals out while it uses what handlers change. */
+const BLOCKS = /\b(sigprocmask|pthread_sigmask|sigblock|sighold|signalfd|disable_irq|cli)\b/;
+/** What may be changed by one side while the other one looks. */
+const SAFE = /\b(volatile|_Atomic|sig_atomic_t|_Thread_local|__thread)\b|atomic/;
+
+/** Variables that a handler changes and other functions use, and that are neither `volatile` nor changed as a whole. */
+export function sharedWithHandlers(
+  { ast, declarationOf, functionNamed }: Unit,
+  functions: readonly FunctionCode[],
+): FactEvent[] {
+  if (!REGISTERS.test(ast.text) || BLOCKS.test(ast.text)) return [];
+  const found = new Map<Node, FactEvent>();
+  for (const [name, registered] of handlersOf(ast)) {
+    const handler = functionNamed(name);
+    if (handler === undefined) continue;
+    const reached = calledFrom(handler, functionNamed);
+    for (const { body } of reached) {
+      for (const node of descendants(body)) {
+        const declaration = changedIn(node, declarationOf);
+        if (declaration === undefined || found.has(declaration)) continue;
+        const other = functions.find(
+          (code) => !reached.has(code) && usesIn(code.body, declaration, declarationOf),
+        );
+        if (other === undefined) continue;
+        const variable = declaration.part('target')?.text ?? '';
+        found.set(declaration, {
+          kind: 'shared-with-handler',
+          certainty: 'proved',
+          node,
+          detail: `\`${name}\` changes \`${variable}\` at any moment, also while \`${other.name}\` uses it`,
+          related: [
+            { node: registered, message: 'it is made a handler here' },
+            { node: declaration, message: 'the variable' },
+          ],
+        });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** The variable of the file that an expression changes, where nothing makes that safe. */
+function changedIn(node: Node, declarationOf: Unit['declarationOf']): Node | undefined {
+  const isStep = node.kind === 'unary' && /\+\+|--/.test(node.part('operator')?.text ?? '');
+  let target = isStep ? node.part('operand') : node.kind === 'assign' ? node.part('target') : undefined;
+  while (target?.kind === 'member') target = target.part('object');
+  const declaration = target?.kind === 'identifier' ? declarationOf(target) : undefined;
+  if (declaration?.kind !== 'variable' || !isGlobal(declaration.node)) return undefined;
+  const { parent } = declaration.node;
+  const words = [declaration.node, ...(parent?.kind === 'variable' ? [parent] : [])]
+    .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
+    .map(({ text }) => text)
+    .join(' ');
+  return SAFE.test(words) ? undefined : declaration.node;
+}
+
+function usesIn(body: Node, declaration: Node, declarationOf: Unit['declarationOf']): boolean {
+  const name = declaration.part('target')?.text;
+  for (const each of descendants(body))
+    if (each.kind === 'identifier' && each.text === name && declarationOf(each)?.node === declaration)
+      return true;
+  return false;
+}
+
+/** A function with all functions of the file that it may come to. */
+function calledFrom(
+  first: FunctionCode,
+  functionNamed: (name: string) => FunctionCode | undefined,
+): ReadonlySet<FunctionCode> {
+  const reached = new Set<FunctionCode>([first]);
+  // A set that grows is walked to its end.
+  for (const { body } of reached) {
+    for (const node of descendants(body)) {
+      const other = node.kind === 'call' ? functionNamed(node.part('callee')?.text ?? '') : undefined;
+      if (other !== undefined) reached.add(other);
+    }
+  }
+  return reached;
 }
 
 /** Names of handlers with the place that registers them. */

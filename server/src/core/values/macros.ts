@@ -91,8 +91,8 @@ function bodyOf(grammar: Grammar, text: string): Body | undefined {
 }
 
 function readBody(grammar: Grammar, whole: string): Body | undefined {
-  // Without further arguments the comma in front of them goes, which is so in any case here.
-  const text = whole.replace(/##\s*(?=__VA_ARGS__)/g, '');
+  // Without further arguments the comma in front of them goes, which is so in any case here. What is made a string is some string.
+  const text = whole.replace(/##\s*(?=__VA_ARGS__)/g, '').replace(/(^|[^#])#\s*[A-Za-z_]\w*/g, '$1""');
   for (const [before, after] of [
     ['void f(void) { x = (', '); }'],
     ['void f(void) { ', '; }'],

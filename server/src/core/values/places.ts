@@ -3,7 +3,7 @@ import { isSetInSomeBuild } from './builds.ts';
 import { checkAccess, isGuarded, type Access } from './access.ts';
 import { known } from './constraints.ts';
 import { decayed, sizeOf, UNKNOWN, type CType } from './ctypes.ts';
-import { addLinear, constantLinear, numberOf, plus, scaleLinear, ZERO } from './linear.ts';
+import { addLinear, constantLinear, plus, scaleLinear, ZERO } from './linear.ts';
 import { readMemory, unknownOf, writeMemory, copyMemory } from './memory.ts';
 import { reportAt, type Frame, type Result } from './run.ts';
 import type { World } from './world.ts';
@@ -20,6 +20,7 @@ import {
   memoryWith,
 } from './state.ts';
 import { plainText } from './plainText.ts';
+import { checkScalar, checkUnionMember } from './typeConfusion.ts';
 
 /** Where a value lives: what an expression on the left of `=` stands for. */
 export interface Place {
@@ -76,7 +77,7 @@ function opaque(pointer: Value): Value {
 }
 
 /** The field of what a place holds. */
-export function fieldPlace({ pointer, type, direct }: Place, name: string): Place {
+export function fieldPlace({ pointer, type, direct, shared }: Place, name: string): Place {
   const field = type.is === 'struct' ? type.fields.get(name) : undefined;
   if (field?.offset === undefined)
     return {
@@ -89,7 +90,7 @@ export function fieldPlace({ pointer, type, direct }: Place, name: string): Plac
     pointer: moved(pointer, constantLinear(field.offset)),
     type: field.type,
     direct,
-    shared: type.is === 'struct' && type.union,
+    shared: shared || (type.is === 'struct' && type.union),
   };
 }
 
@@ -124,7 +125,8 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
     state.noteRead(pointer, sizeOf(type), value);
     return value;
   }
-  if (place.shared && !quiet) checkMember(frame, state, target, type, node);
+  if (place.shared && !quiet) checkUnionMember(frame, state, target, type, node);
+  if (!place.direct && !quiet) checkScalar(frame, state, target, type, node);
   const value = readMemory(frame.run.world, state, target, type);
   if (value.is !== 'uninitialized') return value;
   if (!quiet) {
@@ -154,33 +156,6 @@ export function load(frame: Frame, state: State, place: Place, node: Node, quiet
   writeMemory(frame.run.world, state, [target], type, some);
   return some;
 }
-
-/** A member of a union that is followed as a pointer, where a number was written last. */
-function checkMember(frame: Frame, state: State, target: Target, type: CType, node: Node): void {
-  const { world } = frame.run;
-  const at = type.is === 'pointer' ? known(world, state, target.offset) : undefined;
-  const cell = at === undefined ? undefined : state.object(target.object)?.cells.get(at);
-  const { parent } = node;
-  const isUsed =
-    parent?.kind === 'unary'
-      ? parent.part('operator')?.text === '*'
-      : USES.has(parent?.kind ?? '') && parent?.part('indices') !== node;
-  if (!isUsed || cell?.limits === undefined || cell.value.is !== 'int' || numberOf(cell.value.of) === 0)
-    return;
-  reportAt(
-    frame,
-    state,
-    node,
-    'type-confusion',
-    world.info(target.object)?.many === true ? 'possible' : 'proved',
-    'a number was written to this union, and is taken for a pointer',
-    [],
-    { object: target.object },
-  );
-}
-
-/** Around a pointer: what follows it. */
-const USES: ReadonlySet<string> = new Set(['index', 'member', 'call']);
 
 /** What a place holds, as the result of the expression that asks for it. */
 export function loaded(frame: Frame, state: State, place: Place, node: Node): Result[] {
