@@ -163,3 +163,74 @@ int serve_chosen(int client)
     // ok: pointer-in-input
     return *message.where;
 }
+
+struct pending {
+    void (*run)(int);
+    int argument;
+    int delay;
+};
+
+static void blink(int times)
+{
+    printf("%d\n", times);
+}
+
+static int restore(struct pending *p)
+{
+    FILE *f = fopen("state.bin", "rb");
+    if (f == NULL)
+        return -1;
+    size_t n = fread(p, 1, sizeof *p, f);
+    fclose(f);
+    return n == sizeof *p ? 0 : -1;
+}
+
+static void step(struct pending *p)
+{
+    if (p->delay > 0)
+        p->delay--;
+    if (p->run != NULL)
+        // ruleid: pointer-in-input
+        p->run(p->argument);
+}
+
+int go_on(void)
+{
+    struct pending p = {blink, 3, 0};
+    if (restore(&p) != 0)
+        return -1;
+    step(&p);
+    return 0;
+}
+
+static void step_known(struct pending *p)
+{
+    // ok: pointer-in-input
+    p->run(p->argument);
+}
+
+int go_on_with_what_is_known(void)
+{
+    struct pending p = {blink, 3, 0};
+    if (restore(&p) != 0)
+        return -1;
+    p.run = blink;
+    step_known(&p);
+    return 0;
+}
+
+struct device {
+    struct {
+        unsigned char bytes[16];
+        int length;
+    } answer;
+    int (*done)(struct device *);
+};
+
+int answered(struct device *d, int socket)
+{
+    if (recv(socket, &d->answer, sizeof d->answer, 0) <= 0)
+        return -1;
+    // ok: pointer-in-input
+    return d->done(d);
+}
