@@ -86,6 +86,60 @@ const CASES: readonly RightCase[] = [
     'int f(int c) { int r = 0, n = c; if (c) { int n = n; r = n; } return r + n; }',
     'uninitialized-read',
   ],
+  [
+    'a function that is declared as one that does not come back',
+    'static void leave(const char *s) __attribute__((noreturn)); _Noreturn void stop(void); [[noreturn]] void stop_too(void); NORETURN void other(void); int f(char *p, char *q, char *r) { if (!p) leave("p"); if (!q) stop(); if (!r) other(); return *p + *q + *r; }',
+    '/* noreturn */ static void leave(const char *s); int f(char *p) { if (!p) leave("p"); return *p; }',
+    'null-dereference',
+  ],
+  [
+    'a macro that makes text of what it is given',
+    '#define MUST(x) do { if (!(x)) exit(note(#x)); } while (0)\nint f(void) { char *p = malloc(4); MUST(p); *p = 1; free(p); return 0; }',
+    '#define MUST(x) note(#x)\nint f(void) { char *p = malloc(4); MUST(p); *p = 1; free(p); return 0; }',
+    'unchecked-allocation',
+  ],
+  [
+    'a macro of the file that is written in two ways, and takes the address of what it is given',
+    '#ifdef SMALL\n#define point_new(a, p) point_alloc(0, &(p))\n#else\n#define point_new(a, p) point_alloc(&(a), &(p))\n#endif\nint f(void) { int *p = NULL, a; point_new(a, p); return *p; }',
+    'int f(void) { int *p = NULL, a = 1; point_new(a, p); return *p; }',
+    'null-dereference',
+  ],
+  [
+    'a code that a macro for failures is given, and does not clear',
+    'struct n { int used; }; int f(struct n *m) { int err = MP_OKAY; struct n *t; if (m == NULL) err = MP_VAL; ALLOC_N(t, m->used, err); if (err == MP_OKAY) m->used = 1; return err; }',
+    'struct n { int used; }; int f(struct n *m) { int err = MP_OKAY; struct n *t; if (m == NULL) err = MP_VAL; ALLOC_N(t, err); if (err == MP_VAL) m->used = 1; return err; }',
+    'null-dereference',
+  ],
+  [
+    'a list that begins a variable of a type that is not seen',
+    'static void set(int *h) { h[0] = 1; } int f(void) { elem one = {0}; set(one); return 0; }',
+    'static void set(int *h) { h[0] = 1; } int f(void) { int *one = {0}; set(one); return 0; }',
+    'null-dereference',
+  ],
+  [
+    'a variable of its own that is filled from what a caller gives, unless they are one',
+    'struct f { int a; }; static void copy(struct f *t, const struct f *s) { if (t != s) t->a = s->a; } int f(const struct f *g) { struct f mine; copy(&mine, g); return mine.a; }',
+    'struct f { int a; }; static void copy(struct f *t, const struct f *s) { if (t != s && s->a) t->a = s->a; } int f(const struct f *g) { struct f mine; copy(&mine, g); return mine.a; }',
+    'uninitialized-read',
+  ],
+  [
+    'a result that is below 0 for each code of an error, as these are above',
+    'static int get(int n, int *v) { if (n > 8) return -EILSEQ; *v = n; return n; } int f(int n) { int v, err = get(n, &v); if (err < 0) return err; return v; }',
+    'static int get(int n, int *v) { if (n > 8) return EILSEQ; *v = n; return 0; } int f(int n) { int v, err = get(n, &v); if (err < 0) return err; return v; }',
+    'uninitialized-read',
+  ],
+  [
+    'a lock that was taken where the constant of success says so',
+    'static pthread_mutex_t m; int f(void) { if (pthread_mutex_lock(&m) != EOK) return 1; pthread_mutex_unlock(&m); return 0; }',
+    'static pthread_mutex_t m; int f(int n) { pthread_mutex_lock(&m); if (n) return 1; pthread_mutex_unlock(&m); return 0; }',
+    'lock-kept',
+  ],
+  [
+    'a result that is FALSE where nothing was written',
+    'static int get(int n, int *v) { if (n < 1) return FALSE; *v = n; return TRUE; } int f(int n) { int v; if (!get(n, &v)) return 0; return v; }',
+    'static int get(int n, int *v) { if (n < 1) return FALSE; *v = n; return TRUE; } int f(int n) { int v; if (get(n, &v)) return 0; return v; }',
+    'uninitialized-read',
+  ],
 ];
 
 describe('calls in products that are right', () => {

@@ -1,7 +1,7 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { branch, headerConstant } from './branch.ts';
 import { chain } from './chain.ts';
-import { isNever, narrow, rangeOf, unsee } from './constraints.ts';
+import { narrow, rangeOf, unsee } from './constraints.ts';
 import { evaluate, unknownResult } from './evaluate.ts';
 import { numberOf } from './linear.ts';
 import { quietFrame, reportAt, type Argument, type Frame, type Result } from './run.ts';
@@ -31,8 +31,7 @@ export function isGivenFailure(
     if (node.kind !== 'identifier' || MACRO_NAME.test(node.text)) return false;
     const [only, second] = evaluate(quietFrame(where), state.fork(), node);
     if (only?.value.is !== 'int' || only.type.is !== 'int' || second !== undefined) return false;
-    const isConstant = headerConstant(world, state, only.value) !== undefined;
-    return isConstant ? isNever(world, state, only.value.of) : (numberOf(only.value.of) ?? 0) < 0;
+    return headerConstant(world, state, only.value) !== undefined || (numberOf(only.value.of) ?? 0) < 0;
   });
 }
 

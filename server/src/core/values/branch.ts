@@ -436,19 +436,22 @@ function comparePointers(frame: Frame, state: State, operator: string, left: Val
   return { yes: [state.fork()], no: [state] };
 }
 
-/** They lead to different variables or blocks, if they lead anywhere. */
+/** They lead to different variables or blocks, if they lead anywhere. What a caller gives was there before anything that is made here. */
 function areApart({ run: { world } }: Frame, left: Pointer, right: Pointer): boolean {
-  const isOwn = ({ object }: Target): boolean => {
-    const kind = world.info(object)?.kind;
-    return kind === 'local' || kind === 'heap' || kind === 'static';
-  };
-  return [left, right].every(
-    ({ targets }, index) =>
-      targets.length > 0 &&
-      targets.every(isOwn) &&
-      (index > 0 || targets.every(({ object }) => right.targets.every((each) => each.object !== object))),
+  const are = ({ targets }: Pointer, kinds: ReadonlySet<string>): boolean =>
+    targets.length > 0 && targets.every(({ object }) => kinds.has(world.info(object)?.kind ?? ''));
+  if (are(left, MADE_HERE) && are(right, GIVEN)) return true;
+  if (are(right, MADE_HERE) && are(left, GIVEN)) return true;
+  return (
+    are(left, OWN) &&
+    are(right, OWN) &&
+    left.targets.every(({ object }) => right.targets.every((each) => each.object !== object))
   );
 }
+
+const OWN: ReadonlySet<string> = new Set(['local', 'heap', 'static']);
+const MADE_HERE: ReadonlySet<string> = new Set(['local', 'heap']);
+const GIVEN: ReadonlySet<string> = new Set(['given']);
 
 /** Pointers to different things are equal where both are null; undefined where they cannot be. Seldom is that what was asked. */
 function bothNull(frame: Frame, state: State, ...pointers: readonly Pointer[]): State | undefined {

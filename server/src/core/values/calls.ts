@@ -15,6 +15,7 @@ import {
   unseeGiven,
   unseeResult,
 } from './callResults.ts';
+import { headerConstant } from './branch.ts';
 import { chain } from './chain.ts';
 import { applyModel } from './applyModel.ts';
 import {
@@ -220,7 +221,7 @@ function argumentOf(frame: Frame, state: State, argument: Node, macro: UnseenCal
 
 function changedArgument(frame: Frame, state: State, argument: Node, macro: string): Result[] {
   if (argument.kind === 'identifier') return changedVariable(frame, state, argument, macro);
-  if (MACRO_NAME.test(macro) && isPart(argument)) return changedPart(frame, state, argument);
+  if (isMacroName(frame, macro) && isPart(argument)) return changedPart(frame, state, argument);
   return evaluate(frame, state, argument);
 }
 
@@ -228,10 +229,26 @@ function changedArgument(frame: Frame, state: State, argument: Node, macro: stri
 function changedVariable(frame: Frame, state: State, identifier: Node, macro: string): Result[] {
   const place = variablePlace(frame, state, identifier);
   const isScalar = place?.type.is === 'int' || place?.type.is === 'pointer';
-  if (place === undefined || !((MACRO_NAME.test(macro) && isScalar) || isUnwritten(frame, state, place)))
+  const isKept = !isMacroName(frame, macro) || !isScalar || holdsCode(frame, state, identifier);
+  if (place === undefined || (isKept && !isUnwritten(frame, state, place)))
     return evaluate(frame, state, identifier);
   changeUnseen(frame, state, place, identifier);
   return evaluate(frame, state, identifier);
+}
+
+/** By its name a macro, or one that the file defines in several ways. */
+function isMacroName({ unit }: Frame, name: string): boolean {
+  return MACRO_NAME.test(name) || unit.isDefined(name);
+}
+
+/** `ALLOC(data, result)` with the code of an error in `result`: a macro that is given it sets it where something fails, and does not clear it. */
+function holdsCode(frame: Frame, state: State, identifier: Node): boolean {
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), identifier);
+  return (
+    only !== undefined &&
+    second === undefined &&
+    headerConstant(frame.run.world, only.state, only.value) !== undefined
+  );
 }
 
 /** A part of something that a macro may change. */
@@ -263,6 +280,10 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
   const { run, unit } = frame;
   if (name !== undefined) {
     const code = unit.functionNamed(name);
+    if (unit.neverReturns(name)) {
+      if (code?.unit === run.unit) run.skipped.add(code);
+      return neverReturns(run);
+    }
     if (code !== undefined) {
       checkDepth(frame, state, code, values, node);
       if (isGivenAll(code, values) && canEnter(frame, code)) return enter(frame, state, code, values, node);

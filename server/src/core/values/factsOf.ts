@@ -17,7 +17,8 @@ import { LockSets } from './lockSets.ts';
 import { locksKept, lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { memoised } from './memoised.ts';
-import { macrosOf, macroTextsOf } from './macros.ts';
+import { declaredNoReturn } from './noReturn.ts';
+import { definedIn, macrosOf, macroTextsOf } from './macros.ts';
 import type { Observation } from './observe.ts';
 import { joinedObservations, observationNotes, type Observations, type SeenByPlace } from './observations.ts';
 import { leadingIn } from './reaching.ts';
@@ -168,6 +169,8 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
     declarationOf: memoised((identifier) => names.declarationOf(identifier)),
     types: typeTableOf(ast, names, macro, outside),
     macro,
+    neverReturns: declaredNoReturn(ast, outside),
+    isDefined: memoised((name) => definedIn(ast).has(name)),
     functionNamed: (name) => byName.get(name),
     // Of two bodies in the file it is not known which one runs; none of another file does.
     functionOutside: (name) => (byName.has(name) ? undefined : others(name)),

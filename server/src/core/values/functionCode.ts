@@ -8,6 +8,7 @@ import { decayed } from './ctypes.ts';
 import { flowOf } from './explore.ts';
 import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
+import { declaredNoReturn } from './noReturn.ts';
 import type { Flow, FunctionCode, Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 
@@ -82,6 +83,8 @@ function unitOf(ast: Ast, outside: Outside): Unit {
     ast,
     declarationOf: memoised((identifier) => names.declarationOf(identifier)),
     macro,
+    neverReturns: declaredNoReturn(ast, outside),
+    isDefined: () => false,
     types: typeTableOf(ast, names, macro, outside),
     functionNamed: () => undefined,
     functionOutside: functionsOutside(ast.grammar, outside),

@@ -52,6 +52,8 @@ function isConstantName({ unit }: Frame, node: Node): boolean {
 }
 
 const NOT_ZERO: readonly number[] = [0];
+/** The largest number of `errno` on any system. */
+const MAX_ERRNO = 4095;
 
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
 function namedConstant(run: Run, name: string): Value {
@@ -61,7 +63,8 @@ function namedConstant(run: Run, name: string): Value {
   if (value !== undefined) constants.set(name, value);
   if (value === undefined) {
     const not = hints.says('failure', name) ? NOT_ZERO : NO_VALUES;
-    const symbol = world.symbol(-(2 ** 31), 2 ** 31 - 1, 'foreign', undefined, undefined, not);
+    const [least, most] = hints.says('errno', name) ? [1, MAX_ERRNO] : [-(2 ** 31), 2 ** 31 - 1];
+    const symbol = world.symbol(least, most, 'foreign', undefined, undefined, not);
     world.constants.add(symbol);
     value = hints.says('success', name) ? integer(0) : intValue(symbolLinear(symbol));
     constants.set(name, value);

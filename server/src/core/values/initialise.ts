@@ -26,6 +26,8 @@ export function initialiseWith(frame: Frame, state: State, place: Place, value: 
     }
     if (isOutside) return [state];
     const elements = value.parts('elements');
+    // `fe one = {0};` of a type that is not seen, an array perhaps.
+    if (type.is === 'unknown') return evaluateAll(frame, state, elements);
     if (elements.some((each) => mayBeSeveral(frame, each))) {
       if (target !== undefined && size !== undefined)
         fillMemory(frame.run.world, state, target, constantLinear(size), { is: 'unknown' }, false);

@@ -55,6 +55,19 @@ export function macroTextsOf(ast: Ast, ofHeaders: (name: string) => MacroDefinit
   };
 }
 
+/** Names that a file defines as macros. */
+export function definedIn(ast: Ast): ReadonlySet<string> {
+  let names = defined.get(ast);
+  if (names === undefined) {
+    const nodes = nodesOfKinds(ast, [':preproc_def', ':preproc_function_def']);
+    names = new Set(nodes.map((node) => node.part('name')?.text ?? ''));
+    defined.set(ast, names);
+  }
+  return names;
+}
+
+const defined = new WeakMap<Ast, ReadonlySet<string>>();
+
 /** What a macro's text reads as. */
 type Body = Pick<Macro, 'body' | 'ast'>;
 

@@ -18,6 +18,10 @@ export interface Unit {
   readonly declarationOf: Names['declarationOf'];
   readonly types: TypeTable;
   readonly macro: (name: string) => Macro | undefined;
+  /** Whether the unit defines a macro of this name, in one way or several. */
+  readonly isDefined: (name: string) => boolean;
+  /** Whether a function is declared as one that does not come back. */
+  readonly neverReturns: (name: string) => boolean;
   /** The function with a body that the unit itself has. */
   readonly functionNamed: (name: string) => FunctionCode | undefined;
   /** Such a function of another file. */
