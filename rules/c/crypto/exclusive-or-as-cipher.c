@@ -93,3 +93,13 @@ void counter_mode(unsigned char *to, const unsigned char *from, const unsigned c
         // ok: exclusive-or-as-cipher
         to[i] = from[i] ^ key_stream[i % 16];
 }
+
+void light(unsigned char *leds, unsigned char pressed_key, const unsigned char *table, unsigned char *to, unsigned char key)
+{
+    for (size_t i = 0; i < 8; i++) {
+        // ok: exclusive-or-as-cipher
+        leds[i] ^= pressed_key;
+        // ok: exclusive-or-as-cipher
+        to[i] = table[i] ^ key;
+    }
+}

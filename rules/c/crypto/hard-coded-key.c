@@ -121,3 +121,6 @@ int begin_seal(EVP_CIPHER_CTX *context, const unsigned char *stored, const unsig
     // ok: hard-coded-key
     return EVP_EncryptInit_ex(context, EVP_aes_128_gcm(), NULL, stored, iv);
 }
+
+// ok: hard-coded-key
+static const uint8_t wrap_kek[] = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x03, 0x09 };

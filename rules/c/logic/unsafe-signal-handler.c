@@ -87,3 +87,35 @@ int main(void)
     signal_name(3);
     return 0;
 }
+
+static void lost(int signo)
+{
+    if (signo)
+        _exit(1);
+    else
+        // ok: unsafe-signal-handler
+        exit(1);
+}
+
+static void end_child(int signo)
+{
+    if (signo != 0)
+        _exit(1);
+    // ok: unsafe-signal-handler
+    exit(1);
+}
+
+static void end_after_child(int signo)
+{
+    if (signo)
+        wait_for_child();
+    // ruleid: unsafe-signal-handler
+    exit(1);
+}
+
+void handle_ends(void)
+{
+    signal(SIGPIPE, lost);
+    signal(SIGTERM, end_child);
+    signal(SIGINT, end_after_child);
+}

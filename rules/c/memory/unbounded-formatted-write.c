@@ -140,3 +140,15 @@ struct path *short_path(const char *folder)
     sprintf(p->text, "%s/log", folder);
     return p;
 }
+
+void write_command(const struct call *call)
+{
+    char command[64];
+    if (strcmp(call->name, "open") == 0)
+        // ok: unbounded-formatted-write
+        sprintf(command, "F%s,%x", call->name, call->flags);
+    else if (strcmp(call->name, call->other) == 0)
+        // ruleid: unbounded-formatted-write
+        sprintf(command, "F%s,%x", call->name, call->flags);
+    send_command(command);
+}

@@ -203,3 +203,12 @@ void rename_to(struct named *other, const char *name)
     strcpy(n->name, name);
     n->next = other;
 }
+
+void name_thread(struct thread *thread)
+{
+    char text[] = "Current Execution";
+    thread->details = new_details();
+    thread->details->name = malloc(sizeof(text));
+    // ok: unbounded-string-copy
+    strcpy(thread->details->name, text);
+}

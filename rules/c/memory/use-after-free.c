@@ -259,3 +259,25 @@ void fill_anew(int rounds)
     }
     free(buffer);
 }
+
+int sent_twice(size_t size)
+{
+    uint8_t *frame = malloc(size);
+    free(frame);
+    frame = malloc(size);
+    if (frame == NULL)
+        return -1;
+    if (radio_ready()) {
+        // ok: use-after-free
+        radio_send(frame, size);
+    }
+    free(frame);
+    return 0;
+}
+
+void forget_session(struct session *session)
+{
+    free(session);
+    // ok: use-after-free
+    printf("freed %p\n", (void *)session);
+}

@@ -165,8 +165,47 @@ function firstUnsafe(
       if (name === undefined) continue;
       const other = functionNamed(name);
       if (other !== undefined) seen.add(other);
-      else if (unsafe.has(name)) return node;
+      else if (unsafe.has(name) && !(code === handler && isWithoutSignal(code, node))) return node;
     }
   }
   return undefined;
+}
+
+/** What runs only where the handler is called as a function, with 0 for the signal: no signal has that number. */
+function isWithoutSignal({ parameters, body }: FunctionCode, call: Node): boolean {
+  const signal = parameters[0]?.name;
+  if (signal === undefined) return false;
+  for (let at = call; at !== body && at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    const way = parent.kind === 'if' ? asksForSignal(parent.part('condition'), signal) : undefined;
+    if (at.role === 'else' && way === true) return true;
+    if (at.role === 'then' && way === false) return true;
+    for (const before of parent.children) {
+      if (before === at) break;
+      const isLeft = before.kind === 'if' && asksForSignal(before.part('condition'), signal) === true;
+      if (isLeft && leaves(before.part('then'))) return true;
+    }
+  }
+  return false;
+}
+
+/** True for `if (signal)`, false for `if (!signal)`, undefined for anything else. */
+function asksForSignal(condition: Node | undefined, signal: string): boolean | undefined {
+  if (condition?.kind === 'identifier') return condition.text === signal ? true : undefined;
+  if (condition?.kind === 'unary' && condition.part('operator')?.text === '!') {
+    const way = asksForSignal(condition.part('operand'), signal);
+    return way === undefined ? undefined : !way;
+  }
+  const [left, right] = [condition?.part('left'), condition?.part('right')];
+  if (left?.text !== signal || right?.text !== '0') return undefined;
+  const operator = condition?.part('operator')?.text;
+  return operator === '!=' || operator === '>' ? true : operator === '==' ? false : undefined;
+}
+
+/** A statement, or a block, that ends with one that leaves the function or the program. */
+function leaves(statement: Node | undefined): boolean {
+  const last = statement?.kind === 'block' ? statement.children.at(-1) : statement;
+  if (last?.kind === 'return') return true;
+  const call = last?.kind === 'expressionStatement' ? last.part('expression') : undefined;
+  return call?.kind === 'call' && /^(_exit|_Exit|quick_exit)$/.test(call.part('callee')?.text ?? '');
 }
