@@ -140,6 +140,30 @@ const CASES: readonly RightCase[] = [
     'static int get(int n, int *v) { if (n < 1) return FALSE; *v = n; return TRUE; } int f(int n) { int v; if (get(n, &v)) return 0; return v; }',
     'uninitialized-read',
   ],
+  [
+    'an array that a header which is not seen declares, by its first element',
+    'void f(int n) { IN0BUF[0] = n; IN0BUF[1] = n; }',
+    'void f(int n) { int *p = 0; p[0] = n; }',
+    'null-dereference',
+  ],
+  [
+    'a structure of which a caller says the size',
+    'struct h { int a, b; }; struct h *f(size_t n) { struct h *p = calloc(1, n == 0 ? sizeof(*p) : n); if (!p) return p; p->b = 1; return p; }',
+    'char *f(size_t n) { if (n == 0) return 0; char *p = malloc(n); if (!p) return p; p[1] = 1; return p; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'the length of a text from outside, which is no number below 0 as an int',
+    'char *f(void) { char *e = getenv("PATH"); int n; if (!e) return 0; n = (int)strlen(e); return malloc(n + 1); }',
+    'char *f(void) { char *e = getenv("PATH"); short n; if (!e) return 0; n = (short)strlen(e); return malloc(n); }',
+    'negative-size',
+  ],
+  [
+    'a value that one of two expressions gives, which has no such case',
+    'int f(int n) { int *p = 0; switch (n ? 1 : 0) { case 5: return *p; } return 0; }',
+    'int f(int n) { int *p = 0; switch (n ? 5 : 0) { case 5: return *p; } return 0; }',
+    'null-dereference',
+  ],
 ];
 
 describe('calls in products that are right', () => {

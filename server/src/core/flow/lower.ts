@@ -277,7 +277,7 @@ class Lowering {
 
   #statementInto(node: Node): void {
     this.#value(node);
-    if (!CONTROL.has(node.kind) && node.kind !== 'conditional')
+    if (!CONTROL.has(node.kind) && (node.kind !== 'conditional' || !this.#hasControl(node)))
       this.#graph.emit({ op: 'hold', slot: node.index, value: node });
   }
 

@@ -9,7 +9,7 @@ import { isIn, reportAt, type Frame, type Result, type Subject } from './run.ts'
 import { isToldByCaller } from './readFrom.ts';
 import type { CType } from './ctypes.ts';
 import { memoryWith, type State, type Target, type Value } from './state.ts';
-import type { ObjectInfo } from './world.ts';
+import { MAX_TEXT, type ObjectInfo } from './world.ts';
 
 export type Access = 'read' | 'write';
 
@@ -288,6 +288,7 @@ function checkBounds(
         isSure &&
         info?.many !== true &&
         !isBehindGiven(frame, state, target, limit) &&
+        (isAlways || !isOfGivenSize(frame, limit, node)) &&
         (isAlways || !isToldByCaller(frame, state, target.object, over)) &&
         (isAlways ? !isCountedByGuess(frame, state, node) : most.seen || isDriven(limit));
       const { object, offset } = target;
@@ -348,6 +349,13 @@ function isBehindGiven(
   });
 }
 
+/** `s = malloc(size); s->kind = 1;`: whoever says how large the structure is knows what begins with it. */
+function isOfGivenSize({ run: { world } }: Frame, { constant, terms }: Linear, node: Node): boolean {
+  const [only, second] = terms;
+  const isGiven = only !== undefined && world.symbols[only.symbol]?.kind === 'given';
+  return node.kind === 'member' && isGiven && only.factor === 1 && second === undefined && constant === 0;
+}
+
 function relatedOf(
   frame: Frame,
   { object }: Target,
@@ -363,7 +371,7 @@ function detailOf(frame: Frame, state: State, target: Target, size: Linear, acce
     if (of === undefined) return 'an unknown number of';
     const [lo, hi] = [minimum(frame.run.world, state, of).value, maximum(frame.run.world, state, of).value];
     if (lo === hi) return String(lo);
-    return Number.isFinite(hi) && hi < 2 ** 40 ? `up to ${hi}` : `${lo} or more`;
+    return Number.isFinite(hi) && hi < MAX_TEXT ? `up to ${hi}` : `${lo} or more`;
   };
   const info = frame.run.world.info(target.object);
   const name = info?.name ?? '';

@@ -437,7 +437,7 @@ export function locate(frame: Frame, state: State, node: Node): Located[] {
       return chain(evaluate(frame, state, object), (base) =>
         evaluate(frame, base.state, index).map((by) => {
           // `3[a]` is `a[3]`.
-          const [pointer, offset] = base.type.is === 'pointer' ? [base, by] : [by, base];
+          const [pointer, offset] = by.type.is === 'pointer' ? [by, base] : [base, by];
           const of = pointer.type.is === 'pointer' ? pointer.type.to : UNKNOWN;
           return {
             state: by.state,

@@ -74,8 +74,8 @@ export interface ObjectInfo {
   readonly descriptor: number | undefined;
 }
 
-/** Bytes of the longest text that may come from outside; a number of this bound is the length of one. */
-export const MAX_TEXT = 2 ** 40;
+/** Bytes of the longest text that may come from outside; a number of this bound is the length of one. No system hands out one that fills an `int`. */
+export const MAX_TEXT = 2 ** 27;
 
 const UNKNOWN_MEMORY: Memory = memoryWith(freshMemory({ is: 'unknown' }), { escaped: true });
 
