@@ -35,6 +35,16 @@ export function isGivenFailure(
   });
 }
 
+/** `ALLOC(data, result)` with the code of an error in `result`: a macro that is given it sets it where something fails, and does not clear it. */
+export function holdsCode(frame: Frame, state: State, identifier: Node): boolean {
+  const [only, second] = evaluate(quietFrame(frame), state.fork(), identifier);
+  return (
+    only !== undefined &&
+    second === undefined &&
+    headerConstant(frame.run.world, only.state, only.value) !== undefined
+  );
+}
+
 /** Whether an argument of a name that is not seen is what is tested: a condition, or the one thing that an assertion is given. */
 export function isTested(hints: NameHints, argument: Node, { name, isStatement }: UnseenCall): boolean {
   if (isCondition(argument)) return true;

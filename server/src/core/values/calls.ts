@@ -15,11 +15,11 @@ import {
   unseeGiven,
   unseeResult,
 } from './callResults.ts';
-import { headerConstant } from './branch.ts';
 import { chain } from './chain.ts';
 import { applyModel } from './applyModel.ts';
 import {
   checkOwnAssertion,
+  holdsCode,
   isGivenFailure,
   isTested,
   testedArgument,
@@ -65,6 +65,7 @@ import {
 } from './run.ts';
 import { memoryWith, UNKNOWN_VALUE, type State, type Value, escapeValue } from './state.ts';
 import {
+  isMacroName,
   isPart,
   isUndeclared,
   jumpsTo,
@@ -234,21 +235,6 @@ function changedVariable(frame: Frame, state: State, identifier: Node, macro: st
     return evaluate(frame, state, identifier);
   changeUnseen(frame, state, place, identifier);
   return evaluate(frame, state, identifier);
-}
-
-/** By its name a macro, or one that the file defines in several ways. */
-function isMacroName({ unit }: Frame, name: string): boolean {
-  return MACRO_NAME.test(name) || unit.isDefined(name);
-}
-
-/** `ALLOC(data, result)` with the code of an error in `result`: a macro that is given it sets it where something fails, and does not clear it. */
-function holdsCode(frame: Frame, state: State, identifier: Node): boolean {
-  const [only, second] = evaluate(quietFrame(frame), state.fork(), identifier);
-  return (
-    only !== undefined &&
-    second === undefined &&
-    headerConstant(frame.run.world, only.state, only.value) !== undefined
-  );
 }
 
 /** A part of something that a macro may change. */

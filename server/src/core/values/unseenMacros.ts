@@ -6,6 +6,11 @@ import { memoryWith, type State } from './state.ts';
 /** By convention names of macros, which can change what they are given: `HASH_FIND(hh, table, key, found)`. */
 export const MACRO_NAME = /^[A-Z][A-Z0-9_]*$/;
 
+/** By its name a macro, or one that the file defines in several ways. */
+export function isMacroName({ unit }: Frame, name: string): boolean {
+  return MACRO_NAME.test(name) || unit.isDefined(name);
+}
+
 /** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
 export function isUndeclared({ run, unit }: Frame, name: string | undefined): boolean {
   return (
