@@ -65,3 +65,6 @@ int strong(mbedtls_aes_context *aes, uint8_t iv[16], const uint8_t *in, uint8_t 
     info = mbedtls_cipher_info_from_string("AES-256-GCM");
     return info != NULL && cipher != NULL ? status : -1;
 }
+
+// ok: ecb-mode
+static const EVP_CIPHER *(*const rejected[])(void) = {EVP_aes_128_ecb, EVP_aes_256_ecb};

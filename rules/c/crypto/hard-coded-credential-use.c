@@ -44,3 +44,19 @@ int unlock(const char *user_pin, const char *const *names, char *pw)
     // ruleid: hard-coded-credential-use
     return strcmp(BACKDOOR, pw) == 0;
 }
+
+#define ROOT_DIR "/srv/device"
+#define NOT_SET "nothing"
+#define LED "PA13"
+
+int not_secret(const char *pwd, const char *password, const char *pin)
+{
+    // ok: hard-coded-credential-use
+    if (strcmp(pwd, ROOT_DIR) == 0)
+        return 1;
+    // ok: hard-coded-credential-use
+    if (strcmp(password, NOT_SET) == 0)
+        return 2;
+    // ok: hard-coded-credential-use
+    return strcmp(pin, LED) == 0;
+}

@@ -254,3 +254,52 @@ const char *header(int basic)
     // ok: hard-coded-credential
                  : "Authorization: Basic %s";
 }
+
+// ok: hard-coded-credential
+#define MSG_PASS "\033[32mPASS\033[0m"
+// ok: hard-coded-credential
+#define FIRST_PASS "pass1"
+// ok: hard-coded-credential
+#define SERVICE_PIN "GPIO17"
+// ok: hard-coded-credential
+#define SERVICE_CODE "E1042"
+// ok: hard-coded-credential
+#define RESPONSE_LOGIN_PASS "UGFzc3dvcmQ6"
+
+int ws_valid_close_code(unsigned code)
+{
+    // ok: hard-coded-credential
+    return code != 1004;
+}
+
+int login_result(int code)
+{
+    // ok: hard-coded-credential
+    return code == 2003 ? 0 : -1;
+}
+
+int is_allowed(const char *s)
+{
+    // ok: hard-coded-credential
+    return strcmp(s, "wlan0") == 0;
+}
+
+int authenticate_reply(const char *line)
+{
+    // ok: hard-coded-credential
+    return strncmp(line, "AUTH2", 5) == 0;
+}
+
+int apply(const char *tag, const char *value)
+{
+    // ok: hard-coded-credential
+    return strcmp(tag, "service") == 0 && strcmp(value, "enabled") == 0;
+}
+
+void help(FILE *out)
+{
+    // ok: hard-coded-credential
+    fputs("Authorization: Basic authentication is used", out);
+    // ok: hard-coded-credential
+    fputs("X-Api-Key: described in chapter 3", out);
+}

@@ -124,3 +124,16 @@ int begin_seal(EVP_CIPHER_CTX *context, const unsigned char *stored, const unsig
 
 // ok: hard-coded-key
 static const uint8_t wrap_kek[] = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x03, 0x09 };
+int hkdf_extract(const unsigned char *secret, size_t length, unsigned char *out)
+{
+    unsigned int n = 32;
+    // ok: hard-coded-key
+    return HMAC(EVP_sha256(), "sensor-link-v1", 14, secret, length, out, &n) != NULL;
+}
+
+int master(const unsigned char *seed, size_t length, unsigned char *out)
+{
+    unsigned int n = 64;
+    // ok: hard-coded-key
+    return HMAC(EVP_sha512(), "ed25519 seed", 12, seed, length, out, &n) != NULL;
+}

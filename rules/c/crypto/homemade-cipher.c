@@ -93,3 +93,34 @@ void encrypt_text(unsigned char *to, const unsigned char *from, size_t size)
         // ruleid: homemade-cipher
         to[i] = from[i] ^ 'K';
 }
+
+void hide_cursor(unsigned char *pixels, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        // ok: homemade-cipher
+        pixels[i] ^= 0xFF;
+}
+
+unsigned spin_hash(const char *name)
+{
+    unsigned sum = 5381;
+    while (*name)
+        // ok: homemade-cipher
+        sum = sum * 33 + *name++;
+    return sum;
+}
+
+int hash_password(const char *typed, const unsigned char *salt, unsigned char *out, int strength)
+{
+    int rounds = 310000;
+    while (strength-- > 0)
+        // ok: homemade-cipher
+        rounds *= 2;
+    return PKCS5_PBKDF2_HMAC(typed, 8, salt, 16, rounds, EVP_sha256(), 32, out);
+}
+
+int pbkdf2_self_test(unsigned char *out)
+{
+    // ok: homemade-cipher
+    return PKCS5_PBKDF2_HMAC("password", 8, "salt", 4, 1, EVP_sha256(), 20, out);
+}

@@ -66,3 +66,22 @@ int keep_more(FILE *file, const struct network *n, const struct request *r, cons
     // ok: record-with-secret-stored
     return fwrite(&r->number, sizeof r->number, 1, file) == 1 ? 0 : -1;
 }
+
+struct test_result {
+    char name[32];
+    char pass[5];
+};
+
+struct mapping {
+    char function[16];
+    char pin[8];
+};
+
+int keep_results(FILE *file, const struct test_result *result, struct mapping mapping)
+{
+    // ok: record-with-secret-stored
+    if (fwrite(result, sizeof *result, 1, file) != 1)
+        return -1;
+    // ok: record-with-secret-stored
+    return fwrite(&mapping, sizeof mapping, 1, file) == 1 ? 0 : -1;
+}

@@ -118,3 +118,13 @@ void refused(const char *name, const char *pw, const char *pin, int pass)
     // ok: secret-in-log
     printf("user %s: %d passed\n", name, pass);
 }
+
+void log_value(const char *name, int value);
+void tell(int ok, const char *name, int pin)
+{
+    const char *pass = ok ? "PASS" : "FAIL";
+    // ok: secret-in-log
+    printf("login test %s: %s\n", name, pass);
+    // ok: secret-in-log
+    log_value("pin", pin);
+}

@@ -123,3 +123,13 @@ int keepResult(const struct result *r)
     fprintf(file, "%s %d\n", r->name, r->pass);
     return fclose(file);
 }
+
+void store_result(const char *path, int ok)
+{
+    const char *pass = ok ? "PASS" : "FAIL";
+    FILE *file = fopen(path, "w");
+    // ok: secret-stored-in-clear
+    fprintf(file, "self test: %s\n", pass);
+    // ok: secret-stored-in-clear
+    fputs(pass, file);
+}

@@ -72,3 +72,6 @@ int strong(mbedtls_aes_context *aes, const uint8_t key[32], mbedtls_cipher_type_
     const EVP_CIPHER *cipher = EVP_get_cipherbyname("aes-256-gcm");
     return info != NULL && description != NULL && cipher != NULL ? status : -1;
 }
+
+// ok: weak-cipher
+static const EVP_CIPHER *(*const forbidden[])(void) = {EVP_rc4, EVP_des_cbc};

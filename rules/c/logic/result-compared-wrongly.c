@@ -132,3 +132,41 @@ int order(const char *one, const char *other)
     // ok: result-compared-wrongly
     return strcmp(one, other) > 0;
 }
+
+int says_both(const char *text, struct in_addr *to)
+{
+    // ok: result-compared-wrongly
+    int known = inet_pton(AF_INET, text, to);
+    if (known < 0)
+        return -1;
+    if (known == 0)
+        return -2;
+    return 0;
+}
+
+int one_byte(FILE *file, uint8_t *to)
+{
+    uint8_t byte;
+    // ok: result-compared-wrongly
+    if (fread(&byte, sizeof(byte), 1, file) != sizeof(byte))
+        return -1;
+    // ok: result-compared-wrongly
+    return fread(to, sizeof(uint8_t), 1, file) != sizeof(uint8_t);
+}
+
+int as_long_as(int rate)
+{
+    // ok: result-compared-wrongly
+    int length = snprintf(NULL, 0, "rate %d", rate);
+    if (length > 0)
+        return length;
+    return -1;
+}
+
+int to_display(unsigned char byte)
+{
+    // ok: result-compared-wrongly
+    if (!send(byte))
+        return -1;
+    return 0;
+}

@@ -157,3 +157,36 @@ int ask(void)
     // ok: unlimited-connections
     return fork() == 0;
 }
+
+struct worker *worker_get(void);
+int too_many(void);
+
+void with_places(int listener)
+{
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+        struct worker *worker = worker_get();
+        if (worker == NULL) {
+            close(fd);
+            continue;
+        }
+        pthread_t thread;
+        // ok: unlimited-connections
+        pthread_create(&thread, NULL, serve, worker);
+    }
+}
+
+void refused(int listener)
+{
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+        if (too_many()) {
+            close(fd);
+            continue;
+        }
+        // ok: unlimited-connections
+        if (fork() == 0)
+            _exit(0);
+        close(fd);
+    }
+}

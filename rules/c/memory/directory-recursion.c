@@ -136,3 +136,17 @@ static long sizes(const char *folder)
     closedir(open);
     return all;
 }
+
+int walk_rest(const char *path, int rest)
+{
+    DIR *directory = opendir(path);
+    struct dirent *entry;
+    struct stat about;
+    while ((entry = readdir(directory)) != NULL) {
+        if (stat(entry->d_name, &about) == 0 && rest > 0)
+            // ok: directory-recursion
+            walk_rest(entry->d_name, rest - 1);
+    }
+    closedir(directory);
+    return 0;
+}
