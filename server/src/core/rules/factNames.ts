@@ -44,6 +44,7 @@ export const FACT_EVENTS = [
   'unguarded-access',
   'arguments-out-of-order',
   'wrong-argument-count',
+  'unreturned-value',
   'misleading-indentation',
   'unlimited-allocation',
   'pointer-from-input',

@@ -12,6 +12,7 @@ import { functionCode, functionsOutside } from './functionCode.ts';
 import { sharedWithHandlers, unsafeHandlers } from './handlers.ts';
 import { dataRaces } from './threads.ts';
 import { slips } from './slips.ts';
+import { unreturnedValues } from './unreturnedValues.ts';
 import { unguarded } from './unguarded.ts';
 import { LockSets } from './lockSets.ts';
 import { locksKept, lockOrders } from './locks.ts';
@@ -350,6 +351,7 @@ function follow(
     for (const event of unguarded(unit, functions, library, locks)) add(events, event);
     for (const event of slips(unit, functions, library.hints)) add(events, event);
     for (const event of argumentCounts(unit, functions)) add(events, event);
+    for (const event of unreturnedValues(unit, functions, library.hints)) add(events, event);
     for (const event of sharedWithHandlers(unit, functions)) add(events, event);
     for (const event of threadArguments(ast, unit, library.startsThreads)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);

@@ -12,6 +12,7 @@ export const NAME_HINTS = [
   'asks-otherwise',
   'success',
   'failure',
+  'error-number',
   'errno',
   'keeps-others-out',
   'only-waits',
