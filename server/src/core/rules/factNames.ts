@@ -7,6 +7,7 @@ export const FACT_EVENTS = [
   'unchecked-allocation',
   'unchecked-result',
   'use-after-free',
+  'freed-memory-given',
   'use-after-close',
   'use-out-of-scope',
   'double-free',

@@ -74,6 +74,7 @@ import {
   writeNumbers,
   writePasted,
 } from './unseenMacros.ts';
+import { checkGiven } from './release.ts';
 import { declareVariable, hasModifier, integer, variablePlace } from './variables.ts';
 
 /** A function is followed in itself this often. */
@@ -294,6 +295,7 @@ function call(frame: Frame, { state, values }: Given, node: Node, name: string |
       if (isEnd || isJump) return neverReturns(run);
     }
   }
+  checkGiven(frame, state, values, node);
   for (const { value } of values) escapeValue(run.world, state, value);
   forgetMarks(frame, state, values, name);
   if (node.parent?.kind !== 'expressionStatement') unseeGiven(run.world, state, values);

@@ -22,6 +22,29 @@ export function release(frame: Frame, state: State, value: Value, family: string
   return value.is === 'pointer' ? releaseTargets(frame, state, value, family, node) : [state];
 }
 
+/** A function that is not seen is given memory that was freed: it may well look at it. */
+export function checkGiven(
+  frame: Frame,
+  state: State,
+  given: readonly { readonly value: Value }[],
+  call: Node,
+): void {
+  for (const { value } of given) {
+    if (value.is !== 'pointer' || value.targets.length === 0) continue;
+    const [first] = value.targets;
+    const isFreed = value.targets.every(({ object }) => {
+      const info = frame.run.world.info(object);
+      const isHandle = info?.kind === 'heap' && !isMemory(info.family);
+      return !isHandle && state.object(object)?.life === 'freed';
+    });
+    if (first === undefined || !isFreed) continue;
+    const ended = state.object(first.object)?.ended;
+    const related = ended === undefined ? [] : [{ node: ended, message: 'freed here' }];
+    const detail = 'the memory has been freed';
+    reportAt(frame, state, call, 'freed-memory-given', 'proved', detail, related, first);
+  }
+}
+
 /** What is open behind a descriptor; undefined when it is not seen where that was opened, or when nothing is. */
 export function descriptorTarget({ run: { world } }: Frame, state: State, value: Value): Pointer | undefined {
   const [only, second] = value.is === 'int' ? value.of.terms : [];
