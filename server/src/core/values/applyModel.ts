@@ -4,6 +4,7 @@ import { checkAccess, checkNotNull } from './access.ts';
 import { checkApart } from './apart.ts';
 import { allocate, openDescriptor, type Call } from './allocate.ts';
 import { convert } from './arithmetic.ts';
+import { isSearchedBefore } from './askedBefore.ts';
 import { compute } from './checkedArithmetic.ts';
 import { maximum, minimum, unsee, unseeSize } from './constraints.ts';
 import { CHAR, CHAR_POINTER, INT, ULONG, type CType } from './ctypes.ts';
@@ -421,7 +422,13 @@ function resultOf(call: Call, state: State, returned: Returned | undefined): Res
       for (const { object } of given.value.targets) unseeSize(world, state, object);
       const [only, second] = length?.terms ?? [];
       // In a text from outside a byte stands wherever the sender put it.
-      const isAnywhere = isByte && only !== undefined && world.symbols[only.symbol]?.kind === 'input';
+      const text = node.part('arguments');
+      const isAnywhere =
+        isByte &&
+        only !== undefined &&
+        world.symbols[only.symbol]?.kind === 'input' &&
+        text !== undefined &&
+        !isSearchedBefore(frame, text, numberOf(byte.of) ?? 0, node.start);
       const offset = world.symbol(0, Math.max(0, most), isAnywhere ? 'input' : 'derived', node);
       if (only?.factor === 1 && second === undefined)
         state.setDifference({

@@ -21,6 +21,7 @@ export function argumentCounts(unit: Unit, functions: readonly FunctionCode[]): 
       const known = takes.get(callee?.text ?? '');
       if (known === undefined || callee === undefined) return [];
       const given = call.parts('arguments').length;
+      if (unit.macro(callee.text) !== undefined || mayBeOthers(unit, call)) return [];
       // A variable of that name is something else.
       const declared = unit.declarationOf(callee);
       if (given === known.count || (declared !== undefined && declared.kind !== 'function')) return [];
@@ -37,6 +38,18 @@ export function argumentCounts(unit: Unit, functions: readonly FunctionCode[]): 
   );
 }
 
+/** Between the brackets stands what another name stands for, which may be several arguments, or none; or other builds give others. */
+function mayBeOthers(unit: Unit, call: Node): boolean {
+  const [begin, end] = [call.part('callee')?.end ?? call.start, call.end];
+  if (/^[ \t]*#/m.test(unit.ast.text.slice(begin, end))) return true;
+  return call.parts('arguments').some((given) => {
+    const name = given.kind === 'call' ? given.part('callee') : given;
+    if (name?.kind !== 'identifier') return false;
+    if (unit.macro(name.text) !== undefined) return true;
+    return unit.declarationOf(name) === undefined && unit.functionNamed(name.text) === undefined;
+  });
+}
+
 const callsByName = perFunction((nodes): readonly Node[] =>
   nodes.filter((node) => node.kind === 'call' && node.part('callee')?.kind === 'identifier'),
 );
@@ -46,6 +59,8 @@ function countWithoutPrototype({ ast, prototypes }: Unit, { node, name }: Functi
   const parameters = node.parts('parameters');
   const declared = prototypes.get(name);
   if (declared !== undefined && declared.parts('parameters').length > 0) return undefined;
+  // What stands for all that a function of old is given.
+  if (parameters.some(({ text }) => text === 'va_alist')) return undefined;
   if (parameters.length > 0)
     return parameters.every(({ kind }) => kind === 'identifier') ? parameters.length : undefined;
   const [begin, end] = [node.part('name')?.end ?? node.end, node.part('body')?.start ?? node.start];

@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
+import { isAskedBefore } from './askedBefore.ts';
 import { branch, headerConstant } from './branch.ts';
 import { chain } from './chain.ts';
 import { narrow, rangeOf, unsee } from './constraints.ts';
@@ -207,6 +208,8 @@ function isAnyCase(frame: Frame, state: State, condition: Node): boolean {
   const [term, other] = only.value.of.terms;
   const symbol = term === undefined ? undefined : world.symbols[term.symbol];
   if (term === undefined || other !== undefined || symbol?.kind !== 'input') return false;
+  const isFromHere = symbol.node !== undefined && frame.code?.body.contains(symbol.node) === true;
+  if (!isFromHere || isAskedBefore(frame, value, value.start, symbol.node)) return false;
   const [all, here] = [symbol.range, rangeOf(world, only.state, term.symbol)];
   return here.hi === all.hi || (all.lo < 0 && here.lo === all.lo);
 }

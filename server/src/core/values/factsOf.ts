@@ -352,7 +352,7 @@ function follow(
     for (const event of slips(unit, functions, library.hints)) add(events, event);
     for (const event of argumentCounts(unit, functions)) add(events, event);
     for (const event of unreturnedValues(unit, functions, library.hints)) add(events, event);
-    for (const event of sharedWithHandlers(unit, functions)) add(events, event);
+    for (const event of sharedWithHandlers(unit, functions, library)) add(events, event);
     for (const event of threadArguments(ast, unit, library.startsThreads)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);
     for (const event of lockOrders([...events.values()].filter(({ kind }) => kind === 'lock-pair')))

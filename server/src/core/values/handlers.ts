@@ -2,7 +2,9 @@ import { descendants, type Node } from '../ast/node.ts';
 import { joined, partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { FactEvent } from './events.ts';
+import type { Models } from './readModels.ts';
 import type { FunctionCode, Unit } from './run.ts';
+import { loopAround } from './stalled.ts';
 import { isGlobal } from './variables.ts';
 
 /** Words of which a file that registers handlers has one. */
@@ -42,19 +44,29 @@ const SAFE = /\b(volatile|_Atomic|sig_atomic_t|_Thread_local|__thread)\b|atomic/
 export function sharedWithHandlers(
   { ast, declarationOf, functionNamed }: Unit,
   functions: readonly FunctionCode[],
+  models: Models,
 ): FactEvent[] {
   if (!REGISTERS.test(ast.text) || BLOCKS.test(ast.text)) return [];
   const found = new Map<Node, FactEvent>();
+  const users = usersOf(ast, functions);
+  const safeNames = safeNamesIn(ast.text);
   for (const [name, registered] of handlersOf(ast)) {
     const handler = functionNamed(name);
-    if (handler === undefined) continue;
+    // Nobody goes on after it.
+    if (handler === undefined || endsWithCall(handler, models)) continue;
     const reached = calledFrom(handler, functionNamed);
+    const asked = new Set<Node>();
     for (const { body } of reached) {
       for (const node of descendants(body)) {
-        const declaration = changedIn(node, declarationOf);
-        if (declaration === undefined || found.has(declaration)) continue;
-        const other = functions.find(
-          (code) => !reached.has(code) && usesIn(code.body, declaration, declarationOf),
+        const declaration = changedIn(node, declarationOf, safeNames);
+        if (declaration === undefined || found.has(declaration) || asked.has(declaration)) continue;
+        asked.add(declaration);
+        const other = (users.get(declaration.part('target')?.text ?? '') ?? []).find(
+          (code) =>
+            !reached.has(code) &&
+            // Nothing is a handler yet, or nothing any more.
+            !models.hints.says('works-alone', code.name) &&
+            usesIn(code.body, declaration, declarationOf, registered),
         );
         if (other === undefined) continue;
         const variable = declaration.part('target')?.text ?? '';
@@ -75,10 +87,17 @@ export function sharedWithHandlers(
 }
 
 /** The variable of the file that an expression changes, where nothing makes that safe. */
-function changedIn(node: Node, declarationOf: Unit['declarationOf']): Node | undefined {
+function changedIn(
+  node: Node,
+  declarationOf: Unit['declarationOf'],
+  safeNames: ReadonlySet<string>,
+): Node | undefined {
   const isStep = node.kind === 'unary' && /\+\+|--/.test(node.part('operator')?.text ?? '');
   let target = isStep ? node.part('operand') : node.kind === 'assign' ? node.part('target') : undefined;
-  while (target?.kind === 'member') target = target.part('object');
+  while (target?.kind === 'member') {
+    if (safeNames.has(target.part('name')?.text ?? '')) return undefined;
+    target = target.part('object');
+  }
   const declaration = target?.kind === 'identifier' ? declarationOf(target) : undefined;
   if (declaration?.kind !== 'variable' || !isGlobal(declaration.node)) return undefined;
   const { parent } = declaration.node;
@@ -86,15 +105,60 @@ function changedIn(node: Node, declarationOf: Unit['declarationOf']): Node | und
     .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
     .map(({ text }) => text)
     .join(' ');
-  return SAFE.test(words) ? undefined : declaration.node;
+  const isSafe = SAFE.test(words) || words.split(/\W+/).some((word) => safeNames.has(word));
+  return isSafe ? undefined : declaration.node;
 }
 
-function usesIn(body: Node, declaration: Node, declarationOf: Unit['declarationOf']): boolean {
+/** Names of members and types that are declared so that one side may change them while the other one looks. */
+function safeNamesIn(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [declaration] of text.matchAll(SAFE_DECLARATIONS))
+    for (const name of declaration.match(/\w+(?=\s*(?:[,;=]|\[))/g) ?? []) names.add(name);
+  return names;
+}
+
+const SAFE_DECLARATIONS = /\b(?:volatile|_Atomic|sig_atomic_t|atomic_\w+)\b[^;{}()]{0,400};/g;
+
+/** The functions that have a name within, in order. */
+function usersOf(ast: Ast, functions: readonly FunctionCode[]): ReadonlyMap<string, readonly FunctionCode[]> {
+  const users = new Map<string, FunctionCode[]>();
+  for (const code of functions)
+    for (const name of namesIn(ast, code.node)) {
+      const known = users.get(name);
+      if (known === undefined) users.set(name, [code]);
+      else known.push(code);
+    }
+  return users;
+}
+
+const namesIn = perFunction((nodes): readonly string[] => [
+  ...new Set(nodes.flatMap(({ kind, text }) => (kind === 'identifier' ? [text] : []))),
+]);
+
+function usesIn(
+  body: Node,
+  declaration: Node,
+  declarationOf: Unit['declarationOf'],
+  registered: Node,
+): boolean {
   const name = declaration.part('target')?.text;
-  for (const each of descendants(body))
-    if (each.kind === 'identifier' && each.text === name && declarationOf(each)?.node === declaration)
-      return true;
+  for (const each of descendants(body)) {
+    if (each.kind !== 'identifier' || each.text !== name || declarationOf(each)?.node !== declaration)
+      continue;
+    // What is done before it is made a handler, in no loop, is done alone.
+    const isBefore =
+      body.contains(registered) && each.start < registered.start && loopAround(registered) === undefined;
+    if (!isBefore) return true;
+  }
   return false;
+}
+
+/** The last thing that a function does ends the program. */
+function endsWithCall({ body }: FunctionCode, { functions, hints }: Models): boolean {
+  const last = body.children.at(-1);
+  const call = last?.kind === 'expressionStatement' ? last.part('expression') : last;
+  const name = call?.kind === 'call' ? (call.part('callee')?.text ?? '') : '';
+  return functions.get(name)?.ends ?? (name !== '' && hints.says('never-returns', name));
 }
 
 /** A function with all functions of the file that it may come to. */

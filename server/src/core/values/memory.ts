@@ -28,6 +28,7 @@ import {
   memoryWith,
 } from './state.ts';
 import type { World } from './world.ts';
+import { cutString, stringAfter } from './writtenStrings.ts';
 
 /** More cells of one object are not told apart. */
 const MAX_CELLS = 600;
@@ -235,7 +236,16 @@ export function writeMemory(
     if (size === undefined || at === undefined || !isCertain || memory.cells.size >= MAX_CELLS) {
       const lo = minimum(world, state, target.offset).value;
       const hi = maximum(world, state, target.offset).value + (size ?? Infinity);
-      replace(world, state, target.object, memory, afterUncertainWrite(memory, lo, hi, value));
+      const after = afterUncertainWrite(memory, lo, hi, value);
+      const isOne = targets.length === 1 && world.info(target.object)?.many !== true && size === 1;
+      const string = isOne ? cutString(world, state, memory, target.offset, value) : undefined;
+      replace(
+        world,
+        state,
+        target.object,
+        memory,
+        string === undefined ? after : memoryWith(after, { string }),
+      );
       // What stands in a variable of a type that is not known is not lost.
       if (size === undefined) escapeValue(world, state, value);
       continue;
@@ -258,27 +268,6 @@ function replace(world: World, state: State, object: number, before: Memory, aft
   state.setObject(object, after);
   for (const [at, { value }] of before.cells)
     if (after.cells.get(at)?.value !== value) escapeValue(world, state, value);
-}
-
-/** What a known string is worth after a byte was written. */
-function stringAfter(
-  world: World,
-  state: State,
-  { string }: Memory,
-  offset: Linear,
-  value: Value,
-): Memory['string'] {
-  if (string === undefined) return undefined;
-  const end = maximum(world, state, plus(string.length, string.at)).value;
-  // Behind the end of the string nothing of it changes.
-  if (minimum(world, state, offset).value > end) return string;
-  const isZero = value.is === 'int' && numberOf(value.of) === 0;
-  const at = numberOf(resolved(world, state, offset));
-  if (!isZero && at !== undefined && value.is === 'int' && minimum(world, state, value.of).value > 0) {
-    const least = minimum(world, state, plus(string.length, string.at)).value;
-    if (at >= string.at && at < least) return string;
-  }
-  return undefined;
 }
 
 function afterUncertainWrite(memory: Memory, lo: number, hi: number, value: Value): Memory {

@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
+import { isAskedBefore } from './askedBefore.ts';
 import { JUMPS } from './countingLoops.ts';
 import { maximum } from './constraints.ts';
 import { limitsOf } from './ctypes.ts';
@@ -11,6 +12,7 @@ import { stepOf } from './steps.ts';
 
 /** A loop that ends when its counter has come to a bound, and in no other way. */
 interface Counter {
+  readonly loop: Node;
   readonly condition: Node;
   readonly name: string;
   /** The largest number that the counter can be. */
@@ -32,11 +34,16 @@ export function checkCounter(frame: Frame, state: State, statement: Node): void 
   let counter = counters.get(step);
   if (counter === undefined) counters.set(step, (counter = counterOf(frame, step) ?? 'none'));
   if (counter === 'none') return;
-  const { condition, name, most, bound, isWithin } = counter;
+  const { loop, condition, name, most, bound, isWithin } = counter;
   for (const { state: at, value } of evaluate(quietFrame(frame), state.fork(), bound)) {
     if (value.is !== 'int') continue;
     const largest = maximum(frame.run.world, at, value.of);
     if (!largest.seen || largest.value < (isWithin ? most : most + 1)) continue;
+    const origin = frame.run.world.symbols[value.of.terms[0]?.symbol ?? -1]?.node;
+    const numbers = [...descendants(bound)].filter(
+      ({ kind, role }) => kind === 'identifier' && role !== 'callee',
+    );
+    if (numbers.some((each) => isAskedBefore(frame, each, loop.start, origin))) continue;
     const text = frame.unit.ast.text.slice(bound.start, bound.end);
     const detail = `\`${name}\` is never more than ${most}, and \`${text}\` may be ${largest.value}`;
     reportAt(frame, at, condition, 'endless-loop', 'proved', detail);
@@ -59,13 +66,23 @@ function counterOf(frame: Frame, step: Node): Counter | undefined {
   const declaration = frame.unit.declarationOf(own)?.node;
   const type = declaration && frame.unit.types.ofDeclaration(declaration);
   if (type?.is !== 'int' || type.size > 2 || type.bool || !isOwn(frame, condition)) return undefined;
-  const asked = new Set([...descendants(bound)].map(({ text }) => text));
+  const places = [...descendants(bound)];
+  const asked = new Set(places.map(({ text }) => text));
+  // What is left comes to meet the counter.
+  if (asked.has(own.text)) return undefined;
   for (const node of descendants(loop)) {
     if (JUMPS.has(node.kind) || (node.kind === 'call' && mayEnd(frame, node))) return undefined;
     const changed = node === step || isBefore(loop, node) ? undefined : changedBy(node);
     if (changed !== undefined && (changed.text === own.text || asked.has(changed.text))) return undefined;
   }
-  return { condition, name: own.text, most: limitsOf(type)[1], bound, isWithin: operator.endsWith('=') };
+  return {
+    loop,
+    condition,
+    name: own.text,
+    most: limitsOf(type)[1],
+    bound,
+    isWithin: operator.endsWith('='),
+  };
 }
 
 /** What a `for` begins with. */
