@@ -39,7 +39,7 @@ describe('the program', () => {
     project({ 'a.c': LINE_INPUT_C });
     const { code, out } = start(['scan']);
     assert.equal(code, 1);
-    assert.match(out, /unbounded-line-input-to-pointer {2}CWE-242 {2}a\.c:2:3/);
+    assert.match(out, /unbounded-line-input-to-pointer {2}CWE-242 {2}CWE-787 {2}a\.c:2:3/);
   });
 
   it('writes no colours into a pipe, unless it is told to', () => {
