@@ -250,14 +250,14 @@ describe('the key `c` of the configuration', () => {
   it('says what constants, threads, handlers and names are', async () => {
     const { models } = preprocessConfigSchema.parse({
       models: {
-        constants: { LENGTH: 8, ROOM: 'LENGTH' },
+        constants: { LENGTH: 8, ROOM: 'LENGTH', ROUND: 'CIRCLE', CIRCLE: 'ROUND' },
         'unsafe-in-handlers': 'log_line',
         'starts-threads': { spawn: 'arg1' },
         names: { 'never-returns': ['^enter_safe_state$'] },
       },
     });
     const text =
-      'void f(void) { char a[8]; a[ROOM] = 0; }\n' +
+      'void f(void) { char a[8]; a[ROOM] = 0; if (a[0] == ROUND) a[0] = CIRCLE; }\n' +
       'void g(int n) { char a[8]; int i = 9; if (n) i = 0; else enter_safe_state(); a[i] = 0; }\n';
     const lines = async (c: Partial<ProjectConfig['c']>): Promise<readonly string[]> => {
       const ws = await workspace(c);

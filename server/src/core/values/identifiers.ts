@@ -58,18 +58,30 @@ const MAX_ERRNO = 4095;
 /** A constant of a header: the same number wherever it stands. By convention success is 0, and an error is not. */
 function namedConstant(run: Run, name: string): Value {
   const { world, constants, hints } = run;
-  const same = run.constant(name);
-  let value = constants.get(name) ?? (typeof same === 'string' ? namedConstant(run, same) : undefined);
-  if (value !== undefined) constants.set(name, value);
+  const same = sameConstant(run, name);
+  let value = typeof same === 'number' ? integer(same) : constants.get(same);
   if (value === undefined) {
-    const not = hints.says('failure', name) ? NOT_ZERO : NO_VALUES;
-    const [least, most] = hints.says('errno', name) ? [1, MAX_ERRNO] : [-(2 ** 31), 2 ** 31 - 1];
+    const own = String(same);
+    const not = hints.says('failure', own) ? NOT_ZERO : NO_VALUES;
+    const [least, most] = hints.says('errno', own) ? [1, MAX_ERRNO] : [-(2 ** 31), 2 ** 31 - 1];
     const symbol = world.symbol(least, most, 'foreign', undefined, undefined, not);
     world.constants.add(symbol);
-    value = hints.says('success', name) ? integer(0) : intValue(symbolLinear(symbol));
-    constants.set(name, value);
+    value = hints.says('success', own) ? integer(0) : intValue(symbolLinear(symbol));
+    constants.set(own, value);
   }
+  constants.set(name, value);
   return value;
+}
+
+/** Names that stand for names, one after the other: models may lead in a circle. */
+const MAX_ALIASES = 8;
+
+/** The number that models say a constant is, or the last name that it stands for. */
+function sameConstant(run: Run, name: string): number | string {
+  let same: number | string = name;
+  for (let steps = 0; steps < MAX_ALIASES && typeof same === 'string'; steps++)
+    same = run.constant(same) ?? same;
+  return same;
 }
 
 /** A name that stands for no variable, constant or function of the file. */
