@@ -5,7 +5,7 @@ import type { FactEvent } from './events.ts';
 import type { Models } from './readModels.ts';
 import type { FunctionCode, Unit } from './run.ts';
 import { loopAround } from './stalled.ts';
-import { isGlobal } from './variables.ts';
+import { isGlobal, wordsOfType } from './variables.ts';
 
 /** Words of which a file that registers handlers has one. */
 const REGISTERS = /\b(signal|bsd_signal|sigset|sa_handler|sa_sigaction)\b/;
@@ -100,11 +100,7 @@ function changedIn(
   }
   const declaration = target?.kind === 'identifier' ? declarationOf(target) : undefined;
   if (declaration?.kind !== 'variable' || !isGlobal(declaration.node)) return undefined;
-  const { parent } = declaration.node;
-  const words = [declaration.node, ...(parent?.kind === 'variable' ? [parent] : [])]
-    .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
-    .map(({ text }) => text)
-    .join(' ');
+  const words = wordsOfType(declaration.node);
   const isSafe = SAFE.test(words) || words.split(/\W+/).some((word) => safeNames.has(word));
   return isSafe ? undefined : declaration.node;
 }

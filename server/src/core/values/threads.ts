@@ -6,7 +6,7 @@ import type { FactEvent } from './events.ts';
 import type { Models } from './readModels.ts';
 import type { FunctionCode } from './run.ts';
 import type { LockSets } from './lockSets.ts';
-import { isGlobal } from './variables.ts';
+import { isGlobal, wordsOfType } from './variables.ts';
 
 /** Storage that each thread has of its own, or that changes as a whole. */
 const OWN = /\b(_Atomic|_Thread_local|__thread|thread_local)\b|atomic/;
@@ -139,12 +139,7 @@ function changedVariable(node: Node, names: Names): Node | undefined {
     return undefined;
   const declaration = names.declarationOf(target);
   if (declaration?.kind !== 'variable' || !isGlobal(declaration.node)) return undefined;
-  const { parent } = declaration.node;
-  const words = [declaration.node, ...(parent?.kind === 'variable' ? [parent] : [])]
-    .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
-    .map(({ text }) => text)
-    .join(' ');
-  return OWN.test(words) ? undefined : declaration.node;
+  return OWN.test(wordsOfType(declaration.node)) ? undefined : declaration.node;
 }
 
 function isReadIn(value: Node | undefined, name: string): boolean {

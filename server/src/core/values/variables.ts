@@ -85,6 +85,15 @@ function isOutsideOfFunctions(node: Node): boolean {
   return true;
 }
 
+/** The modifiers and the type with which a variable is declared, as one text. */
+export function wordsOfType(declaration: Node): string {
+  const { parent } = declaration;
+  return [declaration, ...(parent?.kind === 'variable' ? [parent] : [])]
+    .flatMap((each) => [...each.parts('modifiers'), ...each.parts('type')])
+    .map(({ text }) => text)
+    .join(' ');
+}
+
 export function hasModifier(node: Node, name: string): boolean {
   return node.parts('modifiers').some(({ text }) => text === name);
 }
