@@ -155,4 +155,41 @@ describe('code that would take a rule without end', () => {
     const { found, failed } = await outcome(`void g(int y)\n{\n${sums}\n}\n${PLAIN}`, ANYTHING);
     assert.deepEqual([found, failed], [['plain'], ['anything']]);
   }).timeout(60_000);
+
+  // What lies around a hit is asked of its own function: to ask it of all of them takes minutes.
+  const AROUND: readonly [says: string, around: readonly string[], hits: number][] = [
+    [
+      'code with a condition',
+      [
+        "tree-sitter: '(function_definition body: (_) @BODY) @match'",
+        'metavariable-pattern: { metavariable: $BODY, pattern: hidden() }',
+      ],
+      4_000,
+    ],
+    ['a pattern', ["pattern: '$T $F(...) { ... }'"], 8_000],
+    ['a line', ["pattern-regex: 'find.*hidden.*'"], 4_000],
+  ];
+  for (const [says, around, hits] of AROUND) {
+    for (const role of ['inside', 'not-inside']) {
+      it(`with 8,000 functions is searched for what lies ${role} ${says}`, async () => {
+        const clauses = around.map((clause) => `            - ${clause}\n`);
+        const rules = `rules:
+  - id: around
+    languages: [c]
+    severity: INFO
+    message: m
+    patterns:
+      - pattern: find($X)
+      - pattern-${role}:
+          patterns:
+${clauses.join('')}`;
+        const code = Array.from(
+          { length: 8_000 },
+          (_, index) => `int f${index}(int a)\n{ find(a); ${index % 2 === 0 ? 'hidden' : 'other'}(); }\n`,
+        );
+        const { found, failed } = await outcome(code.join(''), rules);
+        assert.deepEqual([found.length, failed], [role === 'inside' ? hits : 8_000 - hits, []]);
+      }).timeout(60_000);
+    }
+  }
 });

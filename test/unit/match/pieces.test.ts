@@ -42,6 +42,11 @@ const FORMULAS = [
   'pattern: memset(($T *$P), $V, sizeof($P))',
   'patterns:\n  - pattern: use($P)\n  - pattern-inside: |\n      free($P);\n      ...',
   'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-not-inside:\n      tree-sitter: (preproc_ifdef) @match',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-inside: |\n      $T $F(...) { ... }',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-not-inside: |\n      $T e(...) { ... }',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-inside:\n      pattern-regex: ..strcpy.*',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-not-inside:\n      pattern-regex: char.*',
+  'patterns:\n  - pattern: strcpy($D, $S)\n  - pattern-inside:\n      tree-sitter: (function_definition) @match',
 ];
 
 const PARTS = [
@@ -57,12 +62,25 @@ const PARTS = [
   'void d(void) {\n#define copy strcpy\n  copy(x, y);\n}\n',
   'void e(void) {\n  strcpy(x, y);\n  copy(x, y);\n}\n',
   'void e(void) {\n#define copy memcpy\n}\n',
+  'char k; void f(void) { strcpy(x, y); }\n',
 ];
 
 const SWIFT = (last: string): string =>
   `func f(q: Motor) { exec(input()); h(kk); q.run(1); let z = 1; ${last} }\n`;
 
 describe('matching function by function', () => {
+  it('finds the same as in the whole file', async () => {
+    const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
+    const whole = rules.map((rule) => ({ ...rule, piecewise: false }));
+    const file = fc.array(fc.constantFrom(...PARTS), { maxLength: 6 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(file, async (text) => {
+        assert.deepEqual(await findings(rules, text), await findings(whole, text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('finds the same with what an earlier text left in the cache', async () => {
     const rules = await Promise.all(FORMULAS.map((formula) => compiled(formula)));
     assert.ok(rules.every((rule) => rule.piecewise));

@@ -21,7 +21,7 @@ import { plainTextGrammar } from '../syntax/plainText.ts';
 import { compileQuery, type RuleQuery } from '../syntax/query.ts';
 import { compilePattern, compileWithin } from './compilePattern.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { factsNeeded, isPiecewise, staysLocal, type FactsNeeded } from './piecewise.ts';
+import { factsNeeded, isAroundWithinPiece, isPiecewise, staysLocal, type FactsNeeded } from './piecewise.ts';
 import { textsAsked, type AskedTexts } from './requirement.ts';
 import { textConditions } from './textConditions.ts';
 
@@ -79,6 +79,8 @@ export interface CompiledAll {
 export interface CompiledClause {
   readonly role: 'match' | 'inside' | 'not' | 'not-inside' | 'not-overlapping' | 'not-anywhere';
   readonly formula: CompiledFormula;
+  /** What it finds around hits in one piece of a file lies in that piece, too: see `isAroundWithinPiece`. */
+  readonly isLocal: boolean;
 }
 
 export interface RegexCondition {
@@ -284,7 +286,8 @@ class RuleCompiler {
   #all(formula: Extract<Formula, { op: 'all' }>): CompiledAll {
     const clauses = formula.clauses.flatMap(({ role, formula: inner }): CompiledClause[] => {
       const compiled = this.formula(inner);
-      return compiled ? [{ role, formula: compiled }] : [];
+      if (compiled === undefined) return [];
+      return [{ role, formula: compiled, isLocal: isAroundWithinPiece(compiled, this.#grammar) }];
     });
     const conditions = formula.conditions.flatMap((each) => this.#condition(each) ?? []);
     const ofText = conditions.flatMap((each) =>

@@ -63,9 +63,9 @@ function hitsOf(
     case 'generic':
       return genericHits(context, formula.pattern);
     case 'regex':
-      return regexHits(context.code, formula.regex);
+      return regexHits(context.code, formula.regex, scope);
     case 'tree-sitter':
-      return queryHits(context.code, formula.query, context.options, admits);
+      return queryHits(context.code, formula.query, context.options, scope, admits);
     case 'fact':
       return factHits(context.code, formula);
     case 'any':
@@ -116,20 +116,21 @@ function allHits(
   }
   if (hits.length === 0) return hits;
   hits = filterByConditions(context, formula.conditions, hits, 'bound');
-  for (const { formula: outer } of first ? formula.insides : formula.insides.slice(1)) {
+  for (const clause of first ? formula.insides : formula.insides.slice(1)) {
     if (hits.length === 0) return hits;
     const scope = onlyInsides ? undefined : around(hits);
     hits = combine(
       context,
       hits,
-      evaluate({ ...wholeOf(context), overlapping: true }, outer, scope),
+      evaluate({ ...aroundIn(context, clause), overlapping: true }, clause.formula, scope),
       onlyInsides,
     );
   }
-  for (const { role, formula: negative } of formula.clauses) {
+  for (const clause of formula.clauses) {
     if (hits.length === 0) return hits;
+    const { role } = clause;
     if (role === 'match' || role === 'inside') continue;
-    hits = withoutExcluded(context, role, negative, hits);
+    hits = withoutExcluded(context, role, clause, hits);
   }
   hits = filterByConditions(context, formula.conditions, hits, 'all');
   for (const names of formula.focus) hits = hits.flatMap((hit) => focusOn(hit, names));
@@ -169,8 +170,8 @@ function admitting(
 }
 
 /** What a hit lies in, or must not lie in, can be larger than the piece: a class, a `#if`. */
-function wholeOf(context: Evaluation): Evaluation {
-  return context.code.piece?.isSubject === true
+function aroundIn(context: Evaluation, { isLocal }: CompiledClause): Evaluation {
+  return isLocal || context.code.piece?.isSubject === true
     ? context
     : { ...context, code: context.code.within(undefined) };
 }
@@ -178,14 +179,15 @@ function wholeOf(context: Evaluation): Evaluation {
 function withoutExcluded(
   context: Evaluation,
   role: Exclude<CompiledClause['role'], 'match' | 'inside'>,
-  negative: CompiledFormula,
+  clause: CompiledClause,
   hits: readonly Hit[],
 ): readonly Hit[] {
+  const { formula: negative } = clause;
   if (role === 'not-anywhere') {
     const anywhere = evaluate({ ...context, code: context.code.within(undefined) }, negative);
     return hits.filter((hit) => !anywhere.some((other) => bindingsAgree(hit.bindings, other.bindings)));
   }
-  const where = role === 'not-inside' ? wholeOf(context) : context;
+  const where = role === 'not-inside' ? aroundIn(context, clause) : context;
   const scope = role === 'not' ? startingAt(hits) : role === 'not-inside' ? around(hits) : undefined;
   const against =
     role === 'not-overlapping' && negative.op === 'regex'

@@ -41,6 +41,29 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
 }
 
 /**
+ * True when what lies around a hit in one piece of a file, or must not, is found by looking at that piece alone. A regular expression can begin on the line of
+ * a function and before it.
+ */
+export function isAroundWithinPiece(formula: CompiledFormula, grammar: Grammar): boolean {
+  return isPiecewise(formula, grammar) && !readsLines(formula);
+}
+
+function readsLines(formula: CompiledFormula): boolean {
+  switch (formula.op) {
+    case 'regex':
+      return true;
+    case 'any':
+      return formula.of.some(readsLines);
+    case 'inside':
+      return readsLines(formula.of);
+    case 'all':
+      return formula.clauses.some((each) => readsLines(each.formula));
+    default:
+      return false;
+  }
+}
+
+/**
  * True when what a formula that is piecewise finds in a function rests on nothing around it but what names mean: what its hits must not lie in can be no
  * more than a function either.
  */

@@ -89,9 +89,9 @@ function withoutSurroundings(formula: CompiledFormula): CompiledFormula | undefi
       return of.length < formula.of.length ? undefined : { op: 'any', of };
     }
     case 'all': {
-      const matches = formula.matches.flatMap(({ role, formula: each }) => {
-        const bare = withoutSurroundings(each);
-        return bare === undefined ? [] : [{ role, formula: bare }];
+      const matches = formula.matches.flatMap((clause) => {
+        const bare = withoutSurroundings(clause.formula);
+        return bare === undefined ? [] : [{ ...clause, formula: bare }];
       });
       // Of insides alone one is what is reported.
       if (matches.length === 0 || matches.length < formula.matches.length) return undefined;

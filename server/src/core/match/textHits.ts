@@ -10,9 +10,19 @@ import { BudgetExceeded } from './budget.ts';
 import type { Code } from './code.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Hit } from './hit.ts';
+import type { Scope } from './scope.ts';
 
-/** Matches of a regular expression on the text. */
-export function regexHits(code: Code, regex: RuleRegex, span = code.span): Hit[] {
+/**
+ * Matches of a regular expression on the text.
+ *
+ * @param scope only ranges that it allows matter; others may be left out
+ */
+export function regexHits(code: Code, regex: RuleRegex, scope?: Scope): Hit[] {
+  const lines = scope && regex.withinLine ? linesOf(code, [scope.reach])[0] : undefined;
+  return regexHitsIn(code, regex, lines ?? code.span);
+}
+
+function regexHitsIn(code: Code, regex: RuleRegex, span: Span): Hit[] {
   const hits: Hit[] = [];
   const { start: from, end: to } = span;
   const text = code.text.slice(from, to);
@@ -36,11 +46,11 @@ export function regexHits(code: Code, regex: RuleRegex, span = code.span): Hit[]
 /** Those matches of a regular expression that can lie around a hit or within one: of most expressions only the lines of the hits are read. */
 export function regexHitsAt(code: Code, regex: RuleRegex, hits: readonly Hit[]): Hit[] {
   if (!regex.withinLine) return regexHits(code, regex);
-  return linesOf(code, hits).flatMap((lines) => regexHits(code, regex, lines));
+  return linesOf(code, hits).flatMap((lines) => regexHitsIn(code, regex, lines));
 }
 
 /** The whole lines that hits stand on, in order, without overlap. */
-function linesOf({ text, span }: Code, hits: readonly Hit[]): Span[] {
+function linesOf({ text, span }: Code, hits: readonly Span[]): Span[] {
   const stretches: { start: number; end: number }[] = [];
   for (const hit of [...hits].sort((a, b) => a.start - b.start)) {
     const start = Math.max(span.start, hit.start === 0 ? 0 : text.lastIndexOf('\n', hit.start - 1) + 1);
@@ -81,18 +91,24 @@ function groupAt({ start, end }: GroupRange, from: number): { start: number; end
 /**
  * Matches of a raw query.
  *
+ * @param scope only ranges that it allows matter; others may be left out
  * @param admits matches with other bindings may be left out
  */
-export function queryHits(code: Code, query: RuleQuery, options: RuleOptions, admits?: Admits): Hit[] {
+export function queryHits(
+  code: Code,
+  query: RuleQuery,
+  options: RuleOptions,
+  scope?: Scope,
+  admits?: Admits,
+): Hit[] {
   const matches: QueryMatch[] = [];
-  // The engine of the grammar finds a match again in each stretch that it reaches into.
-  for (const stretch of query.patterns === undefined ? [code.span] : code.stretches) {
+  for (const stretch of stretchesFor(code, query, scope)) {
     const found = runQuery(query, code.syntax, stretch);
     if (found === undefined) throw new BudgetExceeded();
     for (const match of found) matches.push(match);
   }
   return matches.flatMap((match) => {
-    if (!code.includes(match.start)) return [];
+    if (!code.includes(match.start) || scope?.allows(match.start, match.end) === false) return [];
     const mayBe = ({ name, start, end }: (typeof match.captures)[number]): boolean =>
       admits?.(`$${name}`, { start, end, node: undefined, key: undefined }) !== false;
     if (!match.captures.every(mayBe)) return [];
@@ -109,5 +125,18 @@ export function queryHits(code: Code, query: RuleQuery, options: RuleOptions, ad
       bindings = bound;
     }
     return [{ start: match.start, end: match.end, bindings }];
+  });
+}
+
+/** What a query is asked of; a match that is around a stretch, or begins in it and goes on behind it, is found, too. */
+function stretchesFor(code: Code, query: RuleQuery, scope: Scope | undefined): readonly Span[] {
+  // The engine of the grammar finds a match again in each stretch that it reaches into.
+  const stretches = query.patterns === undefined ? [code.span] : code.stretches;
+  if (scope === undefined) return stretches;
+  const { reach } = scope;
+  return stretches.flatMap((each) => {
+    const start = Math.max(each.start, reach.start);
+    const end = Math.min(each.end, reach.end);
+    return start < end ? [{ start, end }] : [];
   });
 }
