@@ -339,6 +339,12 @@ const CASES: readonly RightCase[] = [
     'use-after-free',
   ],
   [
+    'a number that does not change and says in each round what is done with a block',
+    'void f(int n, int z) { char *p = malloc(4); for (int i = 0; i < n; i++) { if (z == 2) { free(p); p = NULL; } else if (i == 0) free(p); } }',
+    'void f(int n, int z) { char *p = malloc(4); for (int i = 0; i < n; i++) { if (z == 2) { free(p); } else if (i == 0) free(p); } }',
+    'double-free',
+  ],
+  [
     'threads that were started, counted in a loop that may be left',
     'int start(int *); void f(void) { int t[4]; int n = 0; for (int i = 0; i < 4; i++) { if (start(&t[i]) != 0) break; n++; } for (int j = 0; j < n; j++) use(t[j]); }',
     'int start(int *); void f(void) { int t[4]; int n = 0; for (int i = 0; i < 4; i++) { if (start(&t[i]) != 0) break; n++; } use(t[4]); }',

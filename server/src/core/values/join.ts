@@ -205,6 +205,9 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
         undefined,
         reasons.includes('assigned') ? 'assigned' : reasons[0],
       );
+      const isKnown = [one, other].some((each) => typeof each === 'number' && world.nullOrFreed.has(each));
+      if (isKnown || (a.is === 'int' && leadsToFreed(right, b)) || (b.is === 'int' && leadsToFreed(left, a)))
+        world.nullOrFreed.add(nullness);
       if (one === undefined) changed = true;
     }
     return { is: 'pointer', targets: isOpen ? [] : targets, nullness };
@@ -328,6 +331,10 @@ export function joinStates(world: World, left: State, right: State, { widen, fre
     changed,
     free: () => new Map(merged.map(({ symbol, uses }) => [symbol, uses])),
   };
+}
+
+function leadsToFreed(state: State, value: Value): boolean {
+  return value.is === 'pointer' && value.targets.some(({ object }) => state.object(object)?.life === 'freed');
 }
 
 /** Both paths know the same bounds of a number. */

@@ -88,10 +88,12 @@ function releaseTargets(frame: Frame, state: State, value: Pointer, family: stri
     }
     if (memory.life === 'freed' || memory.life === 'maybe-freed') {
       const kind = isBlock ? 'double-free' : 'double-close';
+      // What was freed on one of two paths, and set to null on the other, may be freed on the other alone.
+      const isEither = value.nullness !== undefined && world.nullOrFreed.has(value.nullness);
       report(
         object,
         kind,
-        sure && memory.life === 'freed',
+        sure && memory.life === 'freed' && !isEither,
         isBlock ? 'the memory has been freed already' : 'the handle has been closed already',
         memory.ended,
         isBlock ? 'freed here' : 'closed here',

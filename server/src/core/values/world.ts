@@ -132,6 +132,8 @@ export class World {
   readonly readFrom = new Map<number, readonly number[]>();
   /** Objects that some path has, or leads to, which was put together of one that does and one that does not. */
   readonly doubted = new Set<number>();
+  /** Nullness of pointers that one path has set to null, and another has freed: a later test may ask which of them it was. */
+  readonly nullOrFreed = new Set<number>();
   /** Objects that something from outside was written to. */
   readonly outside = new Set<number>();
   /** Objects whose contents code that is not seen may have changed on some path. */
