@@ -221,6 +221,13 @@ describe('the key `c` of the configuration', () => {
     assert.deepEqual(await lines({ undefines: ['DEBUG'] }), ['5 copy']);
   });
 
+  it('leaves all arms of a conditional to be followed, also where their code reads alike', async () => {
+    const ws = await workspace({});
+    const text = 'void f(void) {\n  char a[8];\n#if A\n  a[7] = 1;\n#else\n  a[9] = 1;\n#endif\n}\n';
+    ws.applyChange({ kind: 'file', path: 'main.c', text });
+    assert.deepEqual(found(ws, 'main.c'), ['6 overflow']);
+  });
+
   it('says what functions do, and what is wrong with that', async () => {
     const text = 'void f(void) { char a[8]; radio_receive(a, 16); }\n';
     const { models } = preprocessConfigSchema.parse({

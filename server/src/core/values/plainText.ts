@@ -1,11 +1,12 @@
 import { perFunction } from '../ast/parts.ts';
 
 const COMMENT = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))`;
-/** Strings and comments, to pass them, and what follows the end of a statement or the begin of a block. */
+/** Strings, comments and names of headers, to pass them, and what follows the end of a statement or the begin of a block. */
 const BETWEEN_STATEMENTS = new RegExp(
   [
     String.raw`"(?:[^"\\\n]|\\.)*"?`,
     String.raw`'(?:[^'\\\n]|\\.)*'?`,
+    String.raw`#[ \t]*include\b[^\n]*`,
     String.raw`([;{}])(?:\s|${COMMENT})+`,
     COMMENT,
   ].join('|'),
@@ -19,10 +20,13 @@ const BETWEEN_STATEMENTS = new RegExp(
 export const plainText = perFunction(([node], { text }) => {
   if (node === undefined) return '';
   const code = text.slice(node.start, node.end);
-  // Lines count where directives, raw strings and continued lines stand, and a quote may be part of a number.
-  return /#|R"|\w'\w|\\\r?\n/.test(code)
-    ? code
-    : code.replace(BETWEEN_STATEMENTS, (part, end: string | undefined) =>
-        end === undefined ? part : end + (part.includes('\n') ? '\n' : ' '),
-      );
+  // A quote may be part of a number.
+  if (/R"|\w'\w|\\\r?\n/.test(code)) return code;
+  // A directive is a line.
+  const hasDirectives = code.includes('#');
+  return code.replace(BETWEEN_STATEMENTS, (part, end: string | undefined) => {
+    if (end === undefined) return part;
+    const lines = part.split('\n').length - 1;
+    return end + (lines === 0 ? ' ' : '\n'.repeat(hasDirectives ? lines : 1));
+  });
 });

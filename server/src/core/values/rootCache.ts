@@ -181,7 +181,6 @@ export function remember(
   const restsOnSame = ({ restKey, roots, aside }: RootCache): boolean =>
     roots.size + aside.size > 0 && sameList(restKey(), sharedCode().key);
   let isSameRest = restsOnSame(cache);
-  const isNewRest = !isSameRest;
   const isSameBeside = cache.beside !== undefined && restsOnSame(cache.beside);
   /** What a cache knows, when it still holds. */
   const knownIn = (
@@ -322,11 +321,9 @@ export function remember(
         seen,
         incomplete,
         isCalled: isCalledAt(position),
-        // Costly, and asked for when something else has changed around: where nothing has, it may never be.
-        surroundings:
-          cache.isKept && isNewRest
-            ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
-            : undefined,
+        surroundings: cache.isKept
+          ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
+          : undefined,
       });
     },
     finish: () => {
@@ -411,8 +408,13 @@ function setAside(
   return kept;
 }
 
-/** The code of a function and how it was read: macros may read differently now. */
+/** The code of a function and how it was read: macros may read differently now, and of conditionals each view shows other arms. */
 const codeOf = perFunction((nodes, ast) => {
   const [node] = nodes;
-  return node === undefined ? '' : plainText(ast, node) + nodes.map(({ kind }) => `\u0001${kind}`).join('');
+  if (node === undefined) return '';
+  const text = plainText(ast, node);
+  const read = text.includes('#')
+    ? nodes.map((each) => `\u0001${each.kind}\u0002${each.text}`)
+    : nodes.map(({ kind }) => `\u0001${kind}`);
+  return text + read.join('');
 });
