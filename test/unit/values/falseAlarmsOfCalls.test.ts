@@ -89,7 +89,7 @@ const CASES: readonly RightCase[] = [
   [
     'a function that is declared as one that does not come back',
     'static void leave(const char *s) __attribute__((noreturn)); _Noreturn void stop(void); [[noreturn]] void stop_too(void); NORETURN void other(void); int f(char *p, char *q, char *r) { if (!p) leave("p"); if (!q) stop(); if (!r) other(); return *p + *q + *r; }',
-    '/* noreturn */ static void leave(const char *s); int f(char *p) { if (!p) leave("p"); return *p; }',
+    '/* noreturn */ static void leave(const char *s); _Noreturn void stop(void); int f(char *p) { if (!p) leave("p"); return *p; }',
     'null-dereference',
   ],
   [

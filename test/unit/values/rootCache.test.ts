@@ -106,14 +106,15 @@ describe('facts of a file that changes', () => {
     assert.notDeepEqual(await events(code('1')), await events(code('4')));
   });
 
-  it('are made anew where another function declares a function that they call', async () => {
+  it('do not rest on what another function declares for itself', async () => {
     const file = (stands: string): string =>
       `long f(const char *s, struct m *p) {\n  assert(p && p->a != 1);\n  return strtol(s + p->a, 0, 0);\n}\nvoid k(int p) { ${stands}(p); }\n`;
     const cache = emptyRootCache();
     await events(file('g'), cache);
     const code = file('i assert');
     assert.deepEqual(await events(code, cache), await events(code));
-    assert.notDeepEqual(await events(code), await events(file('i assure')));
+    assert.deepEqual(await events(code), await events(file('i assure')));
+    assert.notDeepEqual(await events(`int assert(int);\n${code}`), await events(`int assure(int);\n${code}`));
   });
 
   for (const [how, packed] of [
@@ -209,6 +210,31 @@ describe('facts of a file that changes', () => {
     }
   });
 
+  it('stay where only a comment or layout between statements is another one beside directives', async () => {
+    const cache = emptyRootCache();
+    const code =
+      'static void put(int *a, int i) {\n#if A\n  a[i] = 1;\n#endif\n}\nvoid f(void) { int a[4]; put(a, 4); }\n';
+    await events(code, cache);
+    const before = cache.roots.get(1);
+    for (const next of [
+      code.replace('1;', '1; /* set; "it */ // here'),
+      code.replace('{\n', '{ /* a\n b */'),
+      code.replace('1;\n', '1;  \n'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.equal(cache.roots.get(1)?.events, before?.events, next);
+    }
+    for (const next of [
+      code.replace('1;', '1;\n'),
+      code.replace('#if A', '#if /* */ A'),
+      code.replace('#if A', '#include <a//b>\n#if A'),
+      code.replace('#if A', '#include <a//c>\n#if A'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.notEqual(cache.roots.get(1)?.events, before?.events, next);
+    }
+  });
+
   it('stay where something else is declared, wherever functions stand then, and are made anew where it is what they name', async () => {
     const cache = emptyRootCache();
     const code =
@@ -226,6 +252,29 @@ describe('facts of a file that changes', () => {
       await values(`${code}void h(void) { limit = 5; }\n`, cache),
       await values(`${code}void h(void) { limit = 5; }\n`),
     );
+  });
+
+  it('stay where another function declares for itself what they call, or a variable has no name yet', async () => {
+    const cache = emptyRootCache();
+    const code =
+      'void f(int *a) { free(a); a[0] = 1; show(a); CLOSE(a); }\nstatic void show(int *a) { put(a); }\nvoid g(int *a) { a++; show(a); CLOSE(a); }\n';
+    await events(code, cache);
+    const before = cache.roots.get(0);
+    for (const next of [
+      code.replace('a++; show', 'a++; r show'),
+      code.replace('a++; show(a); CLOSE', 'a++; show(a); r CLOSE'),
+      code.replace('void g', 'static int;\nvoid g'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.equal(cache.roots.get(0)?.surroundings, before?.surroundings, next);
+    }
+    for (const next of [
+      code.replace('a++; show', 'a++; _Noreturn void show'),
+      code.replace('void g', 'r CLOSE(int *a);\nvoid g'),
+    ]) {
+      assert.deepEqual(await events(next, cache), await events(next), next);
+      assert.notEqual(cache.roots.get(0)?.surroundings, before?.surroundings, next);
+    }
   });
 
   it('are there again when a comment that took functions away is closed', async () => {

@@ -49,7 +49,7 @@ export function perFunction<Value extends object | string>(
 let slots = 0;
 
 /** The outermost function that a node stands in. */
-export function functionAround(node: Node): Node | undefined {
+export function functionAround(node: Node | undefined): Node | undefined {
   let around: Node | undefined;
   for (let at: Node | undefined = node; at !== undefined; at = at.parent)
     if (at.kind === 'function') around = at;

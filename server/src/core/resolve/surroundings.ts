@@ -1,6 +1,7 @@
 import { descendants, type Node } from '../ast/node.ts';
 import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
+import type { Span } from '../base/range.ts';
 import { sameList } from '../base/sameList.ts';
 import type { Outside } from '../headers/outside.ts';
 
@@ -185,7 +186,7 @@ function isPacking(node: Node): boolean {
   return node.kind === ':preproc_call' && node.part('argument')?.text.startsWith('pack') === true;
 }
 
-/** Of a function: how it begins, and types, constants, macros and functions that stand in it. */
+/** Of a function: how it begins, and types, constants, macros and functions with a body that stand in it. */
 const headOf = perFunction(([node, ...below], { text }): Item => {
   if (node === undefined) return { key: '', declares: [], words: NO_WORDS };
   const body = node.part('body');
@@ -193,6 +194,7 @@ const headOf = perFunction(([node, ...below], { text }): Item => {
   const declares = new Set(namesDeclaredIn(node.part('name')));
   for (const inner of below) {
     if (inner.kind === 'function') {
+      if (isOwnPrototype(inner, node, text)) continue;
       key += `\u0001${text.slice(inner.start, inner.part('body')?.start ?? inner.end)}`;
       for (const name of namesDeclaredIn(inner.part('name'))) declares.add(name);
     } else if (SEEN_OUTSIDE.test(inner.kind)) {
@@ -207,6 +209,30 @@ const headOf = perFunction(([node, ...below], { text }): Item => {
     if (times.get(name) === 1) times.delete(name);
   return { key, declares: [...declares], words: new Set(times.keys()) };
 });
+
+/**
+ * A statement in a function that declares another one, which is a matter of its own: a word in front of a call makes one of it while it is typed. That a function
+ * never comes back is known of it everywhere.
+ */
+function isOwnPrototype(inner: Node, around: Node, text: string): boolean {
+  if (inner.kind !== 'function' || inner.part('body') !== undefined) return false;
+  if (inner.part('name')?.kind !== 'identifier') return false;
+  for (let at = inner.parent; at !== undefined && at !== around; at = at.parent)
+    if (at.kind === 'class' || at.kind === 'function') return false;
+  const { start, end } = declarationAround(text, inner);
+  return start > around.start && end < around.end && !NO_RETURN.test(text.slice(start, end));
+}
+
+/** `_Noreturn`, `[[noreturn]]`, `__attribute__((noreturn))`, and macros that stand for one of these: `G_GNUC_NORETURN`. */
+export const NO_RETURN = /no_?return|__dead2?\b/i;
+
+/** All of a function's declaration but the body: an attribute may stand in front of it, or behind its parameters. */
+export function declarationAround(text: string, node: Node): Span {
+  const before = Math.max(text.lastIndexOf(';', node.start), text.lastIndexOf('}', node.start));
+  const body = node.part('body')?.start;
+  const behind = text.indexOf(';', node.end - 1);
+  return { start: before + 1, end: body ?? (behind < 0 ? node.end : behind) };
+}
 
 /** A word in front of a type, which the parser may not be shown, and which may say how it is laid out: `PACKED`. */
 export function wordBefore(text: string, { kind, start }: Node): string {
@@ -224,9 +250,15 @@ function declarationItem({ nodes, text }: Ast, node: Node): Item {
     key += `${each.role}\u0001${each.kind}\u0001${each.children.length}\u0001${each.text}\u0001${wordBefore(text, each)}`;
   }
   const words = wordsOf(all);
-  if (words.size === 0) return { key, declares: [], words };
+  // What has no name yet, nothing can ask for.
+  if (words.size === 0 || isNameless(node)) return { key, declares: [], words };
   const declares = namesDeclaredIn(node);
   return { key, declares: declares.length === 0 ? undefined : declares, words };
+}
+
+/** A variable of which only the type stands there as yet. */
+function isNameless(node: Node): boolean {
+  return node.kind === 'variable' && node.part('target')?.text === '' && !holdsTypes(node);
 }
 
 /** Names in all parts that may declare some. */

@@ -179,14 +179,14 @@ function countOf(frame: Frame, state: State, array: Node): number | undefined {
  * Undefined for none.
  */
 function referencesOf(
-  { run, unit }: Frame,
+  { run, unit, code }: Frame,
   name: string | undefined,
 ): ((index: number) => boolean) | undefined {
   if (unit.ast.grammar.definition.dialect !== 'cpp') return undefined;
   if (name === undefined) return () => true;
   if (run.model(name) !== undefined && unit.functionNamed(name) === undefined) return undefined;
   const declared =
-    unit.functionNamed(name)?.node ?? unit.prototypes.get(name) ?? unit.functionOutside(name)?.node;
+    unit.functionNamed(name)?.node ?? unit.prototypeFor(code, name) ?? unit.functionOutside(name)?.node;
   if (declared === undefined) return () => true;
   const parameters = declared.parts('parameters');
   return (index) => {
@@ -322,7 +322,7 @@ const TAKES_ARGUMENT = /^(__builtin_)?va_arg$/;
 function resultType(frame: Frame, name: string | undefined): Result['type'] {
   if (name === undefined) return UNKNOWN;
   const { unit } = frame;
-  const prototype = unit.prototypes.get(name);
+  const prototype = unit.prototypeFor(frame.code, name);
   const code = unit.functionNamed(name) ?? (prototype === undefined ? unit.functionOutside(name) : undefined);
   if (code !== undefined) return decayed(code.returns);
   return prototype === undefined ? UNKNOWN : decayed(unit.types.read(prototype.part('returns')));

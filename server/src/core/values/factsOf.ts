@@ -162,6 +162,7 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
   const macroTexts = macroTextsOf(ast, (name) => outside.macro(name));
   const macro = macrosOf(ast, macroTexts);
   const prototypes = new Map<string, Node>();
+  const ofFile = new Map<string, Node>();
   const functions: FunctionCode[] = [];
   const byName = new Map<string, FunctionCode | undefined>();
   const others = functionsOutside(ast.grammar, outside);
@@ -177,12 +178,15 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
     functionOutside: (name) => (byName.has(name) ? undefined : others(name)),
     isOutside: memoised((name) => !byName.has(name) && outside.functionNamed(name) !== undefined),
     prototypes,
+    prototypeFor: (of, name) => (of && prototypesIn(ast, of.node).get(name)) ?? ofFile.get(name),
   };
   for (const node of nodesOfKind(ast, 'function')) {
     const name = node.part('name')?.text ?? '';
     const code = functionCode(unit, node);
     if (code === undefined) {
-      if (name !== '') prototypes.set(name, node);
+      if (name === '') continue;
+      prototypes.set(name, node);
+      if (functionAround(node.parent) === undefined) ofFile.set(name, node);
       continue;
     }
     functions.push(code);
@@ -411,6 +415,14 @@ function calledIn(ast: Ast, functions: readonly FunctionCode[]): ReadonlySet<str
     for (const each of namesCalledIn(ast, body)) if (each !== name) called.add(each);
   return called;
 }
+
+const prototypesIn = perFunction(([, ...below]): ReadonlyMap<string, Node> => {
+  const inside = new Map<string, Node>();
+  for (const node of below)
+    if (node.kind === 'function' && node.part('body') === undefined)
+      inside.set(node.part('name')?.text ?? '', node);
+  return inside;
+});
 
 const namesCalledIn = perFunction((nodes): readonly string[] => {
   const called = new Set<string>();

@@ -90,5 +90,6 @@ function unitOf(ast: Ast, outside: Outside): Unit {
     functionOutside: functionsOutside(ast.grammar, outside),
     isOutside: memoised((name) => outside.functionNamed(name) !== undefined),
     prototypes: new Map(),
+    prototypeFor: () => undefined,
   };
 }

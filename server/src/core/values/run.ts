@@ -28,8 +28,10 @@ export interface Unit {
   readonly functionOutside: (name: string) => FunctionCode | undefined;
   /** Whether there is one: it is not read for that. */
   readonly isOutside: (name: string) => boolean;
-  /** Prototypes of functions whose bodies are not in the unit. */
+  /** Prototypes, wherever they stand. */
   readonly prototypes: ReadonlyMap<string, Node>;
+  /** A prototype as a function sees it: of the unit, or its own. */
+  readonly prototypeFor: (of: FunctionCode | undefined, name: string) => Node | undefined;
 }
 
 /** A function with a body. */

@@ -12,12 +12,12 @@ export function isMacroName({ unit }: Frame, name: string): boolean {
 }
 
 /** A name that nothing in the file says to be a function: it may be a macro of a header, which can change its arguments. */
-export function isUndeclared({ run, unit }: Frame, name: string | undefined): boolean {
+export function isUndeclared({ run, unit, code }: Frame, name: string | undefined): boolean {
   return (
     name !== undefined &&
     unit.functionNamed(name) === undefined &&
     run.model(name) === undefined &&
-    !unit.prototypes.has(name) &&
+    unit.prototypeFor(code, name) === undefined &&
     !unit.isOutside(name)
   );
 }
