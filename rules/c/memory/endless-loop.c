@@ -318,14 +318,28 @@ unsigned records_at_most(int client)
     return count;
 }
 
-// Each round reads something new.
+// Once the client has closed, 0 is read, again and again.
 unsigned read_all(int client, unsigned char *to, size_t size)
+{
+    size_t at = 0;
+    while (at < size) {
+        // ruleid: endless-loop
+        ssize_t got = read(client, to + at, size - at);
+        if (got < 0)
+            return 0;
+        at += (size_t)got;
+    }
+    return (unsigned)at;
+}
+
+// Each round reads something new.
+unsigned read_whole(int client, unsigned char *to, size_t size)
 {
     size_t at = 0;
     // ok: endless-loop
     while (at < size) {
         ssize_t got = read(client, to + at, size - at);
-        if (got < 0)
+        if (got <= 0)
             return 0;
         at += (size_t)got;
     }

@@ -188,7 +188,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   [
     'put into a list round by round',
     'struct n { struct n *next; }; int f(void) { struct n *head = 0; while (getchar() == 1) { struct n *it = malloc(8); if (!it) break; it->next = head; head = it; } while (head) { struct n *next = head->next; free(head); head = next; } return 0; }',
-    ['possible use-after-free'],
+    ['possible use-after-free', 'unlimited-allocation'],
   ],
   [
     'nothing where the allocation failed',

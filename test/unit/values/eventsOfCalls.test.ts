@@ -219,7 +219,7 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   [
     'a step of what is read anew',
     'void f(int d) { unsigned char b[64]; int i = 0; while (i < 64) { int n = read(d, b + i, 64 - i); if (n < 0) return; i += n; } }',
-    ['possible out-of-bounds-write', 'possible truncation'],
+    ['endless-loop', 'possible out-of-bounds-write', 'possible truncation'],
   ],
   [
     'a text that says how deep',

@@ -6,7 +6,7 @@ import { hasModifier, isGlobal } from './variables.ts';
 import { plainText } from './plainText.ts';
 
 /** Macros on a line of their own, without parentheses or `;`: the parser is not shown them. */
-const MACRO_ALONE = /^[ \t]*[A-Z_][A-Z0-9_]*(?:[ \t]+[A-Z_][A-Z0-9_]*)*[ \t]*\r?$/m;
+export const MACRO_ALONE = /^[ \t]*[A-Z_][A-Z0-9_]*(?:[ \t]+[A-Z_][A-Z0-9_]*)*[ \t]*\r?$/m;
 
 /** What has happened in a loop since it was entered. */
 export interface Rounds {

@@ -10,9 +10,13 @@ import { argumentCounts } from './argumentCounts.ts';
 import { PARTS_OF_EVENTS, toldOnce, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
 import { sharedWithHandlers, unsafeHandlers } from './handlers.ts';
+import { recursionByInput } from './inputRecursion.ts';
+import { growthByInput } from './inputGrowth.ts';
 import { dataRaces } from './threads.ts';
 import { slips } from './slips.ts';
+import { threadRaces } from './threadRaces.ts';
 import { unreturnedValues } from './unreturnedValues.ts';
+import { stuckLoops } from './stuckLoops.ts';
 import { unguarded } from './unguarded.ts';
 import { LockSets } from './lockSets.ts';
 import { locksKept, lockOrders } from './locks.ts';
@@ -350,12 +354,16 @@ function follow(
   const allEvents = (): readonly FactEvent[] => {
     let lockSets: LockSets | undefined;
     const locks = (): LockSets => (lockSets ??= new LockSets(unit, functions, library));
-    for (const event of dataRaces(ast, names, unit.functionNamed, library.startsThreads, locks))
-      add(events, event);
+    const races = dataRaces(ast, names, unit.functionNamed, library.startsThreads, locks);
+    for (const event of races) add(events, event);
+    for (const event of threadRaces(unit, library, locks, races)) add(events, event);
     for (const event of unguarded(unit, functions, library, locks)) add(events, event);
     for (const event of slips(unit, functions, library.hints)) add(events, event);
     for (const event of argumentCounts(unit, functions)) add(events, event);
     for (const event of unreturnedValues(unit, functions, library.hints)) add(events, event);
+    for (const event of recursionByInput(unit, functions)) add(events, event);
+    for (const event of growthByInput(unit, functions)) add(events, event);
+    for (const event of stuckLoops(unit, functions, library)) add(events, event);
     for (const event of sharedWithHandlers(unit, functions, library)) add(events, event);
     for (const event of threadArguments(ast, unit, library.startsThreads)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);

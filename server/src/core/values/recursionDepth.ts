@@ -104,7 +104,7 @@ export function isFromOutside(world: World, state: State, object: number): boole
  * Something is counted and compared: a parameter that is passed on changed by a number, a variable that goes up and down again, or one that only
  * goes up and is compared with a constant.
  */
-function hasLimit(cycle: ReadonlySet<FunctionCode>): boolean {
+export function hasLimit(cycle: ReadonlySet<FunctionCode>): boolean {
   const counted = new Set<string>();
   const moved = { up: new Set<string>(), down: new Set<string>() };
   const all = [...cycle].flatMap(({ body }) => [...descendants(body)]);

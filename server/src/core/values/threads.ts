@@ -53,7 +53,7 @@ export function dataRaces(
   return found;
 }
 
-function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<string, Started> {
+export function startedIn(ast: Ast, starts: Models['startsThreads']): ReadonlyMap<string, Started> {
   const started = new Map<string, Started>();
   for (const call of callsOf(ast, starts)) {
     const position = starts.get(call.part('callee')?.text ?? '');
