@@ -109,12 +109,12 @@ int read_mode(const char *path, int wanted)
 
 static FILE *opened(const char *path)
 {
-    // ruleid: resource-leak
     return fopen(path, "r");
 }
 
 int through_a_wrapper(const char *path)
 {
+    // ruleid: resource-leak
     FILE *file = opened(path);
     return file == NULL ? -1 : fgetc(file);
 }

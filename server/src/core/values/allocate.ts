@@ -185,6 +185,7 @@ function newBlock(
       node: site,
       family: returned.family,
       frame: frame.id,
+      maker: frame,
       many,
       nullness,
       descriptor,

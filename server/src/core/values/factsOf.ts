@@ -26,6 +26,7 @@ import { declaredNoReturn } from './noReturn.ts';
 import { definedIn, macrosOf, macroTextsOf } from './macros.ts';
 import type { Observation } from './observe.ts';
 import { joinedObservations, observationNotes, type Observations, type SeenByPlace } from './observations.ts';
+import { ownedBlocks } from './ownedBlocks.ts';
 import { leadingIn } from './reaching.ts';
 import { readModels, type Models } from './readModels.ts';
 import { analyseRoot } from './roots.ts';
@@ -364,6 +365,7 @@ function follow(
     for (const event of recursionByInput(unit, functions)) add(events, event);
     for (const event of growthByInput(unit, functions)) add(events, event);
     for (const event of stuckLoops(unit, functions, library)) add(events, event);
+    for (const event of ownedBlocks(unit, functions, library)) add(events, event);
     for (const event of sharedWithHandlers(unit, functions, library)) add(events, event);
     for (const event of threadArguments(ast, unit, library.startsThreads)) add(events, event);
     for (const event of unsafeHandlers(ast, unit.functionNamed, library.unsafeInHandlers)) add(events, event);

@@ -4,7 +4,7 @@ import { isMemory } from './models.ts';
 import { rangeOf } from './constraints.ts';
 import { frameWith, reportAt, type Frame } from './run.ts';
 import { memoryWith, objectsBehind, UNKNOWN_VALUE, type State, type Value } from './state.ts';
-import type { World } from './world.ts';
+import type { ObjectInfo, World } from './world.ts';
 
 /** Descriptor of the standard error output. */
 const LAST_STANDARD = 2;
@@ -72,10 +72,19 @@ function reportLeak(frame: Frame, state: State, id: number, isKept: boolean, why
   if (info.nullness !== undefined && rangeOf(world, state, info.nullness).lo === 1) return;
   if (info.descriptor !== undefined && !isOpen(world, state, info.descriptor)) return;
   const kind = isKept ? 'leak-at-exit' : isMemory(info.family) ? 'leak' : 'resource-leak';
+  const got = gotBy(frame, info);
   const related = frame.code === undefined ? [] : [{ node: frame.code.node, message: why }];
+  const made = got === info.node ? [] : [{ node: info.node, message: 'made here' }];
   const here = frameWith(frame, { site: undefined });
-  reportAt(here, state, info.node, kind, 'proved', 'it is never released', related);
+  reportAt(here, state, got ?? info.node, kind, 'proved', 'it is never released', [...related, ...made]);
   state.setObject(id, memoryWith(memory, { escaped: true }));
+}
+
+/** Where a function that loses a block got it: the function that made it may well be right. */
+function gotBy({ id }: Frame, { maker, node }: ObjectInfo): Node | undefined {
+  for (let made = maker; made !== undefined && made.id !== id; made = made.caller)
+    if (made.caller?.id === id) return made.site ?? made.call;
+  return node;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CType, IntType } from './ctypes.ts';
 import { limitsOf } from './ctypes.ts';
 import { symbolLinear, type Linear } from './linear.ts';
 import type { Product } from './products.ts';
+import type { Frame } from './run.ts';
 import {
   memoryWith,
   freshMemory,
@@ -68,6 +69,8 @@ export interface ObjectInfo {
   readonly many: boolean;
   /** The call of a function that it belongs to. */
   readonly frame: number;
+  /** Of a block: the same, with its callers. */
+  readonly maker: Frame | undefined;
   /** Symbol that is 1 where the allocation failed. */
   readonly nullness: number | undefined;
   /** Symbol of the descriptor that stands for it; negative where opening failed. */
@@ -173,6 +176,7 @@ export class World {
       family: info.family,
       many: info.many ?? false,
       frame: info.frame ?? 0,
+      maker: info.maker,
       nullness: info.nullness,
       descriptor: info.descriptor,
     });
