@@ -277,6 +277,12 @@ function holdsTypes(node: Node): boolean {
 
 const wordsIn = perFunction(wordsOf);
 
+/** Whether a function asks for nothing but these names. */
+export function asksOnlyFor(ast: Ast, of: Node, names: ReadonlySet<string>): boolean {
+  for (const word of wordsIn(ast, of)) if (!names.has(word)) return false;
+  return true;
+}
+
 /** Names that code may ask for; what its comments and texts say names nothing. */
 function wordsOf(nodes: readonly Node[]): ReadonlySet<string> {
   const words = new Set<string>();

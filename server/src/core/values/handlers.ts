@@ -47,10 +47,13 @@ export function sharedWithHandlers(
   models: Models,
 ): FactEvent[] {
   if (!REGISTERS.test(ast.text) || BLOCKS.test(ast.text)) return [];
+  const handlers = handlersOf(ast);
+  // A word of a comment makes no handler, and to find out who uses what is dear.
+  if (handlers.size === 0) return [];
   const found = new Map<Node, FactEvent>();
   const users = usersOf(ast, functions);
   const safeNames = safeNamesIn(ast.text);
-  for (const [name, registered] of handlersOf(ast)) {
+  for (const [name, registered] of handlers) {
     const handler = functionNamed(name);
     // Nobody goes on after it.
     if (handler === undefined || endsWithCall(handler, models)) continue;

@@ -7,6 +7,7 @@ import type { FactEvent } from './events.ts';
 import type { SeenByPlace } from './observations.ts';
 import { plainText } from './plainText.ts';
 import {
+  asksOnlyFor,
   surroundingsIn,
   type FileSurroundings,
   type KnownItems,
@@ -208,6 +209,23 @@ export function remember(
     const seen = surroundings().of(nodes);
     return { ...seen, shared: sharedAmong(seen.names) };
   };
+  /** The same, from what was known of the root: what these functions do not ask for any more counts until something else has changed around. */
+  const surroundingsSince = (
+    before: CachedRoot | undefined,
+    positions: readonly number[],
+  ): RootSurroundings | undefined => {
+    if (!isSameRest || before?.surroundings === undefined) return surroundingsOf(positions);
+    const { functions: own, skipped, alsoRead, surroundings: known } = before;
+    const earlier = new Set([...own, ...skipped, ...alsoRead].map((each) => each.position));
+    const now = new Set(positions);
+    const isSame =
+      earlier.size === now.size &&
+      [...now].every((position) => {
+        const node = functions[position];
+        return earlier.has(position) && node !== undefined && asksOnlyFor(ast, node, known.names);
+      });
+    return isSame ? known : surroundingsOf(positions);
+  };
   const { items } = cache;
   let isSameSince: ReturnType<FileSurroundings['since']> | undefined;
   /** Whether functions of the last text see the same where they stand now. */
@@ -322,7 +340,10 @@ export function remember(
         incomplete,
         isCalled: isCalledAt(position),
         surroundings: cache.isKept
-          ? surroundingsOf([...positions, ...[...skipped, ...alsoRead].map(positionOf)])
+          ? surroundingsSince(cache.roots.get(position), [
+              ...positions,
+              ...[...skipped, ...alsoRead].map(positionOf),
+            ])
           : undefined,
       });
     },
