@@ -153,7 +153,7 @@ function apartFromEachOther(threads: readonly Thread[], others: readonly FactEve
   const told = new Set<string>();
   const byKey = new Map<string, { readonly access: Access; readonly thread: Thread }[]>();
   for (const thread of threads)
-    for (const access of thread.accesses) {
+    for (const access of differing(thread.accesses)) {
       const all = byKey.get(access.key);
       if (all === undefined) byKey.set(access.key, [{ access, thread }]);
       else all.push({ access, thread });
@@ -188,6 +188,17 @@ function apartFromEachOther(threads: readonly Thread[], others: readonly FactEve
   return found;
 }
 
+/** Of accesses that are alike in all that is asked of them the first. */
+function differing(accesses: readonly Access[]): readonly Access[] {
+  const first = new Map<string, Access>();
+  for (const access of accesses) {
+    const { key, isWrite, isStep, held, node } = access;
+    const kind = [key, isWrite, isStep, isElement(node), ...held].join(' ');
+    if (!first.has(kind)) first.set(kind, access);
+  }
+  return [...first.values()];
+}
+
 /** What is asked with a lock, or by a function that takes it, and changed when it is taken the next time. */
 function testedBefore(unit: Unit, threads: readonly Thread[], locks: LockSets): FactEvent[] {
   const found = new Map<Node, FactEvent>();
@@ -200,11 +211,16 @@ function testedBefore(unit: Unit, threads: readonly Thread[], locks: LockSets): 
     }
   for (const [code, accesses] of codes) {
     const writes = accesses.filter(({ isWrite, isStep, held }) => isWrite && isStep && held.size > 0);
+    const askedAgain = new Set(
+      accesses.flatMap(({ key, held, node }) => (held.size > 0 && isInCondition(node) ? [key] : [])),
+    );
+    const seen = new Set<string>();
     for (const write of writes) {
-      const isAskedAgain = accesses.some(
-        (each) => each.key === write.key && each.held.size > 0 && isInCondition(each.node),
-      );
-      const test = isAskedAgain ? undefined : earlierTest(unit, code, write, accesses, codes, locks);
+      if (seen.has(write.key)) continue;
+      seen.add(write.key);
+      const test = askedAgain.has(write.key)
+        ? undefined
+        : earlierTest(unit, code, write, accesses, codes, locks);
       if (test === undefined || found.has(write.node)) continue;
       found.set(write.node, {
         kind: 'data-race',
