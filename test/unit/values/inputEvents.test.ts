@@ -179,6 +179,32 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     'static int *table; static int *get(void) { if (table == NULL) { int *t = calloc(4, 4); if (!t) return NULL; table = t; } return table; } static void *run(void *p) { (void)get(); return p; } int main(void) { pthread_t t[2]; for (int i = 0; i < 2; i++) pthread_create(&t[i], 0, run, 0); for (int i = 0; i < 2; i++) pthread_join(t[i], 0); return 0; }',
     ['data-race'],
   ],
+  // Assertions.
+  [
+    'a file that has to be there',
+    'int f(const char *n) { FILE *s = fopen(n, "r"); assert(s != NULL); int c = fgetc(s); fclose(s); return c; }',
+    ['assertion-on-input'],
+  ],
+  [
+    'a file that was asked for before',
+    'int f(const char *n) { FILE *s = fopen(n, "r"); if (!s) return -1; assert(s != NULL); int c = fgetc(s); fclose(s); return c; }',
+    [],
+  ],
+  [
+    'an entry for a word that was read',
+    'struct e { const char *n; int v; }; static const struct e tab[] = {{"a", 1}}; static const struct e *find(const char *n) { for (int i = 0; i < 1; i++) if (!strcmp(tab[i].n, n)) return &tab[i]; return NULL; } int f(void) { char w[20]; if (scanf("%19s", w) != 1) return 1; const struct e *x = find(w); assert(x != NULL); return x->v; }',
+    ['assertion-on-input'],
+  ],
+  [
+    'a stack that each word makes higher',
+    'static int all[8], top; static void push(int v) { assert(top < 8); all[top++] = v; } int f(void) { char w[20]; while (scanf("%19s", w) == 1) push(w[0]); return all[0]; }',
+    ['assertion-on-input'],
+  ],
+  [
+    'a stack that is asked whether it is full',
+    'static int all[8], top; static void push(int v) { assert(top < 8); all[top++] = v; } int f(void) { char w[20]; while (scanf("%19s", w) == 1) { if (top >= 8) return 1; push(w[0]); } return all[0]; }',
+    [],
+  ],
 ];
 
 describe('what input does to loops, stacks and memory', () => {
@@ -191,10 +217,11 @@ describe('what input does to loops, stacks and memory', () => {
 });
 
 const HEADERS =
-  '#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n#include <pthread.h>\n';
+  '#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n#include <pthread.h>\n#include <assert.h>\n';
 const KINDS: ReadonlySet<string> = new Set([
   'endless-loop',
   'recursion-on-input',
   'unlimited-allocation',
   'data-race',
+  'assertion-on-input',
 ]);

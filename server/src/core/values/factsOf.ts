@@ -6,6 +6,7 @@ import { partitionPoint } from '../base/partition.ts';
 import { overlaps, type Span } from '../base/range.ts';
 import type { Outside } from '../headers/outside.ts';
 import type { Names } from '../resolve/names.ts';
+import { assertedInput } from './assertedInput.ts';
 import { argumentCounts } from './argumentCounts.ts';
 import { PARTS_OF_EVENTS, toldOnce, type EventKind, type FactEvent } from './events.ts';
 import { functionCode, functionsOutside } from './functionCode.ts';
@@ -364,6 +365,7 @@ function follow(
     for (const event of unreturnedValues(unit, functions, library.hints)) add(events, event);
     for (const event of recursionByInput(unit, functions)) add(events, event);
     for (const event of growthByInput(unit, functions)) add(events, event);
+    for (const event of assertedInput(unit, functions)) add(events, event);
     for (const event of stuckLoops(unit, functions, library)) add(events, event);
     for (const event of ownedBlocks(unit, functions, library)) add(events, event);
     for (const event of sharedWithHandlers(unit, functions, library)) add(events, event);
