@@ -87,6 +87,18 @@ const CASES: readonly RightCase[] = [
     'uninitialized-read',
   ],
   [
+    'a function that another file may replace',
+    '__attribute__((weak)) int at(void) { return -1; } void f(void) { char a[4]; a[at()] = 0; }',
+    '/* weak */ int at(void) { return -1; } void f(void) { char a[4]; a[at()] = 0; }',
+    'out-of-bounds-write',
+  ],
+  [
+    'a function that another file may replace, with a word for it',
+    '__weak int at(void) { return -1; } int beside(void); __WEAK int after(void) { return -1; } void f(void) { char a[4]; a[at()] = 0; a[after()] = 0; }',
+    '__weak int at(void) { return -1; } int beside(void) { return -1; } void f(void) { char a[4]; a[beside()] = 0; }',
+    'out-of-bounds-write',
+  ],
+  [
     'a function that is declared as one that does not come back',
     'static void leave(const char *s) __attribute__((noreturn)); _Noreturn void stop(void); [[noreturn]] void stop_too(void); NORETURN void other(void); int f(char *p, char *q, char *r) { if (!p) leave("p"); if (!q) stop(); if (!r) other(); return *p + *q + *r; }',
     '/* noreturn */ static void leave(const char *s); _Noreturn void stop(void); int f(char *p) { if (!p) leave("p"); return *p; }',

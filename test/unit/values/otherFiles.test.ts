@@ -44,6 +44,27 @@ const CASES: readonly (readonly [title: string, files: Files, code: string, even
     ['out-of-bounds-write', 'unchecked-allocation'],
   ],
   [
+    'takes the place of a weak one',
+    { 'board.c': 'void *get(size_t n) { return malloc(n); }' },
+    '__weak void *get(size_t n) { static char all[8]; return all; } void f(void) { char *p = get(4); p[4] = 0; free(p); }',
+    ['out-of-bounds-write', 'unchecked-allocation'],
+  ],
+  [
+    'is weak, beside one that is not',
+    {
+      'weak.c': 'WEAK void *get(size_t n) { static char all[8]; return all; }',
+      'board.c': 'void *get(size_t n) { return malloc(n); }',
+    },
+    'void *get(size_t n); void f(void) { char *p = get(4); p[4] = 0; free(p); }',
+    ['out-of-bounds-write', 'unchecked-allocation'],
+  ],
+  [
+    'is weak',
+    { 'weak.c': 'int __attribute__((weak)) get(void) { return -1; }' },
+    'int get(void); void f(void) { char a[4]; a[get()] = 0; }',
+    [],
+  ],
+  [
     'allocates, and never returns null',
     {
       'mem.c': 'void *get(size_t n) { void *p = malloc(n); if (p == NULL) fail("memory"); return p; }',

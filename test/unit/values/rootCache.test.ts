@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { readAst } from '../../../server/src/core/ast/readAst.ts';
 import { NOTHING_OUTSIDE, type Outside } from '../../../server/src/core/headers/outside.ts';
 import { namesOf } from '../../../server/src/core/resolve/names.ts';
+import { freeFile, NO_PREPROCESSING, parseFile } from '../../../server/src/core/syntax/parsedFile.ts';
 import { freeTree, parseText } from '../../../server/src/core/syntax/syntaxTree.ts';
 import { factsOf } from '../../../server/src/core/values/factsOf.ts';
 import { emptyRootCache, type RootCache } from '../../../server/src/core/values/rootCache.ts';
@@ -58,6 +59,8 @@ const PARTS = [
   '#define N 4\n',
   '#define N 8\n',
   '/* a comment */\n',
+  '__weak ',
+  'NORETURN ',
   'int main(void) { f(); return *(int *)0; }\n',
   'int (*handler)(void) = k;\n',
 ];
@@ -132,6 +135,27 @@ describe('facts of a file that changes', () => {
       for (const next of [code, code.replace(usual, packed), code])
         assert.deepEqual(await events(next, cache), await events(next), next);
     });
+
+  it('are made anew where a word in front that the parser is not shown says what a function does', async () => {
+    const grammar = await grammarOfFolder('c');
+    const read = (code: string, cache?: RootCache): readonly string[] => {
+      const file = parseFile(grammar, code, NO_PREPROCESSING);
+      try {
+        const ast = readAst(grammar, file.main.table, code);
+        return factsOf(ast, namesOf(ast, NOTHING_OUTSIDE), NOTHING_OUTSIDE, cache).events.map(
+          ({ kind, node }) => `${node.start} ${kind}`,
+        );
+      } finally {
+        freeFile(file);
+      }
+    };
+    const code = (word: string): string =>
+      `${word} int at(void)\n{ return 9; }\nvoid f(void) { char b[4]; b[at()] = 0; }\n`;
+    const cache = emptyRootCache();
+    for (const word of ['      ', '__weak', '      '])
+      assert.deepEqual(read(code(word), cache), read(code(word)), word);
+    assert.notDeepEqual(read(code('__weak')), read(code('      ')));
+  });
 
   it('are made anew where a table holds another function', async () => {
     const code =

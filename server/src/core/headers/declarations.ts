@@ -1,6 +1,7 @@
 import { definitionsIn, type MacroDefinition } from '../preprocess/macros.ts';
 import { IDENTIFIER, PUNCTUATION, STRING, tokensOf, type Tokens } from '../preprocess/tokens.ts';
 import { QUALIFIER, TAG, TYPE, WORDS } from '../preprocess/words.ts';
+import { WEAK } from './attributes.ts';
 
 /** What a C or C++ file offers to the files that include it. Plain data, read from tokens alone: nothing is parsed. */
 export interface FileDeclarations {
@@ -152,7 +153,7 @@ class Reader {
     for (let at = start; at < open; at++) {
       const word = this.#word(at);
       if (word === 'static') isStatic = true;
-      if (word === '::' || word === 'template' || word === 'operator') return;
+      if (word === '::' || word === 'template' || word === 'operator' || WEAK.test(word)) return;
     }
     if (isPlain && open - 1 > from)
       this.#functions.push({ name: this.#word(open - 1), text, isStatic, calls: callsIn(text) });

@@ -3,6 +3,7 @@ import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Span } from '../base/range.ts';
 import { sameList } from '../base/sameList.ts';
+import { NO_RETURN, WEAK } from '../headers/attributes.ts';
 import type { Outside } from '../headers/outside.ts';
 
 /** One thing that a file has outside of the bodies of its functions: a declaration, a definition of a macro, the head of a function. */
@@ -176,10 +177,19 @@ function readItems(ast: Ast): readonly PlacedItem[] {
 }
 
 function itemOf(ast: Ast, node: Node): Item {
-  if (node.kind === 'function') return headOf(ast, node);
+  if (node.kind === 'function') {
+    const head = headOf(ast, node);
+    return { ...head, key: head.key + attributesBefore(ast.text, node) };
+  }
   const item = declarationItem(ast, node);
   // What it opens may have any name, and types of any name are laid out as `#pragma pack` says.
   return node.kind === 'import' || isPacking(node) ? { ...item, declares: undefined } : item;
+}
+
+/** Words in front of a function, which the parser may not be shown: they say what a call of it does. */
+export function attributesBefore(text: string, node: Node): string {
+  const before = text.slice(declarationAround(text, node).start, node.start);
+  return [NO_RETURN, WEAK].flatMap((attribute) => attribute.exec(before)?.[0] ?? []).join(' ');
 }
 
 function isPacking(node: Node): boolean {
@@ -222,9 +232,6 @@ function isOwnPrototype(inner: Node, around: Node, text: string): boolean {
   const { start, end } = declarationAround(text, inner);
   return start > around.start && end < around.end && !NO_RETURN.test(text.slice(start, end));
 }
-
-/** `_Noreturn`, `[[noreturn]]`, `__attribute__((noreturn))`, and macros that stand for one of these: `G_GNUC_NORETURN`. */
-export const NO_RETURN = /no_?return|__dead2?\b/i;
 
 /** All of a function's declaration but the body: an attribute may stand in front of it, or behind its parameters. */
 export function declarationAround(text: string, node: Node): Span {

@@ -23,7 +23,7 @@ import { LockSets } from './lockSets.ts';
 import { locksKept, lockOrders } from './locks.ts';
 import { endlessRecursion } from './recursion.ts';
 import { memoised } from './memoised.ts';
-import { declaredNoReturn } from './noReturn.ts';
+import { declaredNoReturn, declaredWeak } from './attributes.ts';
 import { definedIn, macrosOf, macroTextsOf } from './macros.ts';
 import type { Observation } from './observe.ts';
 import { joinedObservations, observationNotes, type Observations, type SeenByPlace } from './observations.ts';
@@ -186,6 +186,7 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
     prototypes,
     prototypeFor: (of, name) => (of && prototypesIn(ast, of.node).get(name)) ?? ofFile.get(name),
   };
+  const isWeak = declaredWeak(ast, outside);
   for (const node of nodesOfKind(ast, 'function')) {
     const name = node.part('name')?.text ?? '';
     const code = functionCode(unit, node);
@@ -196,6 +197,10 @@ function fileToFollow(ast: Ast, names: Names, outside: Outside, cache: RootCache
       continue;
     }
     functions.push(code);
+    if (isWeak(name)) {
+      prototypes.set(name, node);
+      continue;
+    }
     // Of two bodies, in arms of `#if`, it is not known which one runs.
     byName.set(name, byName.has(name) ? undefined : code);
   }

@@ -8,7 +8,7 @@ import { decayed } from './ctypes.ts';
 import { flowOf } from './explore.ts';
 import { memoised } from './memoised.ts';
 import { macrosOf, macroTextsOf } from './macros.ts';
-import { declaredNoReturn } from './noReturn.ts';
+import { declaredNoReturn } from './attributes.ts';
 import type { Flow, FunctionCode, Unit } from './run.ts';
 import { typeTableOf } from './typeTable.ts';
 

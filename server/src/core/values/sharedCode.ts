@@ -2,7 +2,7 @@ import type { Node } from '../ast/node.ts';
 import { partsOf, perFunction } from '../ast/parts.ts';
 import type { Ast } from '../ast/readAst.ts';
 import type { Outside } from '../headers/outside.ts';
-import { SEEN_OUTSIDE, wordBefore } from '../resolve/surroundings.ts';
+import { attributesBefore, SEEN_OUTSIDE, wordBefore } from '../resolve/surroundings.ts';
 
 /** What each function of a file may rest on of what stands around it. */
 export interface SharedCode {
@@ -40,7 +40,7 @@ export function sharedCodeOf(ast: Ast, outside: Outside): SharedCode {
       for (const each of says.declares) declared.add(each);
       for (const each of says.statics) statics.add(each);
       for (const each of says.changes) changes.add(each);
-      key.push(says.seen);
+      key.push(says.seen, attributesBefore(ast.text, node));
     }
   };
   for (const node of rest) {
@@ -48,6 +48,7 @@ export function sharedCodeOf(ast: Ast, outside: Outside): SharedCode {
     // With how many children each has, the list says how the code is nested.
     key.push(node.role, node.kind, node.children.length, node.text);
     if (node.kind === 'class') key.push(wordBefore(ast.text, node));
+    if (node.kind === 'function') key.push(attributesBefore(ast.text, node));
     if (node.role === 'target' && node.kind === 'identifier') declared.add(node.text);
     if (isStatic(node)) statics.add(targetOf(node));
     const name = changedName(node);
