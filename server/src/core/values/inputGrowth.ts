@@ -24,6 +24,7 @@ const MAX_LOOPS = 200;
 /** Memory that grows with each line or message that comes, while nothing counts them. */
 export function growthByInput(unit: Unit, functions: readonly FunctionCode[]): FactEvent[] {
   const found = new Map<Node, FactEvent>();
+  if (!functions.some(({ node }) => allocates(unit.ast, node).some)) return [];
   let loops = 0;
   for (const code of functions) {
     for (const loop of loopsIn(unit.ast, code.node)) {

@@ -18,6 +18,7 @@ const COUNTS =
 /** Functions that call themselves for what they read, or for what a table that others fill says, while nothing counts how deep. */
 export function recursionByInput(unit: Unit, functions: readonly FunctionCode[]): FactEvent[] {
   const named = functions.filter((code) => unit.functionNamed(code.name) === code);
+  if (!named.some(({ node }) => readsInput(unit.ast, node).itself)) return [];
   return rings(unit, named).flatMap((ring): FactEvent[] => {
     if (ring.size > MAX_RING || hasLimit(ring) || countsInConditions(unit, ring)) return [];
     const call = readsOn(unit, ring) ?? followsTable(unit, named, ring);
@@ -34,6 +35,10 @@ export function recursionByInput(unit: Unit, functions: readonly FunctionCode[])
     ];
   });
 }
+
+const readsInput = perFunction((nodes): { readonly itself: boolean } => ({
+  itself: nodes.some((node) => node.kind === 'call' && isRead(node.part('callee')?.text ?? '')),
+}));
 
 /** The call in a ring, where each round reads on. */
 function readsOn(unit: Unit, ring: ReadonlySet<FunctionCode>): Node | undefined {
