@@ -170,3 +170,43 @@ int to_display(unsigned char byte)
         return -1;
     return 0;
 }
+
+struct label {
+    char text[24];
+    int id;
+};
+
+int make_label(struct label *label, const char *name, int id)
+{
+    // ruleid: result-compared-wrongly
+    int n = snprintf(label->text, sizeof label->text, "%s-%04d", name, id);
+
+    label->id = id;
+    if (n < 0 || (size_t)n > sizeof label->text)
+        return -1;
+    return 0;
+}
+
+int label_that_fits(struct label *label, const char *name, int id)
+{
+    // ok: result-compared-wrongly
+    int n = snprintf(label->text, sizeof label->text, "%s-%04d", name, id);
+
+    label->id = id;
+    if (n < 0 || (size_t)n >= sizeof label->text)
+        return -1;
+    return 0;
+}
+
+int label_and_line(struct label *label, const char *name, int door)
+{
+    // ok: result-compared-wrongly
+    int n = snprintf(label->text, sizeof label->text, "%s", name);
+
+    if (n < 0)
+        return -1;
+    n = read_line(door);
+    if ((size_t)n > sizeof label->text)
+        return -1;
+    return 0;
+}
