@@ -103,3 +103,24 @@ void light(unsigned char *leds, unsigned char pressed_key, const unsigned char *
         to[i] = table[i] ^ key;
     }
 }
+
+void protect(unsigned char *bytes, size_t count, const char *pass, size_t length)
+{
+    for (size_t i = 0; i < count; i++)
+        // ruleid: exclusive-or-as-cipher
+        bytes[i] ^= (unsigned char)pass[i % length];
+}
+
+void protect_phrase(unsigned char *to, const unsigned char *bytes, size_t count, const char *passphrase, size_t length)
+{
+    for (size_t i = 0; i < count; i++)
+        // ruleid: exclusive-or-as-cipher
+        to[i] = bytes[i] ^ passphrase[i % length];
+}
+
+void frame(unsigned char *bytes, size_t count, const unsigned char *mask)
+{
+    for (size_t i = 0; i < count; i++)
+        // ok: exclusive-or-as-cipher
+        bytes[i] ^= (unsigned char)mask[i % 4];
+}
