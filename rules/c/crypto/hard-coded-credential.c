@@ -303,3 +303,60 @@ void help(FILE *out)
     // ok: hard-coded-credential
     fputs("X-Api-Key: described in chapter 3", out);
 }
+
+const char *upload_token(void)
+{
+    const char *t = getenv("METER_TOKEN");
+
+    // ruleid: hard-coded-credential
+    return t != NULL && t[0] != '\0' ? t : "mt_7f3Kq82LxPa0";
+}
+
+const char *upload_secret(void)
+{
+    const char *t = getenv("METER_SECRET");
+
+    if (t == NULL)
+        // ruleid: hard-coded-credential
+        t = "mt_7f3Kq82LxPa0";
+    return t;
+}
+
+const char *upload_host(void)
+{
+    const char *t = getenv("METER_HOST");
+
+    // ok: hard-coded-credential
+    return t != NULL ? t : "meter-17-host";
+}
+
+const char *token_or_none(void)
+{
+    const char *t = getenv("METER_TOKEN");
+
+    // ok: hard-coded-credential
+    return t != NULL ? t : "";
+}
+
+int service_menu(void)
+{
+    char code[32];
+
+    if (fgets(code, sizeof code, stdin) == NULL)
+        return 1;
+    code[strcspn(code, "\n")] = '\0';
+    // ok: hard-coded-credential
+    if (strcmp(code, "reset-all") == 0)
+        return 2;
+    // ok: hard-coded-credential
+    if (strcmp(code, "aes-256-gcm") == 0)
+        return 3;
+    // ruleid: hard-coded-credential
+    return strcmp(code, "tm-4519-open") != 0;
+}
+
+int known_code(const char *code)
+{
+    // ok: hard-coded-credential
+    return strcmp(code, "tm-4519-open") == 0;
+}
