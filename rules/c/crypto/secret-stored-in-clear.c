@@ -133,3 +133,18 @@ void store_result(const char *path, int ok)
     // ok: secret-stored-in-clear
     fputs(pass, file);
 }
+
+int store_secret(sqlite3 *database, sqlite3_stmt *row, const char *secret)
+{
+    if (sqlite3_prepare_v2(database, "INSERT INTO users(name, password) VALUES(?1, ?2)", -1, &row, NULL) != SQLITE_OK)
+        return -1;
+    // Elsewhere in the file something is hashed: it may be what is stored here.
+    // ok: secret-stored-in-clear
+    return sqlite3_bind_text(row, 2, secret, -1, SQLITE_TRANSIENT);
+}
+
+int write_secret(FILE *file, const char *secret)
+{
+    // ok: secret-stored-in-clear
+    return fputs(secret, file);
+}
