@@ -92,3 +92,28 @@ void show(char **argv, const char *a, const char *b)
     // ok: tainted-format-string
     printf(format_for(wide), a, b);
 }
+
+static int column_of(char *format, size_t size, const char *text)
+{
+    char *end;
+    long width = strtol(text, &end, 10);
+    if (end == text || width < 1)
+        return -1;
+    snprintf(format, size, "%%-%lds|\n", width);
+    return 0;
+}
+
+void columns(char **argv)
+{
+    char format[16];
+    if (column_of(format, sizeof(format), argv[1]) == 0)
+        // ok: tainted-format-string
+        printf(format, argv[2]);
+    int digit = argv[1][0] - '0';
+    snprintf(format, sizeof(format), "%%%ds\n", digit);
+    // ok: tainted-format-string
+    printf(format, argv[2]);
+    snprintf(format, sizeof(format), "%%%s\n", argv[1]);
+    // ruleid: tainted-format-string
+    printf(format, argv[2]);
+}
