@@ -97,9 +97,54 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'random numbers, which have no end',
+    'int f(char *b, size_t n) { int fd = open("/dev/urandom", 0); while (n > 0) { ssize_t r = read(fd, b, n); if (r < 0) return -1; b += r; n -= (size_t)r; } return 0; }',
+    [],
+  ],
+  [
     'a table without a free place',
     'static int used[16]; void f(unsigned k) { unsigned i = k % 16; while (used[i]) i = (i + 1) % 16; used[i] = 1; }',
     ['endless-loop'],
+  ],
+  [
+    'a table that somebody else keeps, and counts what is in it',
+    'struct s { const char *key; }; struct t { struct s *slots; unsigned mask, used; }; static void place(struct s *slots, unsigned mask, const char *key) { unsigned i = key[0] & mask; while (slots[i].key != NULL) i = (i + 1) & mask; slots[i].key = key; } int insert(struct t *t, const char *key) { if (t->used * 4 > t->mask * 3) return -1; place(t->slots, t->mask, key); t->used++; return 0; }',
+    [],
+  ],
+  [
+    'a table whose places are counted in another function',
+    'static int used[16], count; static unsigned place(unsigned k) { unsigned i = k % 16; while (used[i]) i = (i + 1) % 16; return i; } int f(unsigned k) { if (count == 16) return -1; count++; used[place(k)] = 1; return 0; }',
+    [],
+  ],
+  [
+    'a step of two over a number that callers give',
+    'void f(char *p, size_t n) { while (n != 0) { char t = p[0]; p[0] = p[1]; p[1] = t; p += 2; n -= 2; } }',
+    [],
+  ],
+  [
+    'a step of two over a number that was set since',
+    'void f(int m) { int n = 3; n = m * 2; while (n != 0) { putchar(n); n -= 2; } }',
+    [],
+  ],
+  [
+    'a step of three that comes round',
+    'void f(void) { unsigned char n = 0; while (n != 100) { putchar(n); n += 3; } }',
+    [],
+  ],
+  [
+    'halves that are next to each other',
+    'int f(const int *a, int n, int x) { int lo = 0, hi = n; while (lo < hi) { int mid = lo + (hi - lo) / 2; if (mid == lo) break; if (a[mid] <= x) lo = mid; else hi = mid; } return lo; }',
+    [],
+  ],
+  [
+    'a register that is waited for',
+    'struct uart { unsigned SR, DR; }; void f(struct uart *uart, const char *p, size_t n) { while (n > 0) { if (!(uart->SR & 128)) continue; uart->DR = *p++; n--; } }',
+    [],
+  ],
+  [
+    'a node that another task works on',
+    'struct n { struct n *next; volatile int busy; }; int f(struct n *n) { int k = 0; while (n) { if (n->busy) continue; k++; n = n->next; } return k; }',
+    [],
   ],
   [
     'a clock that assembler reads',
@@ -207,12 +252,33 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
   ],
 ];
 
+/** Loops of C++ that end, since something else changes what they ask for. */
+const OF_CPP: readonly [title: string, code: string][] = [
+  [
+    'a counter that a function is given by reference',
+    'static bool more(int &i) { i++; return i % 3 == 0; } int f(int n) { int i = 0, k = 0; while (i < n) { if (more(i)) k++; } return k; }',
+  ],
+  ['a counter with a second name', 'int f(int n) { int i = 0; int &r = i; while (i < n) r += 2; return r; }'],
+  [
+    'a counter that a function within takes with it',
+    'static void put(int); int f(int n) { int i = 0, k = 0; auto step = [&] { i++; }; while (i < n) { step(); k++; } return k; }',
+  ],
+];
+
 describe('what input does to loops, stacks and memory', () => {
   for (const [title, code, events] of CASES)
     it(title, async () => {
       const found = await eventsIn(`${HEADERS}${code}`);
       const asked = found.map((each) => each.split(' ').at(-1)).filter((each) => KINDS.has(each ?? ''));
       assert.deepEqual([...new Set(asked)], events);
+    });
+
+  for (const [title, code] of OF_CPP)
+    it(`in C++ ${title}`, async () => {
+      assert.deepEqual(
+        (await eventsIn(code, 'cpp')).filter((each) => each.endsWith('endless-loop')),
+        [],
+      );
     });
 });
 

@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../ast/node.ts';
+import type { Ast } from '../ast/readAst.ts';
 import { changedBy } from './stalled.ts';
 
 const LOOPS: ReadonlySet<string> = new Set(['for', 'while', 'doWhile', 'forEach']);
@@ -13,9 +14,36 @@ export class WholeFunction {
   #declarations: ReadonlyMap<string, readonly Node[]> | undefined;
   #addresses: ReadonlyMap<string, readonly Node[]> | undefined;
   #operators: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #hasOtherNames: boolean | undefined;
+  readonly #ast: Ast;
 
-  constructor(nodes: readonly Node[]) {
+  constructor(nodes: readonly Node[], ast: Ast) {
     this.nodes = nodes;
+    this.#ast = ast;
+  }
+
+  /** Whoever is given a variable may change it, by a reference. */
+  get givesReferences(): boolean {
+    return this.#ast.grammar.definition.dialect === 'cpp';
+  }
+
+  /** Some variables may have a second name here: a reference, or what a function within the function takes with it. */
+  get hasOtherNames(): boolean {
+    return (this.#hasOtherNames ??=
+      this.givesReferences &&
+      this.nodes.some(
+        (node) => node.kind === 'lambda' || (node.kind === 'variable' && this.#isReference(node)),
+      ));
+  }
+
+  /** Whether a declaration in the file makes this name volatile, or one that changes as a whole. */
+  mayChangeAnywhere(name: string): boolean {
+    return new RegExp(`(?:\\bvolatile\\b|tomic)[^;{}]*\\b${name}\\b`).test(this.#ast.text);
+  }
+
+  #isReference(variable: Node): boolean {
+    const value = variable.part('value');
+    return value !== undefined && this.#ast.text.slice(variable.start, value.start).includes('&');
   }
 
   /** Declarations of variables and parameters, by name. */
@@ -157,6 +185,7 @@ export class LoopParts {
   firstNumber(name: string): number | undefined {
     const first = this.loop.part('initialiser');
     const places = first === undefined ? (this.whole.declarations.get(name) ?? []) : [...descendants(first)];
+    if (first === undefined && this.#isChangedBefore(name)) return undefined;
     for (const node of places) {
       const value = node.part('value');
       if (node.part('target')?.text !== name || value?.kind !== 'number') continue;
@@ -166,10 +195,24 @@ export class LoopParts {
     return undefined;
   }
 
+  #isChangedBefore(name: string): boolean {
+    return (
+      this.whole.addresses.has(name) ||
+      this.whole.nodes.some((node) => node.start < this.loop.start && changedBy(node)?.text === name)
+    );
+  }
+
   /** Something has the address of the variable; what a call is given before the loop, as `scanf` is, it has not kept. */
   #isAddressed(name: string): boolean {
     const places = this.whole.addresses.get(name) ?? [];
-    return places.some((node) => node.role !== 'arguments' || this.loop.contains(node));
+    if (places.some((node) => node.role !== 'arguments' || this.loop.contains(node))) return true;
+    if (!this.whole.givesReferences) return false;
+    return (
+      this.whole.hasOtherNames ||
+      this.nodes.some(
+        ({ kind, role, text }) => kind === 'identifier' && role === 'arguments' && text === name,
+      )
+    );
   }
 
   #typeOf(name: string): string | undefined {

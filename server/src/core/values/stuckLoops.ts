@@ -5,6 +5,8 @@ import { LoopParts, WholeFunction } from './loopParts.ts';
 import { MACRO_ALONE } from './endless.ts';
 import { plainText } from './plainText.ts';
 import { namesCalledBy } from './callGraph.ts';
+import { rootOf } from './sharedPlaces.ts';
+import { stepOf } from './steps.ts';
 import type { FactEvent } from './events.ts';
 import type { Models } from './readModels.ts';
 import type { FunctionCode, Unit } from './run.ts';
@@ -16,6 +18,8 @@ interface Stuck {
   readonly calls: readonly string[];
   /** It waits for the end of what is read. */
   readonly isOfReads: boolean;
+  /** The table in which it looks for a free place. */
+  readonly table: Node | undefined;
 }
 
 /** Loops whose own text says that they do not end: what their condition asks does not change, or passes by what it is compared with. */
@@ -31,7 +35,9 @@ export function stuckLoops(unit: Unit, functions: readonly FunctionCode[], model
   const readsNothing = NO_END.test(unit.ast.text);
   return functions.flatMap(({ node }) =>
     stuckIn(unit.ast, node).flatMap((stuck): FactEvent[] =>
-      (stuck.isOfReads && readsNothing) || stuck.calls.some((name) => mayEnd(name, 0))
+      (stuck.isOfReads && readsNothing) ||
+      stuck.calls.some((name) => mayEnd(name, 0)) ||
+      (stuck.table !== undefined && mayHaveRoom(unit, functions, stuck.table))
         ? []
         : [
             {
@@ -46,9 +52,43 @@ export function stuckLoops(unit: Unit, functions: readonly FunctionCode[], model
   );
 }
 
-/** Datagrams may be empty, and terminals, clocks and counters have no end: there 0 is read, and more may follow. */
+/** The table is somebody else's, or the file counts something that it compares: that may be how many places are taken. */
+function mayHaveRoom(unit: Unit, functions: readonly FunctionCode[], table: Node): boolean {
+  if (unit.declarationOf(table)?.kind !== 'variable') return true;
+  return functions.some(({ node }) =>
+    stepsIn(unit.ast, node).some((name) =>
+      functions.some((code) => comparedIn(unit.ast, code.node).has(name)),
+    ),
+  );
+}
+
+/** Members, and variables of the program, that are counted up or down. */
+const stepsIn = perFunction((nodes): readonly string[] => {
+  const own = new Set(
+    nodes.flatMap((node) =>
+      node.kind === 'variable' || node.kind === 'parameter' ? [node.part('target')?.text ?? ''] : [],
+    ),
+  );
+  return nodes.flatMap((node) => {
+    const step = stepOf(node);
+    return step === undefined || own.has(step.name) ? [] : [step.name];
+  });
+});
+
+const comparedIn = perFunction(
+  (nodes): ReadonlySet<string> =>
+    new Set(
+      nodes.flatMap((node) =>
+        node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? '')
+          ? [...descendants(node)].map(({ text }) => text)
+          : [],
+      ),
+    ),
+);
+
+/** Datagrams may be empty, and terminals, clocks, counters and random numbers have no end: there 0 is read, and more may follow. */
 const NO_END =
-  /\b(?:SOCK_DGRAM|SOCK_RAW|timerfd_create|eventfd|signalfd|inotify_init1?|tcsetattr|VMIN|VTIME)\b|\/dev\/(?:uio|rtc|input|tty)/;
+  /\b(?:SOCK_DGRAM|SOCK_RAW|timerfd_create|eventfd|signalfd|inotify_init1?|tcsetattr|VMIN|VTIME)\b|\/dev\/|random/i;
 
 /** Calls of calls that are asked. */
 const MAX_DEPTH = 2;
@@ -59,7 +99,7 @@ const stuckIn = perFunction((nodes, ast): readonly Stuck[] => {
   if (whole === undefined || nodes.some(({ kind }) => kind.includes('asm'))) return [];
   if (MACRO_ALONE.test(plainText(ast, whole))) return [];
   const found: Stuck[] = [];
-  const shared = new WholeFunction(nodes);
+  const shared = new WholeFunction(nodes, ast);
   for (const loop of nodes) {
     if (loop.kind !== 'while' && loop.kind !== 'for' && loop.kind !== 'doWhile') continue;
     // A macro may read as a loop.
@@ -69,7 +109,8 @@ const stuckIn = perFunction((nodes, ast): readonly Stuck[] => {
       const stuck = check(parts);
       if (stuck === undefined) continue;
       const calls = stuck.isWhole === true ? parts.calls : [];
-      found.push({ node: stuck.node, detail: stuck.detail, calls, isOfReads: stuck.isOfReads === true });
+      const { node, detail, isOfReads = false, table } = stuck;
+      found.push({ node, detail, calls, isOfReads, table });
       break;
     }
   }
@@ -82,6 +123,7 @@ interface Finding {
   readonly detail: string;
   readonly isWhole?: boolean;
   readonly isOfReads?: boolean;
+  readonly table?: Node | undefined;
 }
 
 type Check = (parts: LoopParts) => Finding | undefined;
@@ -157,7 +199,7 @@ function isInexact(change: Node): boolean {
   return !Number.isInteger(scaled);
 }
 
-/** `while (n != 0) n -= 2`: an odd one passes by. */
+/** `for (n = 7; n != 0; n -= 2)`: it passes by. Of a number that somebody gives, nobody knows whether it may be odd. */
 const stepsOver: Check = (parts) => {
   const { condition } = parts;
   if (condition?.kind !== 'binary' || parts.leaves || condition.part('operator')?.text !== '!=')
@@ -173,15 +215,12 @@ const stepsOver: Check = (parts) => {
   const bound = Number(right.text.replace(/[uUlL]+$/, ''));
   if (!(step >= 2) || !Number.isInteger(step) || !Number.isInteger(bound)) return undefined;
   const first = parts.firstNumber(left.text);
-  if (
-    first === undefined
-      ? parts.whole.operators.get('%')?.has(left.text) === true
-      : (bound - first) % step === 0
-  )
-    return undefined;
+  // An unsigned one comes round again, and meets what differs by the powers of 2 in its steps.
+  const met = parts.isUnsignedNumber(left.text) ? step & -step : step;
+  if (first === undefined || (bound - first) % met === 0) return undefined;
   return {
     node: condition,
-    detail: `\`${left.text}\` moves by ${by?.text ?? ''} and may pass by ${right.text}`,
+    detail: `\`${left.text}\` moves by ${by?.text ?? ''} and passes by ${right.text}`,
     isWhole: true,
   };
 };
@@ -201,6 +240,13 @@ const halves: Check = (parts) => {
     if (isMiddle(value, low.text, high.text)) middle = target;
   }
   if (middle === undefined || parts.changes(middle.text).length > 1) return undefined;
+  // Whether they are next to each other may be asked in the loop.
+  const ends = new Set([low.text, high.text, middle.text]);
+  for (const node of parts.nodes)
+    if (node !== condition && node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? '')) {
+      const names = parts.namesIn(node);
+      if (names.length > 0 && names.every((name) => ends.has(name))) return undefined;
+    }
   for (const [bound, isStuck] of [
     [low.text, true],
     [high.text, operator === '<='],
@@ -247,7 +293,7 @@ const skippedStep: Check = (parts) => {
     const jump = then?.kind === 'block' && then.children.length === 1 ? then.children[0] : then;
     if (test !== undefined && isPure(test) && looksAtData(test) && jump?.kind === 'continue') {
       const names = [...asked, ...parts.namesIn(test)];
-      if (names.every((name) => parts.isLocal(name)) && names.some((name) => asked.has(name)))
+      if (names.every((name) => parts.isLocal(name)) && looksWhereItStands(parts, test, asked))
         return { node: jump, detail: 'nothing has moved on before this begins the next round' };
     }
     // What happens before may change anything.
@@ -256,6 +302,18 @@ const skippedStep: Check = (parts) => {
   }
   return undefined;
 };
+
+/** All data that is asked for is that of this round: other data, as a register of a device, may change by itself. */
+function looksWhereItStands(parts: LoopParts, test: Node, asked: ReadonlySet<string>): boolean {
+  for (const node of descendants(test)) {
+    if ((node.kind !== 'member' && node.kind !== 'index') || node.role === 'object') continue;
+    const names = parts.namesIn(node);
+    if (!names.some((name) => asked.has(name) && parts.changes(name).length > 0)) return false;
+    const member = node.kind === 'member' ? node.part('name')?.text : undefined;
+    if (member !== undefined && parts.whole.mayChangeAnywhere(member)) return false;
+  }
+  return true;
+}
 
 /** Of variables alone, a state that no round has may be asked for. */
 function looksAtData(test: Node): boolean {
@@ -303,7 +361,9 @@ const fullTable: Check = (parts) => {
   if (parts.leavesUnasked) return undefined;
   const asksHowMany = ['<', '<=', '>', '>='].some((operator) => whole.operators.has(operator));
   if (asksHowMany) return undefined;
-  return { node: condition, detail: 'it goes round for ever once no place is free', isWhole: true };
+  const table = rootOf(element?.part('object') ?? element ?? condition);
+  if (table === undefined) return undefined;
+  return { node: condition, detail: 'it goes round for ever once no place is free', isWhole: true, table };
 };
 
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '!=', '==']);
