@@ -107,3 +107,88 @@ int own_text(const char *name)
     assert(dot != NULL);
     return dot[1];
 }
+
+// The opcode is an element of what was read.
+static void step(long *sum, unsigned char code)
+{
+    switch (code) {
+    case 1:
+        ++*sum;
+        break;
+    default:
+        // ruleid: assertion-on-input
+        assert(!"unknown opcode");
+    }
+}
+
+long run(void)
+{
+    long sum = 0;
+    unsigned char program[64];
+    ssize_t size = read(0, program, sizeof program);
+
+    for (ssize_t i = 0; i < size; i++)
+        step(&sum, program[i]);
+    return sum;
+}
+
+static void step_known(long *sum, unsigned char code)
+{
+    switch (code) {
+    case 1:
+        ++*sum;
+        break;
+    default:
+        // ok: assertion-on-input
+        assert(!"unknown opcode");
+    }
+}
+
+long run_known(void)
+{
+    long sum = 0;
+    unsigned char program[64];
+    ssize_t size = read(0, program, sizeof program);
+
+    for (ssize_t i = 0; i < size; i++) {
+        if (program[i] != 1)
+            return -1;
+        step_known(&sum, program[i]);
+    }
+    return sum;
+}
+
+static void select_unit(int code)
+{
+    switch (code) {
+    case 1:
+        break;
+    default:
+        // ruleid: assertion-on-input
+        assert(!"unknown unit");
+    }
+}
+
+// That a number was there says nothing of the number.
+int unit(const char *line)
+{
+    int code;
+
+    if (sscanf(line, "unit %d", &code) != 1)
+        return -1;
+    select_unit(code);
+    return 0;
+}
+
+int short_line(void)
+{
+    char line[64];
+
+    if (fgets(line, sizeof line, stdin) == NULL)
+        return -1;
+    // ok: assertion-on-input
+    assert(strlen(line) < sizeof line);
+    // ruleid: assertion-on-input
+    assert(strncmp(line, "rate=", 5) == 0);
+    return 0;
+}

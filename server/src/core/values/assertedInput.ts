@@ -51,10 +51,29 @@ const assertionsIn = perFunction((nodes): readonly Assertion[] =>
   }),
 );
 
-function namesIn(root: Node): readonly string[] {
-  return [...descendants(root)].flatMap(({ kind, text, role }) =>
-    kind === 'identifier' && role !== 'callee' && role !== 'name' && text !== 'NULL' ? [text] : [],
+function namesIn(root: Node, except: readonly Node[] = []): readonly string[] {
+  return [...descendants(root)].flatMap(({ kind, text, role, start, end }) =>
+    kind === 'identifier' &&
+    role !== 'callee' &&
+    role !== 'name' &&
+    text !== 'NULL' &&
+    !except.some((part) => part.start <= start && end <= part.end)
+      ? [text]
+      : [],
   );
+}
+
+/** What a condition asks about: where it reads at the same time, that says nothing of what was read. */
+function namesAsked(test: Node): readonly string[] {
+  const given = [...descendants(test)].flatMap((node) => (node.kind === 'call' ? filledBy(node) : []));
+  return namesIn(test, given);
+}
+
+/** What a call that reads is given to fill, and how. */
+function filledBy(call: Node): readonly Node[] {
+  const callee = call.part('callee')?.text ?? '';
+  if (callee === 'sscanf') return call.parts('arguments').slice(2);
+  return isRead(callee) ? call.parts('arguments') : [];
 }
 
 function isAsserted(node: Node): boolean {
@@ -64,12 +83,12 @@ function isAsserted(node: Node): boolean {
 }
 
 /** Something else than assertions asks for the variable within. */
-function isAsked(root: Node, name: string): boolean {
+function isAsked(root: Node, name: string, names = namesAsked): boolean {
   for (const node of descendants(root)) {
     const condition = node.part('condition');
     const isTest = node.kind === 'binary' && COMPARISONS.has(node.part('operator')?.text ?? '');
     const test = condition ?? (isTest ? node : undefined);
-    if (test !== undefined && !isAsserted(test) && namesIn(test).includes(name)) return true;
+    if (test !== undefined && !isAsserted(test) && names(test).includes(name)) return true;
     if (node.kind === 'switch' && namesIn(node.part('value') ?? node).includes(name)) return true;
   }
   return false;
@@ -93,7 +112,9 @@ function restsOnCall(unit: Unit, code: FunctionCode, call: Node, condition: Node
   if (direct !== undefined) {
     const [first] = direct.parts('arguments');
     const isText = SEARCHES.test(name) && first?.kind === 'identifier' && isFilled(code, first.text, call);
-    return isText && !isAsked(code.body, first.text) ? TEXT : undefined;
+    // That something was read says that it is not longer than what there is room for.
+    const names = name === 'strlen' ? (test: Node) => namesIn(test) : namesAsked;
+    return isText && !isAsked(code.body, first.text, names) ? TEXT : undefined;
   }
   const names = [...new Set(namesIn(condition))].filter((each) => !/^[A-Z][A-Z0-9_]*$/.test(each));
   const [only, second] = names;
@@ -185,12 +206,18 @@ function isUnknownCase(functions: readonly FunctionCode[], code: FunctionCode, c
       if (node.kind !== 'call' || node.part('callee')?.text !== code.name) return false;
       let given = node.parts('arguments')[parameter.position];
       if (given?.kind === 'cast') given = given.part('value');
+      given = ofArray(given);
       if (given?.kind !== 'identifier' || isAsked(caller.body, given.text)) return false;
       const isChanged = [...descendants(caller.body)].some((each) => {
-        const target = changedBy(each);
+        const target = ofArray(changedBy(each));
         return target?.kind === 'identifier' && target.text === given.text;
       });
       return !isChanged && isFilled(caller, given.text, node);
     }),
   );
+}
+
+/** The array of an element, or what is none itself. */
+function ofArray(node: Node | undefined): Node | undefined {
+  return node?.kind === 'index' ? node.part('object') : node;
 }
