@@ -281,3 +281,66 @@ int run_learned(const char *word)
     // ruleid: shell-command-execution
     return rc + system(learned[0].shell);
 }
+
+static const char *const offered[][2] = {
+    {"uptime", "/usr/bin/uptime"},
+    {"disk", "/bin/df -k /"},
+};
+
+static const char *offered_as(const char *word)
+{
+    for (size_t i = 0; i < 2; ++i)
+        if (strcmp(offered[i][0], word) == 0)
+            return offered[i][1];
+    return NULL;
+}
+
+int run_offered(const char *word)
+{
+    const char *cmd = offered_as(word);
+    if (cmd == NULL)
+        return -1;
+    // ok: shell-command-execution
+    return system(cmd);
+}
+
+static int is_valid_link(const char *name)
+{
+    size_t i = 0;
+    for (; name[i] != '\0'; ++i)
+        if (!isalnum((unsigned char)name[i]))
+            return 0;
+    return i <= 15;
+}
+
+static int show_link(const char *name)
+{
+    char cmd[80];
+    snprintf(cmd, sizeof(cmd), "/sbin/ip link show dev %s", name);
+    // ok: shell-command-execution
+    return system(cmd);
+}
+
+int ask_for_link(const char *name)
+{
+    if (!is_valid_link(name)) {
+        return -1;
+    }
+    return show_link(name) == 0 ? 0 : 1;
+}
+
+static int show_route(const char *name)
+{
+    char cmd[80];
+    snprintf(cmd, sizeof(cmd), "/sbin/ip route show dev %s", name);
+    // ruleid: shell-command-execution
+    return system(cmd);
+}
+
+int ask_for_route(const char *name)
+{
+    if (name == NULL) {
+        return -1;
+    }
+    return show_route(name) == 0 ? 0 : 1;
+}

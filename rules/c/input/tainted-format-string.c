@@ -116,4 +116,18 @@ void columns(char **argv)
     snprintf(format, sizeof(format), "%%%s\n", argv[1]);
     // ruleid: tainted-format-string
     printf(format, argv[2]);
+
+static const char *const greetings[] = {"%d messages\n", "%d Nachrichten\n"};
+
+static const char *greeting_in(const char *language)
+{
+    return language != NULL && language[0] == 'd' ? greetings[1] : greetings[0];
+}
+
+void greet(int count)
+{
+    // ok: tainted-format-string
+    printf(greeting_in(getenv("LANG")), count);
+    // ruleid: tainted-format-string
+    printf(getenv("GREETING"), count);
 }
