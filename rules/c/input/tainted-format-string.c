@@ -116,6 +116,7 @@ void columns(char **argv)
     snprintf(format, sizeof(format), "%%%s\n", argv[1]);
     // ruleid: tainted-format-string
     printf(format, argv[2]);
+}
 
 static const char *const greetings[] = {"%d messages\n", "%d Nachrichten\n"};
 

@@ -236,6 +236,11 @@ const CASES: readonly [title: string, code: string, events: readonly string[]][]
     [],
   ],
   [
+    'bytes that were read, as many as were wanted',
+    'int f(int fd) { char b[8]; if (read(fd, b, 2) != 2) return -1; assert(memcmp(b, "2\\n", 2) == 0); return b[0]; }',
+    [],
+  ],
+  [
     'an entry for a word that was read',
     'struct e { const char *n; int v; }; static const struct e tab[] = {{"a", 1}}; static const struct e *find(const char *n) { for (int i = 0; i < 1; i++) if (!strcmp(tab[i].n, n)) return &tab[i]; return NULL; } int f(void) { char w[20]; if (scanf("%19s", w) != 1) return 1; const struct e *x = find(w); assert(x != NULL); return x->v; }',
     ['assertion-on-input'],

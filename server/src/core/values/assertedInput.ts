@@ -14,6 +14,8 @@ const OUTSIDE =
 /** What these return rests on the text that they are given. */
 const LOOKS = /^(?:strchr|strrchr|strstr|strtok|strtok_r|sscanf)$/;
 const SEARCHES = /^(?:strn?(?:case)?cmp|memcmp|strlen)$/;
+/** What is asserted with them may rest on a test of how much was read. */
+const AS_READ = /^(?:strlen|memcmp)$/;
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
 /** An assertion with what it asks. */
@@ -112,8 +114,8 @@ function restsOnCall(unit: Unit, code: FunctionCode, call: Node, condition: Node
   if (direct !== undefined) {
     const [first] = direct.parts('arguments');
     const isText = SEARCHES.test(name) && first?.kind === 'identifier' && isFilled(code, first.text, call);
-    // That something was read says that it is not longer than what there is room for.
-    const names = name === 'strlen' ? (test: Node) => namesIn(test) : namesAsked;
+    // That something was read says that it is not longer than what there is room for, and that as many bytes as were wanted are there.
+    const names = AS_READ.test(name) ? (test: Node) => namesIn(test) : namesAsked;
     return isText && !isAsked(code.body, first.text, names) ? TEXT : undefined;
   }
   const names = [...new Set(namesIn(condition))].filter((each) => !/^[A-Z][A-Z0-9_]*$/.test(each));
