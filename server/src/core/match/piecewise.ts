@@ -41,25 +41,35 @@ export function isPiecewise(formula: CompiledFormula, grammar: Grammar): boolean
 }
 
 /**
- * True when what lies around a hit in one piece of a file, or must not, is found by looking at that piece alone. A regular expression can begin on the line of
- * a function and before it.
+ * True when what lies around a hit in one piece of a file, or must not, is surely found by looking at that piece alone. A regular expression can begin on the
+ * line of a function and before it, and kinds that only one grammar has may hold functions: `extern "C" { ... }`.
  */
 export function isAroundWithinPiece(formula: CompiledFormula, grammar: Grammar): boolean {
-  return isPiecewise(formula, grammar) && !readsLines(formula);
+  return isPiecewise(formula, grammar) && isOfCommonKinds(formula);
 }
 
-function readsLines(formula: CompiledFormula): boolean {
+function isOfCommonKinds(formula: CompiledFormula): boolean {
   switch (formula.op) {
     case 'regex':
-      return true;
-    case 'any':
-      return formula.of.some(readsLines);
-    case 'inside':
-      return readsLines(formula.of);
-    case 'all':
-      return formula.clauses.some((each) => readsLines(each.formula));
-    default:
+    case 'generic':
       return false;
+    case 'fact':
+      return true;
+    case 'tree-sitter': {
+      const kinds = outermostKinds(formula.query.source);
+      return kinds.length > 0 && kinds.every((kind) => kind === 'function_definition');
+    }
+    case 'any':
+      return formula.of.every(isOfCommonKinds);
+    case 'inside':
+      return isOfCommonKinds(formula.of);
+    case 'all':
+      return formula.clauses.every((each) => isOfCommonKinds(each.formula));
+    case 'pattern': {
+      const { shape } = formula.pattern;
+      const nodes = shape.is === 'node' ? [shape.node] : shape.sequence;
+      return nodes.every((node) => node.type !== 'tree' || !node.kind.startsWith(':'));
+    }
   }
 }
 
